@@ -1,0 +1,59 @@
+import { type ChatRequest, type FinishReason, isJsonObject, type Json } from '../protocol/index.ts'
+import { chooseCalls, type PlannedCall } from './choose-calls.ts'
+import { fingerprint } from './fingerprint.ts'
+import { seededFaker } from './seeded-faker.ts'
+import { speak } from './speak.ts'
+import { synthesize } from './synthesize.ts'
+import { loadTokenizer } from './tokenizer.ts'
+
+/** What the model has to say in one choice: words or calls, and why it stopped. */
+export interface Answer {
+  readonly text: string
+  readonly calls: readonly PlannedCall[]
+  readonly finishReason: FinishReason
+}
+
+/** Thinks up the answer of one choice; the same seed and messages give the same answer. */
+export async function answer(request: ChatRequest, seed: number, choice: number): Promise<Answer> {
+  const faker = seededFaker(fingerprint(seed, choice, request.messages))
+  const calls = chooseCalls(request, faker)
+  if (calls.length > 0) return { text: '', calls, finishReason: 'tool_calls' }
+  const text = formatted(request, speak(request, faker), () =>
+    synthesize((request.response_format?.json_schema?.schema ?? {}) as Json, {
+      faker,
+      said: '',
+      ordinal: 0,
+      hints: '',
+    }),
+  )
+  return limit(text, request)
+}
+
+function formatted(request: ChatRequest, text: string, fromSchema: () => Json): string {
+  switch (request.response_format?.type) {
+    case 'json_object':
+      return JSON.stringify({ answer: text })
+    case 'json_schema': {
+      const value = fromSchema()
+      return JSON.stringify(isJsonObject(value) ? value : { value })
+    }
+    default:
+      return text
+  }
+}
+
+async function limit(text: string, request: ChatRequest): Promise<Answer> {
+  const stops = [request.stop ?? []].flat().filter(Boolean)
+  const stopAt = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0))
+  const stopped = text.slice(0, stopAt)
+
+  const maxTokens = request.max_completion_tokens ?? request.max_tokens ?? -1
+  // A token is never shorter than a byte, so most answers need no counting.
+  if (maxTokens >= 0 && Buffer.byteLength(stopped) > maxTokens) {
+    const tokenizer = await loadTokenizer()
+    if (tokenizer.count(stopped) > maxTokens) {
+      return { text: tokenizer.first(stopped, maxTokens), calls: [], finishReason: 'length' }
+    }
+  }
+  return { text: stopped, calls: [], finishReason: 'stop' }
+}

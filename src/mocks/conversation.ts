@@ -1,0 +1,23 @@
+import { type ChatMessage, type ChatRequest, messageText } from '../protocol/index.ts'
+
+/** What the model looks at in a request: who spoke last, and what the caller said. */
+export interface Conversation {
+  readonly last: ChatMessage
+  /** The caller's last words; `undefined` when only others have spoken. */
+  readonly said: string | undefined
+  /** Results of tools that came in since the caller last spoke. */
+  readonly toolResults: readonly string[]
+}
+
+export function readConversation({ messages }: ChatRequest): Conversation {
+  const lastUser = messages.findLastIndex((message) => message.role === 'user')
+  const user = messages[lastUser]
+  return {
+    last: messages.at(-1)!,
+    said: user && messageText(user),
+    toolResults: messages
+      .slice(lastUser + 1)
+      .filter((message) => message.role === 'tool')
+      .map(messageText),
+  }
+}

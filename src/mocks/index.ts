@@ -1,0 +1,1 @@
+export { defaultModel, type DefaultModelOptions, type Model } from './model.ts'

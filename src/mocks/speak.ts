@@ -1,0 +1,85 @@
+import type { Faker } from '@faker-js/faker'
+import type { ChatRequest } from '../protocol/index.ts'
+import { messageText } from '../protocol/index.ts'
+import { readConversation } from './conversation.ts'
+import { detectLanguage } from './language.ts'
+import { tellStory } from './tell-story.ts'
+
+const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
+const KEYS: Record<string, string> = { '*': 'star', '#': 'pound' }
+
+const GREETINGS: Record<string, string> = {
+  es: 'Claro que sí, sigamos en español. ¿En qué puedo ayudarle?',
+  fr: 'Bien sûr, continuons en français. Comment puis-je vous aider ?',
+  de: 'Gerne, sprechen wir Deutsch. Wie kann ich Ihnen helfen?',
+  it: 'Certo, continuiamo in italiano. Come posso aiutarla?',
+  pt: 'Claro, vamos continuar em português. Como posso ajudar?',
+}
+
+/** Answers a turn in plain words that a voice can read aloud; the same request gets the same words. */
+export function speak(request: ChatRequest, faker: Faker): string {
+  const { last, said, toolResults } = readConversation(request)
+  const language = detectLanguage(said ?? '')
+  if (language in GREETINGS) return GREETINGS[language]!
+  if (last.role === 'tool') return reportResults(toolResults)
+  if (last.role === 'assistant') return 'I am still here. Is there anything else I can do for you?'
+  if (said === undefined) return 'Hello, and thank you for calling. How can I help you today?'
+  return answer(said, request, faker)
+}
+
+function answer(said: string, request: ChatRequest, faker: Faker): string {
+  if (/^[\s.…]*$/.test(said)) return 'Are you still there? Take all the time you need.'
+  if (/^[\d*#]+$/.test(said)) return `You entered ${spellOut(said)}. Is that right?`
+  const echo = /\brepeat(?: [\w ]*)?: *(.+)$/is.exec(said)
+  if (echo) return echo[1]!.trim()
+  const asked = /\bwhat (?:is|was) the ([a-z ]+?)\?/i.exec(said)?.[1]
+  const known = asked && recall(asked, request)
+  if (known) return `The ${asked} is ${known}.`
+  if (/\bcount from one to (\w+)/i.test(said)) return countTo(/\bcount from one to (\w+)/i.exec(said)![1]!)
+  if (/\bstory\b/i.test(said)) return tellStory(faker)
+  return smallTalk(faker)
+}
+
+/** Finds what an earlier message said something was: "the code word is heron". */
+function recall(what: string, { messages }: ChatRequest): string | undefined {
+  const statement = new RegExp(`\\b${what} is ([\\w-]+)`, 'i')
+  return messages.map((message) => statement.exec(messageText(message))?.[1]).findLast(Boolean)
+}
+
+function reportResults(results: readonly string[]): string {
+  const values = results.map((result) => leaves(parse(result)).join(', ')).filter(Boolean)
+  if (values.length === 0) return 'That is done. Is there anything else?'
+  return `Here is what I found: ${values.join('; and ')}.`
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value !== 'object') return value === null ? [] : [String(value)]
+  return Object.values(value ?? {}).flatMap(leaves)
+}
+
+function spellOut(keys: string): string {
+  return [...keys].map((key) => KEYS[key] ?? DIGITS[Number(key)]).join(' ')
+}
+
+function countTo(word: string): string {
+  const end = DIGITS.indexOf(word.toLowerCase())
+  return `${DIGITS.slice(1, (end < 1 ? 9 : end) + 1).join(', ')}.`
+}
+
+function smallTalk(faker: Faker): string {
+  return faker.helpers.arrayElement([
+    `Of course. ${faker.person.firstName()} is in on ${faker.date.weekday()} and will be glad to help.`,
+    `We are open every day from eight in the morning, and on ${faker.date.weekday()} until late.`,
+    `Let me see. The ${faker.color.human()} one is back in stock, and we can send it on ${faker.date.weekday()}.`,
+    `Yes, that works. I have put you down for ${faker.date.weekday()} with ${faker.person.firstName()}.`,
+    `Good question. Our shop in ${faker.location.city()} has it, and delivery is free this week.`,
+  ])
+}

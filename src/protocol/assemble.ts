@@ -1,0 +1,96 @@
+import { addFragment, type FragmentContradiction, type ToolCall } from './assemble-call.ts'
+import { type ChoicePiece, choicePieces, toolFragments } from './choice-pieces.ts'
+import { isJsonObject, type JsonObject } from './json.ts'
+
+/** One answer of the model, joined from its deltas. */
+export interface AssembledChoice {
+  readonly index: number
+  role: string | undefined
+  content: string
+  /** `reasoning_content` or `reasoning`, as several providers send it. */
+  reasoning: string
+  refusal: string
+  readonly toolCalls: ToolCall[]
+  finishReason: string | undefined
+}
+
+export type Contradiction =
+  | FragmentContradiction
+  | {
+      readonly kind: 'finish-reason-conflict'
+      readonly piece: ChoicePiece
+      readonly earlier: string
+    }
+  | {
+      readonly kind: 'after-finish'
+      readonly piece: ChoicePiece
+      readonly member: 'content' | 'tool_calls'
+    }
+
+export interface Assembly {
+  /** Every element of every `choices`, in the order of the stream. */
+  readonly pieces: readonly ChoicePiece[]
+  readonly choices: readonly AssembledChoice[]
+  /** The last usage object of the stream. */
+  readonly usage: JsonObject | undefined
+  readonly contradictions: readonly Contradiction[]
+}
+
+/** Joins the chunks of a stream, and says where they contradict themselves. */
+export function assemble(chunks: readonly JsonObject[]): Assembly {
+  const pieces = choicePieces(chunks)
+  const choices = new Map<number, AssembledChoice>()
+  const contradictions: Contradiction[] = []
+  for (const piece of pieces) {
+    let choice = choices.get(piece.index)
+    if (!choice) choices.set(piece.index, (choice = emptyChoice(piece.index)))
+    addPiece(choice, piece, contradictions)
+  }
+  const usage = chunks.findLast((chunk) => isJsonObject(chunk['usage']))?.['usage']
+  return {
+    pieces,
+    choices: [...choices.values()],
+    usage: isJsonObject(usage) ? usage : undefined,
+    contradictions,
+  }
+}
+
+function emptyChoice(index: number): AssembledChoice {
+  return {
+    index,
+    role: undefined,
+    content: '',
+    reasoning: '',
+    refusal: '',
+    toolCalls: [],
+    finishReason: undefined,
+  }
+}
+
+function addPiece(choice: AssembledChoice, piece: ChoicePiece, found: Contradiction[]): void {
+  const { delta } = piece
+  if (delta) {
+    const content = asText(delta['content'])
+    const fragments = toolFragments(piece)
+    if (choice.finishReason !== undefined) {
+      if (content) found.push({ kind: 'after-finish', piece, member: 'content' })
+      if (fragments.length > 0) found.push({ kind: 'after-finish', piece, member: 'tool_calls' })
+    }
+    choice.role ??= asText(delta['role']) || undefined
+    choice.content += content
+    choice.reasoning += asText(delta['reasoning_content']) || asText(delta['reasoning'])
+    choice.refusal += asText(delta['refusal'])
+    for (const fragment of fragments) found.push(...addFragment(choice.toolCalls, fragment))
+  }
+  const reason = asText(piece.json['finish_reason'])
+  if (!reason) return
+  const earlier = choice.finishReason
+  if (earlier !== undefined && earlier !== reason) {
+    found.push({ kind: 'finish-reason-conflict', piece, earlier })
+  }
+  choice.finishReason ??= reason
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,133 @@
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
+
+/**
+ * The body of `POST /chat/completions`.
+ *
+ * Says only what an endpoint must be able to rely on. Unknown members are welcome, `null` stands for
+ * an absent optional member, and `max_tokens` may be -1: platforms send all three.
+ *
+ * @see https://platform.openai.com/docs/api-reference/chat/create
+ */
+export const chatRequestSchema = {
+  type: 'object',
+  required: ['model', 'messages'],
+  properties: {
+    model: { type: 'string', minLength: 1 },
+    messages: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['role'],
+        properties: {
+          role: { enum: ['system', 'developer', 'user', 'assistant', 'tool', 'function'] },
+          content: {
+            anyOf: [
+              { type: ['string', 'null'] },
+              {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['type'],
+                  properties: { type: { type: 'string' }, text: { type: 'string' } },
+                },
+              },
+            ],
+          },
+          name: { type: ['string', 'null'] },
+          tool_call_id: { type: ['string', 'null'] },
+          tool_calls: {
+            type: ['array', 'null'],
+            items: {
+              type: 'object',
+              required: ['id', 'function'],
+              properties: {
+                id: { type: 'string' },
+                type: { const: 'function' },
+                function: {
+                  type: 'object',
+                  required: ['name', 'arguments'],
+                  properties: { name: { type: 'string' }, arguments: { type: 'string' } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    stream: { type: ['boolean', 'null'] },
+    stream_options: {
+      type: ['object', 'null'],
+      properties: { include_usage: { type: ['boolean', 'null'] } },
+    },
+    n: { type: ['integer', 'null'], minimum: 1, maximum: 128 },
+    max_tokens: { type: ['integer', 'null'], minimum: -1 },
+    max_completion_tokens: { type: ['integer', 'null'], minimum: -1 },
+    temperature: { type: ['number', 'null'], minimum: 0, maximum: 2 },
+    top_p: { type: ['number', 'null'], minimum: 0, maximum: 1 },
+    stop: {
+      anyOf: [{ type: ['string', 'null'] }, { type: 'array', items: { type: 'string' } }],
+    },
+    tools: {
+      type: ['array', 'null'],
+      items: {
+        type: 'object',
+        required: ['type', 'function'],
+        properties: {
+          type: { const: 'function' },
+          function: {
+            type: 'object',
+            required: ['name'],
+            properties: {
+              name: { type: 'string', minLength: 1 },
+              description: { type: ['string', 'null'] },
+              parameters: { type: ['object', 'null'] },
+            },
+          },
+        },
+      },
+    },
+    tool_choice: {
+      anyOf: [
+        { enum: ['none', 'auto', 'required', null] },
+        {
+          type: 'object',
+          required: ['type', 'function'],
+          properties: {
+            type: { const: 'function' },
+            function: {
+              type: 'object',
+              required: ['name'],
+              properties: { name: { type: 'string' } },
+            },
+          },
+        },
+      ],
+    },
+    parallel_tool_calls: { type: ['boolean', 'null'] },
+    response_format: {
+      type: ['object', 'null'],
+      required: ['type'],
+      properties: {
+        type: { enum: ['text', 'json_object', 'json_schema'] },
+        json_schema: {
+          type: 'object',
+          required: ['name'],
+          properties: { name: { type: 'string' }, schema: { type: 'object' } },
+        },
+      },
+    },
+    elevenlabs_extra_body: { type: ['object', 'null'] },
+  },
+} as const satisfies JSONSchema
+
+export type ChatRequest = FromSchema<typeof chatRequestSchema>
+export type ChatMessage = ChatRequest['messages'][number]
+export type ToolDefinition = NonNullable<ChatRequest['tools']>[number]
+
+/** The text of a message, whether it is a string or text parts. */
+export function messageText(message: ChatMessage): string {
+  const { content } = message
+  if (typeof content === 'string') return content
+  return content?.map((part) => part.text ?? '').join('') ?? ''
+}

@@ -1,0 +1,25 @@
+export { assemble, type AssembledChoice, type Assembly, type Contradiction } from './assemble.ts'
+export type { FragmentContradiction, ToolCall } from './assemble-call.ts'
+export {
+  type ChatChunk,
+  chatChunkSchema,
+  DONE,
+  type FinishReason,
+  type ToolCallDelta,
+} from './chat-chunk.ts'
+export { type ChatCompletion, chatCompletionSchema } from './chat-completion.ts'
+export {
+  type ChatMessage,
+  type ChatRequest,
+  chatRequestSchema,
+  messageText,
+  type ToolDefinition,
+} from './chat-request.ts'
+export type { ChoicePiece, ToolFragment } from './choice-pieces.ts'
+export { compileSchema, type Violation } from './compile-schema.ts'
+export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
+export { isJsonObject, type Json, type JsonObject } from './json.ts'
+export { type ModelList, modelListSchema } from './model-list.ts'
+export { type Payload, readPayload } from './read-payload.ts'
+export { isSystemTool, SYSTEM_TOOLS, type SystemTool } from './system-tools.ts'
+export { type Usage, usageSchema } from './usage.ts'

@@ -1,0 +1,29 @@
+import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { DONE } from './chat-chunk.ts'
+
+/**
+ * What the `data` of an event says.
+ *
+ * - `chunk`: a JSON object that is, or tries to be, a completion chunk; it may hold an error as well.
+ * - `error`: a JSON object with an `error` and no choices.
+ * - `not-an-object`: JSON, but no object.
+ */
+export type Payload =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'chunk'; readonly json: JsonObject }
+  | { readonly kind: 'error'; readonly json: JsonObject }
+  | { readonly kind: 'not-an-object'; readonly json: Json }
+  | { readonly kind: 'not-json'; readonly reason: string }
+
+export function readPayload(data: string): Payload {
+  if (data === DONE) return { kind: 'done' }
+  let json: Json
+  try {
+    json = JSON.parse(data) as Json
+  } catch (error) {
+    return { kind: 'not-json', reason: (error as SyntaxError).message }
+  }
+  if (!isJsonObject(json)) return { kind: 'not-an-object', json }
+  const isError = (json['error'] ?? null) !== null && !Array.isArray(json['choices'])
+  return { kind: isError ? 'error' : 'chunk', json }
+}

@@ -1,0 +1,25 @@
+export { decodeSse } from './decode-sse.ts'
+export {
+  type Arrival,
+  concatArrivals,
+  type End,
+  type Exchange,
+  type FailureReason,
+  type Header,
+  headerValue,
+  type HttpRequest,
+  type HttpResponseHead,
+} from './exchange.ts'
+export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
+export { play } from './play.ts'
+export { record, type RecordOptions } from './record.ts'
+export {
+  type EventFrame,
+  eventStreamReply,
+  type Frame,
+  jsonReply,
+  type Reply,
+  textReply,
+} from './reply.ts'
+export type { FramingFact, Place, Span, SseEvent, SseStream } from './sse.ts'
+export type { Tamper } from './tamper.ts'

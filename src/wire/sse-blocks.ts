@@ -1,0 +1,45 @@
+import type { Span } from './sse.ts'
+
+/** A run of lines: what becomes an event when it holds data and a blank line closes it. */
+export interface SseBlock {
+  /** From the first line to the end of the blank line, or of the body. */
+  readonly span: Span
+  /** Without their line endings. */
+  readonly lines: readonly Span[]
+  readonly closed: boolean
+}
+
+const LF = 10
+const CR = 13
+
+/** Splits a text into blocks; lines end with LF, CR or CRLF. */
+export function* sseBlocks(text: string, from: number): Generator<SseBlock> {
+  const nextEnd = text.includes('\r') ? anyLineEnd : lfLineEnd
+  let lines: Span[] = []
+  let cursor = from
+  while (cursor < text.length) {
+    const start = cursor
+    const end = nextEnd(text, start)
+    cursor = text.charCodeAt(end) === CR && text.charCodeAt(end + 1) === LF ? end + 2 : end + 1
+    if (start < end) {
+      lines.push([start, end])
+    } else if (lines.length > 0) {
+      yield { span: [lines[0]![0], cursor], lines, closed: true }
+      lines = []
+    }
+  }
+  if (lines.length > 0) yield { span: [lines[0]![0], text.length], lines, closed: false }
+}
+
+function lfLineEnd(text: string, from: number): number {
+  const lf = text.indexOf('\n', from)
+  return lf < 0 ? text.length : lf
+}
+
+function anyLineEnd(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === LF || code === CR) return i
+  }
+  return text.length
+}
