@@ -6,6 +6,8 @@ import { speak } from './speak.ts'
 import { synthesize } from './synthesize.ts'
 import { loadTokenizer } from './tokenizer.ts'
 
+const utf8 = new TextEncoder()
+
 /** What the model has to say in one choice: words or calls, and why it stopped. */
 export interface Answer {
   readonly text: string
@@ -49,7 +51,7 @@ async function limit(text: string, request: ChatRequest): Promise<Answer> {
 
   const maxTokens = request.max_completion_tokens ?? request.max_tokens ?? -1
   // A token is never shorter than a byte, so most answers need no counting.
-  if (maxTokens >= 0 && Buffer.byteLength(stopped) > maxTokens) {
+  if (maxTokens >= 0 && utf8.encode(stopped).length > maxTokens) {
     const tokenizer = await loadTokenizer()
     if (tokenizer.count(stopped) > maxTokens) {
       return { text: tokenizer.first(stopped, maxTokens), calls: [], finishReason: 'length' }

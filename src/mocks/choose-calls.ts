@@ -1,5 +1,10 @@
 import type { Faker } from '@faker-js/faker'
-import { type ChatRequest, isSystemTool, type Json, type ToolDefinition } from '../protocol/index.ts'
+import {
+  type ChatRequest,
+  isSystemTool,
+  type Json,
+  type ToolDefinition,
+} from '../protocol/index.ts'
 import { readConversation } from './conversation.ts'
 import { asksFor } from './intents.ts'
 import { synthesize } from './synthesize.ts'

@@ -11,16 +11,26 @@ const says =
 /** What a caller says when the platform's own tools are wanted. */
 const SYSTEM_INTENTS: Record<SystemTool, Utterance> = {
   end_call: says(/\b(good ?bye|bye|hang up|that(?:'s| is| was) all|nothing else)\b/i),
-  transfer_to_number: says(/\b(a (?:real )?(?:person|human)|someone real|representative|operator)\b/i),
-  transfer_to_agent: says(/\b(another agent|(?:billing|sales|support) (?:team|department|agent))\b/i),
+  transfer_to_number: says(
+    /\b(a (?:real )?(?:person|human)|someone real|representative|operator)\b/i,
+  ),
+  transfer_to_agent: says(
+    /\b(another agent|(?:billing|sales|support) (?:team|department|agent))\b/i,
+  ),
   language_detection: (said) => detectLanguage(said) !== 'en',
-  skip_turn: says(/\b(hold on|one (?:moment|second|sec)|just a (?:moment|second|sec)|let me (?:think|check|see))\b/i),
+  skip_turn: says(
+    /\b(hold on|one (?:moment|second|sec)|just a (?:moment|second|sec)|let me (?:think|check|see))\b/i,
+  ),
   voicemail_detection: says(/\b(after the (?:tone|beep)|leave (?:a|your) message|voicemail)\b/i),
-  play_keypad_touch_tone: says(/\bpress (?:\d|zero|one|two|three|four|five|six|seven|eight|nine|star|pound)\b/i),
+  play_keypad_touch_tone: says(
+    /\bpress (?:\d|zero|one|two|three|four|five|six|seven|eight|nine|star|pound)\b/i,
+  ),
 }
 
 const VERBS = new Set(
-  'add book cancel check create do fetch find get list look lookup make open query run search send set show update'.split(' '),
+  'add book cancel check create do fetch find get list look lookup make open query run search send set show update'.split(
+    ' ',
+  ),
 )
 
 /**

@@ -23,7 +23,8 @@ export function defaultModel({ seed = 0 }: DefaultModelOptions = {}): Model {
     const choices = Array.from({ length: request.n ?? 1 }, (_, choice) => choice)
     const answers = await Promise.all(choices.map((choice) => answer(request, seed, choice)))
     const identity = identify(request, seed)
-    if (!request.stream) return completeAnswers(answers, identity, await countUsage(request, answers))
+    if (!request.stream)
+      return completeAnswers(answers, identity, await countUsage(request, answers))
     const wanted = request.stream_options?.include_usage ?? false
     return streamAnswers(answers, identity, wanted ? await countUsage(request, answers) : undefined)
   }

@@ -1,6 +1,5 @@
 import type { Faker } from '@faker-js/faker'
-import type { ChatRequest } from '../protocol/index.ts'
-import { messageText } from '../protocol/index.ts'
+import { type ChatRequest, type Json, messageText } from '../protocol/index.ts'
 import { readConversation } from './conversation.ts'
 import { detectLanguage } from './language.ts'
 import { tellStory } from './tell-story.ts'
@@ -35,7 +34,8 @@ function answer(said: string, request: ChatRequest, faker: Faker): string {
   const asked = /\bwhat (?:is|was) the ([a-z ]+?)\?/i.exec(said)?.[1]
   const known = asked && recall(asked, request)
   if (known) return `The ${asked} is ${known}.`
-  if (/\bcount from one to (\w+)/i.test(said)) return countTo(/\bcount from one to (\w+)/i.exec(said)![1]!)
+  if (/\bcount from one to (\w+)/i.test(said))
+    return countTo(/\bcount from one to (\w+)/i.exec(said)![1]!)
   if (/\bstory\b/i.test(said)) return tellStory(faker)
   return smallTalk(faker)
 }
@@ -52,21 +52,21 @@ function reportResults(results: readonly string[]): string {
   return `Here is what I found: ${values.join('; and ')}.`
 }
 
-function parse(text: string): unknown {
+function parse(text: string): Json {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) as Json
   } catch {
     return text
   }
 }
 
-function leaves(value: unknown): string[] {
-  if (typeof value !== 'object') return value === null ? [] : [String(value)]
-  return Object.values(value ?? {}).flatMap(leaves)
+function leaves(value: Json): string[] {
+  if (value === null) return []
+  return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [String(value)]
 }
 
 function spellOut(keys: string): string {
-  return [...keys].map((key) => KEYS[key] ?? DIGITS[Number(key)]).join(' ')
+  return Array.from(keys, (key) => KEYS[key] ?? DIGITS[Number(key)]).join(' ')
 }
 
 function countTo(word: string): string {

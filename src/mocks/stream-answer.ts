@@ -40,25 +40,24 @@ function choicesOf(answer: Answer, index: number, identity: Identity): Choice[] 
   ]
 }
 
-function fragmentsOf(
-  call: Answer['calls'][number],
-  index: number,
-  id: string,
-): Choice['delta'][] {
+function fragmentsOf(call: Answer['calls'][number], index: number, id: string): Choice['delta'][] {
   const opening: ToolCallDelta = {
     index,
     id,
     type: 'function',
     function: { name: call.name, arguments: '' },
   }
-  const rest = cutText(JSON.stringify(call.arguments)).map(
-    (piece): ToolCallDelta => ({ index, function: { arguments: piece } }),
-  )
+  const rest = cutText(JSON.stringify(call.arguments)).map((piece): ToolCallDelta => ({
+    index,
+    function: { arguments: piece },
+  }))
   return [opening, ...rest].map((fragment) => ({ tool_calls: [fragment] }))
 }
 
 /** Takes one element of each list in turn. */
 function interleave<T>(lists: readonly (readonly T[])[]): T[] {
   const longest = Math.max(...lists.map((list) => list.length))
-  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
+  return Array.from({ length: longest }, (_, i) =>
+    lists.flatMap((list) => list.slice(i, i + 1)),
+  ).flat()
 }

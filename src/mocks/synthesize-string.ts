@@ -9,7 +9,9 @@ export function synthesizeString(schema: JsonObject, state: SynthesisState): str
   const { pattern, format } = schema
   if (typeof pattern === 'string') return state.faker.helpers.fromRegExp(asPlainPattern(pattern))
   const value =
-    typeof format === 'string' && format in FORMATS ? FORMATS[format]!(state) : byName(schema, state)
+    typeof format === 'string' && format in FORMATS
+      ? FORMATS[format]!(state)
+      : byName(schema, state)
   return fit(value, schema)
 }
 
@@ -24,7 +26,8 @@ const FORMATS: Record<string, (state: SynthesisState) => string> = {
 
 function byName(schema: JsonObject, state: SynthesisState): string {
   const { name, said, faker, hints } = state
-  const about = `${name} ${String(schema['description'] ?? '')}`
+  const { description } = schema
+  const about = typeof description === 'string' ? `${name} ${description}` : name
   if (/dtmf|tones/i.test(name)) return keypadDigits(said)
   if (/reason/i.test(name)) return said ? `The caller said: ${said}` : 'The caller did not speak.'
   if (/message/i.test(name)) return speech(name, faker.person.firstName())

@@ -31,9 +31,11 @@ function fromSchema(schema: Json | undefined, state: SynthesisState): Json {
   if (!isJsonObject(schema) || state.depth > MAX_DEPTH) return {}
   if (schema['const'] !== undefined) return schema['const']
   if (Array.isArray(schema['enum'])) return pickMember(schema['enum'], state)
-  if (typeof schema['$ref'] === 'string') return fromSchema(resolve(schema['$ref'], state.root), deeper(state))
+  if (typeof schema['$ref'] === 'string')
+    return fromSchema(resolve(schema['$ref'], state.root), deeper(state))
   const alternative = firstOf(schema['anyOf']) ?? firstOf(schema['oneOf'])
-  if (alternative) return fromSchema({ ...without(schema, ['anyOf', 'oneOf']), ...alternative }, deeper(state))
+  if (alternative)
+    return fromSchema({ ...without(schema, ['anyOf', 'oneOf']), ...alternative }, deeper(state))
   if (Array.isArray(schema['allOf'])) return fromSchema(merge(schema), deeper(state))
 
   switch (typeOf(schema)) {
@@ -95,7 +97,8 @@ function numberFrom(schema: JsonObject, { faker }: SynthesisState, step: number)
   const above = asNumber(schema['exclusiveMinimum'])
   const below = asNumber(schema['exclusiveMaximum'])
   const low = above === undefined ? (asNumber(schema['minimum']) ?? 0) : above + multiple
-  const high = below === undefined ? (asNumber(schema['maximum']) ?? low + 9 * multiple) : below - multiple
+  const high =
+    below === undefined ? (asNumber(schema['maximum']) ?? low + 9 * multiple) : below - multiple
   const first = Math.ceil(low / multiple)
   const last = Math.max(first, Math.floor(high / multiple))
   return faker.number.int({ min: first, max: Math.min(last, first + 9) }) * multiple
@@ -104,7 +107,8 @@ function numberFrom(schema: JsonObject, { faker }: SynthesisState, step: number)
 function pickMember(members: Json[], { said, faker }: SynthesisState): Json {
   const spoken = said.toLowerCase()
   const mentioned = members.find(
-    (member) => typeof member === 'string' && member !== '' && spoken.includes(member.toLowerCase()),
+    (member) =>
+      typeof member === 'string' && member !== '' && spoken.includes(member.toLowerCase()),
   )
   return mentioned ?? faker.helpers.arrayElement(members)
 }

@@ -1,8 +1,8 @@
 /** Counts and cuts text as OpenAI's current models do (encoding `o200k_base`). */
 export interface Tokenizer {
-  count(text: string): number
+  readonly count: (text: string) => number
   /** The first tokens of a text, never cut inside a character. */
-  first(text: string, tokens: number): string
+  readonly first: (text: string, tokens: number) => string
 }
 
 let loading: Promise<Tokenizer> | undefined
@@ -14,8 +14,7 @@ export function loadTokenizer(): Promise<Tokenizer> {
     const plain = { disallowedSpecial: new Set<string>() }
     return {
       count: (text) => encode(text, plain).length,
-      first: (text, tokens) =>
-        decode(encode(text, plain).slice(0, tokens)).replace(/\uFFFD+$/, ''),
+      first: (text, tokens) => decode(encode(text, plain).slice(0, tokens)).replace(/\uFFFD+$/, ''),
     }
   })
   return loading

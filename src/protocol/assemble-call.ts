@@ -40,7 +40,13 @@ export function addFragment(calls: ToolCall[], fragment: ToolFragment): Fragment
   if (!Number.isInteger(index)) contradictions.push('tool-index-missing')
 
   let call = known
-  if (known && id !== undefined && known.id !== undefined && id !== known.id && name !== undefined) {
+  if (
+    known &&
+    id !== undefined &&
+    known.id !== undefined &&
+    id !== known.id &&
+    name !== undefined
+  ) {
     contradictions.push('tool-index-shared')
     call = undefined
   }

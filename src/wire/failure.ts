@@ -35,7 +35,7 @@ export interface Failure {
 /** Sorts an error of the network stack (Node.js, OpenSSL, undici) by what went wrong. */
 export function describeFailure(error: unknown): Failure {
   const cause = rootCause(error)
-  const code = String((cause as { code?: unknown }).code ?? cause.name)
+  const code = (cause as { code?: string }).code ?? cause.name
   return { reason: reasonFor(code), code, message: cause.message || code }
 }
 

@@ -11,8 +11,6 @@ export {
   type HttpResponseHead,
 } from './exchange.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
-export { play } from './play.ts'
-export { record, type RecordOptions } from './record.ts'
 export {
   type EventFrame,
   eventStreamReply,

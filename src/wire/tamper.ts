@@ -1,5 +1,5 @@
 import type { HttpRequest } from './exchange.ts'
-import type { EventFrame, Frame, HangUpFrame, Reply } from './reply.ts'
+import type { Reply } from './reply.ts'
 
-/** A fault: what becomes of a good answer. Pure; sees the request it answers. */
+/** A fault: what becomes of a good answer. Pure; sees the request that is being answered. */
 export type Tamper = (reply: Reply, request: HttpRequest) => Reply

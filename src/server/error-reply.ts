@@ -1,0 +1,24 @@
+import type { ErrorResponse } from '../protocol/index.ts'
+import { type Header, jsonReply, type Reply } from '../wire/index.ts'
+
+export interface ApiError {
+  readonly status: number
+  readonly message: string
+  readonly type?: string
+  readonly param?: string
+  readonly code?: string
+  readonly headers?: readonly Header[]
+}
+
+/** Writes an error as OpenAI does, `{"error": {"message", "type", "param", "code"}}`. */
+export function errorReply({ status, message, type, param, code, headers }: ApiError): Reply {
+  const body: ErrorResponse = {
+    error: {
+      message,
+      type: type ?? (status < 500 ? 'invalid_request_error' : 'server_error'),
+      param: param ?? null,
+      code: code ?? null,
+    },
+  }
+  return jsonReply(status, body, headers)
+}
