@@ -29,7 +29,7 @@ export function speak(request: ChatRequest, faker: Faker): string {
 function answer(said: string, request: ChatRequest, faker: Faker): string {
   if (/^[\s.…]*$/.test(said)) return 'Are you still there? Take all the time you need.'
   if (/^[\d*#]+$/.test(said)) return `You entered ${spellOut(said)}. Is that right?`
-  const echo = /\brepeat(?: [\w ]*)?: *(.+)$/is.exec(said)
+  const echo = /\brepeat\b[^:]*: *(.+)$/is.exec(said)
   if (echo) return echo[1]!.trim()
   const asked = /\bwhat (?:is|was) the ([a-z ]+?)\?/i.exec(said)?.[1]
   const known = asked && recall(asked, request)

@@ -1,4 +1,5 @@
-import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
+import type { JSONSchema } from 'json-schema-to-ts'
+import type { Shape } from './shape.ts'
 import { usageSchema } from './usage.ts'
 
 /**
@@ -56,7 +57,7 @@ export const chatChunkSchema = {
   },
 } as const satisfies JSONSchema
 
-export type ChatChunk = FromSchema<typeof chatChunkSchema>
+export type ChatChunk = Shape<typeof chatChunkSchema>
 export type ToolCallDelta = NonNullable<
   NonNullable<ChatChunk['choices'][number]['delta']['tool_calls']>
 >[number]

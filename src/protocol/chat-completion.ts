@@ -1,4 +1,5 @@
-import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
+import type { JSONSchema } from 'json-schema-to-ts'
+import type { Shape } from './shape.ts'
 import { usageSchema } from './usage.ts'
 
 /**
@@ -58,4 +59,4 @@ export const chatCompletionSchema = {
   },
 } as const satisfies JSONSchema
 
-export type ChatCompletion = FromSchema<typeof chatCompletionSchema>
+export type ChatCompletion = Shape<typeof chatCompletionSchema>

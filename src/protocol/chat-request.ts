@@ -1,4 +1,5 @@
-import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
+import type { JSONSchema } from 'json-schema-to-ts'
+import type { Shape } from './shape.ts'
 
 /**
  * The body of `POST /chat/completions`.
@@ -121,7 +122,7 @@ export const chatRequestSchema = {
   },
 } as const satisfies JSONSchema
 
-export type ChatRequest = FromSchema<typeof chatRequestSchema>
+export type ChatRequest = Shape<typeof chatRequestSchema>
 export type ChatMessage = ChatRequest['messages'][number]
 export type ToolDefinition = NonNullable<ChatRequest['tools']>[number]
 

@@ -1,4 +1,5 @@
-import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
+import type { JSONSchema } from 'json-schema-to-ts'
+import type { Shape } from './shape.ts'
 
 /**
  * The body of an answer with status 4xx or 5xx.
@@ -22,4 +23,4 @@ export const errorResponseSchema = {
   },
 } as const satisfies JSONSchema
 
-export type ErrorResponse = FromSchema<typeof errorResponseSchema>
+export type ErrorResponse = Shape<typeof errorResponseSchema>

@@ -1,4 +1,5 @@
-import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
+import type { JSONSchema } from 'json-schema-to-ts'
+import type { Shape } from './shape.ts'
 
 /**
  * The answer of `GET /models`.
@@ -26,4 +27,4 @@ export const modelListSchema = {
   },
 } as const satisfies JSONSchema
 
-export type ModelList = FromSchema<typeof modelListSchema>
+export type ModelList = Shape<typeof modelListSchema>

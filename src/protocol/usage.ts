@@ -1,4 +1,5 @@
-import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
+import type { JSONSchema } from 'json-schema-to-ts'
+import type { Shape } from './shape.ts'
 
 /** Tokens of one answer. */
 export const usageSchema = {
@@ -11,4 +12,4 @@ export const usageSchema = {
   },
 } as const satisfies JSONSchema
 
-export type Usage = FromSchema<typeof usageSchema>
+export type Usage = Shape<typeof usageSchema>

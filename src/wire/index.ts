@@ -12,6 +12,7 @@ export {
 } from './exchange.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
 export {
+  encodeFrame,
   type EventFrame,
   eventStreamReply,
   type Frame,

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import type { Writable } from 'node:stream'
+import { constants, createGzip } from 'node:zlib'
 import { encodeFrame, type Frame, type HangUpFrame, type Reply } from './reply.ts'
 import { sleepUntil } from './sleep-until.ts'
 
@@ -10,27 +12,35 @@ import { sleepUntil } from './sleep-until.ts'
  * leaves, nothing more is written. Resolves when the answer is over, however it ended.
  */
 export async function play(reply: Reply, response: ServerResponse): Promise<void> {
+  const { frames } = reply
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   response.on('error', () => gone.abort())
 
   const start = performance.now()
   response.writeHead(reply.status, reply.headers.flat())
-  if (reply.frames[0] === undefined || reply.frames[0].atMs > 0) response.flushHeaders()
+  if (frames[0] === undefined || frames[0].atMs > 0) response.flushHeaders()
 
+  const body = reply.coding === 'gzip' ? gzipInto(response) : response
   let next = 0
-  while (next < reply.frames.length) {
-    const due = reply.frames[next]!
+  while (next < frames.length) {
+    const due = frames[next]!
     if (due.atMs > 0) await sleepUntil(start + due.atMs, gone.signal)
     if (gone.signal.aborted) return
     if (due.kind === 'hang-up') return hangUp(due, response, gone.signal)
 
-    const together = framesDueWith(reply.frames, next)
+    const together = framesDueWith(frames, next)
     next += together.length
-    const drained = response.write(encodeTogether(together))
-    if (!drained) await once(response, 'drain', { signal: gone.signal }).catch(() => {})
+    const drained = body.write(encodeTogether(together))
+    if (!drained) await once(body, 'drain', { signal: gone.signal }).catch(() => {})
   }
-  response.end()
+  body.end()
+}
+
+function gzipInto(response: ServerResponse): Writable {
+  const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH })
+  gzip.pipe(response)
+  return gzip
 }
 
 type WrittenFrame = Exclude<Frame, HangUpFrame>

@@ -32,6 +32,8 @@ export interface Reply {
   readonly status: number
   readonly headers: readonly Header[]
   readonly frames: readonly Frame[]
+  /** Compresses the body on its way out, flushed after each write; needs the header to match. */
+  readonly coding?: 'gzip'
 }
 
 /** An answer with a JSON body, due at once. */

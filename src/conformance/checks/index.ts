@@ -1,0 +1,129 @@
+import type { Check } from '../check.ts'
+import chunkChoiceIndex from './chunk/choice-index.ts'
+import chunkChoiceIndexStable from './chunk/choice-index-stable.ts'
+import chunkChoicesPresent from './chunk/choices-present.ts'
+import chunkContentType from './chunk/content-type.ts'
+import chunkCreatedInteger from './chunk/created-integer.ts'
+import chunkCumulativeContent from './chunk/cumulative-content.ts'
+import chunkDeltaPresent from './chunk/delta-present.ts'
+import chunkEnvelopeFields from './chunk/envelope-fields.ts'
+import chunkFinalRepeat from './chunk/final-repeat.ts'
+import chunkIdStable from './chunk/id-stable.ts'
+import chunkRoleSent from './chunk/role-sent.ts'
+import chunkRoleValue from './chunk/role-value.ts'
+import chunkUsageShape from './chunk/usage-shape.ts'
+import sseBareJsonLines from './sse/bare-json-lines.ts'
+import sseBom from './sse/bom.ts'
+import sseCommentAsData from './sse/comment-as-data.ts'
+import sseDataIsJson from './sse/data-is-json.ts'
+import sseDone from './sse/done.ts'
+import sseDoneOnce from './sse/done-once.ts'
+import sseEmptyData from './sse/empty-data.ts'
+import sseEventAfterDone from './sse/event-after-done.ts'
+import sseEventName from './sse/event-name.ts'
+import sseEventTerminated from './sse/event-terminated.ts'
+import sseIdRetryFields from './sse/id-retry-fields.ts'
+import sseMultiLineData from './sse/multi-line-data.ts'
+import sseUnknownField from './sse/unknown-field.ts'
+import sseUtf8 from './sse/utf8.ts'
+import streamContentAfterFinish from './stream/content-after-finish.ts'
+import streamCutOff from './stream/cut-off.ts'
+import streamEmptyReply from './stream/empty-reply.ts'
+import streamFinishReasonConflict from './stream/finish-reason-conflict.ts'
+import streamFinishReasonMissing from './stream/finish-reason-missing.ts'
+import streamFinishReasonValue from './stream/finish-reason-value.ts'
+import streamIncludeUsage from './stream/include-usage.ts'
+import streamNoChunks from './stream/no-chunks.ts'
+import toolsArgumentsEmpty from './tools/arguments-empty.ts'
+import toolsArgumentsJson from './tools/arguments-json.ts'
+import toolsArgumentsObject from './tools/arguments-object.ts'
+import toolsArgumentsSchema from './tools/arguments-schema.ts'
+import toolsArgumentsString from './tools/arguments-string.ts'
+import toolsFinishReason from './tools/finish-reason.ts'
+import toolsIdChanges from './tools/id-changes.ts'
+import toolsIdDuplicate from './tools/id-duplicate.ts'
+import toolsIdMissing from './tools/id-missing.ts'
+import toolsIdRepeated from './tools/id-repeated.ts'
+import toolsIdReusedAcrossTurns from './tools/id-reused-across-turns.ts'
+import toolsIndexGap from './tools/index-gap.ts'
+import toolsIndexMissing from './tools/index-missing.ts'
+import toolsIndexShared from './tools/index-shared.ts'
+import toolsNameKnown from './tools/name-known.ts'
+import toolsNameMissing from './tools/name-missing.ts'
+import toolsNameRepeated from './tools/name-repeated.ts'
+import toolsType from './tools/type.ts'
+import transportBodyComplete from './transport/body-complete.ts'
+import transportClosesAfterDone from './transport/closes-after-done.ts'
+import transportContentEncoding from './transport/content-encoding.ts'
+import transportContentType from './transport/content-type.ts'
+import transportHtmlAnswer from './transport/html-answer.ts'
+import transportNoRedirect from './transport/no-redirect.ts'
+import transportOptionsPreflight from './transport/options-preflight.ts'
+import transportStatusOk from './transport/status-ok.ts'
+import transportStreamFlagIgnored from './transport/stream-flag-ignored.ts'
+
+/** All checks, in the order in which they are told. */
+export const checks: readonly Check[] = [
+  transportStatusOk,
+  transportContentType,
+  transportStreamFlagIgnored,
+  transportNoRedirect,
+  transportHtmlAnswer,
+  transportContentEncoding,
+  transportBodyComplete,
+  transportClosesAfterDone,
+  transportOptionsPreflight,
+  sseDone,
+  sseDoneOnce,
+  sseEventAfterDone,
+  sseDataIsJson,
+  sseEventTerminated,
+  sseBareJsonLines,
+  sseUnknownField,
+  sseEmptyData,
+  sseCommentAsData,
+  sseEventName,
+  sseIdRetryFields,
+  sseBom,
+  sseUtf8,
+  sseMultiLineData,
+  chunkEnvelopeFields,
+  chunkCreatedInteger,
+  chunkIdStable,
+  chunkChoicesPresent,
+  chunkChoiceIndex,
+  chunkChoiceIndexStable,
+  chunkDeltaPresent,
+  chunkRoleValue,
+  chunkRoleSent,
+  chunkContentType,
+  chunkUsageShape,
+  chunkCumulativeContent,
+  chunkFinalRepeat,
+  streamNoChunks,
+  streamEmptyReply,
+  streamCutOff,
+  streamFinishReasonMissing,
+  streamFinishReasonValue,
+  streamFinishReasonConflict,
+  streamContentAfterFinish,
+  streamIncludeUsage,
+  toolsIndexMissing,
+  toolsIndexShared,
+  toolsIndexGap,
+  toolsIdMissing,
+  toolsIdChanges,
+  toolsIdRepeated,
+  toolsIdDuplicate,
+  toolsIdReusedAcrossTurns,
+  toolsNameMissing,
+  toolsNameRepeated,
+  toolsNameKnown,
+  toolsType,
+  toolsArgumentsString,
+  toolsArgumentsJson,
+  toolsArgumentsObject,
+  toolsArgumentsEmpty,
+  toolsArgumentsSchema,
+  toolsFinishReason,
+]

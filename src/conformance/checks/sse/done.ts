@@ -1,0 +1,34 @@
+import { DONE } from '../../../protocol/index.ts'
+import { defineCheck } from '../../check.ts'
+import { editData } from '../../mutate/index.ts'
+import { ELEVENLABS } from '../../sources.ts'
+
+export default defineCheck({
+  id: 'sse/done',
+  title: 'The stream ends with `data: [DONE]`',
+  severity: 'error',
+  since: '2026-11',
+  requirement: { text: 'The stream must end with data: [DONE]', ...ELEVENLABS },
+  effect: 'A client that waits for the terminator cannot tell a finished answer from a broken one.',
+  fix: 'Write "data: [DONE]\\n\\n" after the last chunk, in exactly these letters.',
+  probes: 'every-stream',
+  needs: ['whole'],
+  *inspect({ data, done, stream }) {
+    if (done >= 0) return
+    const almost = data.find(({ payload }) => payload.kind === 'almost-done')?.event
+    const last = almost ?? stream.events.at(-1)
+    yield {
+      message: almost
+        ? 'The terminator is misspelt, so clients try to read it as JSON.'
+        : 'The stream ended without [DONE].',
+      expected: 'a last event whose data is exactly [DONE]',
+      actual: last?.data.slice(0, 200) ?? 'no event',
+      ...(last && { at: last }),
+    }
+  },
+  mutants: {
+    'done-missing': editData((data) => (data === DONE ? [] : data)),
+    'done-lowercase': editData((data) => (data === DONE ? '[done]' : data)),
+    'done-quoted': editData((data) => (data === DONE ? '"[DONE]"' : data)),
+  },
+})

@@ -1,0 +1,44 @@
+import { DONE } from '../../../protocol/index.ts'
+import { defineCheck } from '../../check.ts'
+import { type Draft, editFrames, insertAfterDone } from '../../mutate/index.ts'
+import { OPENAI_NODE } from '../../sources.ts'
+
+export default defineCheck({
+  id: 'sse/event-after-done',
+  title: 'No event follows `[DONE]`',
+  severity: 'error',
+  since: '2026-11',
+  requirement: { text: 'Clients stop reading at [DONE]', ...OPENAI_NODE },
+  effect: 'What comes after is lost: words that are never spoken, usage that is never counted.',
+  fix: 'Send [DONE] last, after every chunk, the one with the usage included.',
+  probes: 'every-stream',
+  needs: ['stream'],
+  *inspect({ data, done }) {
+    if (done < 0) return
+    const late = data.slice(done + 1).find(({ payload }) => payload.kind !== 'done')
+    if (!late) return
+    const spoken = /"(?:content|arguments)" ?: ?"[^"]/.test(late.event.data)
+    yield {
+      message: spoken ? 'Content came after [DONE].' : 'An event came after [DONE].',
+      expected: 'nothing but comments after [DONE]',
+      at: late.event,
+      severity: spoken ? 'error' : 'warning',
+    }
+  },
+  mutants: {
+    'content-after-done': insertAfterDone({
+      kind: 'event',
+      atMs: 0,
+      data: '{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1767225600,"model":"custom-model","choices":[{"index":0,"delta":{"content":" And one more thing."},"finish_reason":null}]}',
+    }),
+    'usage-after-done': editFrames((frames) => [
+      ...frames.filter((frame) => !isUsage(frame)),
+      ...frames.filter(isUsage),
+    ]),
+  },
+  echoes: ['stream/include-usage'],
+})
+
+function isUsage(frame: Draft): boolean {
+  return frame.data !== DONE && Boolean(JSON.parse(frame.data).usage)
+}

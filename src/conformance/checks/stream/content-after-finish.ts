@@ -1,0 +1,43 @@
+import { defineCheck } from '../../check.ts'
+import { type Draft, editStream } from '../../mutate/index.ts'
+import { github } from '../../sources.ts'
+import { tally } from '../../tally.ts'
+
+export default defineCheck({
+  id: 'stream/content-after-finish',
+  title: 'Nothing is added to a choice after its finish_reason',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'A finish_reason means that the choice is complete',
+    ...github('open-webui/open-webui', 16_377),
+  },
+  effect:
+    'Clients that stop at the finish_reason lose what follows: the end of a sentence, or a tool call.',
+  fix: 'Send the finish_reason in the last chunk of its choice; only usage may follow.',
+  probes: 'every-stream',
+  needs: ['chunks'],
+  *inspect(evidence) {
+    const late = evidence.reply.contradictions.filter(({ kind }) => kind === 'after-finish')
+    for (const { first, times } of tally(late)) {
+      if (first.kind !== 'after-finish') continue
+      yield {
+        message: `${first.member === 'content' ? 'Text' : 'A tool call'} came after the finish_reason of choice ${first.piece.index}${times}.`,
+        expected: 'no content and no tool call after finish_reason',
+        ...evidence.where(first.piece, `/delta/${first.member}`),
+      }
+    }
+  },
+  mutants: {
+    'late-content': editStream((chunks) => finishBefore(chunks, ({ delta }) => delta.content)),
+    'late-tool': editStream((chunks) => finishBefore(chunks, ({ delta }) => delta.tool_calls)),
+  },
+})
+
+/** Moves the chunk that finishes the first choice before the last one that carries something. */
+function finishBefore(chunks: Draft[], carries: (choice: Draft) => unknown): Draft[] {
+  const finish = chunks.findIndex(({ choices }) => choices[0]?.finish_reason)
+  const last = chunks.findLastIndex(({ choices }) => choices[0] && carries(choices[0]))
+  if (finish < 0 || last < 0) return chunks
+  return chunks.toSpliced(finish, 1).toSpliced(last, 0, chunks[finish])
+}

@@ -1,0 +1,67 @@
+import type { End } from '../../../wire/index.ts'
+import { defineCheck, type Observation } from '../../check.ts'
+import { insertMidway } from '../../mutate/index.ts'
+import { github } from '../../sources.ts'
+
+export default defineCheck({
+  id: 'transport/body-complete',
+  title: 'The body ends as its framing promised',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'The last chunk, or the last byte of Content-Length, is sent before the connection closes',
+    ...github('dstackai/dstack', 1208),
+  },
+  effect:
+    'Clients raise "incomplete chunked read" or "terminated": the turn is lost in mid-sentence.',
+  fix: 'Look for an exception inside your generator, or a timeout of a proxy in front: the connection was dropped, not closed.',
+  probes: 'every-stream',
+  needs: ['exchange', 'response'],
+  *inspect({ exchange, body }) {
+    const seen = describe(exchange!.end, body.length)
+    if (seen) yield seen
+  },
+  mutants: { 'socket-destroy': insertMidway({ kind: 'hang-up', atMs: 0, how: 'reset' }) },
+  echoes: [
+    'sse/done',
+    'sse/event-terminated',
+    'sse/data-is-json',
+    'stream/no-chunks',
+    'stream/cut-off',
+    'stream/empty-reply',
+    'stream/finish-reason-missing',
+    'stream/include-usage',
+    'tools/arguments-json',
+    'tools/arguments-empty',
+  ],
+})
+
+function describe(end: End, bytes: number): Observation | undefined {
+  const after = `after ${bytes} bytes and ${Math.round(end.atMs)} ms`
+  const expected = 'an end of the body'
+  switch (end.how) {
+    case 'failed':
+      return {
+        message: `The connection broke ${after}: ${REASONS[end.reason] ?? end.reason}.`,
+        expected,
+        actual: end.code,
+      }
+    case 'timeout':
+      return { message: `The body had not ended ${after}.`, expected, actual: 'still open' }
+    case 'too-large':
+      return {
+        message: `The body went on and on; it was cut ${after}.`,
+        expected,
+        actual: 'still sending',
+      }
+    default:
+      return undefined
+  }
+}
+
+const REASONS: Record<string, string> = {
+  reset: 'it was reset',
+  'premature-end': 'it was closed before the body was complete',
+  'content-length': 'the body is not as long as its Content-Length',
+  malformed: 'the body is not framed as HTTP asks',
+}

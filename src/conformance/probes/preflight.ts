@@ -1,0 +1,17 @@
+import { defineProbe } from '../probe.ts'
+
+export default defineProbe({
+  id: 'preflight',
+  title: 'what a browser asks before it posts from another origin',
+  requests: 1,
+  async run(send) {
+    await send({
+      method: 'OPTIONS',
+      headers: [
+        ['origin', 'https://playground.example'],
+        ['access-control-request-method', 'POST'],
+        ['access-control-request-headers', 'authorization, content-type'],
+      ],
+    })
+  },
+})

@@ -1,0 +1,11 @@
+import { defineProbe } from '../probe.ts'
+import { requestFixture } from '../request-fixture.ts'
+
+export default defineProbe({
+  id: 'streamed-unicode',
+  title: 'text in many scripts',
+  requests: 1,
+  async run(send) {
+    await send({ body: requestFixture('streamed-unicode') })
+  },
+})

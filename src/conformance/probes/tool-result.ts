@@ -1,0 +1,11 @@
+import { defineProbe } from '../probe.ts'
+import { requestFixture } from '../request-fixture.ts'
+
+export default defineProbe({
+  id: 'tool-result',
+  title: 'the turn after a tool has answered',
+  requests: 1,
+  async run(send) {
+    await send({ body: requestFixture('tool-result') })
+  },
+})

@@ -1,0 +1,11 @@
+import { defineProbe } from '../probe.ts'
+import { requestFixture } from '../request-fixture.ts'
+
+export default defineProbe({
+  id: 'two-tools',
+  title: 'a wish that needs two calls',
+  requests: 1,
+  async run(send) {
+    await send({ body: requestFixture('two-tools') })
+  },
+})

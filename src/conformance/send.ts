@@ -1,0 +1,41 @@
+import { DONE } from '../protocol/index.ts'
+import { type Exchange, type Header, type HttpRequest } from '../wire/index.ts'
+import { record } from '../wire/node.ts'
+import type { CheckOptions } from './check-endpoint.ts'
+import { asksForStream, type Probe, type ProbeRequest, type Send } from './probe.ts'
+import { chatUrl } from './target.ts'
+import { TOOL } from './tool.ts'
+
+const DEFAULT_TIMEOUT_MS = 20_000
+
+/** Makes the function through which a probe sends; every exchange is handed on when it is over. */
+export function sender(
+  probe: Probe,
+  options: CheckOptions,
+  onExchange: (exchange: Exchange) => void,
+): Send {
+  return async (request) => {
+    const exchange = await record(toHttpRequest(request, options), {
+      probe: probe.id,
+      timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      ...(asksForStream(probe.id) ? { terminator: DONE } : {}),
+      ...(options.signal ? { signal: options.signal } : {}),
+    })
+    onExchange(exchange)
+    return exchange
+  }
+}
+
+function toHttpRequest(request: ProbeRequest, options: CheckOptions): HttpRequest {
+  const { method = 'POST', body, headers = [] } = request
+  const sent = body && options.model !== undefined ? { ...body, model: options.model } : body
+  const own: Header[] = [['user-agent', `${TOOL.name}/${TOOL.version}`]]
+  if (sent) own.push(['content-type', 'application/json'])
+  if (options.apiKey !== undefined) own.push(['authorization', `Bearer ${options.apiKey}`])
+  return {
+    method,
+    url: chatUrl(options.url),
+    headers: [...own, ...headers, ...(options.headers ?? [])],
+    body: sent ? JSON.stringify(sent) : null,
+  }
+}
