@@ -1,5 +1,6 @@
 import pMap from 'p-map'
 import type { Exchange, Header } from '../wire/index.ts'
+import { chatUrl } from './chat-url.ts'
 import { reasonNotToGoOn, whyNotToRun } from './cannot-run.ts'
 import { checks } from './checks/index.ts'
 import { summarize, toCheckResult } from './check-result.ts'
@@ -54,16 +55,16 @@ const DEFAULT_CONCURRENCY = 4
  *
  * @throws CannotRunError when there is no endpoint to judge: no such host, nothing listening, no
  *   TLS, or a key that is refused.
- * @throws TypeError for a URL that is not `http:` or `https:`.
- * @throws RangeError for a glob that names no check.
+ * @throws InvalidOptionError for a URL that is not `http:` or `https:`, or a glob that names no check.
  */
 export async function check(options: CheckOptions): Promise<CheckReport> {
   const selected = selectChecks(checks, options)
   const wanted = probes.filter(({ id }) => selected.some((each) => concerns(each, id)))
-  const secrets = findSecrets(options)
+  const endpoint = { ...options, url: chatUrl(options.url) }
+  const secrets = findSecrets(endpoint)
   const startedAt = new Date()
   const clock = performance.now()
-  const results = await runProbes(wanted, options, secrets)
+  const results = await runProbes(wanted, endpoint, secrets)
   const evidence = results.flatMap((result) => result.evidence)
 
   const checkResults = judge(selected, results).map(toCheckResult)

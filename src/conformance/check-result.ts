@@ -1,4 +1,4 @@
-import type { Observation, Severity } from './check.ts'
+import type { Check, Observation, Severity } from './check.ts'
 import { curl } from './curl.ts'
 import type { Evidence } from './evidence.ts'
 import type { CheckOutcome } from './judge.ts'
@@ -16,6 +16,17 @@ export function toCheckResult({ check, status, reason, observations }: CheckOutc
     status,
     reason,
     findings: observations.map((observation) => toFinding(observation, check.severity)),
+    advice: status === 'fail' ? advise(check) : null,
+  }
+}
+
+function advise({ requirement, effect, fix }: Check): CheckResult['advice'] {
+  return {
+    requires: requirement.text,
+    source: requirement.source,
+    url: requirement.url,
+    effect,
+    fix,
   }
 }
 
@@ -28,6 +39,7 @@ function toFinding(
     probe: evidence.probe,
     severity: seen.severity ?? severity,
     message: seen.message,
+    count: seen.count ?? 1,
     expected: seen.expected,
     actual: seen.actual ?? null,
     event: at?.index === undefined ? null : at.index + 1,

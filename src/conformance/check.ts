@@ -20,6 +20,8 @@ export interface Observation {
   readonly at?: Place & { readonly index?: number }
   /** JSON Pointer into the event's data. */
   readonly path?: string
+  /** How often it was seen; `at` and `path` are those of the first time. */
+  readonly count?: number
   /** Where the case is milder than the check. */
   readonly severity?: Severity
   /** Which of several exchanges; the last one when absent. */

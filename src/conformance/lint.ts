@@ -21,7 +21,7 @@ export interface LintOptions extends Selection {
 /**
  * Judges what was saved, each file by itself, by the checks of a live run.
  *
- * @throws RangeError for a glob that names no check.
+ * @throws InvalidOptionError for a glob that names no check.
  */
 export function lint(saved: readonly Saved[], options: LintOptions = {}): LintReport {
   const selected = selectChecks(checks, options)

@@ -4,6 +4,7 @@ import type { Shape } from '../protocol/index.ts'
 const severity = { enum: ['error', 'warning', 'info'] } as const
 const nullableString = { type: ['string', 'null'] } as const
 const nullableNumber = { type: ['number', 'null'] } as const
+const count = { type: 'integer', minimum: 0 } as const
 const verdict = { enum: ['pass', 'fail', 'over-budget', 'inconclusive'] } as const
 
 const findingSchema = {
@@ -12,6 +13,7 @@ const findingSchema = {
     'probe',
     'severity',
     'message',
+    'count',
     'expected',
     'actual',
     'event',
@@ -25,6 +27,7 @@ const findingSchema = {
     probe: { type: 'string', description: 'The probe, or the file.' },
     severity,
     message: { type: 'string' },
+    count: { type: 'integer', minimum: 1, description: 'How often it was seen.' },
     expected: { type: 'string' },
     actual: nullableString,
     event: {
@@ -45,9 +48,21 @@ const findingSchema = {
   },
 } as const satisfies JSONSchema
 
+const adviceSchema = {
+  type: 'object',
+  required: ['requires', 'source', 'url', 'effect', 'fix'],
+  properties: {
+    requires: { type: 'string' },
+    source: { type: 'string' },
+    url: { type: 'string' },
+    effect: { type: 'string' },
+    fix: { type: 'string' },
+  },
+} as const satisfies JSONSchema
+
 const checkResultSchema = {
   type: 'object',
-  required: ['id', 'title', 'severity', 'status', 'reason', 'findings'],
+  required: ['id', 'title', 'severity', 'status', 'reason', 'findings', 'advice'],
   properties: {
     id: { type: 'string' },
     title: { type: 'string' },
@@ -55,10 +70,12 @@ const checkResultSchema = {
     status: { enum: ['pass', 'fail', 'skip', 'inconclusive'] },
     reason: { ...nullableString, description: 'Why it was skipped or could not tell.' },
     findings: { type: 'array', items: findingSchema },
+    advice: {
+      anyOf: [adviceSchema, { type: 'null' }],
+      description: 'What is required, what breaks, and how to mend it; null unless it failed.',
+    },
   },
 } as const satisfies JSONSchema
-
-const count = { type: 'integer', minimum: 0 } as const
 
 const summarySchema = {
   type: 'object',

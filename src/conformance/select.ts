@@ -1,5 +1,6 @@
 import picomatch from 'picomatch'
 import type { Check } from './check.ts'
+import { InvalidOptionError } from './invalid-option.ts'
 
 export interface Selection {
   /** Globs over ids; all checks, when absent. */
@@ -10,13 +11,15 @@ export interface Selection {
 /**
  * Chooses checks by globs over their ids.
  *
- * @throws RangeError for a glob that names no check: it would silently judge less than was meant.
+ * @throws InvalidOptionError for a glob that names no check: it would silently judge less than was meant.
  */
 export function selectChecks(checks: readonly Check[], { only, skip }: Selection): Check[] {
   for (const glob of [...(only ?? []), ...(skip ?? [])]) {
     const matches = picomatch(glob)
     if (!checks.some(({ id }) => matches(id))) {
-      throw new RangeError(`"${glob}" matches no check; see "soundcheck checks" for their ids`)
+      throw new InvalidOptionError(
+        `"${glob}" matches no check; see "soundcheck checks" for their ids`,
+      )
     }
   }
   const wanted = picomatch([...(only ?? ['**'])])

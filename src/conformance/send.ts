@@ -1,21 +1,25 @@
 import { DONE } from '../protocol/index.ts'
 import { type Exchange, type Header, type HttpRequest } from '../wire/index.ts'
-import { record } from '../wire/node.ts'
+import { record, type RecordOptions } from '../wire/node.ts'
+import { InvalidOptionError } from './invalid-option.ts'
 import type { CheckOptions } from './check-endpoint.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from './probe.ts'
-import { chatUrl } from './target.ts'
 import { TOOL } from './tool.ts'
 
 const DEFAULT_TIMEOUT_MS = 20_000
 
-/** Makes the function through which a probe sends; every exchange is handed on when it is over. */
+/**
+ * Makes the function through which a probe sends; every exchange is handed on when it is over.
+ *
+ * `options.url` is the whole URL of the endpoint by now.
+ */
 export function sender(
   probe: Probe,
   options: CheckOptions,
   onExchange: (exchange: Exchange) => void,
 ): Send {
   return async (request) => {
-    const exchange = await record(toHttpRequest(request, options), {
+    const exchange = await recordOrExplain(toHttpRequest(request, options), {
       probe: probe.id,
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       ...(asksForStream(probe.id) ? { terminator: DONE } : {}),
@@ -23,6 +27,16 @@ export function sender(
     })
     onExchange(exchange)
     return exchange
+  }
+}
+
+async function recordOrExplain(request: HttpRequest, options: RecordOptions): Promise<Exchange> {
+  try {
+    return await record(request, options)
+  } catch (error) {
+    throw new InvalidOptionError(
+      `the request cannot be sent: ${(error as Error).message}; check the --header options`,
+    )
   }
 }
 
@@ -34,7 +48,7 @@ function toHttpRequest(request: ProbeRequest, options: CheckOptions): HttpReques
   if (options.apiKey !== undefined) own.push(['authorization', `Bearer ${options.apiKey}`])
   return {
     method,
-    url: chatUrl(options.url),
+    url: options.url,
     headers: [...own, ...headers, ...(options.headers ?? [])],
     body: sent ? JSON.stringify(sent) : null,
   }

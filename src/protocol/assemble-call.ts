@@ -19,6 +19,7 @@ export interface FragmentContradiction {
     | 'tool-id-repeated'
     | 'tool-name-repeated'
   readonly fragment: ToolFragment
+  /** The call it contradicts; its own, where there is no other. */
   readonly call: ToolCall
 }
 
@@ -71,7 +72,7 @@ export function addFragment(calls: ToolCall[], fragment: ToolFragment): Fragment
     call.arguments += fragment.function['arguments']
   }
   call.fragments.push(fragment)
-  return contradictions.map((kind) => ({ kind, fragment, call }))
+  return contradictions.map((kind) => ({ kind, fragment, call: known ?? call }))
 }
 
 function nonEmpty(value: unknown): string | undefined {

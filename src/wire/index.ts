@@ -10,6 +10,7 @@ export {
   type HttpRequest,
   type HttpResponseHead,
 } from './exchange.ts'
+export { exchangeSchema } from './exchange-schema.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
 export {
   encodeFrame,

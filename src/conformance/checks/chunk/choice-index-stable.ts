@@ -20,9 +20,10 @@ export default defineCheck({
   *inspect(evidence) {
     if (((evidence.request!['n'] as number | null) ?? 1) > 1) return
     const wrong = evidence.reply.pieces.filter(({ index }) => index !== 0)
-    for (const { first, times } of tally(wrong)) {
+    for (const { first, count } of tally(wrong)) {
       yield {
-        message: `A choice has index ${first.index}, though one answer was asked for${times}.`,
+        message: `A choice has index ${first.index}, though one answer was asked for.`,
+        count,
         expected: '"index": 0',
         actual: `"index": ${first.index}`,
         ...evidence.where(first, '/index'),

@@ -18,9 +18,10 @@ export default defineCheck({
   needs: ['chunks'],
   *inspect(evidence) {
     const wrong = evidence.reply.pieces.filter(({ json }) => !Number.isInteger(json['index']))
-    for (const { first, times } of tally(wrong)) {
+    for (const { first, count } of tally(wrong)) {
       yield {
-        message: `A choice has no integer \`index\`${times}.`,
+        message: `A choice has no integer \`index\`.`,
+        count,
         expected: '"index": 0',
         actual: first.json['index'] === undefined ? 'absent' : JSON.stringify(first.json['index']),
         ...evidence.where(first),

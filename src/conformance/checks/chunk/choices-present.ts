@@ -19,9 +19,10 @@ export default defineCheck({
       ({ json: { choices, usage, error } }) =>
         !Array.isArray(choices) && !isJsonObject(usage) && (error ?? null) === null,
     )
-    for (const { first, times } of tally(lacking)) {
+    for (const { first, count } of tally(lacking)) {
       yield {
-        message: `A chunk has no \`choices\` array${times}.`,
+        message: `A chunk has no \`choices\` array.`,
+        count,
         expected: 'an array, if need be an empty one',
         actual: JSON.stringify(first.json['choices'] ?? null),
         at: first.event,

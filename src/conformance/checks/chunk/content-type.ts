@@ -20,10 +20,11 @@ export default defineCheck({
     const wrong = evidence.reply.pieces.filter(
       ({ delta }) => typeof (delta?.['content'] ?? '') !== 'string',
     )
-    for (const { first, times } of tally(wrong)) {
+    for (const { first, count } of tally(wrong)) {
       const content = first.delta!['content']
       yield {
-        message: `The content of a delta is ${Array.isArray(content) ? 'an array' : `of type ${typeof content}`}${times}.`,
+        message: `The content of a delta is ${Array.isArray(content) ? 'an array' : `of type ${typeof content}`}.`,
+        count,
         expected: 'a string',
         actual: JSON.stringify(content).slice(0, 200),
         ...evidence.where(first, '/delta/content'),

@@ -23,13 +23,14 @@ export default defineCheck({
     const wrong = chunks.filter(
       ({ json: { created } }) => created !== undefined && created !== null && !isSeconds(created),
     )
-    for (const { first, times } of tally(wrong)) {
+    for (const { first, count } of tally(wrong)) {
       const created = first.json['created']
       yield {
         message:
           typeof created === 'number' && created > MILLISECONDS
-            ? `\`created\` is in milliseconds${times}.`
-            : `\`created\` is no integer${times}.`,
+            ? `\`created\` is in milliseconds.`
+            : `\`created\` is no integer.`,
+        count,
         expected: 'an integer of seconds since 1970',
         actual: JSON.stringify(created),
         at: first.event,

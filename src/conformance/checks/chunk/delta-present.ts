@@ -22,12 +22,13 @@ export default defineCheck({
     const wrong = evidence.reply.pieces.filter(
       (piece) => piece.delta === undefined && !isContentFilterReport(piece),
     )
-    for (const { first, times } of tally(wrong)) {
+    for (const { first, count } of tally(wrong)) {
       const instead = ['message', 'text'].find((member) => member in first.json)
       yield {
         message: instead
-          ? `A choice has \`${instead}\` in place of \`delta\`${times}.`
-          : `A choice has no \`delta\` object${times}.`,
+          ? `A choice has \`${instead}\` in place of \`delta\`.`
+          : `A choice has no \`delta\` object.`,
+        count,
         expected: 'an object `delta`, if need be an empty one',
         ...evidence.where(first),
       }

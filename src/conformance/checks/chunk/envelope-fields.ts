@@ -24,9 +24,10 @@ export default defineCheck({
     )
     for (const member of MEMBERS) {
       const lacking = choosing.filter(({ json }) => (json[member] ?? '') === '')
-      for (const { first, times } of tally(lacking)) {
+      for (const { first, count } of tally(lacking)) {
         yield {
-          message: `A chunk has no \`${member}\`${times}.`,
+          message: `A chunk has no \`${member}\`.`,
+          count,
           expected: member === 'object' ? `"object": "${OBJECT}"` : `\`${member}\` on every chunk`,
           at: first.event,
           path: '',
@@ -36,9 +37,10 @@ export default defineCheck({
     const others = choosing.filter(
       ({ json }) => (json['object'] ?? OBJECT) !== OBJECT && json['object'] !== '',
     )
-    for (const { first, times } of tally(others)) {
+    for (const { first, count } of tally(others)) {
       yield {
-        message: `The \`object\` of a chunk is ${JSON.stringify(first.json['object'])}${times}.`,
+        message: `The \`object\` of a chunk is ${JSON.stringify(first.json['object'])}.`,
+        count,
         expected: `"object": "${OBJECT}"`,
         at: first.event,
         path: '/object',

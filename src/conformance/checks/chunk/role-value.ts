@@ -21,10 +21,11 @@ export default defineCheck({
       const role = delta?.['role'] ?? 'assistant'
       return role !== 'assistant'
     })
-    for (const { first, times } of tally(wrong)) {
+    for (const { first, count } of tally(wrong)) {
       const role = first.delta!['role']!
       yield {
-        message: `The role of a delta is ${JSON.stringify(role)}${times}.`,
+        message: `The role of a delta is ${JSON.stringify(role)}.`,
+        count,
         expected: '"assistant", or no role',
         actual: JSON.stringify(role),
         ...evidence.where(first, '/delta/role'),

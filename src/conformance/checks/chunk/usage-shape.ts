@@ -24,9 +24,10 @@ export default defineCheck({
       const fault = (usage ?? null) === null ? undefined : faultOf(usage)
       return fault === undefined ? [] : [{ event, fault, usage }]
     })
-    for (const { first, times } of tally(wrong)) {
+    for (const { first, count } of tally(wrong)) {
       yield {
-        message: `\`usage\` ${first.fault}${times}.`,
+        message: `\`usage\` ${first.fault}.`,
+        count,
         expected:
           'integer prompt_tokens, completion_tokens and total_tokens, total at least prompt',
         actual: JSON.stringify(first.usage).slice(0, 200),

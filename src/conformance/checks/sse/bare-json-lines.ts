@@ -20,9 +20,10 @@ export default defineCheck({
     const unterminated = stream.facts.filter(
       (fact) => fact.kind === 'unterminated' && fact.dataLines === 0 && /^\s*[[{]/.test(fact.text),
     )
-    for (const { first, times } of tally([...bare, ...unterminated])) {
+    for (const { first, count } of tally([...bare, ...unterminated])) {
       yield {
-        message: `A line of JSON stands without "data:"${times}.`,
+        message: `A line of JSON stands without "data:".`,
+        count,
         expected: '"data: " before the JSON',
         at: first,
       }

@@ -17,11 +17,12 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ data }) {
-    for (const { first, times } of tally(
+    for (const { first, count } of tally(
       data.filter(({ payload }) => payload.kind === 'comment'),
     )) {
       yield {
-        message: `A comment was sent as data${times}.`,
+        message: `A comment was sent as data.`,
+        count,
         expected: 'a line that starts with ":"',
         actual: `data: ${first.event.data.slice(0, 80)}`,
         at: first.event,

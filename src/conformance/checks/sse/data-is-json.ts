@@ -18,10 +18,11 @@ export default defineCheck({
     const broken = data.filter(
       ({ payload }) => payload.kind === 'not-json' || payload.kind === 'not-an-object',
     )
-    for (const { first, times } of tally(broken)) {
+    for (const { first, count } of tally(broken)) {
       const { payload, event } = first
       yield {
-        message: `The data of an event is ${payload.kind === 'not-json' ? 'not JSON' : 'JSON, but no object'}${times}.`,
+        message: `The data of an event is ${payload.kind === 'not-json' ? 'not JSON' : 'JSON, but no object'}.`,
+        count,
         expected: 'one JSON object',
         actual: payload.kind === 'not-json' ? payload.reason : event.data.slice(0, 200),
         at: event,

@@ -17,9 +17,10 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ data }) {
-    for (const { first, times } of tally(data.filter(({ payload }) => payload.kind === 'empty'))) {
+    for (const { first, count } of tally(data.filter(({ payload }) => payload.kind === 'empty'))) {
       yield {
-        message: `An event has empty data${times}.`,
+        message: `An event has empty data.`,
+        count,
         expected: 'a chunk, or a comment',
         at: first.event,
       }

@@ -21,9 +21,10 @@ export default defineCheck({
     const named = stream.events.filter(
       ({ name }) => name !== undefined && name !== 'message' && name !== 'error',
     )
-    for (const { first, times } of tally(named)) {
+    for (const { first, count } of tally(named)) {
       yield {
-        message: `An event is named "${first.name}"${times}.`,
+        message: `An event is named "${first.name}".`,
+        count,
         expected: 'no "event:" field',
         actual: `event: ${first.name}`,
         at: first,

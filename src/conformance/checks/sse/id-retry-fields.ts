@@ -19,10 +19,11 @@ export default defineCheck({
   needs: ['stream'],
   *inspect({ stream }) {
     const fields = stream.facts.filter((fact) => fact.kind === 'field')
-    for (const { first, times } of tally(fields)) {
+    for (const { first, count } of tally(fields)) {
       if (first.kind !== 'field') continue
       yield {
-        message: `A "${first.name}:" field was sent${times}.`,
+        message: `A "${first.name}:" field was sent.`,
+        count,
         expected: 'data and comments only',
         actual: `${first.name}: ${first.value.slice(0, 80)}`,
         at: first,

@@ -18,9 +18,10 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ stream }) {
-    for (const { first, times } of tally(stream.events.filter(({ dataLines }) => dataLines > 1))) {
+    for (const { first, count } of tally(stream.events.filter(({ dataLines }) => dataLines > 1))) {
       yield {
-        message: `The data of an event is spread over ${first.dataLines} lines${times}.`,
+        message: `The data of an event is spread over ${first.dataLines} lines.`,
+        count,
         expected: 'one "data:" line an event',
         at: first,
       }

@@ -20,13 +20,14 @@ export default defineCheck({
     const unknown = stream.facts.filter(
       (fact) => fact.kind === 'unknown-field' && !/^(?:\s*[[{"]|\uFEFF)/.test(fact.line),
     )
-    for (const { first, times } of tally(unknown)) {
+    for (const { first, count } of tally(unknown)) {
       if (first.kind !== 'unknown-field') continue
       const carriesJson = /: ?[[{]/.test(first.line)
       yield {
         message: carriesJson
-          ? `A field named "${first.name}" carries JSON that no client sees${times}.`
-          : `A line is no field that clients know${times}.`,
+          ? `A field named "${first.name}" carries JSON that no client sees.`
+          : `A line is no field that clients know.`,
+        count,
         expected: 'data, event, id or retry, or a comment that starts with a colon',
         actual: first.line.slice(0, 200),
         at: first,

@@ -16,9 +16,10 @@ export default defineCheck({
   needs: ['stream'],
   *inspect({ stream, data, reply, chunks, exchange }) {
     const invalid = stream.facts.filter(({ kind }) => kind === 'invalid-utf8')
-    for (const { first, times } of tally(invalid)) {
+    for (const { first, count } of tally(invalid)) {
       yield {
-        message: `A line is not UTF-8${times}.`,
+        message: `A line is not UTF-8.`,
+        count,
         expected: 'UTF-8',
         at: first,
       }
@@ -26,9 +27,10 @@ export default defineCheck({
     // A caller may have sent the character; to repeat it is no fault.
     if (invalid.length === 0 && !exchange?.request.body?.includes('\uFFFD')) {
       const lost = data.filter(({ event }) => /\uFFFD|\\ufffd/i.test(event.data))
-      for (const { first, times } of tally(lost)) {
+      for (const { first, count } of tally(lost)) {
         yield {
-          message: `A character was replaced by U+FFFD before it was sent${times}.`,
+          message: `A character was replaced by U+FFFD before it was sent.`,
+          count,
           expected: 'the character itself',
           at: first.event,
         }
@@ -39,9 +41,10 @@ export default defineCheck({
       const content = delta?.['content']
       return typeof content === 'string' && !content.isWellFormed()
     })
-    for (const { first, times } of tally(halves)) {
+    for (const { first, count } of tally(halves)) {
       yield {
-        message: `A delta holds half a character: a lone surrogate${times}.`,
+        message: `A delta holds half a character: a lone surrogate.`,
+        count,
         expected: 'whole characters in every delta',
         at: chunks[first.chunk]!.event,
         path: `${first.path}/delta/content`,

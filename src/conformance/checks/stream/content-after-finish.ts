@@ -19,10 +19,11 @@ export default defineCheck({
   needs: ['chunks'],
   *inspect(evidence) {
     const late = evidence.reply.contradictions.filter(({ kind }) => kind === 'after-finish')
-    for (const { first, times } of tally(late)) {
+    for (const { first, count } of tally(late)) {
       if (first.kind !== 'after-finish') continue
       yield {
-        message: `${first.member === 'content' ? 'Text' : 'A tool call'} came after the finish_reason of choice ${first.piece.index}${times}.`,
+        message: `${first.member === 'content' ? 'Text' : 'A tool call'} came after the finish_reason of choice ${first.piece.index}.`,
+        count,
         expected: 'no content and no tool call after finish_reason',
         ...evidence.where(first.piece, `/delta/${first.member}`),
       }

@@ -28,11 +28,12 @@ export default defineCheck({
   *inspect(evidence) {
     const { choices, pieces } = evidence.reply
     const unknown = pieces.filter(({ json }) => !REASONS.includes(json['finish_reason'] ?? 'stop'))
-    for (const { first, times } of tally(unknown)) {
+    for (const { first, count } of tally(unknown)) {
       const reason = first.json['finish_reason']
       const choice = choices.find(({ index }) => index === first.index)
       yield {
-        message: `A finish_reason is ${JSON.stringify(reason)}${times}.`,
+        message: `A finish_reason is ${JSON.stringify(reason)}.`,
+        count,
         expected: REASONS.join(', '),
         actual: JSON.stringify(reason),
         ...evidence.where(first, '/finish_reason'),

@@ -22,21 +22,23 @@ export default defineCheck({
     const wrong = fragments.filter(
       (fragment) => typeof (fragment.function['arguments'] ?? '') !== 'string',
     )
-    for (const { first, times } of tally(wrong)) {
+    for (const { first, count } of tally(wrong)) {
       const args = first.function['arguments']!
       yield {
-        message: `The arguments of a tool call are ${Array.isArray(args) ? 'an array' : `of type ${typeof args}`}${times}.`,
+        message: `The arguments of a tool call are ${Array.isArray(args) ? 'an array' : `of type ${typeof args}`}.`,
+        count,
         expected: 'a string that holds JSON',
         actual: JSON.stringify(args).slice(0, 200),
         ...evidence.where(first, '/function/arguments'),
       }
     }
     const opened = evidence.calls.map((call) => call.fragments[0]!)
-    for (const { first, times } of tally(
+    for (const { first, count } of tally(
       opened.filter((each) => each.function['arguments'] === null),
     )) {
       yield {
-        message: `A tool call starts with \`null\` for its arguments${times}.`,
+        message: `A tool call starts with \`null\` for its arguments.`,
+        count,
         expected: 'a string, if need be an empty one',
         actual: 'null',
         ...evidence.where(first, '/function/arguments'),

@@ -18,10 +18,11 @@ export default defineCheck({
   needs: ['tool-calls'],
   *inspect(evidence) {
     const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-id-changes')
-    for (const { first, times } of tally(seen)) {
+    for (const { first, count } of tally(seen)) {
       if (first.kind !== 'tool-id-changes') continue
       yield {
-        message: `The id of a call changed from ${JSON.stringify(first.call.id)}${times}.`,
+        message: `The id of a call changed from ${JSON.stringify(first.call.id)}.`,
+        count,
         expected: 'no id after the first fragment',
         actual: JSON.stringify(first.fragment.json['id']),
         ...evidence.where(first.fragment, '/id'),

@@ -16,9 +16,10 @@ export default defineCheck({
   *inspect(evidence) {
     const openings = evidence.calls.map(({ fragments }) => fragments[0]!)
     const lacking = openings.filter(({ json: { id } }) => typeof id !== 'string' || id === '')
-    for (const { first, times } of tally(lacking)) {
+    for (const { first, count } of tally(lacking)) {
       yield {
-        message: `A tool call starts without an id${times}.`,
+        message: `A tool call starts without an id.`,
+        count,
         expected: 'a non-empty string id on its first fragment',
         actual: JSON.stringify(first.json['id'] ?? null),
         ...evidence.where(first),

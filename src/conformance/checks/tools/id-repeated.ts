@@ -19,10 +19,11 @@ export default defineCheck({
   needs: ['tool-calls'],
   *inspect(evidence) {
     const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-id-repeated')
-    for (const { first, times } of tally(seen)) {
+    for (const { first, count } of tally(seen)) {
       if (first.kind !== 'tool-id-repeated') continue
       yield {
-        message: `A later fragment repeats the id of its call${times}.`,
+        message: `A later fragment repeats the id of its call.`,
+        count,
         expected: 'no id after the first fragment',
         actual: JSON.stringify(first.fragment.json['id']),
         ...evidence.where(first.fragment, '/id'),

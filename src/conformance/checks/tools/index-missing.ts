@@ -19,10 +19,11 @@ export default defineCheck({
   needs: ['tool-calls'],
   *inspect(evidence) {
     const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-index-missing')
-    for (const { first, times } of tally(seen)) {
+    for (const { first, count } of tally(seen)) {
       if (first.kind !== 'tool-index-missing') continue
       yield {
-        message: `A fragment of a tool call has no integer \`index\`, so clients cannot join it${times}.`,
+        message: `A fragment of a tool call has no integer \`index\`, so clients cannot join it.`,
+        count,
         expected: 'an integer index on every element of delta.tool_calls',
         actual: JSON.stringify(first.fragment.json['index'] ?? null),
         ...evidence.where(first.fragment, ''),

@@ -18,10 +18,11 @@ export default defineCheck({
   needs: ['tool-calls'],
   *inspect(evidence) {
     const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-index-shared')
-    for (const { first, times } of tally(seen)) {
+    for (const { first, count } of tally(seen)) {
       if (first.kind !== 'tool-index-shared') continue
       yield {
-        message: `Calls ${JSON.stringify(first.call.id)} and ${JSON.stringify(first.fragment.json['id'])} share index ${first.call.index}${times}.`,
+        message: `Calls ${JSON.stringify(first.call.id)} and ${JSON.stringify(first.fragment.json['id'])} share index ${first.call.index}.`,
+        count,
         expected: 'an index of its own for each call',
         ...evidence.where(first.fragment, '/index'),
       }

@@ -19,9 +19,10 @@ export default defineCheck({
       const name = opening.function['name']
       return typeof name !== 'string' || name === ''
     })
-    for (const { first, times } of tally(lacking)) {
+    for (const { first, count } of tally(lacking)) {
       yield {
-        message: `A tool call starts without the name of a function${times}.`,
+        message: `A tool call starts without the name of a function.`,
+        count,
         expected: 'function.name on its first fragment',
         ...evidence.where(first, '/function'),
       }

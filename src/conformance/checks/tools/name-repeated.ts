@@ -18,10 +18,11 @@ export default defineCheck({
   needs: ['tool-calls'],
   *inspect(evidence) {
     const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-name-repeated')
-    for (const { first, times } of tally(seen)) {
+    for (const { first, count } of tally(seen)) {
       if (first.kind !== 'tool-name-repeated') continue
       yield {
-        message: `A later fragment repeats the name of its call${times}.`,
+        message: `A later fragment repeats the name of its call.`,
+        count,
         expected: 'no function.name after the first fragment',
         actual: JSON.stringify(first.fragment.function['name']),
         ...evidence.where(first.fragment, '/function/name'),

@@ -16,9 +16,10 @@ export default defineCheck({
   *inspect(evidence) {
     const openings = evidence.calls.map(({ fragments }) => fragments[0]!)
     const wrong = openings.filter(({ json }) => json['type'] !== 'function')
-    for (const { first, times } of tally(wrong)) {
+    for (const { first, count } of tally(wrong)) {
       yield {
-        message: `A tool call starts without the type "function"${times}.`,
+        message: `A tool call starts without the type "function".`,
+        count,
         expected: '"type": "function" on its first fragment',
         actual: JSON.stringify(first.json['type'] ?? null),
         ...evidence.where(first),

@@ -1,0 +1,20 @@
+import { Command } from 'commander'
+import { checks } from '../conformance/index.ts'
+import { checkListText } from '../report/index.ts'
+import { describeCheck } from './describe-check.ts'
+import { jsonOption } from './options.ts'
+import { terminalStyle } from './terminal-style.ts'
+
+/** `soundcheck checks`. */
+export function checksCommand(): Command {
+  return new Command('checks')
+    .description('list the checks')
+    .addOption(jsonOption)
+    .action(({ json }: { json?: true }) => {
+      process.stdout.write(
+        json
+          ? `${JSON.stringify(checks.map(describeCheck), null, 2)}\n`
+          : checkListText(checks, terminalStyle()),
+      )
+    })
+}

@@ -1,0 +1,26 @@
+import type { Verdict } from '../conformance/index.ts'
+
+/** What the process tells its caller. */
+export const EXIT = {
+  good: 0,
+  failures: 1,
+  cannotRun: 2,
+  overBudget: 3,
+  inconclusive: 4,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+export function exitCodeOf(verdict: Verdict): ExitCode {
+  switch (verdict) {
+    case 'pass':
+      return EXIT.good
+    case 'fail':
+      return EXIT.failures
+    case 'over-budget':
+      return EXIT.overBudget
+    case 'inconclusive':
+      return EXIT.inconclusive
+  }
+}

@@ -1,0 +1,39 @@
+import { Command } from 'commander'
+import { lint } from '../conformance/index.ts'
+import { lintReportText } from '../report/index.ts'
+import { type ExitCode, exitCodeOf } from './exit-code.ts'
+import { failOnOption, jsonOption, onlyOption, skipOption } from './options.ts'
+import { readSaved } from './read-saved.ts'
+import { terminalStyle } from './terminal-style.ts'
+
+interface Flags {
+  readonly only?: string[]
+  readonly skip?: string[]
+  readonly failOn: 'error' | 'warning'
+  readonly json?: true
+}
+
+/** `soundcheck lint <files...>`. */
+export function lintCommand(finish: (code: ExitCode) => void): Command {
+  return new Command('lint')
+    .description('judge saved exchanges (.json) or bare bodies of streams, without a network')
+    .argument('<files...>', 'files, or folders of them')
+    .addOption(onlyOption)
+    .addOption(skipOption)
+    .addOption(failOnOption)
+    .addOption(jsonOption)
+    .addHelpText('after', HELP)
+    .action(async (files: string[], { json, ...options }: Flags) => {
+      const report = lint(await readSaved(files), options)
+      process.stdout.write(
+        json ? `${JSON.stringify(report, null, 2)}\n` : lintReportText(report, terminalStyle()),
+      )
+      finish(exitCodeOf(report.verdict))
+    })
+}
+
+const HELP = `
+Examples:
+  curl -N ... > answer.sse; soundcheck lint answer.sse
+  soundcheck check http://localhost:8000 --save exchanges; soundcheck lint exchanges
+`

@@ -1,0 +1,5 @@
+export { checkListText } from './terminal/check-list.ts'
+export { checkPageText } from './terminal/check-page.ts'
+export { checkReportText } from './terminal/check-report.ts'
+export { lintReportText } from './terminal/lint-report.ts'
+export type { TerminalStyle } from './terminal/style.ts'

@@ -1,0 +1,22 @@
+import type { Check } from '../../conformance/index.ts'
+import { colorsOf, labelled, type TerminalStyle } from './style.ts'
+
+/** Everything there is to say about one check. */
+export function checkPageText(check: Check, style: TerminalStyle): string {
+  const colors = colorsOf(style)
+  const { requirement, probes } = check
+  const say = (label: string, text: string) => labelled(label, text, 0, style)
+  return [
+    `${colors.bold(check.id)}  ${colors.dim(`${check.severity}, since ${check.since}`)}`,
+    check.title,
+    '',
+    say('requires', requirement.text),
+    say('source', `${requirement.source}: ${requirement.url}`),
+    say('effect', check.effect),
+    say('fix', check.fix),
+    say('judges', probes === 'every-stream' ? 'every streamed answer' : probes.join(', ')),
+    ...(check.echoes ? [say('explains', check.echoes.join(', '))] : []),
+    say('proof', `notices these faults: ${Object.keys(check.mutants).join(', ')}`),
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,40 @@
+import stringWidth from 'string-width'
+import type { Finding } from '../../conformance/index.ts'
+import { escapeText } from '../escape-text.ts'
+import { locateInJson } from '../locate-in-json.ts'
+
+const ELLIPSIS = '…'
+
+/**
+ * The line of the stream that a finding is about, cut to the width, with a caret below the place
+ * that it points at.
+ */
+export function excerptLines(finding: Finding, width: number): string[] {
+  if (finding.excerpt === null) return []
+  const lines = finding.excerpt.split(/\r\n|\r|\n/).filter((line) => line !== '')
+  const line = lines.find((each) => each.startsWith('data:')) ?? lines[0]
+  if (line === undefined) return []
+  const at = finding.path === null ? undefined : placeOf(line, finding.path)
+  if (at === undefined) return [cut(line, 0, width).text]
+  const { text, caret } = cut(line, at, width)
+  return [text, `${' '.repeat(caret)}^ ${escapeText(finding.path || '(the whole)')}`]
+}
+
+function placeOf(line: string, pointer: string): number | undefined {
+  const start = /^data: ?/.exec(line)?.[0].length ?? 0
+  const offset = locateInJson(line.slice(start), pointer)
+  return offset === undefined ? undefined : start + offset
+}
+
+/** Cuts a line so that `at` is in it, and tells the column where it then stands. */
+function cut(line: string, at: number, width: number): { text: string; caret: number } {
+  const from = at < width / 2 ? 0 : Math.floor(at - width / 3)
+  const lead = (from > 0 ? ELLIPSIS : '') + escapeText(line.slice(from, at))
+  let text = lead
+  for (const char of line.slice(at)) {
+    const next = text + escapeText(char)
+    if (stringWidth(next) >= width) return { text: text + ELLIPSIS, caret: stringWidth(lead) }
+    text = next
+  }
+  return { text, caret: stringWidth(lead) }
+}
