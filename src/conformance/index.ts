@@ -3,6 +3,7 @@ export type { Check, Observation, Severity } from './check.ts'
 export { check, type CheckOptions, type Progress } from './check-endpoint.ts'
 export { checks } from './checks/index.ts'
 export { InvalidOptionError } from './invalid-option.ts'
+export { requestFixtureSchema } from './request-fixture.ts'
 export { lint, type LintOptions, type Saved } from './lint.ts'
 export {
   type CheckReport,

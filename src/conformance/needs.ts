@@ -35,8 +35,11 @@ const NEEDS = {
     const hasBody = status >= 200 && status < 300 && status !== 204 && status !== 205
     return hasBody ? undefined : inconclusive(`the answer had status ${status}`)
   },
-  stream: (evidence) =>
-    isStream(evidence) ? undefined : inconclusive('the body is no event stream'),
+  stream: (evidence) => {
+    if (isUnreadable(evidence))
+      return inconclusive('the body is in a content coding that could not be undone')
+    return isStream(evidence) ? undefined : inconclusive('the body is no event stream')
+  },
   whole: ({ exchange }) =>
     exchange && ['timeout', 'too-large', 'aborted'].includes(exchange.end.how)
       ? inconclusive('the recording was cut before the stream ended')
@@ -72,6 +75,11 @@ export function findGap(needs: readonly Need[], evidence: Evidence): Gap | undef
     if (gap) return gap
   }
   return undefined
+}
+
+function isUnreadable(evidence: Evidence): boolean {
+  const coding = evidence.header('content-encoding') ?? 'identity'
+  return coding !== 'identity' && evidence.exchange?.decoded === null
 }
 
 function isStream(evidence: Evidence): boolean {

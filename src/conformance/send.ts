@@ -1,4 +1,3 @@
-import { DONE } from '../protocol/index.ts'
 import { type Exchange, type Header, type HttpRequest } from '../wire/index.ts'
 import { record, type RecordOptions } from '../wire/node.ts'
 import { InvalidOptionError } from './invalid-option.ts'
@@ -7,6 +6,8 @@ import { asksForStream, type Probe, type ProbeRequest, type Send } from './probe
 import { TOOL } from './tool.ts'
 
 const DEFAULT_TIMEOUT_MS = 20_000
+/** Within a chunk, a line break would be escaped: this can only be an event. */
+const TERMINATOR = /[\r\n]data: ?\[DONE\]/
 
 /**
  * Makes the function through which a probe sends; every exchange is handed on when it is over.
@@ -22,7 +23,7 @@ export function sender(
     const exchange = await recordOrExplain(toHttpRequest(request, options), {
       probe: probe.id,
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      ...(asksForStream(probe.id) ? { terminator: DONE } : {}),
+      ...(asksForStream(probe.id) ? { terminator: TERMINATOR } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     })
     onExchange(exchange)

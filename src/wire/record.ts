@@ -11,8 +11,11 @@ export interface RecordOptions {
   readonly timeoutMs: number
   /** The body is cut beyond this many bytes. */
   readonly maxBytes?: number
-  /** Once the body contains these bytes, the server has `lingerMs` left to close it. */
-  readonly terminator?: string
+  /**
+   * Once the body matches, the server has `lingerMs` left to close it. A line break stands before
+   * the first byte, so that a line can be matched wherever it is.
+   */
+  readonly terminator?: RegExp
   readonly lingerMs?: number
   /** Hangs up; the exchange then ends as `aborted`. */
   readonly signal?: AbortSignal
@@ -136,13 +139,17 @@ function dispatch(request: HttpRequest, options: RecordOptions): Promise<Recordi
   })
 }
 
+/** More than any terminator that arrives in two pieces can have in the first. */
+const TAIL_LENGTH = 64
+
 /** Tells whether the terminator has been seen, however the bytes are split. */
-function terminatorWatch(terminator: string): (bytes: Uint8Array) => boolean {
-  let tail = ''
+function terminatorWatch(terminator: RegExp): (bytes: Uint8Array) => boolean {
+  let tail = '\n'
   return (bytes) => {
-    const seen = tail + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-    tail = seen.slice(-(terminator.length - 1))
-    return seen.includes(terminator)
+    const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+    const seen = tail + piece
+    tail = seen.slice(-TAIL_LENGTH)
+    return terminator.test(seen)
   }
 }
 

@@ -1,5 +1,5 @@
-import type { ChoicePiece } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check.ts'
+import { isContentFilterReport } from '../../content-filter.ts'
 import { editChoices } from '../../mutate/index.ts'
 import { OPENAI_CHUNK } from '../../sources.ts'
 import { tally } from '../../tally.ts'
@@ -20,7 +20,7 @@ export default defineCheck({
   needs: ['chunks'],
   *inspect(evidence) {
     const wrong = evidence.reply.pieces.filter(
-      (piece) => piece.delta === undefined && !isContentFilterReport(piece),
+      (piece) => piece.delta === undefined && !isContentFilterReport(piece.json),
     )
     for (const { first, count } of tally(wrong)) {
       const instead = ['message', 'text'].find((member) => member in first.json)
@@ -47,8 +47,3 @@ export default defineCheck({
   },
   echoes: ['chunk/role-sent', 'stream/empty-reply'],
 })
-
-/** Azure's asynchronous filter reports on text it has sent before, in a choice without a delta. */
-function isContentFilterReport({ json }: ChoicePiece): boolean {
-  return Object.keys(json).some((member) => member.startsWith('content_filter'))
-}

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.ts'
+import { isContentFilterReport } from '../../content-filter.ts'
 import { editChunks } from '../../mutate/index.ts'
 import { OPENAI_CHUNK } from '../../sources.ts'
 import { tally } from '../../tally.ts'
@@ -18,9 +19,10 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect({ chunks }) {
-    // Azure's opening chunk, which only reports on the prompt, leaves them empty.
+    // Azure leaves them empty where a chunk only reports on its content filter.
     const choosing = chunks.filter(
-      ({ json: { choices } }) => Array.isArray(choices) && choices.length > 0,
+      ({ json: { choices } }) =>
+        Array.isArray(choices) && choices.some((choice) => !isContentFilterReport(choice)),
     )
     for (const member of MEMBERS) {
       const lacking = choosing.filter(({ json }) => (json[member] ?? '') === '')

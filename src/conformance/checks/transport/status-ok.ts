@@ -15,7 +15,7 @@ export default defineCheck({
   requirement: { text: 'Status 200 and a stream for every turn', ...ELEVENLABS },
   effect: 'The platform reports "custom_llm generation failed" and tears down the whole call.',
   fix: 'Read your server log for this request: the error text below says what it objected to.',
-  probes: ['streamed-turn', 'streamed-story', 'farewell', 'two-tools'],
+  probes: ['streamed-turn', 'streamed-story', 'two-tools'],
   needs: ['exchange', 'admitted'],
   *inspect(evidence) {
     const { end, response } = evidence.exchange!

@@ -1,0 +1,14 @@
+import {
+  checkReportSchema,
+  lintReportSchema,
+  requestFixtureSchema,
+} from '../src/conformance/index.ts'
+import { exchangeSchema } from '../src/wire/index.ts'
+
+/** The published JSON Schemas, by the name of their file in `schemas/`. */
+export const schemas = {
+  'check-report': checkReportSchema,
+  'lint-report': lintReportSchema,
+  exchange: exchangeSchema,
+  'request-fixture': requestFixtureSchema,
+}
