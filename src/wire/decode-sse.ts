@@ -33,8 +33,8 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
   const facts: FramingFact[] = []
   let message: EventSourceMessage | undefined
   const parser = createParser({ onEvent: (event) => (message = event) })
-  // Whatever the parser is fed first would lose its byte order mark.
-  parser.feed('')
+  // What the parser is fed first loses its byte order mark: let that be a comment.
+  parser.feed(':\n')
 
   const hasBom = raw.startsWith('\u00ef\u00bb\u00bf')
   if (hasBom) facts.push({ kind: 'bom', ...place([0, 3]) })

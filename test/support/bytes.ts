@@ -1,0 +1,11 @@
+import type { Arrival } from '../../src/wire/index.ts'
+
+export function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+export function text(pieces: readonly Arrival[]): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    Buffer.concat(pieces.map((piece) => piece.bytes)),
+  )
+}

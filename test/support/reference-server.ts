@@ -1,0 +1,9 @@
+import { onTestFinished } from 'vitest'
+import { type ServerOptions, startServer } from '../../src/server/index.ts'
+
+/** Starts the reference server for the running test; gives its base URL. */
+export async function referenceServer(options: ServerOptions = {}): Promise<string> {
+  const server = await startServer(options)
+  onTestFinished(() => server.close())
+  return server.url
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { eventStreamReply, type Frame, headerValue, type Reply } from '../../src/wire/index.ts'
+import { play, record } from '../../src/wire/node.ts'
+import { text } from '../support/bytes.ts'
+import { rawServer } from '../support/raw-server.ts'
+
+const event = (data: string, atMs = 0): Frame => ({ kind: 'event', atMs, data })
+
+async function exchangeOf(reply: Reply) {
+  const url = await rawServer((_, response) => void play(reply, response))
+  return record(
+    { method: 'POST', url, headers: [['accept-encoding', 'gzip']], body: '' },
+    { probe: 'test', timeoutMs: 5_000, terminator: /\[DONE\]/, lingerMs: 100 },
+  )
+}
+
+test('writes status, headers and frames', async () => {
+  const exchange = await exchangeOf(
+    eventStreamReply([
+      event('a'),
+      { kind: 'event', atMs: 0, data: 'two\nlines', event: 'e', id: '1' },
+      { kind: 'comment', atMs: 0, text: 'ping' },
+      { kind: 'bytes', atMs: 0, bytes: Uint8Array.of(0x62) },
+    ]),
+  )
+  expect(exchange.response?.status).toBe(200)
+  expect(headerValue(exchange.response!.headers, 'content-type')).toBe(
+    'text/event-stream; charset=utf-8',
+  )
+  expect(text(exchange.arrivals)).toBe(
+    'data: a\n\nevent: e\nid: 1\ndata: two\ndata: lines\n\n: ping\n\nb',
+  )
+  expect(exchange.end.how).toBe('complete')
+})
+
+test('frames due at once leave in one write', async () => {
+  const exchange = await exchangeOf(eventStreamReply([event('a'), event('b'), event('c')]))
+  expect(exchange.arrivals).toHaveLength(1)
+})
+
+test('frames are due at absolute times, so lateness does not add up', async () => {
+  const frames = Array.from({ length: 40 }, (_, i) => event(String(i), i * 10))
+  const { arrivals } = await exchangeOf(eventStreamReply(frames))
+  const last = arrivals.at(-1)!.atMs - arrivals[0]!.atMs
+  expect(last).toBeGreaterThan(385)
+  // Forty chained timers, each a millisecond late, would end at 430 or later.
+  expect(last).toBeLessThan(425)
+})
+
+test('a reset comes after what was written before', async () => {
+  const exchange = await exchangeOf(
+    eventStreamReply([event('a'), { kind: 'hang-up', atMs: 0, how: 'reset' }, event('b')]),
+  )
+  expect(text(exchange.arrivals)).toBe('data: a\n\n')
+  expect(exchange.end).toMatchObject({ how: 'failed', reason: 'reset' })
+})
+
+test('a stall leaves the response open', async () => {
+  const exchange = await exchangeOf(
+    eventStreamReply([event('[DONE]'), { kind: 'hang-up', atMs: 0, how: 'stall' }]),
+  )
+  expect(exchange.end.how).toBe('held-open')
+})
+
+test('gzip is flushed with every write', async () => {
+  const reply = eventStreamReply([event('a'), event('b', 60)])
+  const exchange = await exchangeOf({
+    ...reply,
+    headers: [...reply.headers, ['content-encoding', 'gzip']],
+    coding: 'gzip',
+  })
+  expect(text(exchange.decoded!)).toBe('data: a\n\ndata: b\n\n')
+  expect(exchange.decoded!.at(-1)!.atMs - exchange.decoded![0]!.atMs).toBeGreaterThan(40)
+})
+
+describe('a client that leaves', () => {
+  test('ends the work', async () => {
+    const played = Promise.withResolvers<void>()
+    const frames = Array.from({ length: 100 }, (_, i) => event(String(i), i * 100))
+    const url = await rawServer((_, response) => {
+      void play(eventStreamReply(frames), response).then(played.resolve)
+    })
+    const started = performance.now()
+    const client = request(url, { method: 'POST' })
+    client.end()
+    const [response] = await once(client, 'response')
+    await once(response, 'data')
+    client.destroy()
+    await played.promise
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+})
+
+test('a slow reader is waited for', async () => {
+  const piece = 'x'.repeat(1_000_000)
+  let written = 0
+  const url = await rawServer((_, response) => {
+    const write = response.write.bind(response) as (...args: unknown[]) => boolean
+    response.write = ((...args: unknown[]) => {
+      written++
+      return write(...args)
+    }) as typeof response.write
+    const frames = Array.from({ length: 50 }, (_, i): Frame => ({
+      kind: 'bytes',
+      atMs: i,
+      bytes: piece,
+    }))
+    void play(eventStreamReply(frames), response)
+  })
+  const client = request(url, { method: 'POST' })
+  client.end()
+  const [response] = await once(client, 'response')
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(written).toBeLessThan(20)
+  let received = 0
+  for await (const chunk of response) received += chunk.length
+  expect(received).toBe(50 * piece.length)
+})

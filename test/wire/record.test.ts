@@ -1,0 +1,216 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Exchange, HttpRequest } from '../../src/wire/index.ts'
+import { record, type RecordOptions } from '../../src/wire/node.ts'
+import { text } from '../support/bytes.ts'
+import { rawServer } from '../support/raw-server.ts'
+
+function post(
+  url: string,
+  options: Partial<RecordOptions> = {},
+  request: Partial<HttpRequest> = {},
+) {
+  return record(
+    {
+      method: 'POST',
+      url,
+      headers: [['content-type', 'application/json']],
+      body: '{}',
+      ...request,
+    },
+    { probe: 'a-probe', timeoutMs: 5_000, ...options },
+  )
+}
+
+/** A server that answers the first bytes of a request with fixed bytes, and then does something. */
+async function tcpServer(answer: string, then: 'end' | 'reset' | 'nothing'): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => {
+      socket.write(answer, () => {
+        if (then === 'end') socket.end()
+        if (then === 'reset') setTimeout(() => socket.resetAndDestroy(), 30)
+      })
+    })
+    onTestFinished(() => {
+      socket.destroy()
+    })
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    server.close()
+  })
+  await once(server, 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+describe('a good exchange', () => {
+  test('keeps head, body and times', async () => {
+    const url = await rawServer((_, response) => {
+      response.writeHead(201, { 'X-Name': 'one' })
+      response.write('hello ')
+      setTimeout(() => response.end('world'), 40)
+    })
+    const exchange = await post(url)
+    expect(exchange.response).toMatchObject({ status: 201, statusText: 'Created' })
+    expect(exchange.response?.headers).toContainEqual(['X-Name', 'one'])
+    expect(text(exchange.arrivals)).toBe('hello world')
+    expect(exchange.end.how).toBe('complete')
+    const [first, second] = exchange.arrivals
+    expect(second!.atMs - first!.atMs).toBeGreaterThan(25)
+    expect(exchange.end.atMs).toBeGreaterThanOrEqual(second!.atMs)
+    expect(exchange.connectMs).toBeGreaterThan(0)
+  })
+
+  test('names its probe, and asks for no compression', async () => {
+    let seen: unknown
+    const url = await rawServer(({ headers }, response) => {
+      seen = headers
+      response.end()
+    })
+    await post(url)
+    expect(seen).toMatchObject({ 'x-soundcheck-probe': 'a-probe', 'accept-encoding': 'identity' })
+  })
+
+  test('undoes a content coding, each piece at its time', async () => {
+    const url = await rawServer((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' })
+      response.end(gzipSync('squeezed'))
+    })
+    const exchange = await post(url, {}, { headers: [['accept-encoding', 'gzip']] })
+    expect(text(exchange.decoded!)).toBe('squeezed')
+    expect(exchange.decoded![0]!.atMs).toBe(exchange.arrivals[0]!.atMs)
+  })
+
+  test('does not take other bytes for their content coding', async () => {
+    const url = await rawServer((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' })
+      response.end('not gzip at all')
+    })
+    expect((await post(url)).decoded).toBeNull()
+  })
+
+  test('does not follow a redirect', async () => {
+    let requests = 0
+    const url = await rawServer((_, response) => {
+      requests++
+      response.writeHead(307, { location: '/elsewhere' }).end()
+    })
+    expect((await post(url)).response?.status).toBe(307)
+    expect(requests).toBe(1)
+  })
+})
+
+describe('what goes wrong', () => {
+  const reason = ({ end }: Exchange) => (end.how === 'failed' ? end.reason : end.how)
+
+  test('no such host', async () => {
+    const exchange = await post('http://no-such-host.invalid')
+    expect(reason(exchange)).toBe('dns')
+    expect(exchange).toMatchObject({ response: null, connectMs: null, arrivals: [] })
+  })
+
+  test('nothing listens', async () => {
+    expect(reason(await post('http://127.0.0.1:1'))).toBe('refused')
+  })
+
+  test('no TLS', async () => {
+    const url = await rawServer((_, response) => response.end())
+    expect(reason(await post(url.replace('http:', 'https:')))).toBe('tls')
+  })
+
+  test('reset in the middle of the body', async () => {
+    const url = await tcpServer('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf', 'reset')
+    const exchange = await post(url)
+    expect(reason(exchange)).toBe('reset')
+    expect(text(exchange.arrivals)).toBe('half')
+  })
+
+  test('closed before the length it promised', async () => {
+    const url = await tcpServer('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf', 'end')
+    const exchange = await post(url)
+    expect(reason(exchange)).toBe('premature-end')
+    expect(text(exchange.arrivals)).toBe('half')
+  })
+
+  test('closed before the last chunk', async () => {
+    const url = await tcpServer(
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n',
+      'end',
+    )
+    expect(reason(await post(url))).toBe('premature-end')
+  })
+
+  test('not HTTP', async () => {
+    expect(reason(await post(await tcpServer('hello there\r\n\r\n', 'end')))).toBe('malformed')
+  })
+
+  test('broken chunk sizes', async () => {
+    const url = await tcpServer(
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhalf\r\n',
+      'nothing',
+    )
+    expect(reason(await post(url))).toBe('malformed')
+  })
+
+  test('a silent socket', async () => {
+    const started = performance.now()
+    const exchange = await post(await rawServer(() => {}), { timeoutMs: 200 })
+    expect(exchange).toMatchObject({ response: null, end: { how: 'timeout' } })
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+
+  test('a body that never stops', async () => {
+    const url = await rawServer((_, response) => {
+      const pour = () => {
+        while (response.write('x'.repeat(10_000)));
+      }
+      response.on('drain', pour)
+      pour()
+    })
+    const exchange = await post(url, { maxBytes: 100_000 })
+    expect(exchange.end.how).toBe('too-large')
+    expect(text(exchange.arrivals).length).toBeLessThan(1_000_000)
+  })
+
+  test('a header that HTTP forbids is the mistake of the caller', async () => {
+    await expect(post('http://127.0.0.1:1', {}, { headers: [['a', 'b\nc']] })).rejects.toThrow(
+      'header',
+    )
+  })
+})
+
+describe('hanging up', () => {
+  test('an abort ends the exchange, and reaches the server', async () => {
+    const left = Promise.withResolvers<void>()
+    const url = await rawServer((_, response) => {
+      response.write('first')
+      response.on('close', () => left.resolve())
+    })
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 100)
+    const exchange = await post(url, { signal: controller.signal })
+    expect(exchange.end.how).toBe('aborted')
+    expect(text(exchange.arrivals)).toBe('first')
+    await left.promise
+  })
+
+  test.each([['[DONE]\n\n'], ['[DO', 'NE]\n\n']])(
+    'a response that stays open after its terminator is held open: %j',
+    async (...pieces) => {
+      const url = await rawServer(async (_, response) => {
+        response.write('data: ')
+        for (const piece of pieces) {
+          await new Promise((resolve) => setTimeout(resolve, 20))
+          response.write(piece)
+        }
+      })
+      const terminator = /[\r\n]data: ?\[DONE\]/
+      const exchange = await post(url, { terminator, lingerMs: 100 })
+      expect(exchange.end.how).toBe('held-open')
+      expect(exchange.end.atMs).toBeLessThan(1_500)
+    },
+  )
+})
