@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import type { JSONSchema } from 'json-schema-to-ts'
+import type { JsonObject } from './json.ts'
 
 /** One way in which a value breaks its schema. */
 export interface Violation {
@@ -15,7 +16,7 @@ const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strict: false,
  *
  * @throws when the schema is not one.
  */
-export function compileSchema(schema: JSONSchema): (value: unknown) => Violation[] {
+export function compileSchema(schema: JSONSchema | JsonObject): (value: unknown) => Violation[] {
   // Ids and dialects of schemas that travel in requests must neither clash nor be looked up.
   const { $schema: _, $id: __, ...anonymous } = schema as Record<string, unknown>
   const validate = ajv.compile(anonymous)

@@ -1,0 +1,320 @@
+import { describe, expect, test } from 'vitest'
+import { defaultModel } from '../../src/mocks/index.ts'
+import {
+  assemble,
+  chatChunkSchema,
+  type ChatCompletion,
+  chatCompletionSchema,
+  type ChatRequest,
+  compileSchema,
+  type JsonObject,
+} from '../../src/protocol/index.ts'
+import { encodeFrame, type Frame, type Reply } from '../../src/wire/index.ts'
+
+const SYSTEM_TOOLS = [
+  'end_call',
+  'language_detection',
+  'transfer_to_agent',
+  'transfer_to_number',
+  'skip_turn',
+  'voicemail_detection',
+  'play_keypad_touch_tone',
+]
+
+function tool(
+  name: string,
+  properties: JsonObject = {},
+  required: string[] = Object.keys(properties),
+) {
+  return {
+    type: 'function',
+    function: { name, parameters: { type: 'object', properties, required } },
+  } as const
+}
+const REASON = { reason: { type: 'string' } }
+const WEATHER = tool('get_weather', {
+  city: { type: 'string' },
+  unit: { type: 'string', enum: ['celsius', 'fahrenheit'] },
+  days: { type: 'integer', minimum: 1, maximum: 3 },
+})
+
+function request(said: string, more: Partial<ChatRequest> = {}): ChatRequest {
+  return {
+    model: 'm',
+    messages: [{ role: 'user', content: said }],
+    stream: true,
+    ...more,
+  } as ChatRequest
+}
+
+const model = defaultModel()
+const isChunk = compileSchema(chatChunkSchema)
+const isCompletion = compileSchema(chatCompletionSchema)
+
+function chunksOf(reply: Reply): JsonObject[] {
+  return reply.frames.flatMap((frame) =>
+    frame.kind === 'event' && frame.data !== '[DONE]' ? [JSON.parse(frame.data) as JsonObject] : [],
+  )
+}
+function bodyOf(reply: Reply): string {
+  return reply.frames
+    .map((frame) => String(encodeFrame(frame as Exclude<Frame, { kind: 'hang-up' }>)))
+    .join('')
+}
+async function replyTo(said: string, more: Partial<ChatRequest> = {}) {
+  const reply = await model(request(said, more))
+  const chunks = chunksOf(reply)
+  for (const chunk of chunks) expect(isChunk(chunk)).toEqual([])
+  const assembly = assemble(chunks)
+  expect(assembly.contradictions).toEqual([])
+  return { ...assembly.choices[0]!, ...assembly, chunks }
+}
+const callsIn = async (said: string, more: Partial<ChatRequest> = {}) =>
+  (await replyTo(said, more)).toolCalls.map(({ name, arguments: args }) => ({
+    name,
+    args: JSON.parse(args),
+  }))
+
+describe('determinism', () => {
+  test('the same seed and request give the same bytes, in any order', async () => {
+    const requests = ['hello', 'tell me a story', 'goodbye'].map((said) => request(said))
+    const forth = await Promise.all(requests.map(model))
+    const back = await Promise.all(requests.toReversed().map(defaultModel()))
+    expect(back.toReversed().map(bodyOf)).toEqual(forth.map(bodyOf))
+  })
+
+  test('another seed gives other ids', async () => {
+    const [one, other] = await Promise.all([
+      model(request('hello')),
+      defaultModel({ seed: 1 })(request('hello')),
+    ])
+    expect(chunksOf(one)[0]!['id']).not.toBe(chunksOf(other)[0]!['id'])
+  })
+
+  test('the order of keys does not matter', async () => {
+    const one = await model({ ...request('hello'), model: 'm' })
+    const other = await model(
+      Object.fromEntries(Object.entries(request('hello')).toReversed()) as ChatRequest,
+    )
+    expect(bodyOf(one)).toBe(bodyOf(other))
+  })
+})
+
+describe('form', () => {
+  test('a stream opens with the role, and ends with a reason and [DONE]', async () => {
+    const reply = await model(request('hello'))
+    const events = reply.frames.map((frame) => (frame.kind === 'event' ? frame.data : ''))
+    expect(JSON.parse(events[0]!).choices[0].delta).toEqual({ role: 'assistant', content: '' })
+    expect(JSON.parse(events.at(-2)!).choices[0]).toEqual({
+      index: 0,
+      delta: {},
+      finish_reason: 'stop',
+    })
+    expect(events.at(-1)).toBe('[DONE]')
+    expect(new Set(chunksOf(reply).map(({ id }) => id)).size).toBe(1)
+  })
+
+  test('without stream, one completion says the same', async () => {
+    const streamed = await replyTo('hello')
+    const reply = await model(request('hello', { stream: false }))
+    const completion = JSON.parse(bodyOf(reply)) as ChatCompletion
+    expect(isCompletion(completion)).toEqual([])
+    expect(completion.choices[0]!.message.content).toBe(streamed.content)
+    expect(completion.id).toBe(streamed.chunks[0]!['id'])
+    expect(completion.usage!.completion_tokens).toBeGreaterThan(3)
+  })
+
+  test('usage comes when it is asked for, in a chunk of its own', async () => {
+    expect((await replyTo('hello')).usage).toBeUndefined()
+    const { usage, chunks } = await replyTo('hello', { stream_options: { include_usage: true } })
+    expect(chunks.at(-1)).toMatchObject({
+      choices: [],
+      usage: { total_tokens: expect.any(Number) },
+    })
+    expect(chunks.slice(0, -1).every((chunk) => chunk['usage'] === null)).toBe(true)
+    expect(usage!['total_tokens']).toBe(
+      (usage!['prompt_tokens'] as number) + (usage!['completion_tokens'] as number),
+    )
+  })
+
+  test('n choices are interleaved, and each ends', async () => {
+    const { choices, chunks } = await replyTo('hello', { n: 3 })
+    expect(choices.map(({ index, finishReason }) => [index, finishReason])).toEqual([
+      [0, 'stop'],
+      [1, 'stop'],
+      [2, 'stop'],
+    ])
+    expect(new Set(choices.map(({ content }) => content)).size).toBeGreaterThan(1)
+    expect(
+      chunks.slice(0, 3).map((chunk) => (chunk['choices'] as JsonObject[])[0]!['index']),
+    ).toEqual([0, 1, 2])
+  })
+})
+
+describe('limits', () => {
+  test('max_tokens cuts the reply and says so', async () => {
+    const { content, finishReason, usage } = await replyTo('tell me a story', {
+      max_tokens: 7,
+      stream_options: { include_usage: true },
+    })
+    expect(finishReason).toBe('length')
+    expect(content).not.toBe('')
+    expect(usage).toMatchObject({ completion_tokens: 7 })
+  })
+
+  test('-1 is no limit', async () => {
+    expect((await replyTo('tell me a story', { max_tokens: -1 })).finishReason).toBe('stop')
+  })
+
+  test('a cut never splits a character', async () => {
+    for (let limit = 1; limit < 20; limit++) {
+      const { content } = await replyTo('Repeat this: 👩‍🍳🍮咖啡很好喝naïve', { max_tokens: limit })
+      expect(content.isWellFormed()).toBe(true)
+      expect(content).not.toContain('\uFFFD')
+    }
+  })
+
+  test.each([
+    ['a string', ' five'],
+    ['a list', ['nine', ' five']],
+  ])('stop, as %s, ends the reply before it', async (_, stop) => {
+    const { content, finishReason } = await replyTo('Please count from one to nine.', { stop })
+    expect(content).toBe('one, two, three, four,')
+    expect(finishReason).toBe('stop')
+  })
+})
+
+describe('tools', () => {
+  const offered = { tools: SYSTEM_TOOLS.map((name) => tool(name, REASON)) }
+
+  test.each([
+    ['Thank you, goodbye!', 'end_call'],
+    ["No, that's all.", 'end_call'],
+    ['I want to talk to a person, please.', 'transfer_to_number'],
+    ['Put me through to the billing department.', 'transfer_to_agent'],
+    ['Hola, ¿habla español?', 'language_detection'],
+    ['Bonjour, parlez-vous français ?', 'language_detection'],
+    ['Hold on a second.', 'skip_turn'],
+    ['Please leave a message after the tone.', 'voicemail_detection'],
+    ['For sales, press two.', 'play_keypad_touch_tone'],
+  ])('%s calls %s', async (said, name) => {
+    expect((await callsIn(said, offered)).map((call) => call.name)).toEqual([name])
+  })
+
+  test.each(['What time do you open?', 'Is the dark roast back?', 'Lovely weather today.'])(
+    '%s calls nothing',
+    async (said) => {
+      const { toolCalls, content, finishReason } = await replyTo(said, offered)
+      expect(toolCalls).toEqual([])
+      expect(content).not.toBe('')
+      expect(finishReason).toBe('stop')
+    },
+  )
+
+  test('what is not offered is not called', async () => {
+    expect(await callsIn('Goodbye!', { tools: [tool('skip_turn')] })).toEqual([])
+  })
+
+  test('a call ends with tool_calls, and its id is new', async () => {
+    const { finishReason, toolCalls } = await replyTo('Goodbye!', offered)
+    expect(finishReason).toBe('tool_calls')
+    expect(toolCalls[0]!.id).toMatch(/^call_\w+$/)
+  })
+
+  test('tool_choice is obeyed', async () => {
+    expect(await callsIn('Goodbye!', { ...offered, tool_choice: 'none' })).toEqual([])
+    expect(await callsIn('Nice day.', { ...offered, tool_choice: 'required' })).toHaveLength(1)
+    const named = { type: 'function', function: { name: 'skip_turn' } } as const
+    expect(
+      (await callsIn('Goodbye!', { ...offered, tool_choice: named })).map(({ name }) => name),
+    ).toEqual(['skip_turn'])
+  })
+
+  test('two things asked for are two calls, unless parallel calls are forbidden', async () => {
+    const tools = [tool('lookup_order', { order_number: { type: 'string' } })]
+    const said = 'Look up the orders A1042 and B2077.'
+    expect((await callsIn(said, { tools })).map(({ args }) => args)).toEqual([
+      { order_number: 'A1042' },
+      { order_number: 'B2077' },
+    ])
+    expect(await callsIn(said, { tools, parallel_tool_calls: false })).toHaveLength(1)
+  })
+
+  test('a result is spoken, and the call not repeated', async () => {
+    const { content, toolCalls } = await replyTo('', {
+      tools: [WEATHER],
+      messages: [
+        { role: 'user', content: 'What is the weather?' },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [
+            { id: 'c', type: 'function', function: { name: 'get_weather', arguments: '{}' } },
+          ],
+        },
+        { role: 'tool', tool_call_id: 'c', content: '{"sky": "cloudless", "wind": null}' },
+      ],
+    })
+    expect(toolCalls).toEqual([])
+    expect(content).toContain('cloudless')
+  })
+
+  test('arguments satisfy the schema, and prefer what the caller said', async () => {
+    const [call] = await callsIn('What is the weather in fahrenheit?', { tools: [WEATHER] })
+    expect(compileSchema(WEATHER.function.parameters)(call!.args)).toEqual([])
+    expect(call!.args.unit).toBe('fahrenheit')
+  })
+})
+
+describe('response_format', () => {
+  test('json_object answers with JSON', async () => {
+    const { content } = await replyTo('hello', { response_format: { type: 'json_object' } })
+    expect(JSON.parse(content)).toEqual({ answer: expect.any(String) })
+  })
+
+  test('json_schema answers with JSON of that schema', async () => {
+    const schema = WEATHER.function.parameters
+    const { content } = await replyTo('hello', {
+      response_format: { type: 'json_schema', json_schema: { name: 'weather', schema } },
+    })
+    expect(compileSchema(schema)(JSON.parse(content))).toEqual([])
+  })
+})
+
+describe('words', () => {
+  test.each([
+    ['...', 'Are you still there'],
+    ['1042#', 'one zero four two pound'],
+    ['Repeat after me: crème brûlée', 'crème brûlée'],
+  ])('%s', async (said, words) => {
+    expect((await replyTo(said)).content).toContain(words)
+  })
+
+  test('an opening without a caller is a greeting', async () => {
+    const { content } = await replyTo('', {
+      messages: [{ role: 'system', content: 'You are Ava.' }],
+    })
+    expect(content).toContain('Hello')
+  })
+
+  test('what was said before is remembered', async () => {
+    const { content } = await replyTo('', {
+      messages: [
+        { role: 'user', content: 'The code word is heron.' },
+        { role: 'assistant', content: 'Noted.' },
+        { role: 'user', content: 'What is the code word?' },
+      ],
+    })
+    expect(content).toContain('heron')
+  })
+
+  test('can be read aloud: no markup, digits, addresses or emoji', async () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const reply = await defaultModel({ seed })(
+        request(seed % 2 ? 'Do you have it?' : 'A story, please'),
+      )
+      const { content } = assemble(chunksOf(reply)).choices[0]!
+      expect(content).not.toMatch(/[*_#`<>[\]{}|\\~^]|\d|https?:|\p{Extended_Pictographic}/u)
+    }
+  })
+})

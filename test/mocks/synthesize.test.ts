@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { seededFaker } from '../../src/mocks/seeded-faker.ts'
+import { synthesize } from '../../src/mocks/synthesize.ts'
+import { compileSchema, type Json, type JsonObject } from '../../src/protocol/index.ts'
+
+const make = (schema: Json, said = '') =>
+  synthesize(schema, { faker: seededFaker(1), said, ordinal: 0, hints: '' })
+
+const leaf = fc.oneof(
+  fc.constant({ type: 'string' }),
+  fc.record({
+    type: fc.constant('string'),
+    minLength: fc.nat(5),
+    maxLength: fc.integer({ min: 5, max: 9 }),
+  }),
+  fc.constantFrom(
+    { type: 'string', pattern: '^[A-Z]{2}-[0-9]{3}$' },
+    { type: ['string', 'null'] },
+    { type: 'boolean' },
+    { type: 'null' },
+    { const: 7 },
+    { enum: ['a', 'b', null] },
+    { type: 'number', exclusiveMinimum: 0, maximum: 1 },
+    { type: 'integer', minimum: -5, maximum: -5 },
+    { type: 'integer', minimum: 3, multipleOf: 4 },
+    { $ref: '#/$defs/word' },
+    { anyOf: [{ type: 'null' }, { type: 'integer' }] },
+    { oneOf: [{ type: 'string', maxLength: 4 }] },
+  ),
+) as fc.Arbitrary<JsonObject>
+const schemas: fc.Arbitrary<JsonObject> = fc.letrec((tie) => ({
+  schema: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc
+      .dictionary(
+        fc.constantFrom('reason', 'language', 'date', 'city', 'message'),
+        tie('schema') as fc.Arbitrary<JsonObject>,
+      )
+      .map((properties) => ({
+        type: 'object',
+        properties,
+        required: Object.keys(properties),
+        additionalProperties: false,
+      })),
+    fc.record({
+      type: fc.constant('array'),
+      items: tie('schema') as fc.Arbitrary<JsonObject>,
+      minItems: fc.nat(3),
+    }),
+  ),
+})).schema as fc.Arbitrary<JsonObject>
+
+test('what is made satisfies its schema', () => {
+  fc.assert(
+    fc.property(schemas, (schema) => {
+      const whole: JsonObject = { ...schema, $defs: { word: { type: 'string' } } }
+      expect(compileSchema(whole)(make(whole))).toEqual([])
+    }),
+  )
+})
+
+test('a schema that contains itself comes to an end', () => {
+  const schema = { type: 'object', required: ['next'], properties: { next: { $ref: '#' } } }
+  expect(make(schema)).toHaveProperty('next')
+})
+
+test.each([
+  [{ type: 'string', format: 'date' }, /^\d{4}-\d\d-\d\d$/],
+  [{ type: 'string', format: 'email' }, /@/],
+])('formats are kept: %j', (schema, pattern) => {
+  expect(make(schema)).toMatch(pattern)
+})
+
+test('names tell what is asked for', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      dtmf_tones: { type: 'string' },
+      language: { type: 'string' },
+      transfer_number: { type: 'string' },
+    },
+    required: ['dtmf_tones', 'language', 'transfer_number'],
+  }
+  expect(make(schema, 'Press one, then star')).toEqual({
+    dtmf_tones: '1*',
+    language: 'en',
+    transfer_number: '+15555550100',
+  })
+})

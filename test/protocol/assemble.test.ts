@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import { assemble, type JsonObject } from '../../src/protocol/index.ts'
+
+const chunk = (choice: JsonObject, more: JsonObject = {}): JsonObject => ({
+  choices: [{ index: 0, ...choice }],
+  ...more,
+})
+const delta = (value: JsonObject): JsonObject => chunk({ delta: value })
+const fragment = (value: JsonObject): JsonObject => delta({ tool_calls: [value] })
+const call = (value: JsonObject, name?: string, args?: string): JsonObject => ({
+  ...value,
+  function: {
+    ...(name === undefined ? {} : { name }),
+    ...(args === undefined ? {} : { arguments: args }),
+  },
+})
+const kinds = (chunks: JsonObject[]) => assemble(chunks).contradictions.map(({ kind }) => kind)
+
+describe('text', () => {
+  test('is joined, with its role, its reason and its usage', () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
+    const {
+      choices,
+      usage: counted,
+      contradictions,
+    } = assemble([
+      delta({ role: 'assistant', content: '' }),
+      delta({ content: 'Good ', reasoning: 'hm', refusal: null }),
+      delta({ content: 'day', reasoning_content: '!' }),
+      chunk({ delta: {}, finish_reason: 'stop' }, { usage: null }),
+      { choices: [], usage },
+    ])
+    expect(choices).toEqual([
+      {
+        index: 0,
+        role: 'assistant',
+        content: 'Good day',
+        reasoning: 'hm!',
+        refusal: '',
+        toolCalls: [],
+        finishReason: 'stop',
+      },
+    ])
+    expect(counted).toEqual(usage)
+    expect(contradictions).toEqual([])
+  })
+
+  test('of several choices is kept apart', () => {
+    const { choices, contradictions } = assemble([
+      {
+        choices: [
+          { index: 0, delta: { content: 'a' } },
+          { index: 1, delta: { content: 'b' } },
+        ],
+      },
+      { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+      { choices: [{ index: 1, delta: { content: 'c' }, finish_reason: 'length' }] },
+    ])
+    expect(choices.map(({ content, finishReason }) => [content, finishReason])).toEqual([
+      ['a', 'stop'],
+      ['bc', 'length'],
+    ])
+    expect(contradictions).toEqual([])
+  })
+
+  test('is read from whatever holds some, and the rest passed over', () => {
+    const { choices } = assemble([
+      {},
+      { choices: 'no' },
+      { choices: [null, 1, { delta: null }, { delta: { content: ['no'], tool_calls: {} } }] },
+      delta({ content: 'yes', tool_calls: [null, 'no'] }),
+    ])
+    expect(choices[0]).toMatchObject({ content: 'yes', toolCalls: [] })
+  })
+})
+
+describe('tool calls', () => {
+  test('are joined from interleaved fragments', () => {
+    const { choices, contradictions } = assemble([
+      fragment(call({ index: 0, id: 'a' }, 'one', '')),
+      fragment(call({ index: 1, id: 'b' }, 'two', '{')),
+      fragment(call({ index: 0 }, undefined, '{}')),
+      fragment(call({ index: 1, id: null }, '', '}')),
+    ])
+    expect(choices[0]!.toolCalls).toMatchObject([
+      { index: 0, id: 'a', name: 'one', arguments: '{}' },
+      { index: 1, id: 'b', name: 'two', arguments: '{}' },
+    ])
+    expect(contradictions).toEqual([])
+  })
+
+  test('a new id with a name on a used index is a second call', () => {
+    const { choices, contradictions } = assemble([
+      fragment(call({ index: 0, id: 'a' }, 'one', '{}')),
+      fragment(call({ index: 0, id: 'b' }, 'two', '{')),
+      fragment(call({ index: 0 }, undefined, '}')),
+    ])
+    expect(choices[0]!.toolCalls).toMatchObject([
+      { id: 'a', arguments: '{}' },
+      { id: 'b', arguments: '{}' },
+    ])
+    expect(contradictions).toMatchObject([{ kind: 'tool-index-shared', call: { id: 'a' } }])
+  })
+
+  test('a new id without a name is a change of identity', () => {
+    const chunks = [
+      fragment(call({ index: 0, id: 'a' }, 'one', '{')),
+      fragment(call({ index: 0, id: 'b' }, undefined, '}')),
+    ]
+    expect(kinds(chunks)).toEqual(['tool-id-changes'])
+    expect(assemble(chunks).choices[0]!.toolCalls).toMatchObject([{ id: 'a', arguments: '{}' }])
+  })
+
+  test('without an index join the call of their id, or the last one', () => {
+    const chunks = [
+      fragment(call({ id: 'a' }, 'one', '{')),
+      fragment(call({}, undefined, '}')),
+      fragment(call({ id: 'b' }, 'two', '{}')),
+    ]
+    expect(assemble(chunks).choices[0]!.toolCalls).toMatchObject([
+      { index: undefined, id: 'a', arguments: '{}' },
+      { id: 'b', arguments: '{}' },
+    ])
+    expect(kinds(chunks)).toEqual([
+      'tool-index-missing',
+      'tool-index-missing',
+      'tool-index-missing',
+    ])
+  })
+
+  test.each([
+    ['tool-id-repeated', call({ index: 0, id: 'a' }, undefined, '')],
+    ['tool-name-repeated', call({ index: 0 }, 'one', '')],
+  ])('%s', (kind, second) => {
+    expect(kinds([fragment(call({ index: 0, id: 'a' }, 'one', '')), fragment(second)])).toEqual([
+      kind,
+    ])
+  })
+})
+
+describe('the end', () => {
+  test('may be told twice, but not in two ways', () => {
+    const end = (reason: string) => chunk({ delta: {}, finish_reason: reason })
+    expect(kinds([end('stop'), end('stop')])).toEqual([])
+    expect(kinds([end('stop'), end('tool_calls')])).toEqual(['finish-reason-conflict'])
+  })
+
+  test('is followed by nothing that counts', () => {
+    const end = chunk({ delta: { content: 'last' }, finish_reason: 'stop' })
+    expect(kinds([end, delta({ content: '' }), delta({})])).toEqual([])
+    expect(kinds([end, delta({ content: 'more' })])).toEqual(['after-finish'])
+    expect(kinds([end, fragment(call({ index: 0, id: 'a' }, 'one', '{}'))])).toEqual([
+      'after-finish',
+    ])
+  })
+})

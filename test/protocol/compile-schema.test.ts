@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { compileSchema } from '../../src/protocol/index.ts'
+
+test('says where a value breaks its schema, and what was allowed', () => {
+  const violationsOf = compileSchema({
+    type: 'object',
+    properties: { unit: { enum: ['celsius', 'kelvin'] }, days: { type: 'integer' } },
+    required: ['unit'],
+  })
+  expect(violationsOf({ unit: 'kelvin' })).toEqual([])
+  expect(violationsOf({ unit: 'ell', days: 1.5 })).toEqual([
+    {
+      path: '/unit',
+      message: 'must be equal to one of the allowed values: ["celsius","kelvin"]',
+    },
+    { path: '/days', message: 'must be integer' },
+  ])
+})
+
+test('takes schemas as tools bring them: older dialects, the same id twice, unknown keywords', () => {
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'https://example.com/tool',
+    type: 'object',
+    'x-order': 1,
+    properties: { day: { type: 'string', format: 'date' } },
+  } as const
+  expect(compileSchema(schema)({ day: 'Monday' })).toEqual([])
+  expect(compileSchema(schema)({ day: 1 })).toHaveLength(1)
+})
+
+test('refuses what is no schema', () => {
+  expect(() => compileSchema({ type: 'nonsense' } as never)).toThrow('type')
+})
