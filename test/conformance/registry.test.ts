@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { schemas } from '../../scripts/schemas.ts'
+import { checks, type Check } from '../../src/conformance/index.ts'
+import { isProbeId } from '../../src/conformance/probe.ts'
+import { probes } from '../../src/conformance/probes/index.ts'
+import { TOOL } from '../../src/conformance/tool.ts'
+import { compileSchema } from '../../src/protocol/index.ts'
+
+const root = new URL('../../', import.meta.url)
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
+const filesIn = (folder: string) =>
+  readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
+    .map((name) => name.slice(0, -'.ts'.length))
+    .toSorted()
+
+test('every check in the folder is listed, under the name of its file', () => {
+  expect(checks.map(({ id }) => id).toSorted()).toEqual(filesIn('src/conformance/checks'))
+})
+
+test('every probe in the folder is listed, under the name of its file', () => {
+  expect(probes.map(({ id }) => id).toSorted()).toEqual(filesIn('src/conformance/probes'))
+})
+
+describe.each(checks.map((check) => [check.id, check] as const))('%s', (_, check: Check) => {
+  test('says what it wants, why, and what to do', () => {
+    for (const text of [check.effect, check.fix]) expect(text).toMatch(/^(?:[A-Z]|openai-).*[.)]$/s)
+    expect(check.title).not.toMatch(/\.$/)
+    expect(check.requirement.text).not.toBe('')
+    expect(check.requirement.source).not.toBe('')
+    expect(new URL(check.requirement.url).protocol).toBe('https:')
+    expect(check.since).toMatch(/^\d{4}-\d{2}$/)
+  })
+
+  test('can fail', () => {
+    expect(Object.keys(check.mutants).length).toBeGreaterThan(0)
+    expect(check.inspect ?? check.compare).toBeDefined()
+  })
+
+  test('names checks and probes that exist', () => {
+    const ids = checks.map(({ id }) => id)
+    for (const echo of check.echoes ?? []) expect(ids).toContain(echo)
+    if (check.probes !== 'every-stream') expect(check.probes.every(isProbeId)).toBe(true)
+  })
+})
+
+test('the version is that of the package', () => {
+  expect(TOOL.version).toBe(JSON.parse(read('package.json')).version)
+})
+
+test.each(Object.entries(schemas))('the published schema of %s is up to date', (name, schema) => {
+  expect(JSON.parse(read(`schemas/${name}.schema.json`))).toEqual(
+    JSON.parse(JSON.stringify(schema)),
+  )
+})
+
+test.each(readdirSync(new URL('fixtures/requests/', root)))(
+  'the request %s satisfies its schema',
+  (name) => {
+    const violations = compileSchema(schemas['request-fixture'])(
+      JSON.parse(read(`fixtures/requests/${name}`)),
+    )
+    expect(violations).toEqual([])
+  },
+)

@@ -1,0 +1,78 @@
+import pMap from 'p-map'
+import { describe, expect, test } from 'vitest'
+import { check, type CheckReport, checks } from '../../src/conformance/index.ts'
+import { startServer } from '../../src/server/index.ts'
+import type { Tamper } from '../../src/wire/index.ts'
+
+async function checkReference(tamper?: Tamper): Promise<CheckReport> {
+  const server = await startServer(tamper ? { tamper } : {})
+  try {
+    return await check({ url: server.url, concurrency: 8 })
+  } finally {
+    await server.close()
+  }
+}
+
+test('the reference server passes every check', async () => {
+  const report = await checkReference()
+  expect(report.verdict).toBe('pass')
+  expect(report.summary).toEqual({
+    pass: checks.length,
+    fail: 0,
+    skip: 0,
+    inconclusive: 0,
+    errors: 0,
+    warnings: 0,
+    infos: 0,
+  })
+})
+
+/** What a mutant trips: each failed check with its worst severity and its messages. */
+function tripped({ checks: results }: CheckReport) {
+  return Object.fromEntries(
+    results
+      .filter(({ status }) => status === 'fail')
+      .map(({ id, findings }) => [
+        id,
+        [
+          ...new Set(findings.map(({ severity, message }) => `${severity}: ${steady(message)}`)),
+        ].toSorted(),
+      ]),
+  )
+}
+
+/** Without what differs from run to run. */
+function steady(message: string): string {
+  return message.replaceAll(/\d+ ms/g, 'N ms').replaceAll(/after \d+ bytes/g, 'after N bytes')
+}
+
+const mutants = checks.flatMap(({ id, mutants: faults }) =>
+  Object.entries(faults).map(([name, tamper]) => ({ id, name, tamper })),
+)
+const reports = pMap(
+  mutants,
+  async ({ id, name, tamper }) => [`${id} ${name}`, await checkReference(tamper)] as const,
+  { concurrency: 8 },
+).then((each) => new Map(each))
+
+describe.each(mutants)('$id $name', ({ id, name }) => {
+  test('trips its check, and exactly what it should', async () => {
+    const report = (await reports).get(`${id} ${name}`)!
+    const trips = tripped(report)
+    expect(Object.keys(trips)).toContain(id)
+    expect(trips).toMatchSnapshot()
+  })
+
+  test('trips no other check that is an error', async () => {
+    const report = (await reports).get(`${id} ${name}`)!
+    const others = report.checks.filter(
+      (result) => result.id !== id && result.findings.some(({ severity }) => severity === 'error'),
+    )
+    expect(others.map((other) => other.id)).toEqual([])
+  })
+
+  test('breaks no check of ours', async () => {
+    const report = (await reports).get(`${id} ${name}`)!
+    expect(report.checks.filter(({ reason }) => reason?.startsWith('harness-error'))).toEqual([])
+  })
+})
