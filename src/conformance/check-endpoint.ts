@@ -80,7 +80,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(performance.now() - clock),
     requests: evidence.length,
-    verdict: verdictOf(checkResults, evidence, options.failOn ?? 'error'),
+    verdict: verdictOf(checkResults, results, options.failOn ?? 'error'),
     summary: summarize(checkResults),
     checks: checkResults,
     latency: summarizeLatency(evidence),

@@ -47,13 +47,7 @@ export class Evidence {
   /** `undefined` for a bare body, of which neither request, nor head, nor times are known. */
   readonly exchange: Exchange | undefined
   readonly #arrivals: readonly Arrival[]
-  #body: Uint8Array | undefined
-  #stream: SseStream | undefined
-  #data: readonly Datum[] | undefined
-  #chunks: readonly Chunk[] | undefined
-  #assembly: Assembly | undefined
-  #spoken: readonly Spoken[] | undefined
-  #calls: readonly ToolCall[] | undefined
+  readonly #readings = new Map<unknown, unknown>()
 
   private constructor(probe: string, arrivals: readonly Arrival[], exchange?: Exchange) {
     this.probe = probe
@@ -69,10 +63,21 @@ export class Evidence {
     return new Evidence(name, [{ atMs: 0, bytes }])
   }
 
+  /** Reads something once; whoever asks again, under the same key, is given the same. */
+  once<T>(key: unknown, read: () => T): T {
+    const known = this.#readings.get(key)
+    if (known !== undefined || this.#readings.has(key)) return known as T
+    const reading = read()
+    this.#readings.set(key, reading)
+    return reading
+  }
+
   /** The body of the request; `undefined` when it is unknown or no JSON object. */
   get request(): JsonObject | undefined {
-    const body = this.exchange?.request.body
-    return body ? asObject(body) : undefined
+    return this.once('request', () => {
+      const body = this.exchange?.request.body
+      return body ? asObject(body) : undefined
+    })
   }
 
   header(name: string): string | undefined {
@@ -81,63 +86,59 @@ export class Evidence {
 
   /** The body of the answer, without its content coding. */
   get body(): Uint8Array {
-    return (this.#body ??= concatArrivals(this.#arrivals))
+    return this.once('body', () => concatArrivals(this.#arrivals))
   }
 
   get stream(): SseStream {
-    return (this.#stream ??= decodeSse(this.#arrivals, { timed: this.exchange !== undefined }))
+    return this.once('stream', () =>
+      decodeSse(this.#arrivals, { timed: this.exchange !== undefined }),
+    )
   }
 
   get data(): readonly Datum[] {
-    return (this.#data ??= this.stream.events.map((event) => ({
-      event,
-      payload: readPayload(event.data),
-    })))
+    return this.once('data', () =>
+      this.stream.events.map((event) => ({ event, payload: readPayload(event.data) })),
+    )
   }
 
   /** Ordinal of the first `[DONE]` among the data; `-1` without one. */
   get done(): number {
-    return this.data.findIndex(({ payload }) => payload.kind === 'done')
+    return this.once('done', () => this.data.findIndex(({ payload }) => payload.kind === 'done'))
   }
 
   /** The chunks that clients read: those before `[DONE]`. */
   get chunks(): readonly Chunk[] {
-    return (this.#chunks ??= this.data
-      .slice(0, this.done < 0 ? undefined : this.done)
-      .flatMap(({ event, payload }) =>
+    return this.once('chunks', () => {
+      const read = this.done < 0 ? this.data : this.data.slice(0, this.done)
+      return read.flatMap(({ event, payload }) =>
         payload.kind === 'chunk' ? { event, json: payload.json } : [],
-      ))
+      )
+    })
   }
 
   /** The reply, joined from all chunks. */
   get reply(): Assembly {
-    return (this.#assembly ??= assemble(this.chunks.map(({ json }) => json)))
+    return this.once('reply', () => assemble(this.chunks.map(({ json }) => json)))
   }
 
   /** The pieces that carry text, and the text. */
   get spoken(): readonly Spoken[] {
-    return (this.#spoken ??= this.reply.pieces.flatMap((piece) => {
-      const text = piece.delta?.['content']
-      return typeof text === 'string' && text !== '' ? { piece, text } : []
-    }))
+    return this.once('spoken', () =>
+      this.reply.pieces.flatMap((piece) => {
+        const text = piece.delta?.['content']
+        return typeof text === 'string' && text !== '' ? { piece, text } : []
+      }),
+    )
   }
 
   /** The tool calls of all choices. */
   get calls(): readonly ToolCall[] {
-    return (this.#calls ??= this.reply.choices.flatMap(({ toolCalls }) => toolCalls))
+    return this.once('calls', () => this.reply.choices.flatMap(({ toolCalls }) => toolCalls))
   }
 
   /** The tools that were offered, by name; `undefined` when the request is not known. */
   get offered(): ReadonlyMap<string, JsonObject> | undefined {
-    if (!this.request) return undefined
-    const { tools } = this.request
-    return new Map(
-      (Array.isArray(tools) ? tools : []).flatMap((tool) => {
-        const definition = isJsonObject(tool) ? tool['function'] : undefined
-        const name = isJsonObject(definition) ? definition['name'] : undefined
-        return typeof name === 'string' ? [[name, definition as JsonObject]] : []
-      }),
-    )
+    return this.once('offered', () => this.request && toolsByName(this.request))
   }
 
   /** Where in the body a part of some chunk stands. */
@@ -152,18 +153,31 @@ export class Evidence {
 
   /** The body as one JSON value, where it is no stream. */
   get json(): Json | undefined {
-    try {
-      return JSON.parse(new TextDecoder().decode(this.body)) as Json
-    } catch {
-      return undefined
-    }
+    return this.once('json', () => parse(new TextDecoder().decode(this.body)))
   }
 }
 
+function toolsByName({ tools }: JsonObject): Map<string, JsonObject> {
+  const definitions = (Array.isArray(tools) ? tools : []).map((tool) =>
+    isJsonObject(tool) ? tool['function'] : undefined,
+  )
+  return new Map(
+    definitions.flatMap((definition) =>
+      isJsonObject(definition) && typeof definition['name'] === 'string'
+        ? [[definition['name'], definition] as const]
+        : [],
+    ),
+  )
+}
+
 function asObject(text: string): JsonObject | undefined {
+  const value = parse(text)
+  return isJsonObject(value) ? value : undefined
+}
+
+function parse(text: string): Json | undefined {
   try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : undefined
+    return JSON.parse(text) as Json
   } catch {
     return undefined
   }

@@ -35,13 +35,14 @@ export function judge(checks: readonly Check[], results: readonly ProbeResult[])
 }
 
 function judgeAll(check: Check, results: readonly ProbeResult[]): Judgement[] {
-  return results
-    .filter(({ probe }) => concerns(check, probe))
-    .flatMap(({ evidence, notSent }) => [
-      ...evidence.map((each) => inspectOne(check, each)),
-      ...compareAll(check, evidence),
-      ...(notSent === undefined ? [] : [cannotTell(notSent)]),
-    ])
+  const judgements: Judgement[] = []
+  for (const { probe, evidence, notSent } of results) {
+    if (!concerns(check, probe)) continue
+    for (const each of evidence) judgements.push(inspectOne(check, each))
+    if (check.compare && evidence.length > 1) judgements.push(compareAll(check, evidence))
+    if (notSent !== undefined) judgements.push(cannotTell(notSent))
+  }
+  return judgements
 }
 
 /** Whether a check judges what a probe brings back. */
@@ -57,12 +58,10 @@ function inspectOne(check: Check, evidence: Evidence): Judgement {
   return observe(evidence, () => check.inspect?.(evidence) ?? [])
 }
 
-function compareAll(check: Check, evidence: readonly Evidence[]): Judgement[] {
-  const { compare } = check
-  if (!compare || evidence.length < 2) return []
+function compareAll(check: Check, evidence: readonly Evidence[]): Judgement {
   const gap = evidence.map((each) => findGap(check.needs, each)).find((each) => each !== undefined)
-  if (gap) return [{ ...gap, evidence: undefined }]
-  return [observe(evidence.at(-1)!, () => compare(evidence))]
+  if (gap) return { ...gap, evidence: undefined }
+  return observe(evidence.at(-1)!, () => check.compare?.(evidence) ?? [])
 }
 
 function cannotTell(reason: string): Judgement {
@@ -80,18 +79,21 @@ function observe(evidence: Evidence, look: () => Iterable<Observation>): Judgeme
 }
 
 function conclude(check: Check, judgements: readonly Judgement[]): CheckOutcome {
-  const observed = judgements.filter((judgement) => judgement.status === 'observed')
-  const observations = observed.flatMap(({ evidence, observations: seen }) =>
-    seen.map((observation) => ({ evidence, ...observation })),
-  )
+  const observations: CheckOutcome['observations'][number][] = []
+  const gaps: Gap[] = []
+  for (const judgement of judgements) {
+    if (judgement.status !== 'observed') gaps.push(judgement)
+    else
+      for (const each of judgement.observations)
+        observations.push({ evidence: judgement.evidence, ...each })
+  }
   if (observations.length > 0) return { check, status: 'fail', reason: null, observations }
-  const gap = judgements.filter((judgement) => judgement.status !== 'observed')
-  const harnessError = gap.find(({ reason }) => reason.startsWith('harness-error'))
-  if (observed.length > 0 && !harnessError) {
-    return { check, status: 'pass', reason: null, observations: [] }
+  const harnessError = gaps.find(({ reason }) => reason.startsWith('harness-error'))
+  if (gaps.length < judgements.length && !harnessError) {
+    return { check, status: 'pass', reason: null, observations }
   }
   const { status, reason } = harnessError ??
-    gap.find((each) => each.status === 'inconclusive') ??
-    gap[0] ?? { status: 'skip', reason: 'no exchange concerns it' }
-  return { check, status, reason, observations: [] }
+    gaps.find((gap) => gap.status === 'inconclusive') ??
+    gaps[0] ?? { status: 'skip', reason: 'no exchange concerns it' }
+  return { check, status, reason, observations }
 }

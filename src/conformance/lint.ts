@@ -33,7 +33,7 @@ export function lint(saved: readonly Saved[], options: LintOptions = {}): LintRe
     const results = judge(selected, [result]).map(toCheckResult)
     return {
       file: each.file,
-      verdict: verdictOf(results, result.evidence, failOn),
+      verdict: verdictOf(results, [result], failOn),
       summary: summarize(results),
       checks: results,
     }

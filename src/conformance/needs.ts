@@ -58,8 +58,8 @@ const STANDS_ON: Record<Need, readonly Need[]> = {
   exchange: [],
   request: [],
   response: [],
-  admitted: ['response'],
-  success: ['admitted'],
+  admitted: [],
+  success: ['admitted', 'response'],
   stream: ['success'],
   whole: ['stream'],
   chunks: ['stream'],
@@ -71,7 +71,10 @@ const STANDS_ON: Record<Need, readonly Need[]> = {
 /** The first need that an exchange does not meet, the deeper ones first. */
 export function findGap(needs: readonly Need[], evidence: Evidence): Gap | undefined {
   for (const need of needs) {
-    const gap = findGap(STANDS_ON[need], evidence) ?? NEEDS[need](evidence)
+    const gap = evidence.once(
+      NEEDS[need],
+      () => findGap(STANDS_ON[need], evidence) ?? NEEDS[need](evidence),
+    )
     if (gap) return gap
   }
   return undefined

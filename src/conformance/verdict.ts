@@ -1,16 +1,17 @@
 import type { Evidence } from './evidence.ts'
+import type { ProbeResult } from './judge.ts'
 import type { CheckResult, Verdict } from './report-schema.ts'
 
 export type FailOn = 'error' | 'warning'
 
 /**
  * - `fail`: a finding as severe as `failOn`.
- * - `inconclusive`: nothing of use was judged, or an answer could not be: refused for its rate, cut
- *   by an interruption, or a check of ours broke.
+ * - `inconclusive`: nothing of use was judged, or not all of it: an answer was refused for its rate,
+ *   the run was interrupted, or a check of ours broke.
  */
 export function verdictOf(
   results: readonly CheckResult[],
-  evidence: readonly Evidence[],
+  from: readonly ProbeResult[],
   failOn: FailOn,
 ): Verdict {
   const severities = results.flatMap(({ findings }) => findings.map(({ severity }) => severity))
@@ -18,7 +19,10 @@ export function verdictOf(
   if (failOn === 'warning' && severities.includes('warning')) return 'fail'
   const judged = results.some(({ status }) => status === 'pass' || status === 'fail')
   const broken = results.some(({ reason }) => reason?.startsWith('harness-error'))
-  return judged && !broken && !evidence.some(isUnjudgeable) ? 'pass' : 'inconclusive'
+  const whole = from.every(
+    ({ evidence, notSent }) => notSent === undefined && !evidence.some(isUnjudgeable),
+  )
+  return judged && whole && !broken ? 'pass' : 'inconclusive'
 }
 
 function isUnjudgeable({ exchange }: Evidence): boolean {

@@ -11,16 +11,32 @@ export interface Violation {
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strict: false, logger: false })
 
+export type Validate = (value: unknown) => Violation[]
+
+// Compiling costs far more than validating, and a conversation brings the same tools every turn.
+const compiled = new Map<string, Validate>()
+const MAX_COMPILED = 256
+
 /**
  * Compiles a JSON Schema (2020-12, and older drafts as far as they agree) to a validator.
  *
  * @throws when the schema is not one.
  */
-export function compileSchema(schema: JSONSchema | JsonObject): (value: unknown) => Violation[] {
-  // Ids and dialects of schemas that travel in requests must neither clash nor be looked up.
-  const { $schema: _, $id: __, ...anonymous } = schema as Record<string, unknown>
-  const validate = ajv.compile(anonymous)
-  ajv.removeSchema(anonymous)
+export function compileSchema(schema: JSONSchema | JsonObject): Validate {
+  const key = JSON.stringify(schema)
+  let validate = compiled.get(key)
+  if (!validate) {
+    validate = compileAnew(schema as Record<string, unknown>)
+    if (compiled.size >= MAX_COMPILED) compiled.clear()
+    compiled.set(key, validate)
+  }
+  return validate
+}
+
+/** Ids and dialects of schemas that travel in requests must neither clash nor be looked up. */
+function compileAnew({ $schema: _, $id: __, ...schema }: Record<string, unknown>): Validate {
+  const validate = ajv.compile(schema)
+  ajv.removeSchema(schema)
   return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation))
 }
 

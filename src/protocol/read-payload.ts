@@ -20,10 +20,15 @@ export type Payload =
 const ALMOST_DONE = /^\s*"?\[?done\]?"?\s*$/i
 
 export function readPayload(data: string): Payload {
+  if (data.startsWith('{')) return readJson(data)
   if (data === DONE) return { kind: 'done' }
   if (data.trim() === '') return { kind: 'empty' }
   if (data.startsWith(':')) return { kind: 'comment' }
   if (ALMOST_DONE.test(data)) return { kind: 'almost-done' }
+  return readJson(data)
+}
+
+function readJson(data: string): Payload {
   let json: Json
   try {
     json = JSON.parse(data) as Json

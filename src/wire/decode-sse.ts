@@ -20,8 +20,9 @@ const strictUtf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
  */
 export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): SseStream {
   const body = concatArrivals(arrivals)
-  const raw = singleByte.decode(body)
-  const isAscii = !NOT_ASCII.test(raw)
+  const decoded = utf8.decode(body)
+  const isAscii = decoded.length === body.length && !decoded.includes('\uFFFD')
+  const raw = isAscii ? decoded : singleByte.decode(body)
   const stamp = timed ? arrivalClock(arrivals) : () => null
   const place = (bytes: Span) => ({ bytes, atMs: stamp(bytes[1]) })
   const text = ([start, end]: Span) => {

@@ -8,7 +8,7 @@ const TOOLS = [
     function: {
       name: 'lookup_order',
       parameters: {
-        type: 'object' as const,
+        type: 'object',
         properties: { order_number: { type: 'string' } },
         required: ['order_number'],
       },
@@ -71,7 +71,12 @@ describe('the official client', () => {
     const runner = (await client()).chat.completions.runTools({
       ...ask('Where is order A1042?'),
       stream: true,
-      tools: [{ type: 'function', function: { ...TOOLS[0]!.function, function: lookUp } }],
+      tools: [
+        {
+          type: 'function',
+          function: { ...TOOLS[0]!.function, description: 'Looks up an order.', function: lookUp },
+        },
+      ],
     })
     expect(await runner.finalContent()).toContain('Heron Parcels')
     expect(asked).toEqual(['{"order_number":"A1042"}'])

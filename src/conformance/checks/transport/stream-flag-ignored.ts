@@ -18,9 +18,11 @@ export default defineCheck({
   fix: 'When the request says "stream": true, write chunks as "data: {...}" events, also when tools are offered.',
   probes: 'every-stream',
   needs: ['success'],
-  *inspect({ request, stream, json }) {
-    if (request && request['stream'] !== true) return
-    if (stream.events.length > 0 || !isJsonObject(json)) return
+  *inspect(evidence) {
+    const { request, stream } = evidence
+    if ((request && request['stream'] !== true) || stream.events.length > 0) return
+    const { json } = evidence
+    if (!isJsonObject(json)) return
     yield {
       message: 'The whole answer is one JSON object.',
       expected: 'a stream of "data:" events',

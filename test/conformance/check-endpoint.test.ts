@@ -1,0 +1,215 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import {
+  CannotRunError,
+  check,
+  type CheckReport,
+  checkReportSchema,
+  InvalidOptionError,
+} from '../../src/conformance/index.ts'
+import { compileSchema } from '../../src/protocol/index.ts'
+import { type Exchange, jsonReply, textReply } from '../../src/wire/index.ts'
+import { play } from '../../src/wire/node.ts'
+import { text } from '../support/bytes.ts'
+import { rawServer } from '../support/raw-server.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+const failedIds = ({ checks }: CheckReport) =>
+  checks.filter(({ status }) => status === 'fail').map(({ id }) => id)
+
+describe('where there is nothing to judge', () => {
+  test.each([
+    ['http://127.0.0.1:1', 'REFUSED'],
+    ['http://no-such-host.invalid/v1', 'NO_SUCH_HOST'],
+  ])('%s: %s', async (url, code) => {
+    const error = await check({ url }).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(CannotRunError)
+    expect(error).toMatchObject({ code })
+  })
+
+  test('no TLS', async () => {
+    const url = (await referenceServer()).replace('http:', 'https:')
+    await expect(check({ url })).rejects.toMatchObject({ code: 'TLS' })
+  })
+
+  test('a key that is refused', async () => {
+    const url = await referenceServer({ apiKey: 'sesame-1234' })
+    const refused = check({ url, apiKey: 'wrong-key' })
+    await expect(refused).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    await expect(refused).rejects.toThrow('--api-key')
+    await expect(refused).rejects.not.toThrow('wrong-key')
+  })
+
+  test.each(['ftp://example.com', 'example.com', 'https://user:pass@example.com'])(
+    'no URL to send to: %s',
+    async (url) => {
+      await expect(check({ url })).rejects.toBeInstanceOf(InvalidOptionError)
+    },
+  )
+
+  test('no such check', async () => {
+    const unknown = check({ url: 'http://127.0.0.1:1', only: ['sse/nothing'] })
+    await expect(unknown).rejects.toThrow('"sse/nothing" matches no check')
+  })
+})
+
+describe('an endpoint that misbehaves is a result', () => {
+  test('an HTML page', async () => {
+    const page = textReply(200, 'text/html', '<!doctype html><title>Log in</title>')
+    const url = await rawServer((_, response) => void play(page, response))
+    const report = await check({ url })
+    expect(report.verdict).toBe('fail')
+    expect(failedIds(report)).toEqual(['transport/html-answer'])
+    expect(
+      report.checks.find(({ id }) => id === 'transport/html-answer')!.findings[0]!.message,
+    ).toBe('The answer is an HTML page, titled "Log in", with status 200.')
+  })
+
+  test('a silent socket: one finding, and one request', async () => {
+    const url = await rawServer(() => {})
+    const report = await check({ url, timeoutMs: 300 })
+    expect(failedIds(report)).toEqual(['transport/status-ok'])
+    expect(report).toMatchObject({ verdict: 'fail', requests: 1 })
+  })
+
+  test('a connection that is closed at once', async () => {
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+    onTestFinished(() => {
+      server.close()
+    })
+    await once(server, 'listening')
+    const report = await check({
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    })
+    expect(failedIds(report)).toEqual(['transport/status-ok'])
+  })
+
+  test('a stream without end', async () => {
+    const url = await rawServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      const timer = setInterval(() => response.write(': still here\n\n'), 20)
+      response.on('close', () => clearInterval(timer))
+    })
+    const report = await check({ url, timeoutMs: 300 })
+    expect(failedIds(report)).toEqual(['transport/body-complete'])
+    expect(report.requests).toBe(1)
+  })
+
+  test('a rate limit: the run cannot tell', async () => {
+    const limited = jsonReply(429, { error: { message: 'slow down' } })
+    const url = await rawServer((_, response) => void play(limited, response))
+    const report = await check({ url, only: ['sse/*', 'transport/status-ok'] })
+    expect(report.verdict).toBe('inconclusive')
+    expect(failedIds(report)).toEqual([])
+  })
+})
+
+describe('what is sent', () => {
+  test('goes to /chat/completions below the URL, with key, headers and model', async () => {
+    const seen: { url: string | undefined; headers: unknown; model: string }[] = []
+    const url = await rawServer(async (request, response) => {
+      let body = ''
+      for await (const piece of request) body += piece
+      if (request.method === 'POST') {
+        seen.push({ url: request.url, headers: request.headers, model: JSON.parse(body).model })
+      }
+      response.end()
+    })
+    await check({
+      url: `${url}/base/`,
+      apiKey: 'sesame-1234',
+      model: 'my-model',
+      headers: [['x-custom', 'yes']],
+      only: ['sse/done'],
+    })
+    expect(seen[0]).toMatchObject({
+      url: '/base/chat/completions',
+      headers: {
+        authorization: 'Bearer sesame-1234',
+        'x-custom': 'yes',
+        'content-type': 'application/json',
+        'x-soundcheck-probe': 'streamed-turn',
+      },
+      model: 'my-model',
+    })
+    expect(new Set(seen.map((each) => each.model))).toEqual(new Set(['my-model']))
+  })
+
+  test('is only what the chosen checks need', async () => {
+    const url = await referenceServer()
+    const report = await check({ url, only: ['transport/options-preflight'] })
+    expect(report).toMatchObject({ requests: 1, verdict: 'pass', summary: { pass: 1 } })
+    expect(report.exchanges.map(({ probe }) => probe)).toEqual(['preflight'])
+  })
+
+  test('keeps a URL that says /chat/completions already', async () => {
+    const url = `${await referenceServer()}/chat/completions`
+    expect((await check({ url, only: ['sse/done'] })).verdict).toBe('pass')
+  })
+})
+
+test('the report satisfies its schema, whether all is well or nothing', async () => {
+  const violationsOf = compileSchema(checkReportSchema)
+  expect(violationsOf(await check({ url: await referenceServer() }))).toEqual([])
+  const silent = await check({ url: await rawServer(() => {}), timeoutMs: 100 })
+  expect(violationsOf(silent)).toEqual([])
+})
+
+test('secrets are struck out, wherever they come back', async () => {
+  const secrets = ['sesame-1234-open', 'custom-secret-77', 'query-secret-88']
+  const url = await rawServer((request, response) => {
+    const echo = `${JSON.stringify(request.headers)} ${request.url}`
+    void play(jsonReply(500, { error: { message: echo } }), response)
+  })
+  const exchanges: Exchange[] = []
+  const report = await check({
+    url: `${url}/v1?api_key=${secrets[2]}`,
+    apiKey: secrets[0]!,
+    headers: [['x-api-key', secrets[1]!]],
+    onExchange: (exchange) => exchanges.push(exchange),
+  })
+  const shown =
+    JSON.stringify(report) +
+    JSON.stringify(exchanges) +
+    exchanges.map(({ arrivals }) => text(arrivals)).join('')
+  expect(shown).toContain('authorization')
+  for (const secret of secrets) expect(shown).not.toContain(secret)
+  expect(
+    report.checks.find(({ id }) => id === 'transport/status-ok')!.findings[0]!.actual,
+  ).toContain('****')
+})
+
+test('an interruption ends the run, and what came back is judged', async () => {
+  const url = await referenceServer()
+  const controller = new AbortController()
+  const report = await check({
+    url,
+    concurrency: 1,
+    signal: controller.signal,
+    onProgress: ({ state, done }) => {
+      if (state === 'done' && done === 2) controller.abort()
+    },
+  })
+  expect(report.verdict).toBe('inconclusive')
+  expect(report.requests).toBeLessThan(10)
+  expect(report.checks.find(({ id }) => id === 'sse/done')!.status).toBe('pass')
+  expect(report.checks.find(({ id }) => id === 'transport/options-preflight')).toMatchObject({
+    status: 'inconclusive',
+    reason: 'not sent: interrupted',
+  })
+})
+
+test('warnings fail the run when they are to', async () => {
+  const url = await referenceServer({
+    tamper: (reply) => ({
+      ...reply,
+      frames: reply.frames.map((frame) =>
+        frame.kind === 'event' ? { ...frame, event: 'chunk' } : frame,
+      ),
+    }),
+  })
+  expect((await check({ url, only: ['sse/event-name'] })).verdict).toBe('pass')
+  expect((await check({ url, only: ['sse/event-name'], failOn: 'warning' })).verdict).toBe('fail')
+})

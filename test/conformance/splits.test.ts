@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { checks, lint } from '../../src/conformance/index.ts'
+import type { CheckResult } from '../../src/conformance/index.ts'
+import { concatArrivals, type Exchange } from '../../src/wire/index.ts'
+import { record } from '../../src/wire/node.ts'
+import { requestFixture } from '../../src/conformance/request-fixture.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+async function recorded(
+  fixture: string,
+  fault?: [check: string, mutant: string],
+): Promise<Exchange> {
+  const check = checks.find(({ id }) => id === fault?.[0])
+  const tamper = check?.mutants[fault![1]]
+  const url = `${await referenceServer(tamper ? { tamper } : {})}/chat/completions`
+  const body = JSON.stringify(requestFixture(fixture))
+  const headers = [['content-type', 'application/json']] as const
+  return record({ method: 'POST', url, headers, body }, { probe: 'recorded', timeoutMs: 5_000 })
+}
+
+/** What was judged, without the times: a split may only change those. */
+function verdicts(exchange: Exchange): unknown {
+  const [file] = lint([{ file: 'recorded', exchange }]).files
+  return file!.checks.map(({ id, status, reason, findings }: CheckResult) => ({
+    id,
+    status,
+    reason,
+    findings: findings.map(({ atMs: _, ...finding }) => finding),
+  }))
+}
+
+test.each<[string, Parameters<typeof recorded>]>([
+  ['a good reply with many scripts', ['streamed-unicode']],
+  ['a broken tool call', ['two-tools', ['tools/index-shared', 'tool-index-all-zero']]],
+  ['a stream that is not UTF-8', ['streamed-unicode', ['sse/utf8', 'latin1']]],
+])('%s gets the same verdict, wherever its bytes are split', async (_, what) => {
+  const exchange = await recorded(...what)
+  const body = concatArrivals(exchange.arrivals)
+  const whole = verdicts({ ...exchange, arrivals: [{ atMs: 1, bytes: body }] })
+  for (let at = 1; at < body.length; at++) {
+    const arrivals = [
+      { atMs: 1, bytes: body.subarray(0, at) },
+      { atMs: 2, bytes: body.subarray(at) },
+    ]
+    expect(verdicts({ ...exchange, arrivals }), `split at ${at}`).toEqual(whole)
+  }
+})
