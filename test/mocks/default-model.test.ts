@@ -44,7 +44,7 @@ function request(said: string, more: Partial<ChatRequest> = {}): ChatRequest {
     messages: [{ role: 'user', content: said }],
     stream: true,
     ...more,
-  } as ChatRequest
+  }
 }
 
 const model = defaultModel()

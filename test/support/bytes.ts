@@ -1,7 +1,7 @@
 import type { Arrival } from '../../src/wire/index.ts'
 
-export function bytes(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
+export function bytes(content: string): Uint8Array {
+  return new TextEncoder().encode(content)
 }
 
 export function text(pieces: readonly Arrival[]): string {

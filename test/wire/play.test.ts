@@ -102,7 +102,7 @@ test('a slow reader is waited for', async () => {
       written++
       return write(...args)
     }) as typeof response.write
-    const frames = Array.from({ length: 50 }, (_, i): Frame => ({
+    const frames = Array.from({ length: 50 }, (__, i): Frame => ({
       kind: 'bytes',
       atMs: i,
       bytes: piece,
