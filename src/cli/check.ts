@@ -2,9 +2,9 @@ import { Command } from 'commander'
 import { check, type CheckOptions, type CheckReport } from '../conformance/index.ts'
 import { checkReportText } from '../report/index.ts'
 import { startServer } from '../server/index.ts'
-import type { Header } from '../wire/index.ts'
+import type { Exchange, Header } from '../wire/index.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
-import { exchangeSaver } from './exchange-saver.ts'
+import { makeFolder, saveExchanges } from './save-exchanges.ts'
 import { onInterrupt } from './interrupt.ts'
 import {
   failOnOption,
@@ -16,6 +16,7 @@ import {
   wholeNumber,
 } from './options.ts'
 import { showProgress } from './progress.ts'
+import { writeRequestFiles } from './request-files.ts'
 import { terminalStyle } from './terminal-style.ts'
 
 interface Flags {
@@ -50,12 +51,17 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     .action(async (url: string | undefined, flags: Flags) => {
       const own = url === undefined ? await startServer() : undefined
       const interrupt = onInterrupt()
+      const exchanges: Exchange[] = []
       try {
-        const report = await checkWith(url ?? own!.url, flags, interrupt.signal)
+        const report = await checkWith(url ?? own!.url, flags, interrupt.signal, exchanges)
         process.stdout.write(
           flags.json
             ? `${JSON.stringify(report, null, 2)}\n`
-            : checkReportText(report, terminalStyle()),
+            : checkReportText(
+                report,
+                terminalStyle(),
+                await writeRequestFiles(report, exchanges, flags.save),
+              ),
         )
         finish(interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
       } finally {
@@ -65,7 +71,12 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     })
 }
 
-async function checkWith(url: string, flags: Flags, signal: AbortSignal): Promise<CheckReport> {
+async function checkWith(
+  url: string,
+  flags: Flags,
+  signal: AbortSignal,
+  exchanges: Exchange[],
+): Promise<CheckReport> {
   const {
     header,
     timeout,
@@ -74,7 +85,7 @@ async function checkWith(url: string, flags: Flags, signal: AbortSignal): Promis
     apiKey = process.env['SOUNDCHECK_API_KEY'],
     ...rest
   } = flags
-  const saver = save === undefined ? undefined : await exchangeSaver(save)
+  if (save !== undefined) await makeFolder(save)
   const progress = showProgress()
   const options: CheckOptions = {
     ...rest,
@@ -84,13 +95,13 @@ async function checkWith(url: string, flags: Flags, signal: AbortSignal): Promis
     timeoutMs: timeout,
     signal,
     onProgress: progress.update,
-    ...(saver ? { onExchange: saver.save } : {}),
+    onExchange: (exchange) => exchanges.push(exchange),
   }
   try {
     return await check(options)
   } finally {
     progress.stop()
-    await saver?.done()
+    if (save !== undefined) await saveExchanges(exchanges, save)
   }
 }
 

@@ -105,7 +105,7 @@ async function runProbes(
     options.onProgress?.({ probe, state: 'sent', done, total: wanted.length })
     await probe.run(
       sender(probe, options, (exchange) => {
-        evidence.push(Evidence.ofExchange(exchange))
+        evidence.push(Evidence.ofExchange(exchange, evidence.length + 1))
         options.onExchange?.(maskExchange(exchange, secrets))
       }),
     )
@@ -122,9 +122,10 @@ async function runProbes(
   return [opening, ...(await pMap(rest, run, { concurrency }))]
 }
 
-function summarizeExchange({ probe, exchange, stream, body }: Evidence): ExchangeSummary {
+function summarizeExchange({ probe, ordinal, exchange, stream, body }: Evidence): ExchangeSummary {
   return {
     probe,
+    exchange: ordinal,
     startedAt: exchange?.startedAt ?? '',
     status: exchange?.response?.status ?? null,
     end: exchange?.end.how ?? '',

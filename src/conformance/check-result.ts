@@ -1,7 +1,6 @@
-import type { Check, Observation, Severity } from './check.ts'
+import type { Check, Severity } from './check.ts'
 import { curl } from './curl.ts'
-import type { Evidence } from './evidence.ts'
-import type { CheckOutcome } from './judge.ts'
+import type { CheckOutcome, Observed } from './judge.ts'
 import type { CheckResult, Finding, Summary } from './report-schema.ts'
 
 const EXCERPT_BYTES = 2_000
@@ -30,13 +29,11 @@ function advise({ requirement, effect, fix }: Check): CheckResult['advice'] {
   }
 }
 
-function toFinding(
-  { evidence, ...seen }: Observation & { readonly evidence: Evidence },
-  severity: Severity,
-): Finding {
+function toFinding({ evidence, ...seen }: Observed, severity: Severity): Finding {
   const { at } = seen
   return {
     probe: evidence.probe,
+    exchange: evidence.ordinal,
     severity: seen.severity ?? severity,
     message: seen.message,
     count: seen.count ?? 1,

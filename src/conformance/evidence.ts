@@ -44,23 +44,31 @@ export interface Spoken {
  */
 export class Evidence {
   readonly probe: string
+  /** Which of the exchanges of its probe it is, from 1. */
+  readonly ordinal: number
   /** `undefined` for a bare body, of which neither request, nor head, nor times are known. */
   readonly exchange: Exchange | undefined
   readonly #arrivals: readonly Arrival[]
   readonly #readings = new Map<unknown, unknown>()
 
-  private constructor(probe: string, arrivals: readonly Arrival[], exchange?: Exchange) {
+  private constructor(
+    probe: string,
+    arrivals: readonly Arrival[],
+    ordinal: number,
+    exchange?: Exchange,
+  ) {
     this.probe = probe
+    this.ordinal = ordinal
     this.exchange = exchange
     this.#arrivals = arrivals
   }
 
-  static ofExchange(exchange: Exchange): Evidence {
-    return new Evidence(exchange.probe, exchange.decoded ?? exchange.arrivals, exchange)
+  static ofExchange(exchange: Exchange, ordinal = 1): Evidence {
+    return new Evidence(exchange.probe, exchange.decoded ?? exchange.arrivals, ordinal, exchange)
   }
 
   static ofBody(name: string, bytes: Uint8Array): Evidence {
-    return new Evidence(name, [{ atMs: 0, bytes }])
+    return new Evidence(name, [{ atMs: 0, bytes }], 1)
   }
 
   /** Reads something once; whoever asks again, under the same key, is given the same. */

@@ -18,13 +18,16 @@ export type Judgement =
   | { readonly status: 'observed'; readonly evidence: Evidence; observations: Observation[] }
   | (Gap & { readonly evidence: Evidence | undefined })
 
+/** An observation, and the exchange that shows it. */
+export type Observed = Observation & { readonly evidence: Evidence }
+
 /** What a check says of everything it judged. */
 export interface CheckOutcome {
   readonly check: Check
   readonly status: 'pass' | 'fail' | 'skip' | 'inconclusive'
   /** Why it was skipped or could not tell. */
   readonly reason: string | null
-  readonly observations: readonly (Observation & { readonly evidence: Evidence })[]
+  readonly observations: readonly Observed[]
 }
 
 /** Judges exchanges by checks. Pure: the same exchanges get the same outcomes, live or from a file. */
@@ -79,7 +82,7 @@ function observe(evidence: Evidence, look: () => Iterable<Observation>): Judgeme
 }
 
 function conclude(check: Check, judgements: readonly Judgement[]): CheckOutcome {
-  const observations: CheckOutcome['observations'][number][] = []
+  const observations: Observed[] = []
   const gaps: Gap[] = []
   for (const judgement of judgements) {
     if (judgement.status !== 'observed') gaps.push(judgement)

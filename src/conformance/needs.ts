@@ -12,7 +12,7 @@ export interface Gap {
  * - `exchange`: a recorded exchange, not just a body.
  * - `request`: the JSON that was asked.
  * - `response`: a status line.
- * - `admitted`: an answer other than 429.
+ * - `admitted`: a chance to answer: neither refused for its rate, nor given up by us.
  * - `success`: a status 2xx that has a body.
  * - `stream`: a body of server-sent events.
  * - `chunks`, `content`, `tool-calls`: a stream that holds some.
@@ -26,10 +26,14 @@ const NEEDS = {
   request: ({ request }) => (request ? undefined : skip('the request is not known')),
   response: ({ exchange }) =>
     !exchange || exchange.response ? undefined : inconclusive('there was no response'),
-  admitted: ({ exchange }) =>
-    exchange?.response?.status === 429
-      ? inconclusive('the endpoint refused it for its rate (429)')
-      : undefined,
+  admitted: ({ exchange }) => {
+    if (exchange?.response?.status === 429) {
+      return inconclusive('the endpoint refused it for its rate (429)')
+    }
+    return exchange?.end.how === 'aborted' && !exchange.response
+      ? inconclusive('interrupted before an answer came')
+      : undefined
+  },
   success: ({ exchange }) => {
     const status = exchange?.response?.status ?? 200
     const hasBody = status >= 200 && status < 300 && status !== 204 && status !== 205

@@ -11,6 +11,7 @@ const findingSchema = {
   type: 'object',
   required: [
     'probe',
+    'exchange',
     'severity',
     'message',
     'count',
@@ -25,6 +26,7 @@ const findingSchema = {
   ],
   properties: {
     probe: { type: 'string', description: 'The probe, or the file.' },
+    exchange: { type: 'integer', description: 'Which of the exchanges of its probe, from 1.' },
     severity,
     message: { type: 'string' },
     count: { type: 'integer', minimum: 1, description: 'How often it was seen.' },
@@ -104,9 +106,20 @@ const distributionSchema = {
 
 const exchangeSummarySchema = {
   type: 'object',
-  required: ['probe', 'startedAt', 'status', 'end', 'bytes', 'events', 'firstByteMs', 'totalMs'],
+  required: [
+    'probe',
+    'exchange',
+    'startedAt',
+    'status',
+    'end',
+    'bytes',
+    'events',
+    'firstByteMs',
+    'totalMs',
+  ],
   properties: {
     probe: { type: 'string' },
+    exchange: { type: 'integer', description: 'Which of its probe, from 1.' },
     startedAt: { type: 'string' },
     status: { type: ['integer', 'null'] },
     end: { type: 'string', description: 'How it ended: complete, timeout, failed, ...' },

@@ -1,16 +1,20 @@
 import type { CheckReport, CheckResult, Summary, Verdict } from '../../conformance/index.ts'
+import wrapAnsi from 'wrap-ansi'
 import { escapeText } from '../escape-text.ts'
-import { failureText } from './failure.ts'
+import { failureText, type RequestFile } from './failure.ts'
 import { type Colors, colorsOf, type TerminalStyle } from './style.ts'
 
 /** The report of `check`, for a reader at a terminal. */
-export function checkReportText(report: CheckReport, style: TerminalStyle): string {
+export function checkReportText(
+  report: CheckReport,
+  style: TerminalStyle,
+  requestFile?: RequestFile,
+): string {
   const colors = colorsOf(style)
   const { target, checks, requests, durationMs, verdict } = report
-  const repeated = new Set<string>()
   return [
     `${colors.bold('soundcheck')} ${escapeText(target.url)} ${colors.dim(`(${target.profile}, model ${escapeText(target.model)})`)}`,
-    ...failed(checks).map((result) => `\n${failureText(result, style, repeated)}`),
+    ...failed(checks).map((result) => `\n${failureText(result, style, requestFile)}`),
     '',
     ...groupLines(checks, colors),
     ...latencyLine(report, colors),
@@ -18,7 +22,9 @@ export function checkReportText(report: CheckReport, style: TerminalStyle): stri
     '',
     `${verdictWord(verdict, colors)}  ${summaryText(report.summary)}`,
     '',
-  ].join('\n')
+  ]
+    .map((line) => (line.startsWith('\n') ? line : wrapAnsi(line, style.width, { trim: false })))
+    .join('\n')
 }
 
 /** Failures, the gravest last: a terminal is read from its end. */

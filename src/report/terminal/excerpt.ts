@@ -17,7 +17,14 @@ export function excerptLines(finding: Finding, width: number): string[] {
   const at = finding.path === null ? undefined : placeOf(line, finding.path)
   if (at === undefined) return [cut(line, 0, width).text]
   const { text, caret } = cut(line, at, width)
-  return [text, `${' '.repeat(caret)}^ ${escapeText(finding.path || '(the whole)')}`]
+  return [text, caretLine(caret, escapeText(finding.path || '(the whole)'), width)]
+}
+
+/** The path stands on whichever side of the caret has room for it. */
+function caretLine(caret: number, path: string, width: number): string {
+  const length = stringWidth(path) + 1
+  if (caret + 1 + length < width) return `${' '.repeat(caret)}^ ${path}`
+  return length > caret ? `${' '.repeat(caret)}^` : `${`${path} `.padStart(caret)}^`
 }
 
 function placeOf(line: string, pointer: string): number | undefined {

@@ -4,20 +4,23 @@ import { escapeText } from '../escape-text.ts'
 import { excerptLines } from './excerpt.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
 
+/** Where the body of a request lies, which a command can then name; `undefined` to write it out. */
+export type RequestFile = (probe: string, exchange: number) => string | undefined
+
 const MARK = { error: 'x', warning: '!', info: 'i' } as const
 
 /** Tells one failed check: what was seen, what is required, what breaks, how to mend and repeat it. */
 export function failureText(
   { id, findings, advice }: CheckResult,
   style: TerminalStyle,
-  repeated: Set<string>,
+  requestFile: RequestFile = () => undefined,
 ): string {
   const colors = colorsOf(style)
   const { width } = style
   const [first, ...others] = worstFirst(findings)
   if (!first || !advice) return ''
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[first.severity]
-  const say = (label: string, text: string) => labelled(label, text, 2, style)
+  const say = (label: string, text: string) => labelled(label, escapeText(text), 2, style)
   return [
     `${paint(`${MARK[first.severity]} ${first.severity.padEnd(7)}`)} ${colors.bold(id)}  ${colors.dim(placeOf(first))}`,
     ...wrapped(escapeText(first.message) + timesText(first), 2, width),
@@ -25,7 +28,7 @@ export function failureText(
     say('requires', `${advice.requires} (${advice.source})`),
     say('effect', advice.effect),
     say('fix', advice.fix),
-    ...repeatLines(first, repeated, colors),
+    ...repeatLine(first, requestFile, colors),
     ...(others.length > 0 ? [say('also', alsoText(first, others))] : []),
   ].join('\n')
 }
@@ -37,13 +40,17 @@ function evidenceLines(finding: Finding, colors: Colors, width: number): string[
   return wrapped(colors.dim(escapeText(finding.actual)), 4, width).slice(0, 3)
 }
 
-/** The command is never wrapped, so that it can be copied; and told once for each probe. */
-function repeatLines({ probe, repeat }: Finding, repeated: Set<string>, colors: Colors): string[] {
+/** The command is never wrapped, so that it can be copied. */
+function repeatLine(
+  { probe, exchange, repeat }: Finding,
+  requestFile: RequestFile,
+  colors: Colors,
+): string[] {
   if (repeat === null) return []
-  const label = `  ${colors.dim('repeat')}    `
-  if (repeated.has(probe)) return [`${label}as above, for ${probe}`]
-  repeated.add(probe)
-  return [label + escapeText(repeat)]
+  const file = requestFile(probe, exchange)
+  const body = repeat.indexOf(" -d '")
+  const command = file === undefined || body < 0 ? repeat : `${repeat.slice(0, body)} -d @${file}`
+  return [`  ${colors.dim('repeat')}    ${escapeText(command)}`]
 }
 
 function alsoText(first: Finding, others: readonly Finding[]): string {
@@ -51,7 +58,7 @@ function alsoText(first: Finding, others: readonly Finding[]): string {
   return [...byMessage]
     .map(([message, each]) => {
       const where = [...new Set(each.map(({ probe }) => probe))].join(', ')
-      return message === first.message ? `in ${where}` : `${escapeText(message)} (${where})`
+      return message === first.message ? `in ${where}` : `${message} (${where})`
     })
     .join('; ')
 }
@@ -60,9 +67,9 @@ function timesText({ count }: Finding): string {
   return count > 1 ? ` (${count} times)` : ''
 }
 
-function placeOf({ probe, event, bytes, atMs }: Finding): string {
+function placeOf({ probe, exchange, event, bytes, atMs }: Finding): string {
   return [
-    escapeText(probe),
+    escapeText(exchange > 1 ? `${probe}-${exchange}` : probe),
     ...(event === null ? [] : [`event ${event}`]),
     ...(bytes === null ? [] : [`bytes ${bytes[0]}-${bytes[1]}`]),
     ...(atMs === null ? [] : [`+${Math.round(atMs)} ms`]),

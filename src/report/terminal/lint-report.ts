@@ -9,11 +9,7 @@ export function lintReportText(report: LintReport, style: TerminalStyle): string
   const colors = colorsOf(style)
   const files = report.files.map(({ file, verdict, summary, checks }) => {
     const head = `${verdictWord(verdict, colors)}  ${colors.bold(escapeText(file))}  ${colors.dim(summaryText(summary))}`
-    const repeated = new Set<string>()
-    return [
-      head,
-      ...failed(checks).map((result) => `\n${failureText(result, style, repeated)}\n`),
-    ].join('\n')
+    return [head, ...failed(checks).map((result) => `\n${failureText(result, style)}\n`)].join('\n')
   })
   const verdict = verdictWord(report.verdict, colors)
   const count = `${report.files.length} ${report.files.length === 1 ? 'file' : 'files'}`

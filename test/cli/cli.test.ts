@@ -1,0 +1,233 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import {
+  type CheckReport,
+  checkReportSchema,
+  checks,
+  lintReportSchema,
+} from '../../src/conformance/index.ts'
+import { compileSchema } from '../../src/protocol/index.ts'
+import { rawServer } from '../support/raw-server.ts'
+import { referenceServer } from '../support/reference-server.ts'
+import { runCli, startCli } from '../support/run-cli.ts'
+
+async function scratchFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
+function mutant(checkId: string, name: string) {
+  return { tamper: checks.find(({ id }) => id === checkId)!.mutants[name]! }
+}
+
+describe('check', () => {
+  test('without a URL judges the built-in server: 0', async () => {
+    const { code, stdout, stderr } = await runCli([])
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/^PASS {2}\d+ checks: \d+ passed$/m)
+    expect(code).toBe(0)
+  })
+
+  test('a broken endpoint: 1', async () => {
+    const url = await referenceServer(mutant('sse/done', 'done-missing'))
+    const { code, stdout } = await runCli(['check', url])
+    expect(stdout).toContain('x error   sse/done')
+    expect(code).toBe(1)
+  })
+
+  test('a warning: 0, or 1 when warnings are to fail', async () => {
+    const url = await referenceServer(mutant('sse/event-name', 'event-named'))
+    expect((await runCli(['check', url])).code).toBe(0)
+    expect((await runCli(['check', url, '--fail-on', 'warning'])).code).toBe(1)
+  })
+
+  test.each([
+    ['nothing listens', ['check', 'http://127.0.0.1:1'], 'Nothing listens at 127.0.0.1:1'],
+    ['no such host', ['check', 'http://no-such-host.invalid'], 'no host "no-such-host.invalid"'],
+    [
+      'no URL',
+      ['check', 'ftp://example.com'],
+      '"ftp://example.com" is not an http:// or https:// URL',
+    ],
+    ['a bad header', ['check', '--header', 'nonsense'], "'name: value'"],
+    ['a bad number', ['check', '--concurrency', 'many'], 'whole number'],
+    ['a bad time', ['check', '--timeout', '-1'], 'seconds'],
+    ['no such check', ['check', '--only', 'nothing/*'], '"nothing/*" matches no check'],
+    ['an unknown option', ['check', '--nonsense'], '--nonsense'],
+    [
+      'a folder that cannot be made',
+      ['check', '--save', '/dev/null/x'],
+      'cannot save to "/dev/null/x"',
+    ],
+  ])('%s: 2, and a message on standard error', async (_, args, message) => {
+    const { code, stdout, stderr } = await runCli(args)
+    expect(stderr).toContain(message)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+
+  test('a refused key: 2; the right one, from the environment: 0', async () => {
+    const url = await referenceServer({ apiKey: 'sesame-1234' })
+    const refused = await runCli(['check', url])
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toContain('SOUNDCHECK_API_KEY')
+    expect((await runCli(['check', url], { SOUNDCHECK_API_KEY: 'sesame-1234' })).code).toBe(0)
+  })
+
+  test('a rate limit: 4', async () => {
+    const url = await rawServer((_, response) => response.writeHead(429).end())
+    expect((await runCli(['check', url])).code).toBe(4)
+  })
+
+  test('Ctrl-C: 130, with what is known by then', async () => {
+    const asked = Promise.withResolvers<void>()
+    const url = await rawServer((_, response) => {
+      response.setHeader('content-type', 'text/event-stream')
+      response.write(': waiting\n\n')
+      asked.resolve()
+    })
+    const child = startCli(['check', url, '--json'])
+    let stdout = ''
+    child.stdout.on('data', (piece: Buffer) => (stdout += piece.toString()))
+    const exit = new Promise((resolve) => child.once('close', resolve))
+    await asked.promise
+    child.kill('SIGINT')
+    expect(await exit).toBe(130)
+    expect((JSON.parse(stdout) as CheckReport).verdict).toBe('inconclusive')
+  })
+
+  test('--json satisfies the published schema', async () => {
+    const { stdout } = await runCli(['check', '--json'])
+    expect(compileSchema(checkReportSchema)(JSON.parse(stdout))).toEqual([])
+  })
+
+  test('--save keeps every exchange, and lint judges them as before', async () => {
+    const folder = await scratchFolder()
+    const url = await referenceServer({
+      ...mutant('tools/index-missing', 'tool-no-index'),
+      apiKey: 'sesame-1234',
+    })
+    const args = ['check', url, '--save', folder, '--api-key', 'sesame-1234', '--json']
+    const report = JSON.parse((await runCli(args)).stdout) as CheckReport
+    const files = await readdir(folder)
+    expect(files).toHaveLength(report.requests)
+    expect(files).toContain('farewell-2.json')
+    for (const file of files)
+      expect(await readFile(join(folder, file), 'utf8')).not.toContain('sesame')
+
+    const { code, stdout } = await runCli(['lint', folder, '--json'])
+    expect(code).toBe(1)
+    const linted = JSON.parse(stdout)
+    expect(compileSchema(lintReportSchema)(linted)).toEqual([])
+    const failed = linted.files
+      .flatMap((file: CheckReport) => file.checks)
+      .filter(({ status }: CheckReport['checks'][number]) => status === 'fail')
+    expect(new Set(failed.map(({ id }: { id: string }) => id))).toEqual(
+      new Set(['tools/index-missing']),
+    )
+  })
+})
+
+describe('lint', () => {
+  test('judges a bare body', async () => {
+    const file = join(await scratchFolder(), 'answer.sse')
+    await writeFile(file, 'data: {"choices": []}\n')
+    const { code, stdout } = await runCli(['lint', file])
+    expect(stdout).toContain('sse/event-terminated')
+    expect(code).toBe(1)
+  })
+
+  test.each([
+    ['what is not there', ['lint', '/no/such/file'], 'no file or folder "/no/such/file"'],
+    ['JSON that is no exchange', ['lint', 'package.json'], '"package.json" is no saved exchange'],
+    ['nothing', ['lint'], "missing required argument 'files'"],
+  ])('%s: 2', async (_, args, message) => {
+    const { code, stderr } = await runCli(args)
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+})
+
+describe('checks and explain', () => {
+  test('checks lists them', async () => {
+    const { stdout } = await runCli(['checks'])
+    expect(stdout.trimEnd().split('\n')).toHaveLength(checks.length)
+    expect(JSON.parse((await runCli(['checks', '--json'])).stdout)).toHaveLength(checks.length)
+  })
+
+  test('explain tells one', async () => {
+    const { code, stdout } = await runCli(['explain', 'sse/done'])
+    expect(stdout).toContain('must end with data: [DONE]')
+    expect(code).toBe(0)
+    expect(JSON.parse((await runCli(['explain', 'sse/done', '--json'])).stdout)).toMatchObject({
+      id: 'sse/done',
+      mutants: ['done-missing', 'done-lowercase', 'done-quoted'],
+    })
+  })
+
+  test('a slip is met with what is near', async () => {
+    const { code, stderr } = await runCli(['explain', 'done'])
+    expect(stderr).toContain('sse/done')
+    expect(code).toBe(2)
+  })
+})
+
+describe('serve', () => {
+  async function serve(...args: string[]) {
+    const child = startCli(['serve', '--port', '0', ...args])
+    const exit = new Promise((resolve) => child.once('close', resolve))
+    onTestFinished(async () => {
+      child.kill('SIGKILL')
+      await exit
+    })
+    const [first] = (await child.stdout[Symbol.asyncIterator]().next()).value.toString().split('\n')
+    return { url: /http:\S+(?=;)/.exec(first)![0], child, exit }
+  }
+
+  test('serves until it is told to stop', async () => {
+    const { url, child, exit } = await serve('--api-key', 'sesame-1234', '--model', 'one')
+    const models = await fetch(`${url}/models`, {
+      headers: { authorization: 'Bearer sesame-1234' },
+    })
+    expect(await models.json()).toMatchObject({ data: [{ id: 'one' }] })
+    child.kill('SIGTERM')
+    expect(await exit).toBe(0)
+  })
+
+  test('breaks its answers on purpose', async () => {
+    const { url } = await serve('--fault', 'sse/done-missing')
+    const { code, stdout } = await runCli(['check', url])
+    expect(stdout).toContain('The stream ended without [DONE].')
+    expect(code).toBe(1)
+  })
+
+  test.each([
+    ['an unknown fault', ['--fault', 'nonsense'], 'no fault "nonsense"'],
+    ['an address it cannot have', ['--host', '192.0.2.1'], 'cannot listen at 192.0.2.1'],
+  ])('%s: 2', async (_, args, message) => {
+    const { code, stderr } = await runCli(['serve', '--port', '0', ...args])
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+})
+
+describe('help', () => {
+  let help: string
+  beforeAll(async () => {
+    help = (await runCli(['--help'])).stdout
+  })
+
+  test('names every command and exit code', () => {
+    for (const word of ['check', 'lint', 'serve', 'checks', 'explain', '130 interrupted'])
+      expect(help).toContain(word)
+  })
+
+  test.each(['check', 'lint', 'serve', 'explain'])('%s has its own', async (command) => {
+    const { code, stdout } = await runCli([command, '--help'])
+    expect(stdout).toContain(`Usage: soundcheck ${command}`)
+    expect(code).toBe(0)
+  })
+})

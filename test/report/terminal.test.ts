@@ -1,0 +1,98 @@
+import stringWidth from 'string-width'
+import { expect, test } from 'vitest'
+import { check, type CheckReport, checks, lint } from '../../src/conformance/index.ts'
+import {
+  checkListText,
+  checkPageText,
+  checkReportText,
+  lintReportText,
+  type TerminalStyle,
+} from '../../src/report/index.ts'
+import { bytes } from '../support/bytes.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+const PLAIN: TerminalStyle = { width: 100, color: false }
+
+/** Without what differs from run to run. */
+function steady(text: string): string {
+  return text
+    .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')
+    .replaceAll(/\+\d+ ms/g, '+N ms')
+    .replaceAll(/after \d+ ms/g, 'after N ms')
+    .replaceAll(/\d+ ms \(worst\)/g, 'N ms (worst)')
+    .replaceAll(/in \d+\.\d s/g, 'in N s')
+}
+
+async function reportOf(checkId?: string, mutant?: string): Promise<CheckReport> {
+  const tamper = checks.find(({ id }) => id === checkId)?.mutants[mutant!]
+  return check({ url: await referenceServer(tamper ? { tamper } : {}) })
+}
+
+test('a good endpoint', async () => {
+  expect(steady(checkReportText(await reportOf(), PLAIN))).toMatchSnapshot()
+})
+
+test('a failure has its anatomy: what, where, required, effect, fix, repeat', async () => {
+  const report = await reportOf('tools/index-missing', 'tool-no-index')
+  expect(steady(checkReportText(report, PLAIN))).toMatchSnapshot()
+})
+
+test.each([40, 60, 80, 120])(
+  'nothing but the command to copy is wider than %i columns',
+  async (width) => {
+    const report = await reportOf('tools/index-shared', 'tool-index-all-zero')
+    const lines = checkReportText(report, { width, color: true }).split('\n')
+    const wide = lines.filter((line) => !line.includes('curl -N') && stringWidth(line) > width)
+    // Headings name an id and a place; they are cut by no width.
+    expect(wide.filter((line) => !line.includes('tools/') && !line.includes('soundcheck'))).toEqual(
+      [],
+    )
+  },
+)
+
+test('the caret stands below what it points at', async () => {
+  const text = checkReportText(await reportOf('stream/finish-reason-value', 'finish-eos'), PLAIN)
+  const lines = text.split('\n')
+  const caret = lines.findIndex((line) => /^ +\^ \/choices\/0\/finish_reason$/.test(line))
+  expect(lines[caret - 1]!.slice(lines[caret]!.indexOf('^'))).toMatch(/^"eos"/)
+})
+
+test('colours only where they are asked for', async () => {
+  const report = await reportOf('sse/done', 'done-missing')
+  expect(checkReportText(report, PLAIN)).not.toContain('\x1b')
+  expect(checkReportText(report, { ...PLAIN, color: true })).toContain('\x1b[31m')
+})
+
+test('hostile text cannot reach the terminal', () => {
+  const hostile =
+    'data: {"choices":[{"index":0,"delta":{"role":"\\u001b]0;x\\u0007","content":1}}]}\n\n\x1b[2J: x\n\n'
+  const text = lintReportText(lint([{ file: 'bad\x1b[8m.sse', body: bytes(hostile) }]), PLAIN)
+  expect(text).toContain('bad\\u{1b}[8m.sse')
+  // oxlint-disable-next-line no-control-regex
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\0-\x1f]/)
+})
+
+test('lint tells each file, and sums up', () => {
+  const good =
+    'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Hi."},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+  const report = lint([
+    { file: 'good.sse', body: bytes(good) },
+    { file: 'cut.sse', body: bytes(good.slice(0, good.indexOf('data: [DONE]'))) },
+  ])
+  expect(lintReportText(report, PLAIN)).toMatchSnapshot()
+})
+
+test('the list names every check', () => {
+  const lines = checkListText(checks, PLAIN).trimEnd().split('\n')
+  expect(lines).toHaveLength(checks.length)
+})
+
+test.each(checks.map((each) => [each.id, each] as const))(
+  'the page of %s tells all',
+  (id, each) => {
+    const page = checkPageText(each, PLAIN)
+    expect(page).toContain(id)
+    expect(page.replaceAll(/\s+/g, ' ')).toContain(each.fix.replaceAll(/\s+/g, ' '))
+    expect(page).toContain(each.requirement.url)
+  },
+)
