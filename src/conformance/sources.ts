@@ -43,8 +43,3 @@ export const OPENAI_NODE: Source = {
   source: 'openai-node, ChatCompletionStream',
   url: 'https://github.com/openai/openai-node/blob/main/src/lib/ChatCompletionStream.ts',
 }
-
-export const OPENAI_PYTHON: Source = {
-  source: 'openai-python, streaming',
-  url: 'https://github.com/openai/openai-python/blob/main/src/openai/_streaming.py',
-}

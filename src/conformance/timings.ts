@@ -12,7 +12,7 @@ interface Timing {
 }
 
 /** When the parts of a streamed reply came: first byte, first content, first whole sentence, the end. */
-export function timingOf(evidence: Evidence): Timing {
+function timingOf(evidence: Evidence): Timing {
   const content = evidence.reply.pieces.filter(({ delta }) => delta && carriesContent(delta))
   let text = ''
   const sentence = content.find(({ delta }) => {

@@ -14,7 +14,7 @@ export interface AssembledChoice {
   finishReason: string | undefined
 }
 
-export type Contradiction =
+type Contradiction =
   | FragmentContradiction
   | {
       readonly kind: 'finish-reason-conflict'

@@ -1,5 +1,5 @@
-export { assemble, type AssembledChoice, type Assembly, type Contradiction } from './assemble.ts'
-export type { FragmentContradiction, ToolCall } from './assemble-call.ts'
+export { assemble, type AssembledChoice, type Assembly } from './assemble.ts'
+export type { ToolCall } from './assemble-call.ts'
 export {
   type ChatChunk,
   chatChunkSchema,
@@ -15,12 +15,12 @@ export {
   messageText,
   type ToolDefinition,
 } from './chat-request.ts'
-export type { ChoicePiece, ToolFragment } from './choice-pieces.ts'
+export type { ChoicePiece } from './choice-pieces.ts'
 export { compileSchema, type Violation } from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
 export { isJsonObject, type Json, type JsonObject } from './json.ts'
 export { type ModelList, modelListSchema } from './model-list.ts'
 export { type Payload, readPayload } from './read-payload.ts'
 export type { Shape } from './shape.ts'
-export { isSystemTool, SYSTEM_TOOLS, type SystemTool } from './system-tools.ts'
-export { type Usage, usageSchema } from './usage.ts'
+export { isSystemTool, type SystemTool } from './system-tools.ts'
+export type { Usage } from './usage.ts'

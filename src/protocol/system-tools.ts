@@ -3,7 +3,7 @@
  *
  * @see https://elevenlabs.io/docs/agents-platform/customization/tools/system-tools
  */
-export const SYSTEM_TOOLS = [
+const SYSTEM_TOOLS = [
   'end_call',
   'language_detection',
   'transfer_to_agent',

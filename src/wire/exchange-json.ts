@@ -7,7 +7,7 @@ export interface ExchangeJson extends Omit<Exchange, 'arrivals' | 'decoded'> {
   readonly decoded: readonly ArrivalJson[] | null
 }
 
-export type ArrivalJson =
+type ArrivalJson =
   | { readonly atMs: number; readonly text: string }
   | { readonly atMs: number; readonly base64: string }
 

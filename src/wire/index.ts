@@ -4,11 +4,9 @@ export {
   concatArrivals,
   type End,
   type Exchange,
-  type FailureReason,
   type Header,
   headerValue,
   type HttpRequest,
-  type HttpResponseHead,
 } from './exchange.ts'
 export { exchangeSchema } from './exchange-schema.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
@@ -21,5 +19,5 @@ export {
   type Reply,
   textReply,
 } from './reply.ts'
-export type { FramingFact, Place, Span, SseEvent, SseStream } from './sse.ts'
+export type { Place, SseEvent, SseStream } from './sse.ts'
 export type { Tamper } from './tamper.ts'

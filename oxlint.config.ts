@@ -1,0 +1,79 @@
+import { defineConfig, type OxlintOverride } from 'oxlint'
+
+/** What each folder of `src/` may import; ARCHITECTURE.md says why. Nothing imports cli. */
+const MAY_IMPORT = {
+  wire: [],
+  protocol: ['wire'],
+  mocks: ['wire', 'protocol'],
+  conformance: ['wire', 'protocol'],
+  bench: ['wire', 'protocol'],
+  server: ['wire', 'protocol', 'mocks'],
+  report: ['wire', 'protocol', 'conformance', 'bench'],
+  cli: ['wire', 'protocol', 'mocks', 'conformance', 'bench', 'server', 'report'],
+}
+const FOLDERS = Object.keys(MAY_IMPORT)
+/** They do no I/O. */
+const PURE = ['protocol', 'report']
+
+function layer(folder: string, allowed: readonly string[]): OxlintOverride {
+  const others = FOLDERS.filter((each) => each !== folder)
+  const forbidden = others.filter((each) => !allowed.includes(each))
+  const doors = PURE.includes(folder) ? ['index'] : ['index', 'node']
+  // The order counts: a negated glob would let through what stands behind it.
+  const patterns = [
+    ...(forbidden.length > 0
+      ? [
+          {
+            regex: `^(?:\\.\\./)+(?:${forbidden.join('|')})/`,
+            message: `${folder} may import ${allowed.join(', ') || 'nothing of ours'}.`,
+          },
+        ]
+      : []),
+    ...(PURE.includes(folder)
+      ? [{ regex: '^(?:node:|undici$|fastify$)', message: `${folder} does no I/O.` }]
+      : []),
+    {
+      group: others.flatMap((each) => [
+        `**/${each}/*`,
+        ...doors.map((door) => `!**/${each}/${door}.ts`),
+      ]),
+      message: `Import a folder through its door: ${doors.map((door) => `${door}.ts`).join(' or ')}.`,
+    },
+  ]
+  return {
+    files: [`src/${folder}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', { patterns }] },
+  }
+}
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'node'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  env: { es2024: true, node: true },
+  rules: {
+    eqeqeq: 'error',
+    'import/no-cycle': 'error',
+    'no-console': 'error',
+    'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+
+    // The compiler knows better.
+    'consistent-return': 'off',
+    // Control characters are what several checks are about.
+    'no-control-regex': 'off',
+    // Matters of taste.
+    'import/no-named-as-default-member': 'off',
+    'import/no-unassigned-import': 'off',
+    'no-await-in-loop': 'off',
+    'promise/always-return': 'off',
+    'typescript/no-non-null-assertion': 'off',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+  },
+  overrides: Object.entries(MAY_IMPORT).map(([folder, allowed]) => layer(folder, allowed)),
+})

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+const OXLINT = join(ROOT, 'node_modules/.bin/oxlint')
+
+/** Lints one file as if it stood in `src/`; gives what the linter says. */
+async function lintAs(path: string, source: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'soundcheck-layers-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+
+  await cp(join(ROOT, 'oxlint.config.ts'), join(folder, 'oxlint.config.ts'))
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  const file = join(folder, path)
+  await mkdir(join(file, '..'), { recursive: true })
+  await writeFile(file, source)
+  const run = promisify(execFile)(OXLINT, ['--deny-warnings', path], {
+    cwd: folder,
+  })
+  return run.then(
+    ({ stdout }) => stdout,
+    ({ stdout }: { stdout: string }) => stdout,
+  )
+}
+
+const importing = (specifier: string) => `import { x } from '${specifier}'\n\nexport const y = x\n`
+
+test.each([
+  ['src/wire/a.ts', '../protocol/index.ts'],
+  ['src/protocol/a.ts', '../mocks/index.ts'],
+  ['src/protocol/a.ts', '../wire/node.ts'],
+  ['src/mocks/a.ts', '../server/index.ts'],
+  ['src/mocks/a.ts', '../conformance/index.ts'],
+  ['src/conformance/a.ts', '../server/index.ts'],
+  ['src/conformance/checks/sse/a.ts', '../../../mocks/index.ts'],
+  ['src/server/a.ts', '../conformance/index.ts'],
+  ['src/report/a.ts', 'node:fs'],
+  ['src/conformance/a.ts', '../cli/run.ts'],
+  ['src/server/a.ts', '../wire/play.ts'],
+  ['src/cli/a.ts', '../protocol/json.ts'],
+])('%s may not import %s', async (path, specifier) => {
+  expect(await lintAs(path, importing(specifier))).toContain('no-restricted-imports')
+})
+
+test.each([
+  ['src/protocol/a.ts', '../wire/index.ts'],
+  ['src/server/a.ts', '../wire/node.ts'],
+  ['src/server/a.ts', '../mocks/index.ts'],
+  ['src/conformance/checks/sse/a.ts', '../../../protocol/index.ts'],
+  ['src/cli/a.ts', '../server/index.ts'],
+])('%s may import %s', async (path, specifier) => {
+  expect(await lintAs(path, importing(specifier))).not.toContain('no-restricted-imports')
+})
