@@ -1,7 +1,8 @@
 import type { Exchange, Header } from '../wire/index.ts'
 import type { CheckOptions } from './check-endpoint.ts'
 
-const TELLS_A_SECRET = /auth|key|token|secret|password|cookie|signature|^sig$/i
+const TELLS_A_SECRET =
+  /(?:^|[-_])(?:auth|authorization|api-?key|key|token|secret|password|cookie|signature|sig)(?:$|[-_])/i
 /** Anything shorter would strike out ordinary words. */
 const MIN_LENGTH = 4
 

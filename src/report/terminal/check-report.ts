@@ -17,6 +17,7 @@ export function checkReportText(
     ...failed(checks).map((result) => `\n${failureText(result, style, requestFile)}`),
     '',
     ...groupLines(checks, colors),
+    ...reasonLines(checks, colors),
     ...latencyLine(report, colors),
     colors.dim(`  ${requests} requests in ${(durationMs / 1000).toFixed(1)} s`),
     '',
@@ -42,7 +43,7 @@ function gravity({ findings }: CheckResult): number {
 
 function groupLines(checks: readonly CheckResult[], colors: Colors): string[] {
   const groups = Map.groupBy(checks, ({ id }) => id.split('/')[0]!)
-  return [...groups].flatMap(([group, results]) => {
+  return [...groups].map(([group, results]) => {
     const count = (status: CheckResult['status']) =>
       results.filter((result) => result.status === status).length
     const counts = [
@@ -51,20 +52,17 @@ function groupLines(checks: readonly CheckResult[], colors: Colors): string[] {
       count('inconclusive') > 0 && colors.yellow(`${count('inconclusive')} inconclusive`),
       count('skip') > 0 && colors.dim(`${count('skip')} skipped`),
     ]
-    return [
-      `  ${group.padEnd(10)} ${counts.filter(Boolean).join(', ')}`,
-      ...reasonLines(results, colors),
-    ]
+    return `  ${group.padEnd(10)} ${counts.filter(Boolean).join(', ')}`
   })
 }
 
 /** Why checks could not tell, each reason once. */
-function reasonLines(results: readonly CheckResult[], colors: Colors): string[] {
-  const unsure = results.filter(({ status }) => status === 'inconclusive')
+function reasonLines(checks: readonly CheckResult[], colors: Colors): string[] {
+  const unsure = checks.filter(({ status }) => status === 'inconclusive')
   return [...Map.groupBy(unsure, ({ reason }) => reason)].map(([reason, each]) => {
-    const names = each.map(({ id }) => id.split('/')[1])
-    const some = names.length > 3 ? `${names.length} checks` : names.join(', ')
-    return colors.dim(`             ${some}: ${escapeText(reason ?? '').split('\\n')[0]!}`)
+    const some = each.length > 3 ? `${each.length} checks` : each.map(({ id }) => id).join(', ')
+    const [why] = (reason ?? '').split('\n')
+    return colors.dim(`  inconclusive: ${some}: ${escapeText(why!)}`)
   })
 }
 

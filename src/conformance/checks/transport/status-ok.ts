@@ -14,7 +14,7 @@ export default defineCheck({
   since: '2026-11',
   requirement: { text: 'Status 200 and a stream for every turn', ...ELEVENLABS },
   effect: 'The platform reports "custom_llm generation failed" and tears down the whole call.',
-  fix: 'Read your server log for this request: the error text below says what it objected to.',
+  fix: 'Look at the text of the error, and at your server log for this request (header x-soundcheck-probe).',
   probes: ['streamed-turn', 'streamed-story', 'two-tools'],
   needs: ['exchange', 'admitted'],
   *inspect(evidence) {
