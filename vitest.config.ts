@@ -6,5 +6,11 @@ export default defineConfig({
     sequence: { shuffle: true },
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    coverage: {
+      // Every message that a check can give is given by some test.
+      include: ['src/conformance/checks/**'],
+      thresholds: { statements: 100, lines: 100, functions: 100 },
+      reporter: ['text-summary', ['text', { skipFull: true }]],
+    },
   },
 })

@@ -10,18 +10,22 @@ export interface ToolCall {
   readonly fragments: ToolFragment[]
 }
 
+type FragmentFault =
+  | 'tool-index-missing'
+  | 'tool-index-shared'
+  | 'tool-id-changes'
+  | 'tool-id-repeated'
+  | 'tool-name-repeated'
+
 /** Where a fragment contradicts what came before it. */
-export interface FragmentContradiction {
-  readonly kind:
-    | 'tool-index-missing'
-    | 'tool-index-shared'
-    | 'tool-id-changes'
-    | 'tool-id-repeated'
-    | 'tool-name-repeated'
-  readonly fragment: ToolFragment
-  /** The call it contradicts; its own, where there is no other. */
-  readonly call: ToolCall
-}
+export type FragmentContradiction = {
+  [Kind in FragmentFault]: {
+    readonly kind: Kind
+    readonly fragment: ToolFragment
+    /** The call it contradicts; its own, where there is no other. */
+    readonly call: ToolCall
+  }
+}[FragmentFault]
 
 /**
  * Adds a fragment to the calls of its choice, as a forgiving client would.
@@ -37,7 +41,7 @@ export function addFragment(calls: ToolCall[], fragment: ToolFragment): Fragment
     ? calls.findLast((call) => call.index === index)
     : calls.findLast((call) => id === undefined || call.id === id)
 
-  const contradictions: FragmentContradiction['kind'][] = []
+  const contradictions: FragmentFault[] = []
   if (!Number.isInteger(index)) contradictions.push('tool-index-missing')
 
   let call = known

@@ -10,7 +10,7 @@ import {
   InvalidOptionError,
 } from '../../src/conformance/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
-import { type Exchange, jsonReply, textReply } from '../../src/wire/index.ts'
+import { type Exchange, headerValue, jsonReply, textReply } from '../../src/wire/index.ts'
 import { play } from '../../src/wire/node.ts'
 import { text } from '../support/bytes.ts'
 import { rawServer } from '../support/raw-server.ts'
@@ -104,6 +104,25 @@ describe('an endpoint that misbehaves is a result', () => {
     expect(report.verdict).toBe('inconclusive')
     expect(failedIds(report)).toEqual([])
   })
+})
+
+test('compression that is flushed with every event is no fault', async () => {
+  const url = await referenceServer({
+    tamper: (reply, { headers }) => {
+      const wanted = headerValue(headers, 'accept-encoding')?.includes('gzip')
+      const frames = reply.frames.map((frame, i) => ({ ...frame, atMs: i * 5 }))
+      return wanted
+        ? {
+            ...reply,
+            frames,
+            headers: [...reply.headers, ['content-encoding', 'gzip']],
+            coding: 'gzip',
+          }
+        : { ...reply, frames }
+    },
+  })
+  const report = await check({ url, only: ['transport/content-encoding'] })
+  expect(report).toMatchObject({ verdict: 'pass', summary: { pass: 1 } })
 })
 
 describe('what is sent', () => {

@@ -20,7 +20,6 @@ export default defineCheck({
   *inspect({ stream }) {
     const fields = stream.facts.filter((fact) => fact.kind === 'field')
     for (const { first, count } of tally(fields)) {
-      if (first.kind !== 'field') continue
       yield {
         message: `A "${first.name}:" field was sent.`,
         count,

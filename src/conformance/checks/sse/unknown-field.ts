@@ -17,11 +17,10 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ stream }) {
-    const unknown = stream.facts.filter(
-      (fact) => fact.kind === 'unknown-field' && !/^(?:\s*[[{"]|\uFEFF)/.test(fact.line),
-    )
+    const unknown = stream.facts
+      .filter((fact) => fact.kind === 'unknown-field')
+      .filter((fact) => !/^(?:\s*[[{"]|\uFEFF)/.test(fact.line))
     for (const { first, count } of tally(unknown)) {
-      if (first.kind !== 'unknown-field') continue
       const carriesJson = /: ?[[{]/.test(first.line)
       yield {
         message: carriesJson

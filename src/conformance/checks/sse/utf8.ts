@@ -15,7 +15,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ stream, data, reply, chunks, exchange }) {
-    const invalid = stream.facts.filter(({ kind }) => kind === 'invalid-utf8')
+    const invalid = stream.facts.filter((each) => each.kind === 'invalid-utf8')
     for (const { first, count } of tally(invalid)) {
       yield {
         message: `A line is not UTF-8.`,

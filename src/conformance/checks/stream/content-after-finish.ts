@@ -18,9 +18,8 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    const late = evidence.reply.contradictions.filter(({ kind }) => kind === 'after-finish')
+    const late = evidence.reply.contradictions.filter((each) => each.kind === 'after-finish')
     for (const { first, count } of tally(late)) {
-      if (first.kind !== 'after-finish') continue
       yield {
         message: `${first.member === 'content' ? 'Text' : 'A tool call'} came after the finish_reason of choice ${first.piece.index}.`,
         count,

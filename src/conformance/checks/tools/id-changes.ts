@@ -17,9 +17,8 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-id-changes')
+    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-id-changes')
     for (const { first, count } of tally(seen)) {
-      if (first.kind !== 'tool-id-changes') continue
       yield {
         message: `The id of a call changed from ${JSON.stringify(first.call.id)}.`,
         count,

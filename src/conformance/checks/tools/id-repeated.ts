@@ -18,9 +18,8 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-id-repeated')
+    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-id-repeated')
     for (const { first, count } of tally(seen)) {
-      if (first.kind !== 'tool-id-repeated') continue
       yield {
         message: `A later fragment repeats the id of its call.`,
         count,

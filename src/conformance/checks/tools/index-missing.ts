@@ -18,9 +18,8 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-index-missing')
+    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-index-missing')
     for (const { first, count } of tally(seen)) {
-      if (first.kind !== 'tool-index-missing') continue
       yield {
         message: `A fragment of a tool call has no integer \`index\`, so clients cannot join it.`,
         count,

@@ -17,9 +17,8 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-index-shared')
+    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-index-shared')
     for (const { first, count } of tally(seen)) {
-      if (first.kind !== 'tool-index-shared') continue
       yield {
         message: `Calls ${JSON.stringify(first.call.id)} and ${JSON.stringify(first.fragment.json['id'])} share index ${first.call.index}.`,
         count,

@@ -17,9 +17,8 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter(({ kind }) => kind === 'tool-name-repeated')
+    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-name-repeated')
     for (const { first, count } of tally(seen)) {
-      if (first.kind !== 'tool-name-repeated') continue
       yield {
         message: `A later fragment repeats the name of its call.`,
         count,

@@ -1,0 +1,335 @@
+import { describe, expect, test } from 'vitest'
+import { lint } from '../../src/conformance/index.ts'
+import type { JsonObject } from '../../src/protocol/index.ts'
+import type { End, Exchange } from '../../src/wire/index.ts'
+import { bytes } from '../support/bytes.ts'
+
+const ENVELOPE = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'm' }
+const chunk = (choice: JsonObject, more: JsonObject = {}) =>
+  JSON.stringify({
+    ...ENVELOPE,
+    choices: [{ index: 0, delta: {}, finish_reason: null, ...choice }],
+    ...more,
+  })
+const ROLE = chunk({ delta: { role: 'assistant', content: '' } })
+const HI = chunk({ delta: { content: 'Hi.' } })
+const STOP = chunk({ finish_reason: 'stop' })
+const CALL = { id: 'a', type: 'function' }
+const stream = (...data: string[]) => data.map((each) => `data: ${each}\n\n`).join('')
+
+/** What a check says of a body: its severity and its message. */
+function said(id: string, body: string | Exchange): string[] {
+  const saved =
+    typeof body === 'string' ? { file: 'x', body: bytes(body) } : { file: 'x', exchange: body }
+  const [file] = lint([saved], { only: [id] }).files
+  return file!.checks[0]!.findings.map(({ severity, message }) => `${severity}: ${message}`)
+}
+
+describe('what no mutant says', () => {
+  test.each([
+    [
+      'sse/data-is-json',
+      stream(ROLE, '[1]', HI, STOP, '[DONE]'),
+      'error: The data of an event is JSON, but no object.',
+    ],
+    [
+      'sse/unknown-field',
+      `${stream(ROLE)}hello there\n\n`,
+      'warning: A line is no field that clients know.',
+    ],
+    ['sse/bare-json-lines', `{"id": 1}`, 'error: A line of JSON stands without "data:".'],
+    [
+      'sse/event-terminated',
+      `data: ${ROLE}\ndata: ${HI}\n\n`,
+      'error: 2 payloads stand in one event: no blank line parts them.',
+    ],
+    ['sse/id-retry-fields', `retry: 10\n\n${stream(ROLE)}`, 'info: A "retry:" field was sent.'],
+    [
+      'sse/event-after-done',
+      `${stream('[DONE]')}data: {}\n\n`,
+      'warning: An event came after [DONE].',
+    ],
+    [
+      'chunk/choice-index',
+      stream(chunk({ index: '0' }), '[DONE]'),
+      'error: A choice has no integer `index`.',
+    ],
+    ['chunk/usage-shape', stream(chunk({}, { usage: 7 })), 'warning: `usage` is no object.'],
+    [
+      'chunk/usage-shape',
+      stream(chunk({}, { usage: { prompt_tokens: 9, completion_tokens: 1, total_tokens: 1 } })),
+      'warning: `usage` has a total below its prompt.',
+    ],
+    [
+      'stream/no-chunks',
+      stream('{"error": {"message": "no"}}', '[DONE]'),
+      'error: The stream holds an error and no chunk.',
+    ],
+    [
+      'stream/empty-reply',
+      stream(chunk({ delta: { role: 'assistant', reasoning: 'hm' } }), STOP, '[DONE]'),
+      'error: The reply holds reasoning, but not a word to speak and no tool call.',
+    ],
+    [
+      'stream/finish-reason-value',
+      stream(ROLE, chunk({ finish_reason: 7 }), '[DONE]'),
+      'warning: A finish_reason is 7.',
+    ],
+    [
+      'tools/arguments-string',
+      stream(
+        chunk({
+          delta: { tool_calls: [{ index: 0, ...CALL, function: { name: 'f', arguments: [1] } }] },
+        }),
+      ),
+      'error: The arguments of a tool call are an array.',
+    ],
+    [
+      'tools/arguments-string',
+      stream(
+        chunk({
+          delta: { tool_calls: [{ index: 0, ...CALL, function: { name: 'f', arguments: null } }] },
+        }),
+      ),
+      'warning: A tool call starts with `null` for its arguments.',
+    ],
+    [
+      'tools/arguments-object',
+      stream(
+        chunk({
+          delta: { tool_calls: [{ index: 0, ...CALL, function: { name: 'f', arguments: '7' } }] },
+        }),
+      ),
+      'warning: The arguments of f are a number, not an object.',
+    ],
+    [
+      'tools/arguments-object',
+      stream(
+        chunk({ delta: { tool_calls: [{ index: 0, ...CALL, function: { arguments: '[]' } }] } }),
+      ),
+      'warning: The arguments of a call are an array, not an object.',
+    ],
+    [
+      'tools/index-gap',
+      stream(
+        chunk({
+          delta: {
+            tool_calls: [
+              { index: 0, ...CALL },
+              { index: 2, ...CALL },
+            ],
+          },
+        }),
+      ),
+      'warning: The indexes of 2 tool calls are 0, 2.',
+    ],
+    [
+      'tools/finish-reason',
+      stream(
+        chunk({
+          delta: {
+            tool_calls: [
+              { index: 0, ...CALL },
+              { index: 1, ...CALL },
+            ],
+          },
+        }),
+        STOP,
+      ),
+      'warning: The reply calls 2 tools and ends with "stop".',
+    ],
+    [
+      'transport/html-answer',
+      '<html><body>Hello</body></html>',
+      'error: The answer is an HTML page.',
+    ],
+  ])('%s', (id, body, message) => {
+    expect(said(id, body)).toEqual([message])
+  })
+})
+
+/** A recorded exchange whose answer is a good stream, but for what is given. */
+function exchange(more: Partial<Exchange>, headers: Exchange['request']['headers'] = []): Exchange {
+  return {
+    probe: 'recorded',
+    startedAt: '2026-01-01T12:00:00.000Z',
+    connectMs: 1,
+    request: {
+      method: 'POST',
+      url: 'https://api.example.com/v1',
+      headers,
+      body: '{"stream":true}',
+    },
+    response: {
+      status: 200,
+      statusText: 'OK',
+      headers: [['content-type', 'text/event-stream']],
+      atMs: 1,
+    },
+    arrivals: [{ atMs: 5, bytes: bytes(stream(ROLE, HI, STOP, '[DONE]')) }],
+    decoded: null,
+    end: { how: 'complete', atMs: 6 },
+    ...more,
+  }
+}
+const failed = (reason: Extract<End, { how: 'failed' }>['reason']): End => ({
+  how: 'failed',
+  atMs: 6,
+  reason,
+  code: 'CODE',
+  message: 'message',
+})
+
+describe('how a body ends', () => {
+  test.each<[End, string]>([
+    [failed('reset'), 'The connection broke after 482 bytes and 6 ms: it was reset.'],
+    [
+      failed('premature-end'),
+      'The connection broke after 482 bytes and 6 ms: it was closed before the body was complete.',
+    ],
+    [
+      failed('content-length'),
+      'The connection broke after 482 bytes and 6 ms: the body is not as long as its Content-Length.',
+    ],
+    [
+      failed('malformed'),
+      'The connection broke after 482 bytes and 6 ms: the body is not framed as HTTP asks.',
+    ],
+    [failed('other'), 'The connection broke after 482 bytes and 6 ms: other.'],
+    [{ how: 'timeout', atMs: 20_000 }, 'The body had not ended after 482 bytes and 20000 ms.'],
+    [
+      { how: 'too-large', atMs: 30 },
+      'The body went on and on; it was cut after 482 bytes and 30 ms.',
+    ],
+  ])('%o', (end, message) => {
+    expect(said('transport/body-complete', exchange({ end }))).toEqual([`error: ${message}`])
+  })
+
+  test.each<[End, string[]]>([
+    [{ how: 'complete', atMs: 900 }, []],
+    [{ how: 'complete', atMs: 1_500 }, ['warning: The response ended 1495 ms after [DONE].']],
+    [
+      { how: 'held-open', atMs: 1_505 },
+      ['warning: The response was still open 1500 ms after [DONE].'],
+    ],
+  ])('after [DONE]: %o', (end, messages) => {
+    expect(said('transport/closes-after-done', exchange({ end }))).toEqual(messages)
+  })
+})
+
+describe('status and headers', () => {
+  const answered = (status: number, body: string, headers: Exchange['request']['headers'] = []) =>
+    exchange({
+      response: { status, statusText: '', headers, atMs: 1 },
+      arrivals: [{ atMs: 2, bytes: bytes(body) }],
+    })
+
+  test.each([
+    [500, '{"error": {"message": "boom"}}', 'status 500: boom'],
+    [422, '{"detail": "content must be a string"}', 'status 422: content must be a string'],
+    [400, '{"error": "no"}', 'status 400: no'],
+    [503, 'upstream down', 'status 503: upstream down'],
+    [502, '', 'status 502'],
+  ])('the words of a %i are told', (status, body, actual) => {
+    const [file] = lint([{ file: 'x', exchange: answered(status, body) }], {
+      only: ['transport/status-ok'],
+    }).files
+    expect(file!.checks[0]!.findings[0]!.actual).toBe(actual)
+  })
+
+  test('no answer at all', () => {
+    const none = exchange({ response: null, arrivals: [], end: { how: 'timeout', atMs: 20_000 } })
+    expect(said('transport/status-ok', none)).toEqual(['error: No response came within 20000 ms.'])
+  })
+
+  test('a redirect that does not say where', () => {
+    expect(said('transport/no-redirect', answered(302, ''))).toEqual([
+      'error: The turn was redirected with status 302.',
+    ])
+  })
+
+  test('an empty content type', () => {
+    expect(
+      said('transport/content-type', answered(200, stream(HI), [['content-type', '']])),
+    ).toEqual(['error: The stream is sent as an empty type.'])
+  })
+
+  test('a content coding that is none', () => {
+    const coded = answered(200, 'junk', [
+      ['content-encoding', 'br'],
+      ['content-type', 'text/event-stream'],
+    ])
+    expect(said('transport/content-encoding', coded)).toEqual([
+      'warning: The stream is compressed with br, though the request asked for none.',
+      'error: The body is not what its Content-Encoding says, br.',
+    ])
+    expect(said('sse/done', coded)).toEqual([])
+  })
+})
+
+describe('no alarm', () => {
+  test('for U+FFFD that the request held', () => {
+    const echoed = exchange({
+      request: {
+        method: 'POST',
+        url: 'https://a.example',
+        headers: [],
+        body: '{"stream":true,"x":"\uFFFD"}',
+      },
+      arrivals: [
+        {
+          atMs: 5,
+          bytes: bytes(stream(ROLE, chunk({ delta: { content: 'A \uFFFD.' } }), STOP, '[DONE]')),
+        },
+      ],
+    })
+    expect(said('sse/utf8', echoed)).toEqual([])
+    expect(said('sse/utf8', { ...echoed, request: exchange({}).request })).toHaveLength(1)
+  })
+
+  test('for a request that did not ask for a stream', () => {
+    const plain = exchange({
+      request: { method: 'POST', url: 'https://a.example', headers: [], body: '{"stream":false}' },
+      arrivals: [{ atMs: 5, bytes: bytes('{"object":"chat.completion"}') }],
+    })
+    expect(said('transport/stream-flag-ignored', plain)).toEqual([])
+  })
+
+  test('for a stream that says why it breaks off', () => {
+    const told = stream(ROLE, HI, '{"error": {"message": "overloaded"}}')
+    expect(said('stream/cut-off', told)).toEqual([])
+    expect(said('stream/finish-reason-missing', told)).toEqual([])
+  })
+
+  test('for the calls of the time before tools', () => {
+    const legacy = chunk({
+      delta: { role: 'assistant', function_call: { name: 'f', arguments: '{}' } },
+    })
+    expect(
+      said(
+        'stream/empty-reply',
+        stream(legacy, chunk({ finish_reason: 'function_call' }), '[DONE]'),
+      ),
+    ).toEqual([])
+  })
+
+  test('for a reply whose reason is told as missing already', () => {
+    const call = chunk({ delta: { tool_calls: [{ index: 0, ...CALL }] } })
+    expect(said('tools/finish-reason', stream(call, '[DONE]'))).toEqual([])
+  })
+
+  test('for a tool schema that is none', () => {
+    const body = JSON.stringify({
+      stream: true,
+      tools: [{ type: 'function', function: { name: 'f', parameters: { type: 'nonsense' } } }],
+    })
+    const call = chunk({
+      delta: { tool_calls: [{ index: 0, ...CALL, function: { name: 'f', arguments: '{}' } }] },
+    })
+    const called = exchange({
+      request: { method: 'POST', url: 'https://a.example', headers: [], body },
+      arrivals: [{ atMs: 5, bytes: bytes(stream(call, STOP, '[DONE]')) }],
+    })
+    expect(said('tools/arguments-schema', called)).toEqual([])
+  })
+})
