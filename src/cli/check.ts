@@ -1,11 +1,11 @@
-import { Command } from 'commander'
-import { check, type CheckOptions, type CheckReport } from '../conformance/index.ts'
+import { Command, Option } from 'commander'
+import { check, type CheckReport, type Exchange } from '../conformance/index.ts'
 import { checkReportText } from '../report/index.ts'
 import { startServer } from '../server/index.ts'
-import type { Exchange, Header } from '../wire/index.ts'
+import type { Header } from '../wire/index.ts'
+import { makeFolder, repeatFromFiles, saveExchanges } from './exchange-folder.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
-import { makeFolder, saveExchanges } from './save-exchanges.ts'
-import { onInterrupt } from './interrupt.ts'
+import { onInterrupt } from './on-interrupt.ts'
 import {
   failOnOption,
   headerOption,
@@ -15,8 +15,7 @@ import {
   skipOption,
   wholeNumber,
 } from './options.ts'
-import { showProgress } from './progress.ts'
-import { writeRequestFiles } from './request-files.ts'
+import { showProgress } from './show-progress.ts'
 import { terminalStyle } from './terminal-style.ts'
 
 interface Flags {
@@ -35,34 +34,28 @@ interface Flags {
 /** `soundcheck check [url]`. */
 export function checkCommand(finish: (code: ExitCode) => void): Command {
   return new Command('check')
-    .description('judge an endpoint; without a URL, the built-in reference server')
-    .argument('[url]', 'the server URL as the platform is given it; /chat/completions is appended')
-    .option('--model <name>', 'the model to ask for')
-    .option('--api-key <key>', 'sent as a bearer token (or set SOUNDCHECK_API_KEY)')
+    .description('check an endpoint (default: the built-in reference server)')
+    .argument('[url]', 'base URL as configured in the platform; /chat/completions is appended')
+    .option('--model <name>', 'model to ask for')
+    .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
     .addOption(headerOption)
     .addOption(onlyOption)
     .addOption(skipOption)
     .addOption(failOnOption)
-    .option('--timeout <seconds>', 'for each request, from the call to its end', seconds, 20_000)
-    .option('--concurrency <n>', 'how many probes may be under way at once', wholeNumber(1, 64), 4)
-    .option('--save <folder>', 'save every exchange there; "soundcheck lint" judges them again')
+    .addOption(
+      new Option('--timeout <seconds>', 'time limit per request')
+        .argParser(seconds)
+        .default(20_000, '20'),
+    )
+    .option('--concurrency <n>', 'probes to run in parallel', wholeNumber(1, 64), 4)
+    .option('--save <folder>', 'save every exchange; "soundcheck lint" judges them again')
     .addOption(jsonOption)
     .addHelpText('after', HELP)
     .action(async (url: string | undefined, flags: Flags) => {
       const own = url === undefined ? await startServer() : undefined
       const interrupt = onInterrupt()
-      const exchanges: Exchange[] = []
       try {
-        const report = await checkWith(url ?? own!.url, flags, interrupt.signal, exchanges)
-        process.stdout.write(
-          flags.json
-            ? `${JSON.stringify(report, null, 2)}\n`
-            : checkReportText(
-                report,
-                terminalStyle(),
-                await writeRequestFiles(report, exchanges, flags.save),
-              ),
-        )
+        const report = await checkAndWrite(url ?? own?.url ?? '', flags, interrupt.signal)
         finish(interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
       } finally {
         interrupt.release()
@@ -71,43 +64,34 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     })
 }
 
-async function checkWith(
-  url: string,
-  flags: Flags,
-  signal: AbortSignal,
-  exchanges: Exchange[],
-): Promise<CheckReport> {
-  const {
-    header,
-    timeout,
-    save,
-    json: _,
-    apiKey = process.env['SOUNDCHECK_API_KEY'],
-    ...rest
-  } = flags
+async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Promise<CheckReport> {
+  const { header: headers, timeout: timeoutMs, save, json, ...options } = flags
   if (save !== undefined) await makeFolder(save)
+  const exchanges: Exchange[] = []
   const progress = showProgress()
-  const options: CheckOptions = {
-    ...rest,
+  const report = await check({
+    ...options,
     url,
-    ...(apiKey ? { apiKey } : {}),
-    ...(header ? { headers: header } : {}),
-    timeoutMs: timeout,
+    ...(headers && { headers }),
+    timeoutMs,
     signal,
     onProgress: progress.update,
     onExchange: (exchange) => exchanges.push(exchange),
+  }).finally(progress.stop)
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  } else {
+    const findings = report.checks.flatMap((result) => result.findings)
+    const repeatCommand = await repeatFromFiles(findings, exchanges, save)
+    process.stdout.write(checkReportText(report, terminalStyle(), { repeatCommand }))
   }
-  try {
-    return await check(options)
-  } finally {
-    progress.stop()
-    if (save !== undefined) await saveExchanges(exchanges, save)
-  }
+  if (save !== undefined) await saveExchanges(exchanges, save)
+  return report
 }
 
 const HELP = `
 Examples:
   soundcheck check https://api.example.com/v1 --api-key "$KEY" --model my-model
-  soundcheck check http://localhost:8000 --only 'tools/*' --save exchanges
+  soundcheck check http://localhost:8000 --only tools --save exchanges
   soundcheck check http://localhost:8000 --json > report.json
 `

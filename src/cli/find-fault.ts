@@ -1,22 +1,26 @@
-import type { Check } from '../conformance/index.ts'
-import type { Tamper } from '../wire/index.ts'
-import { UsageError } from './usage-error.ts'
+import { type Check, SoundcheckError } from '../conformance/index.ts'
+import type { Fault } from '../wire/index.ts'
 
 /**
- * Finds a fault by the name of a mutant: `done-missing`, or `sse/done-missing`.
+ * Finds a fault by the name of a mutant, with or without the group of its check: `done-missing`,
+ * `sse/done-missing`.
  *
- * @throws UsageError for a name that no mutant has.
+ * @throws SoundcheckError for a name that no mutant has.
  */
-export function findFault(checks: readonly Check[], name: string): Tamper {
+export function findFault(checks: readonly Check[], name: string): Fault {
   const faults = checks.flatMap(({ id, mutants }) =>
-    Object.entries(mutants).map(([mutant, tamper]) => ({
-      names: [mutant, `${id.split('/')[0]}/${mutant}`, `${id}/${mutant}`],
-      tamper,
+    Object.entries(mutants).map(([mutant, fault]) => ({
+      name: mutant,
+      fullName: `${id.slice(0, id.indexOf('/'))}/${mutant}`,
+      fault,
     })),
   )
-  const fault = faults.find(({ names }) => names.includes(name))
-  if (fault) return fault.tamper
-  throw new UsageError(
-    `there is no fault "${name}"; "soundcheck explain <check>" names the faults of a check`,
-  )
+  const found = faults.find((each) => each.name === name || each.fullName === name)
+  if (found) return found.fault
+  const near = faults.filter(({ fullName }) => fullName.includes(name)).map((each) => each.fullName)
+  const hint =
+    near.length > 0
+      ? `did you mean ${near.join(', ')}?`
+      : '"soundcheck explain <check>" names the faults of a check.'
+  throw new SoundcheckError('INVALID_INPUT', `there is no fault "${name}"; ${hint}`)
 }

@@ -16,8 +16,8 @@ interface Flags {
 /** `soundcheck lint <files...>`. */
 export function lintCommand(finish: (code: ExitCode) => void): Command {
   return new Command('lint')
-    .description('judge saved exchanges (.json) or bare bodies of streams, without a network')
-    .argument('<files...>', 'files, or folders of them')
+    .description('check saved exchanges (.json) or raw SSE bodies offline')
+    .argument('<files...>', 'files, folders of them, or - for a body on standard input')
     .addOption(onlyOption)
     .addOption(skipOption)
     .addOption(failOnOption)
@@ -34,6 +34,6 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
 
 const HELP = `
 Examples:
-  curl -N ... > answer.sse; soundcheck lint answer.sse
+  curl -N ... | soundcheck lint -
   soundcheck check http://localhost:8000 --save exchanges; soundcheck lint exchanges
 `

@@ -4,27 +4,25 @@ import type { Header } from '../wire/index.ts'
 /** `--header 'name: value'`, repeatable. */
 export const headerOption = new Option(
   '-H, --header <header>',
-  "a further header, as 'name: value' (repeatable)",
+  "extra header, as 'name: value' (repeatable)",
 ).argParser((text: string, headers: Header[] | undefined) => {
-  const match = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n]*)$/.exec(text)
-  if (!match) throw new InvalidArgumentError("Write it as 'name: value'.")
-  return [...(headers ?? []), [match[1]!, match[2]!] as const]
+  const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n]*)$/.exec(text) ?? []
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError("Write it as 'name: value'.")
+  }
+  return [...(headers ?? []), [name, value] as const]
 })
 
 export const onlyOption = new Option(
   '--only <glob>',
-  "judge only checks whose ids match, such as 'sse/*' (repeatable)",
+  "judge only checks whose ids match, such as sse or 'tools/id-*' (repeatable)",
 ).argParser(collect)
 
-export const skipOption = new Option(
-  '--skip <glob>',
-  'leave these checks out (repeatable)',
-).argParser(collect)
-
-export const failOnOption = new Option(
-  '--fail-on <severity>',
-  'the least severity that fails the run',
+export const skipOption = new Option('--skip <glob>', 'skip these checks (repeatable)').argParser(
+  collect,
 )
+
+export const failOnOption = new Option('--fail-on <severity>', 'lowest severity that fails the run')
   .choices(['error', 'warning'])
   .default('error')
 
@@ -39,12 +37,14 @@ export function collect(value: string, values: string[] | undefined): string[] {
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const number = Number(text)
-    if (Number.isInteger(number) && number >= min && number <= max) return number
+    if (text.trim() !== '' && Number.isInteger(number) && number >= min && number <= max) {
+      return number
+    }
     throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`)
   }
 }
 
-/** Parses seconds, down to tenths, to milliseconds. */
+/** Parses seconds, fractions included, to milliseconds. */
 export function seconds(text: string): number {
   const number = Number(text)
   if (number > 0 && number <= 3_600) return number * 1_000

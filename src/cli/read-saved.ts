@@ -1,24 +1,26 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Saved } from '../conformance/index.ts'
+import { buffer } from 'node:stream/consumers'
+import { type Saved, SoundcheckError } from '../conformance/index.ts'
 import { compileSchema } from '../protocol/index.ts'
 import { exchangeFromJson, type ExchangeJson, exchangeSchema } from '../wire/index.ts'
-import { UsageError } from './usage-error.ts'
 
 /**
- * Reads exchanges (`.json`) and bare bodies (anything else) from files and folders.
+ * Reads exchanges (`.json`) and bare bodies (anything else) from files and folders; `-` is a body on
+ * standard input.
  *
- * @throws UsageError for what cannot be read, and for JSON that is no exchange.
+ * @throws SoundcheckError for what cannot be read, and for JSON that is not an exchange.
  */
 export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
   const files = (await Promise.all(paths.map(filesAt))).flat()
-  if (files.length === 0) throw new UsageError(`no files to judge in ${paths.join(', ')}`)
+  if (files.length === 0) throw unusable(`there are no .json or .sse files in ${paths.join(', ')}`)
   return Promise.all(files.map(readOne))
 }
 
 async function filesAt(path: string): Promise<string[]> {
+  if (path === '-') return [path]
   const found = await stat(path).catch(() => undefined)
-  if (!found) throw new UsageError(`there is no file or folder "${path}"`)
+  if (!found) throw unusable(`there is no file or folder "${path}"`)
   if (!found.isDirectory()) return [path]
   const names = await readdir(path)
   return names
@@ -27,25 +29,45 @@ async function filesAt(path: string): Promise<string[]> {
     .map((name) => join(path, name))
 }
 
+const MAX_FILE_BYTES = 256 * 1024 * 1024
 const violationsOf = compileSchema(exchangeSchema)
 
 async function readOne(file: string): Promise<Saved> {
-  const body = await readFile(file)
+  if (file === '-') return { file: '(standard input)', body: await buffer(process.stdin) }
+  const body = await readBounded(file)
   if (!file.endsWith('.json')) return { file, body }
   const json = parse(body.toString('utf8'), file)
   const [violation] = violationsOf(json)
   if (violation) {
-    throw new UsageError(
-      `"${file}" is no saved exchange: ${violation.path || 'the whole'} ${violation.message}`,
-    )
+    const where = violation.path === '' ? '' : `${violation.path} `
+    throw unusable(`"${file}" is not a saved exchange: ${where}${violation.message}`)
   }
-  return { file, exchange: exchangeFromJson(json as ExchangeJson) }
+  try {
+    return { file, exchange: exchangeFromJson(json as ExchangeJson) }
+  } catch (error) {
+    throw unusable(`"${file}" is not a saved exchange: ${(error as Error).message}`)
+  }
+}
+
+async function readBounded(file: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(file)
+    if (size > MAX_FILE_BYTES)
+      throw new Error(`it has ${size} bytes; the most is ${MAX_FILE_BYTES}`)
+    return await readFile(file)
+  } catch (error) {
+    throw unusable(`cannot read "${file}": ${(error as Error).message}`)
+  }
 }
 
 function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new UsageError(`"${file}" is not JSON: ${(error as Error).message}`)
+    throw unusable(`"${file}" is not JSON: ${(error as Error).message}`)
   }
+}
+
+function unusable(message: string): SoundcheckError {
+  return new SoundcheckError('INVALID_INPUT', message)
 }

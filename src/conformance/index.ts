@@ -1,17 +1,22 @@
-export { CannotRunError } from './cannot-run.ts'
-export type { Check, Observation, Severity } from './check.ts'
-export { check, type CheckOptions, type Progress } from './check-endpoint.ts'
-export { checks } from './checks/index.ts'
-export { InvalidOptionError } from './invalid-option.ts'
-export { requestFixtureSchema } from './request-fixture.ts'
-export { lint, type LintOptions, type Saved } from './lint.ts'
 export {
-  type CheckReport,
-  checkReportSchema,
-  type CheckResult,
-  type Finding,
-  type LintReport,
-  lintReportSchema,
-  type Summary,
-  type Verdict,
-} from './report-schema.ts'
+  type Exchange,
+  exchangeFromJson,
+  type ExchangeJson,
+  exchangeToJson,
+} from '../wire/index.ts'
+export type { Check, Observation, Requirement } from './check/define-check.ts'
+export type { Severity } from './check/severity.ts'
+export { checks } from './checks/index.ts'
+export type { ProbeId } from './probes/define-probe.ts'
+export { requestFixtureSchema } from './probes/request-fixture.ts'
+export { type CheckReport, checkReportSchema } from './result/check-report-schema.ts'
+export type { CheckResult, Finding } from './result/check-result-schema.ts'
+export { curl } from './result/curl.ts'
+export { type LintReport, lintReportSchema } from './result/lint-report-schema.ts'
+export type { Summary } from './result/summary-schema.ts'
+export { check, type CheckOptions } from './run/check.ts'
+export { lint, type LintOptions, type Saved } from './run/lint.ts'
+export type { Progress } from './run/run-probes.ts'
+export { TOOL } from './tool.ts'
+export { SoundcheckError, type SoundcheckErrorCode } from './soundcheck-error.ts'
+export type { Verdict } from './judge/verdict-of.ts'

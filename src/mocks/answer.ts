@@ -1,3 +1,4 @@
+import type { Faker } from '@faker-js/faker'
 import { type ChatRequest, type FinishReason, isJsonObject, type Json } from '../protocol/index.ts'
 import { chooseCalls, type PlannedCall } from './choose-calls.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -20,28 +21,18 @@ export async function answer(request: ChatRequest, seed: number, choice: number)
   const faker = seededFaker(fingerprint(seed, choice, request.messages))
   const calls = chooseCalls(request, faker)
   if (calls.length > 0) return { text: '', calls, finishReason: 'tool_calls' }
-  const text = formatted(request, speak(request, faker), () =>
-    synthesize((request.response_format?.json_schema?.schema ?? {}) as Json, {
-      faker,
-      said: '',
-      ordinal: 0,
-      hints: '',
-    }),
-  )
-  return limit(text, request)
+  return limit(formatted(request, faker), request)
 }
 
-function formatted(request: ChatRequest, text: string, fromSchema: () => Json): string {
-  switch (request.response_format?.type) {
-    case 'json_object':
-      return JSON.stringify({ answer: text })
-    case 'json_schema': {
-      const value = fromSchema()
-      return JSON.stringify(isJsonObject(value) ? value : { value })
-    }
-    default:
-      return text
+function formatted(request: ChatRequest, faker: Faker): string {
+  const { type, json_schema: named } = request.response_format ?? {}
+  if (type === 'json_schema') {
+    const context = { faker, said: '', identifiers: [], ordinal: 0, hints: '' }
+    const value = synthesize((named?.schema ?? {}) as Json, context)
+    return JSON.stringify(isJsonObject(value) ? value : { value })
   }
+  const text = speak(request, faker)
+  return type === 'json_object' ? JSON.stringify({ answer: text }) : text
 }
 
 async function limit(text: string, request: ChatRequest): Promise<Answer> {

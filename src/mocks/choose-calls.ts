@@ -6,9 +6,9 @@ import {
   type ToolDefinition,
 } from '../protocol/index.ts'
 import { readConversation } from './conversation.ts'
+import { identifiers } from './identifiers.ts'
 import { asksFor } from './intents.ts'
 import { synthesize } from './synthesize.ts'
-import { identifiers } from './synthesize-string.ts'
 
 /** A tool call that the model has decided on. */
 export interface PlannedCall {
@@ -43,11 +43,16 @@ function planCalls(
 ): PlannedCall[] {
   const { name, parameters, description } = tool.function
   const schema = (parameters ?? { type: 'object' }) as Json
-  const hints = `${description ?? ''} ${JSON.stringify(schema)}`
+  const named = identifiers(said)
+  const context = {
+    faker,
+    said,
+    identifiers: named,
+    hints: `${description ?? ''} ${JSON.stringify(schema)}`,
+  }
   const single = isSystemTool(name) || request.parallel_tool_calls === false
-  const count = single ? 1 : Math.max(1, identifiers(said).length)
-  return Array.from({ length: count }, (_, ordinal) => ({
+  return Array.from({ length: single ? 1 : Math.max(1, named.length) }, (_, ordinal) => ({
     name,
-    arguments: synthesize(schema, { faker, said, ordinal, hints }),
+    arguments: synthesize(schema, { ...context, ordinal }),
   }))
 }

@@ -2,9 +2,9 @@ import type { Faker } from '@faker-js/faker'
 import { type ChatRequest, type Json, messageText } from '../protocol/index.ts'
 import { readConversation } from './conversation.ts'
 import { detectLanguage } from './language.ts'
+import { DIGITS } from './numerals.ts'
 import { tellStory } from './tell-story.ts'
 
-const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 const KEYS: Record<string, string> = { '*': 'star', '#': 'pound' }
 
 const GREETINGS: Record<string, string> = {

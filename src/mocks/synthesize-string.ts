@@ -1,27 +1,39 @@
+import type { Faker } from '@faker-js/faker'
+import RandExp from 'randexp'
 import type { JsonObject } from '../protocol/index.ts'
 import { detectLanguage } from './language.ts'
+import { DIGITS } from './numerals.ts'
 import type { SynthesisState } from './synthesize.ts'
 
-const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
+/** No honest schema asks for more. */
+const MAX_LENGTH = 10_000
 
 /** Makes a string for a schema: by its pattern or format, else by what its name asks for. */
 export function synthesizeString(schema: JsonObject, state: SynthesisState): string {
   const { pattern, format } = schema
-  if (typeof pattern === 'string') return state.faker.helpers.fromRegExp(asPlainPattern(pattern))
-  const value =
-    typeof format === 'string' && format in FORMATS
-      ? FORMATS[format]!(state)
-      : byName(schema, state)
-  return fit(value, schema)
+  if (typeof pattern === 'string') {
+    const matching = fromPattern(pattern, state.faker)
+    if (matching !== undefined) return matching
+  }
+  const byFormat = typeof format === 'string' ? FORMATS.get(format) : undefined
+  return fit(byFormat ? byFormat(state) : byName(schema, state), schema)
 }
 
-const FORMATS: Record<string, (state: SynthesisState) => string> = {
-  date: ({ faker }) => faker.date.soon().toISOString().slice(0, 10),
-  'date-time': ({ faker }) => faker.date.soon().toISOString(),
-  time: ({ faker }) => faker.date.soon().toISOString().slice(11, 19),
-  email: ({ faker }) => faker.internet.exampleEmail(),
-  uri: ({ faker }) => `https://example.com/${faker.word.noun()}`,
-  uuid: ({ faker }) => faker.string.uuid(),
+const FORMATS = new Map<string, (state: SynthesisState) => string>([
+  ['date', date],
+  ['date-time', ({ faker }) => faker.date.soon().toISOString()],
+  ['time', ({ faker }) => faker.date.soon().toISOString().slice(11, 19)],
+  ['email', email],
+  ['uri', ({ faker }) => `https://example.com/${faker.word.noun()}`],
+  ['uuid', ({ faker }) => faker.string.uuid()],
+])
+
+function date({ faker }: SynthesisState): string {
+  return faker.date.soon().toISOString().slice(0, 10)
+}
+
+function email({ faker }: SynthesisState): string {
+  return faker.internet.exampleEmail()
 }
 
 function byName(schema: JsonObject, state: SynthesisState): string {
@@ -35,15 +47,10 @@ function byName(schema: JsonObject, state: SynthesisState): string {
   if (/phone|number/i.test(name) && /transfer|phone/i.test(about)) {
     return /\+\d{7,15}/.exec(hints)?.[0] ?? '+15555550100'
   }
-  if (/date|day/i.test(about)) return FORMATS['date']!(state)
-  if (/email/i.test(name)) return FORMATS['email']!(state)
+  if (/date|day/i.test(about)) return date(state)
+  if (/email/i.test(name)) return email(state)
   if (/name/i.test(name)) return faker.person.firstName()
-  return identifiers(said)[state.ordinal] ?? faker.word.noun()
-}
-
-/** Things with digits in them that a caller would spell: order numbers, booking codes. */
-export function identifiers(said: string): string[] {
-  return said.match(/\b(?=\w*\d)[A-Z0-9][A-Z0-9-]{2,}\b/g) ?? []
+  return state.identifiers[state.ordinal] ?? faker.word.noun()
 }
 
 function speech(name: string, agent: string): string {
@@ -65,11 +72,20 @@ function keypadDigits(said: string): string {
 }
 
 function fit(value: string, { minLength, maxLength }: JsonObject): string {
-  const padded = typeof minLength === 'number' ? value.padEnd(minLength, 'a') : value
-  return typeof maxLength === 'number' ? padded.slice(0, maxLength) : padded
+  const least = typeof minLength === 'number' ? Math.min(minLength, MAX_LENGTH) : 0
+  const most = typeof maxLength === 'number' ? maxLength : MAX_LENGTH
+  return value.padEnd(least, 'a').slice(0, most)
 }
 
-/** faker draws from a subset of regular expressions that has neither anchors nor groups that name themselves. */
-function asPlainPattern(pattern: string): string {
-  return pattern.replace(/^\^/, '').replace(/\$$/, '').replaceAll('(?:', '(')
+/** A string that matches; `undefined` for patterns beyond what the generator knows. */
+function fromPattern(pattern: string, faker: Faker): string | undefined {
+  try {
+    const generator = new RandExp(pattern)
+    generator.max = 8
+    generator.randInt = (min, max) => faker.number.int({ min, max })
+    const text = generator.gen()
+    return new RegExp(pattern, 'u').test(text) ? text : undefined
+  } catch {
+    return undefined
+  }
 }

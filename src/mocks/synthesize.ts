@@ -1,15 +1,18 @@
 import type { Faker } from '@faker-js/faker'
 import { isJsonObject, type Json, type JsonObject } from '../protocol/index.ts'
+import { resolvePointer } from './resolve-pointer.ts'
 import { synthesizeString } from './synthesize-string.ts'
 
 /** What a value may be drawn from. */
 export interface SynthesisContext {
   readonly faker: Faker
-  /** The caller's words; an enum member or an identifier found in them is preferred. */
+  /** The caller's words; an enum member that they contain is preferred. */
   readonly said: string
-  /** Skips this many identifiers, so that parallel calls differ. */
+  /** What the caller named: order numbers, codes. */
+  readonly identifiers: readonly string[]
+  /** Which of them to take, so that parallel calls differ. */
   readonly ordinal: number
-  /** Free text that may name what a string needs, such as telephone numbers. */
+  /** Free text that may contain what a string needs, such as telephone numbers. */
   readonly hints: string
 }
 
@@ -20,7 +23,7 @@ export function synthesize(schema: Json, context: SynthesisContext): Json {
   return fromSchema(schema, { ...context, root: schema, name: '', depth: 0 })
 }
 
-/** Where in the schema the synthesis stands. */
+/** Where in the schema the synthesis is. */
 export interface SynthesisState extends SynthesisContext {
   readonly root: Json
   readonly name: string
@@ -31,12 +34,13 @@ function fromSchema(schema: Json | undefined, state: SynthesisState): Json {
   if (!isJsonObject(schema) || state.depth > MAX_DEPTH) return {}
   if (schema['const'] !== undefined) return schema['const']
   if (Array.isArray(schema['enum'])) return pickMember(schema['enum'], state)
-  if (typeof schema['$ref'] === 'string')
-    return fromSchema(resolve(schema['$ref'], state.root), deeper(state))
-  const alternative = firstOf(schema['anyOf']) ?? firstOf(schema['oneOf'])
-  if (alternative)
-    return fromSchema({ ...without(schema, ['anyOf', 'oneOf']), ...alternative }, deeper(state))
-  if (Array.isArray(schema['allOf'])) return fromSchema(merge(schema), deeper(state))
+  if (typeof schema['$ref'] === 'string') {
+    return fromSchema(resolvePointer(schema['$ref'], state.root), deeper(state))
+  }
+  const { anyOf, oneOf, allOf, ...rest } = schema
+  const alternative = firstOf(anyOf) ?? firstOf(oneOf)
+  if (alternative) return fromSchema({ ...rest, ...alternative }, deeper(state))
+  if (Array.isArray(allOf)) return fromSchema(merge([rest, ...allOf]), deeper(state))
 
   switch (typeOf(schema)) {
     case 'object':
@@ -68,43 +72,59 @@ function typeOf(schema: JsonObject): Json {
 function objectFrom(schema: JsonObject, state: SynthesisState): JsonObject {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
   const required = Array.isArray(schema['required']) ? schema['required'] : []
-  const result: JsonObject = {}
-  for (const [name, member] of Object.entries(properties)) {
-    if (!required.includes(name) && !/message/i.test(name)) continue
-    result[name] = fromSchema(member, { ...deeper(state), name })
-  }
-  for (const name of required) {
-    if (typeof name === 'string' && !(name in result)) result[name] = state.faker.word.noun()
-  }
-  return result
+  const wanted = Object.keys(properties).filter(
+    (name) => required.includes(name) || /message/i.test(name),
+  )
+  const unnamed = required.filter((name) => typeof name === 'string' && !wanted.includes(name))
+  const least = asNumber(schema['minProperties']) ?? 0
+  const names = [...wanted, ...(unnamed as string[])]
+  const spare = Object.keys(properties).filter((name) => !names.includes(name))
+  names.push(...spare.slice(0, Math.max(0, least - names.length)))
+  return Object.fromEntries(
+    names.map((name) => {
+      const member = properties[name] ?? additional(schema) ?? { type: 'string' }
+      return [name, fromSchema(member, { ...deeper(state), name })]
+    }),
+  )
+}
+
+function additional({ additionalProperties }: JsonObject): Json | undefined {
+  return isJsonObject(additionalProperties) ? additionalProperties : undefined
 }
 
 function arrayFrom(schema: JsonObject, state: SynthesisState): Json[] {
-  if (Array.isArray(schema['prefixItems'])) {
-    return schema['prefixItems'].map((item) => fromSchema(item, deeper(state)))
+  const { prefixItems, items = { type: 'string' } } = schema
+  if (Array.isArray(prefixItems)) return prefixItems.map((item) => fromSchema(item, deeper(state)))
+  const most = asNumber(schema['maxItems']) ?? 1_000
+  const length = Math.min(Math.max(asNumber(schema['minItems']) ?? 1, 1), most)
+  const make = (_: unknown, i: number) =>
+    fromSchema(items, { ...deeper(state), ordinal: state.ordinal + i })
+  const values = Array.from({ length }, make)
+  if (schema['uniqueItems'] !== true) return values
+  // Drawing again finds others, unless there are too few.
+  const unique = new Map(values.map((value) => [JSON.stringify(value), value]))
+  for (let tries = 0; unique.size < length && tries < 10 * length; tries++) {
+    const value = make(undefined, length + tries)
+    unique.set(JSON.stringify(value), value)
   }
-  const length = Math.max(asNumber(schema['minItems']) ?? 1, 1)
-  return Array.from({ length: Math.min(length, asNumber(schema['maxItems']) ?? length) }, (_, i) =>
-    fromSchema(schema['items'] ?? { type: 'string' }, {
-      ...deeper(state),
-      ordinal: state.ordinal + i,
-    }),
-  )
+  return [...unique.values()].slice(0, length)
 }
 
 function numberFrom(schema: JsonObject, { faker }: SynthesisState, step: number): number {
   const multiple = asNumber(schema['multipleOf']) ?? step
   const above = asNumber(schema['exclusiveMinimum'])
   const below = asNumber(schema['exclusiveMaximum'])
-  const low = above === undefined ? (asNumber(schema['minimum']) ?? 0) : above + multiple
-  const high =
-    below === undefined ? (asNumber(schema['maximum']) ?? low + 9 * multiple) : below - multiple
-  const first = Math.ceil(low / multiple)
-  const last = Math.max(first, Math.floor(high / multiple))
-  return faker.number.int({ min: first, max: Math.min(last, first + 9) }) * multiple
+  const low = above === undefined ? asNumber(schema['minimum']) : above + multiple
+  const high = below === undefined ? asNumber(schema['maximum']) : below - multiple
+  const from = low ?? (high === undefined ? 0 : Math.min(0, high))
+  const first = Math.ceil(from / multiple)
+  const last = Math.max(first, Math.floor((high ?? from + 9 * multiple) / multiple))
+  const factor = faker.number.int({ min: first, max: Math.min(last, first + 9) })
+  return Number((factor * multiple).toPrecision(12))
 }
 
 function pickMember(members: Json[], { said, faker }: SynthesisState): Json {
+  if (members.length === 0) return null
   const spoken = said.toLowerCase()
   const mentioned = members.find(
     (member) =>
@@ -113,28 +133,18 @@ function pickMember(members: Json[], { said, faker }: SynthesisState): Json {
   return mentioned ?? faker.helpers.arrayElement(members)
 }
 
-function resolve(ref: string, root: Json): Json | undefined {
-  if (!ref.startsWith('#')) return undefined
-  let node: Json | undefined = root
-  for (const key of ref.slice(1).split('/').slice(1)) {
-    const name = decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~')
-    node = isJsonObject(node) ? node[name] : Array.isArray(node) ? node[Number(name)] : undefined
+function merge(schemas: readonly Json[]): JsonObject {
+  const merged: JsonObject = {}
+  for (const { properties, required, ...rest } of schemas.filter(isJsonObject)) {
+    Object.assign(merged, rest)
+    if (isJsonObject(properties)) {
+      merged['properties'] = { ...(merged['properties'] as JsonObject | undefined), ...properties }
+    }
+    if (Array.isArray(required)) {
+      merged['required'] = [...((merged['required'] as Json[] | undefined) ?? []), ...required]
+    }
   }
-  return node
-}
-
-function merge(schema: JsonObject): JsonObject {
-  const parts = [without(schema, ['allOf']), ...(schema['allOf'] as Json[])].filter(isJsonObject)
-  return parts.reduce((all, part) => ({
-    ...all,
-    ...part,
-    properties: { ...(all['properties'] as JsonObject), ...(part['properties'] as JsonObject) },
-    required: [...((all['required'] as Json[]) ?? []), ...((part['required'] as Json[]) ?? [])],
-  }))
-}
-
-function without(schema: JsonObject, keys: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(schema).filter(([key]) => !keys.includes(key)))
+  return merged
 }
 
 function firstOf(alternatives: Json | undefined): JsonObject | undefined {

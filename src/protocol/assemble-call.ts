@@ -8,6 +8,16 @@ export interface ToolCall {
   name: string | undefined
   arguments: string
   readonly fragments: ToolFragment[]
+  /** The first fragment. */
+  readonly opening: ToolFragment
+  /** The last one so far. */
+  latest: ToolFragment
+}
+
+/** The calls of one choice, and the latest one of each index. */
+export interface ToolCalls {
+  readonly list: ToolCall[]
+  readonly byIndex: Map<number, ToolCall>
 }
 
 type FragmentFault =
@@ -33,42 +43,27 @@ export type FragmentContradiction = {
  * A new id on a used index is a second call when a name comes with it, else a change of identity.
  * Empty and `null` ids and names on later fragments say nothing.
  */
-export function addFragment(calls: ToolCall[], fragment: ToolFragment): FragmentContradiction[] {
-  const index = fragment.json['index']
+export function addFragment(calls: ToolCalls, fragment: ToolFragment): FragmentContradiction[] {
+  const { index: told } = fragment.json
+  const index = typeof told === 'number' && Number.isInteger(told) && told >= 0 ? told : undefined
   const id = nonEmpty(fragment.json['id'])
   const name = nonEmpty(fragment.function['name'])
-  const known = Number.isInteger(index)
-    ? calls.findLast((call) => call.index === index)
-    : calls.findLast((call) => id === undefined || call.id === id)
+  const known =
+    index === undefined
+      ? calls.list.findLast((call) => id === undefined || call.id === id)
+      : calls.byIndex.get(index)
 
-  const contradictions: FragmentFault[] = []
-  if (!Number.isInteger(index)) contradictions.push('tool-index-missing')
+  const faults: FragmentFault[] = []
+  if (index === undefined) faults.push('tool-index-missing')
+  const otherId = known?.id !== undefined && id !== undefined && id !== known.id
+  const isSecondCall = otherId && name !== undefined
+  if (isSecondCall) faults.push('tool-index-shared')
 
-  let call = known
-  if (
-    known &&
-    id !== undefined &&
-    known.id !== undefined &&
-    id !== known.id &&
-    name !== undefined
-  ) {
-    contradictions.push('tool-index-shared')
-    call = undefined
-  }
-  if (call === undefined) {
-    call = {
-      index: Number.isInteger(index) ? (index as number) : undefined,
-      id: undefined,
-      name: undefined,
-      arguments: '',
-      fragments: [],
-    }
-    calls.push(call)
-  }
+  const call = known && !isSecondCall ? known : openCall(calls, index, fragment)
   if (id !== undefined && call.id !== undefined) {
-    contradictions.push(id === call.id ? 'tool-id-repeated' : 'tool-id-changes')
+    faults.push(otherId ? 'tool-id-changes' : 'tool-id-repeated')
   }
-  if (name !== undefined && call.name !== undefined) contradictions.push('tool-name-repeated')
+  if (name !== undefined && call.name !== undefined) faults.push('tool-name-repeated')
 
   call.id ??= id
   call.name ??= name
@@ -76,7 +71,23 @@ export function addFragment(calls: ToolCall[], fragment: ToolFragment): Fragment
     call.arguments += fragment.function['arguments']
   }
   call.fragments.push(fragment)
-  return contradictions.map((kind) => ({ kind, fragment, call: known ?? call }))
+  call.latest = fragment
+  return faults.map((kind) => ({ kind, fragment, call: known ?? call }))
+}
+
+function openCall(calls: ToolCalls, index: number | undefined, opening: ToolFragment): ToolCall {
+  const call: ToolCall = {
+    index,
+    id: undefined,
+    name: undefined,
+    arguments: '',
+    fragments: [],
+    opening,
+    latest: opening,
+  }
+  calls.list.push(call)
+  if (index !== undefined) calls.byIndex.set(index, call)
+  return call
 }
 
 function nonEmpty(value: unknown): string | undefined {

@@ -1,4 +1,9 @@
-import { addFragment, type FragmentContradiction, type ToolCall } from './assemble-call.ts'
+import {
+  addFragment,
+  type FragmentContradiction,
+  type ToolCall,
+  type ToolCalls,
+} from './assemble-call.ts'
 import { type ChoicePiece, choicePieces, toolFragments } from './choice-pieces.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 
@@ -12,9 +17,13 @@ export interface AssembledChoice {
   refusal: string
   readonly toolCalls: ToolCall[]
   finishReason: string | undefined
+  /** The first piece. */
+  readonly opening: ChoicePiece
+  /** The last one so far. */
+  latest: ChoicePiece
 }
 
-type Contradiction =
+export type Contradiction =
   | FragmentContradiction
   | {
       readonly kind: 'finish-reason-conflict'
@@ -26,6 +35,8 @@ type Contradiction =
       readonly piece: ChoicePiece
       readonly member: 'content' | 'tool_calls'
     }
+
+export type ContradictionKind = Contradiction['kind']
 
 export interface Assembly {
   /** Every element of every `choices`, in the order of the stream. */
@@ -39,11 +50,11 @@ export interface Assembly {
 /** Joins the chunks of a stream, and says where they contradict themselves. */
 export function assemble(chunks: readonly JsonObject[]): Assembly {
   const pieces = choicePieces(chunks)
-  const choices = new Map<number, AssembledChoice>()
+  const choices = new Map<number, OpenChoice>()
   const contradictions: Contradiction[] = []
   for (const piece of pieces) {
     let choice = choices.get(piece.index)
-    if (!choice) choices.set(piece.index, (choice = emptyChoice(piece.index)))
+    if (!choice) choices.set(piece.index, (choice = openChoice(piece)))
     addPiece(choice, piece, contradictions)
   }
   const usage = chunks.findLast((chunk) => isJsonObject(chunk['usage']))?.['usage']
@@ -55,19 +66,29 @@ export function assemble(chunks: readonly JsonObject[]): Assembly {
   }
 }
 
-function emptyChoice(index: number): AssembledChoice {
+/** A choice under construction. */
+interface OpenChoice extends AssembledChoice {
+  readonly calls: ToolCalls
+}
+
+function openChoice(opening: ChoicePiece): OpenChoice {
+  const calls: ToolCalls = { list: [], byIndex: new Map() }
   return {
-    index,
+    calls,
+    index: opening.index,
     role: undefined,
     content: '',
     reasoning: '',
     refusal: '',
-    toolCalls: [],
+    toolCalls: calls.list,
     finishReason: undefined,
+    opening,
+    latest: opening,
   }
 }
 
-function addPiece(choice: AssembledChoice, piece: ChoicePiece, found: Contradiction[]): void {
+function addPiece(choice: OpenChoice, piece: ChoicePiece, found: Contradiction[]): void {
+  choice.latest = piece
   const { delta } = piece
   if (delta) {
     const content = asText(delta['content'])
@@ -80,7 +101,7 @@ function addPiece(choice: AssembledChoice, piece: ChoicePiece, found: Contradict
     choice.content += content
     choice.reasoning += asText(delta['reasoning_content']) || asText(delta['reasoning'])
     choice.refusal += asText(delta['refusal'])
-    for (const fragment of fragments) found.push(...addFragment(choice.toolCalls, fragment))
+    for (const fragment of fragments) found.push(...addFragment(choice.calls, fragment))
   }
   const reason = asText(piece.json['finish_reason'])
   if (!reason) return

@@ -1,4 +1,10 @@
-export { assemble, type AssembledChoice, type Assembly } from './assemble.ts'
+export {
+  assemble,
+  type AssembledChoice,
+  type Assembly,
+  type Contradiction,
+  type ContradictionKind,
+} from './assemble.ts'
 export type { ToolCall } from './assemble-call.ts'
 export {
   type ChatChunk,
@@ -18,9 +24,10 @@ export {
 export type { ChoicePiece } from './choice-pieces.ts'
 export { compileSchema, type Violation } from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
-export { isJsonObject, type Json, type JsonObject } from './json.ts'
+export { isJsonObject, type Json, type JsonObject, parseJson } from './json.ts'
 export { type ModelList, modelListSchema } from './model-list.ts'
 export { type Payload, readPayload } from './read-payload.ts'
 export type { Shape } from './shape.ts'
 export { isSystemTool, type SystemTool } from './system-tools.ts'
 export type { Usage } from './usage.ts'
+export { toolsByName } from './tools-by-name.ts'

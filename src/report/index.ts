@@ -1,6 +1,6 @@
+export { escapeText } from './escape-text.ts'
 export { checkListText } from './terminal/check-list.ts'
 export { checkPageText } from './terminal/check-page.ts'
 export { checkReportText } from './terminal/check-report.ts'
-export type { RequestFile } from './terminal/failure.ts'
 export { lintReportText } from './terminal/lint-report.ts'
 export type { TerminalStyle } from './terminal/style.ts'

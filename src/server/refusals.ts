@@ -37,7 +37,7 @@ export function failure(error: FastifyError): Reply {
       return errorReply({ status: 400, message: 'The request body is empty.' })
   }
   const status = error.statusCode ?? 500
-  // What went wrong inside is for the operator's eyes.
+  // What went wrong inside is for the operator, not for the client.
   return errorReply({
     status,
     message: status < 500 ? error.message : 'The server failed to answer.',

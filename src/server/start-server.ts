@@ -2,7 +2,16 @@ import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import { defaultModel, type Model } from '../mocks/index.ts'
 import type { ModelList } from '../protocol/index.ts'
-import { type Header, type HttpRequest, jsonReply, type Reply, type Tamper } from '../wire/index.ts'
+import {
+  type Fault,
+  type Handler,
+  type Header,
+  headerValue,
+  type HttpRequest,
+  inject,
+  jsonReply,
+  type Reply,
+} from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { answerChat } from './answer-chat.ts'
 import { authorize } from './authorize.ts'
@@ -11,12 +20,14 @@ import { failure, methodNotAllowed, notFound } from './refusals.ts'
 export interface ServerOptions {
   /** What answers; the deterministic default model when absent. */
   readonly model?: Model
-  /** Names that requests may ask for; any name, when absent. */
-  readonly models?: readonly string[]
+  /** Names of models that requests may ask for; any name, when absent. */
+  readonly modelNames?: readonly string[]
   /** Requests must bear it, when present. */
   readonly apiKey?: string
-  /** A fault that every answer passes through. */
-  readonly tamper?: Tamper
+  /** Breaks the endpoint on purpose. */
+  readonly fault?: Fault
+  /** Called with what a model threw; the client gets a status 500 that does not tell. */
+  readonly onError?: (error: unknown) => void
   /** Largest request body, in bytes. */
   readonly bodyLimit?: number
   /** `127.0.0.1` when absent. */
@@ -42,7 +53,7 @@ const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
  * @throws when the address cannot be bound.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { model = defaultModel(), models, apiKey, tamper } = options
+  const { model = defaultModel(), modelNames, apiKey, fault } = options
   const app = Fastify({
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     forceCloseConnections: true,
@@ -56,46 +67,46 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     (_, body, done) => done(null, body),
   )
 
-  const send = (request: FastifyRequest, reply: FastifyReply, answer: Reply) => {
-    reply.hijack()
-    const tampered = tamper ? tamper(answer, toHttpRequest(request)) : answer
-    return play(withCors(tampered), reply.raw)
-  }
-  const guarded =
-    (answer: (request: FastifyRequest) => Reply | Promise<Reply>) =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
-      const refusal = authorize(request.headers.authorization, apiKey)
-      return send(request, reply, refusal ?? (await answer(request)))
-    }
-
-  for (const url of CHAT_PATHS) {
-    app.post(
-      url,
-      guarded((request) => answerChat(request.body as string, model, models)),
-    )
-    app.route({
-      method: ['GET', 'PUT', 'PATCH', 'DELETE'],
-      url,
-      handler: (request, reply) => send(request, reply, methodNotAllowed(request.method)),
+  const through = (handler: Handler) => (fault ? inject(fault, handler) : handler)
+  const guarded = (handler: Handler): Handler =>
+    through(async (request, gone) => {
+      const refusal = authorize(headerValue(request.headers, 'authorization'), apiKey)
+      return refusal ?? handler(request, gone)
     })
+
+  const chat = guarded(({ body }) => answerChat(body ?? '', model, modelNames))
+  const wrongMethod = through(async ({ method }) => methodNotAllowed(method))
+  for (const url of CHAT_PATHS) {
+    app.post(url, serve(chat))
+    app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, handler: serve(wrongMethod) })
   }
-  for (const url of MODELS_PATHS) {
-    app.get(
-      url,
-      guarded(() => jsonReply(200, modelList(models ?? [DEFAULT_MODEL_NAME]))),
-    )
-  }
-  app.get('/health', (request, reply) => send(request, reply, jsonReply(200, { status: 'ok' })))
-  app.options('*', (request, reply) => send(request, reply, PREFLIGHT))
-  app.setNotFoundHandler((request, reply) =>
-    send(request, reply, notFound(request.method, request.url)),
-  )
-  app.setErrorHandler((error: FastifyError, request, reply) => send(request, reply, failure(error)))
+  const list = guarded(async () => jsonReply(200, modelList(modelNames ?? [DEFAULT_MODEL_NAME])))
+  for (const url of MODELS_PATHS) app.get(url, serve(list))
+  app.get('/health', serve(through(async () => jsonReply(200, { status: 'ok' }))))
+  app.options('*', serve(through(async () => PREFLIGHT)))
+  app.setNotFoundHandler(serve(through(async ({ method, url }) => notFound(method, url))))
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if ((error.statusCode ?? 500) >= 500) options.onError?.(error)
+    return serve(through(async () => failure(error)))(request, reply)
+  })
 
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
   const { address, port, family } = app.server.address() as AddressInfo
   const host = family === 'IPv6' ? `[${address}]` : address
   return { url: `http://${host}:${port}/v1`, close: () => app.close() }
+}
+
+/** Answers over the wire what a handler answers as data. */
+function serve(handler: Handler) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const gone = new AbortController()
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort()
+    })
+    const answer = await handler(toHttpRequest(request), gone.signal)
+    reply.hijack()
+    await play(withCors(answer), reply.raw)
+  }
 }
 
 function toHttpRequest({ method, url, headers, body }: FastifyRequest): HttpRequest {

@@ -3,6 +3,8 @@ import { type Arrival, concatArrivals } from './exchange.ts'
 import { sseBlocks } from './sse-blocks.ts'
 import type { FramingFact, LineFact, Span, SseEvent, SseStream } from './sse.ts'
 
+/** After this many, more of them say nothing new. */
+const MAX_INVALID_LINES = 1_000
 const NOT_ASCII = /[^\0-\x7f]/
 // One character a byte, so that an index into the text is an offset into the body.
 const singleByte = new TextDecoder('latin1')
@@ -22,6 +24,7 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
   const body = concatArrivals(arrivals)
   const decoded = utf8.decode(body)
   const isAscii = decoded.length === body.length && !decoded.includes('\uFFFD')
+  let suspects = decoded.includes('\uFFFD') ? MAX_INVALID_LINES : 0
   const raw = isAscii ? decoded : singleByte.decode(body)
   const stamp = timed ? arrivalClock(arrivals) : () => null
   const place = (bytes: Span) => ({ bytes, atMs: stamp(bytes[1]) })
@@ -49,7 +52,8 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
         if (fact === 'data') dataLines++
         else if (fact) facts.push({ ...fact, ...place(line) })
       }
-      if (!isAscii && !isUtf8(body.subarray(...line))) {
+      if (suspects > 0 && !isUtf8(body.subarray(...line))) {
+        suspects -= 1
         facts.push({ kind: 'invalid-utf8', ...place(line) })
       }
     }

@@ -6,6 +6,7 @@ export const exchangeSchema = {
   type: 'object',
   required: [
     'schemaVersion',
+    'id',
     'probe',
     'startedAt',
     'connectMs',
@@ -41,6 +42,7 @@ export const exchangeSchema = {
   },
   properties: {
     schemaVersion: { const: 1 },
+    id: { type: 'string' },
     probe: { type: 'string' },
     startedAt: { type: 'string' },
     connectMs: { type: ['number', 'null'] },

@@ -64,7 +64,9 @@ export type End =
  * connection that stood (the moment of the call, when no connection was made).
  */
 export interface Exchange {
-  /** Names the request in reports, and in the server's own log (header `x-soundcheck-probe`). */
+  /** Names it in reports, in files, and in the server's own log (header `x-soundcheck-probe`). */
+  readonly id: string
+  /** What sent the request. */
   readonly probe: string
   /** Wall-clock time of the call, ISO 8601. */
   readonly startedAt: string

@@ -7,6 +7,7 @@ export {
   type Header,
   headerValue,
   type HttpRequest,
+  type HttpResponseHead,
 } from './exchange.ts'
 export { exchangeSchema } from './exchange-schema.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
@@ -20,4 +21,4 @@ export {
   textReply,
 } from './reply.ts'
 export type { Place, SseEvent, SseStream } from './sse.ts'
-export type { Tamper } from './tamper.ts'
+export { type Fault, type Handler, inject, type Tamper } from './fault.ts'

@@ -1,28 +1,15 @@
-import { Client, errors } from 'undici'
+import { Client } from 'undici'
 import { decodeContent } from './content-coding.ts'
-import type { Arrival, End, Exchange, Header, HttpRequest, HttpResponseHead } from './exchange.ts'
-import { headerValue } from './exchange.ts'
-import { describeFailure } from './failure.ts'
+import { type Exchange, type Header, headerValue, type HttpRequest } from './exchange.ts'
+import { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 
-export interface RecordOptions {
-  /** Goes out as `x-soundcheck-probe`. */
-  readonly probe: string
-  /** From the call to the end of the body, in milliseconds. */
-  readonly timeoutMs: number
-  /** The body is cut beyond this many bytes. */
+export interface RecordOptions extends Omit<RecorderOptions, 'maxBytes'> {
+  /** The body is cut beyond this many bytes, also when decoded; 16 MiB when absent. */
   readonly maxBytes?: number
-  /**
-   * Once the body matches, the server has `lingerMs` left to close it. A line break stands before
-   * the first byte, so that a line can be matched wherever it is.
-   */
-  readonly terminator?: RegExp
-  readonly lingerMs?: number
-  /** Hangs up; the exchange then ends as `aborted`. */
-  readonly signal?: AbortSignal
+  readonly probe: string
+  /** Names the exchange, and goes out as `x-soundcheck-probe`; the probe when absent. */
+  readonly id?: string
 }
-
-const DEFAULT_MAX_BYTES = 16 * 1024 * 1024
-const DEFAULT_LINGER_MS = 1_500
 
 /**
  * Sends one request on a connection of its own and records what happens.
@@ -31,33 +18,52 @@ const DEFAULT_LINGER_MS = 1_500
  * `http:` or `https:`, or a header that HTTP forbids. Redirects are never followed.
  */
 export async function record(request: HttpRequest, options: RecordOptions): Promise<Exchange> {
-  const sent = withOwnHeaders(request, options.probe)
-  const raw = await dispatch(sent, options)
-  const coding = headerValue(raw.response?.headers ?? [], 'content-encoding')
+  const { probe, id = probe, maxBytes = DEFAULT_MAX_BYTES } = options
+  const sent = withOwnHeaders(request, id)
+  const recording = await dispatch(sent, { ...options, maxBytes })
+  const { decoded, end } = await decode(recording, maxBytes)
+  const exchange = { id, probe, request: sent, ...recording, decoded, end }
+  return wasHeldOpen(exchange, options.terminator)
+    ? { ...exchange, end: { how: 'held-open', atMs: end.atMs } }
+    : exchange
+}
+
+const DEFAULT_MAX_BYTES = 16 * 1024 * 1024
+
+async function decode(
+  { response, arrivals, end }: Recording,
+  maxBytes: number,
+): Promise<Pick<Exchange, 'decoded' | 'end'>> {
+  const coding = headerValue(response?.headers ?? [], 'content-encoding')
+  if (coding === undefined) return { decoded: null, end }
+  const decoding = await decodeContent(coding, arrivals, maxBytes)
+  if (decoding.how === 'impossible') return { decoded: null, end }
   return {
-    probe: options.probe,
-    startedAt: raw.startedAt,
-    connectMs: raw.connectMs,
-    request: sent,
-    response: raw.response,
-    arrivals: raw.arrivals,
-    decoded: coding === undefined ? null : await decodeContent(coding, raw.arrivals),
-    end: raw.end,
+    decoded: decoding.arrivals,
+    end: decoding.how === 'too-large' ? { how: 'too-large', atMs: end.atMs } : end,
   }
 }
 
-function withOwnHeaders(request: HttpRequest, probe: string): HttpRequest {
+/** The deadline may come before the linger is over; compressed, the terminator could not be seen. */
+function wasHeldOpen(
+  { end, arrivals, decoded }: Exchange,
+  terminator: RegExp | undefined,
+): boolean {
+  if (end.how !== 'timeout' || !terminator) return false
+  const body = Buffer.concat((decoded ?? arrivals).map(({ bytes }) => bytes))
+  return terminator.test(`\n${body.toString('latin1')}`)
+}
+
+function withOwnHeaders(request: HttpRequest, id: string): HttpRequest {
   const headers: Header[] = [...request.headers]
   if (headerValue(headers, 'accept-encoding') === undefined) {
     headers.push(['accept-encoding', 'identity'])
   }
-  headers.push(['x-soundcheck-probe', probe])
+  headers.push(['x-soundcheck-probe', id])
   return { ...request, headers }
 }
 
-type Recording = Pick<Exchange, 'startedAt' | 'connectMs' | 'response' | 'arrivals' | 'end'>
-
-function dispatch(request: HttpRequest, options: RecordOptions): Promise<Recording> {
+async function dispatch(request: HttpRequest, options: RecorderOptions): Promise<Recording> {
   const url = new URL(request.url)
   // A client of its own, so that no exchange inherits another's connection, fate or queue.
   const client = new Client(url.origin, {
@@ -67,37 +73,8 @@ function dispatch(request: HttpRequest, options: RecordOptions): Promise<Recordi
     bodyTimeout: 0,
     connect: { timeout: options.timeoutMs },
   })
-  const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES
-  const watch = options.terminator === undefined ? undefined : terminatorWatch(options.terminator)
-
-  return new Promise((resolve, reject) => {
-    const startedAt = new Date().toISOString()
-    const called = performance.now()
-    let sent: number | undefined
-    let response: HttpResponseHead | null = null
-    let lingering: NodeJS.Timeout | undefined
-    let size = 0
-    let over = false
-    const arrivals: Arrival[] = []
-
-    const now = () => round(performance.now() - (sent ?? called))
-    const settle = (end: End) => {
-      if (over) return
-      over = true
-      clearTimeout(deadline)
-      clearTimeout(lingering)
-      options.signal?.removeEventListener('abort', hangUp)
-      const connectMs = sent === undefined ? null : round(sent - called)
-      resolve({ startedAt, connectMs, response, arrivals, end })
-      // Destroying waits for the socket; nobody needs to.
-      void client.destroy()
-    }
-    const hangUp = () => settle({ how: 'aborted', atMs: now() })
-    const deadline = setTimeout(() => settle({ how: 'timeout', atMs: now() }), options.timeoutMs)
-
-    if (options.signal?.aborted) return hangUp()
-    options.signal?.addEventListener('abort', hangUp, { once: true })
-
+  const recorder = new Recorder(options)
+  if (!options.signal?.aborted) {
     client.dispatch(
       {
         path: url.pathname + url.search,
@@ -105,59 +82,13 @@ function dispatch(request: HttpRequest, options: RecordOptions): Promise<Recordi
         headers: request.headers.flat(),
         body: request.body,
       },
-      {
-        onRequestStart() {
-          sent = performance.now()
-        },
-        onResponseStart(controller, status, _headers, statusText = '') {
-          if (status < 200) return
-          response = { status, statusText, headers: pairs(controller.rawHeaders), atMs: now() }
-        },
-        onResponseData(_controller, bytes) {
-          if (over) return
-          const atMs = now()
-          arrivals.push({ atMs, bytes })
-          size += bytes.length
-          if (size > maxBytes) return settle({ how: 'too-large', atMs })
-          if (lingering === undefined && watch?.(bytes)) {
-            lingering = setTimeout(
-              () => settle({ how: 'held-open', atMs: now() }),
-              options.lingerMs ?? DEFAULT_LINGER_MS,
-            )
-          }
-        },
-        onResponseEnd() {
-          settle({ how: 'complete', atMs: now() })
-        },
-        onResponseError(_controller, error) {
-          // The request itself was impossible: the caller's mistake, not an answer.
-          if (error instanceof errors.InvalidArgumentError) reject(error)
-          settle({ how: 'failed', atMs: now(), ...describeFailure(error) })
-        },
-      },
+      recorder,
     )
-  })
-}
-
-/** More than any terminator that arrives in two pieces can have in the first. */
-const TAIL_LENGTH = 64
-
-/** Tells whether the terminator has been seen, however the bytes are split. */
-function terminatorWatch(terminator: RegExp): (bytes: Uint8Array) => boolean {
-  let tail = '\n'
-  return (bytes) => {
-    const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-    const seen = tail + piece
-    tail = seen.slice(-TAIL_LENGTH)
-    return terminator.test(seen)
   }
-}
-
-function pairs(raw: Iterable<unknown> | object | null | undefined): Header[] {
-  const flat = Array.isArray(raw) ? raw.map(String) : []
-  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i]!, flat[2 * i + 1]!])
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 1000) / 1000
+  try {
+    return await recorder.recording
+  } finally {
+    // Destroying waits for the socket; nobody needs to.
+    void client.destroy()
+  }
 }

@@ -20,7 +20,7 @@ async function scratchFolder(): Promise<string> {
 }
 
 function mutant(checkId: string, name: string) {
-  return { tamper: checks.find(({ id }) => id === checkId)!.mutants[name]! }
+  return { fault: checks.find(({ id }) => id === checkId)!.mutants[name]! }
 }
 
 describe('check', () => {

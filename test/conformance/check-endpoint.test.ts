@@ -3,11 +3,10 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
-  CannotRunError,
   check,
   type CheckReport,
   checkReportSchema,
-  InvalidOptionError,
+  SoundcheckError,
 } from '../../src/conformance/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
 import { type Exchange, headerValue, jsonReply, textReply } from '../../src/wire/index.ts'
@@ -21,11 +20,11 @@ const failedIds = ({ checks }: CheckReport) =>
 
 describe('where there is nothing to judge', () => {
   test.each([
-    ['http://127.0.0.1:1', 'REFUSED'],
-    ['http://no-such-host.invalid/v1', 'NO_SUCH_HOST'],
+    ['http://127.0.0.1:1', 'CONNECTION_REFUSED'],
+    ['http://no-such-host.invalid/v1', 'HOST_NOT_FOUND'],
   ])('%s: %s', async (url, code) => {
     const error = await check({ url }).catch((reason: unknown) => reason)
-    expect(error).toBeInstanceOf(CannotRunError)
+    expect(error).toBeInstanceOf(SoundcheckError)
     expect(error).toMatchObject({ code })
   })
 
@@ -38,14 +37,13 @@ describe('where there is nothing to judge', () => {
     const url = await referenceServer({ apiKey: 'sesame-1234' })
     const refused = check({ url, apiKey: 'wrong-key' })
     await expect(refused).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
-    await expect(refused).rejects.toThrow('--api-key')
     await expect(refused).rejects.not.toThrow('wrong-key')
   })
 
   test.each(['ftp://example.com', 'example.com', 'https://user:pass@example.com'])(
     'no URL to send to: %s',
     async (url) => {
-      await expect(check({ url })).rejects.toBeInstanceOf(InvalidOptionError)
+      await expect(check({ url })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
     },
   )
 
@@ -64,7 +62,7 @@ describe('an endpoint that misbehaves is a result', () => {
     expect(failedIds(report)).toEqual(['transport/html-answer'])
     expect(
       report.checks.find(({ id }) => id === 'transport/html-answer')!.findings[0]!.message,
-    ).toBe('The answer is an HTML page, titled "Log in", with status 200.')
+    ).toBe('The response is an HTML page, titled "Log in", with status 200.')
   })
 
   test('a silent socket: one finding, and one request', async () => {
@@ -108,7 +106,7 @@ describe('an endpoint that misbehaves is a result', () => {
 
 test('compression that is flushed with every event is no fault', async () => {
   const url = await referenceServer({
-    tamper: (reply, { headers }) => {
+    fault: (reply, { headers }) => {
       const wanted = headerValue(headers, 'accept-encoding')?.includes('gzip')
       const frames = reply.frames.map((frame, i) => ({ ...frame, atMs: i * 5 }))
       return wanted
@@ -149,7 +147,7 @@ describe('what is sent', () => {
         authorization: 'Bearer sesame-1234',
         'x-custom': 'yes',
         'content-type': 'application/json',
-        'x-soundcheck-probe': 'streamed-turn',
+        'x-soundcheck-probe': 'streamed-turn-1',
       },
       model: 'my-model',
     })
@@ -222,7 +220,7 @@ test('an interruption ends the run, and what came back is judged', async () => {
 
 test('warnings fail the run when they are to', async () => {
   const url = await referenceServer({
-    tamper: (reply) => ({
+    fault: (reply) => ({
       ...reply,
       frames: reply.frames.map((frame) =>
         frame.kind === 'event' ? { ...frame, event: 'chunk' } : frame,

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
-import { defineCheck, type Check } from '../../src/conformance/check.ts'
-import { Evidence } from '../../src/conformance/evidence.ts'
-import { judge } from '../../src/conformance/judge.ts'
+import {
+  type Check,
+  defineCheck,
+  type Observations,
+} from '../../src/conformance/check/define-check.ts'
+import { skip } from '../../src/conformance/check/gap.ts'
+import { Evidence } from '../../src/conformance/evidence/evidence.ts'
+import { conclude } from '../../src/conformance/judge/conclude.ts'
+import { judge } from '../../src/conformance/judge/judge.ts'
+import { toCheckResult } from '../../src/conformance/result/to-check-result.ts'
 import { bytes } from '../support/bytes.ts'
 
 function aCheck(id: string, more: Partial<Check> = {}): Check {
@@ -12,7 +19,7 @@ function aCheck(id: string, more: Partial<Check> = {}): Check {
     since: '2026-11',
     requirement: { text: 'It holds', source: 'A source', url: 'https://example.com' },
     effect: 'It breaks.',
-    fix: 'Mend it.',
+    fix: 'Repair it.',
     probes: 'every-stream',
     needs: [],
     mutants: {},
@@ -20,35 +27,36 @@ function aCheck(id: string, more: Partial<Check> = {}): Check {
   })
 }
 
-const fails = function* () {
+function* fails(): Observations {
   yield { message: 'It does not hold.', expected: 'that it holds' }
 }
-const evidence = [
-  Evidence.ofBody('a', bytes('data: {}\n\n')),
-  Evidence.ofBody('b', bytes('data: {}\n\n')),
-]
-const judgeBy = (...checks: Check[]) =>
-  judge(checks, [{ probe: undefined, evidence }]).map(
-    ({ check, status, reason, observations }) => ({
-      id: check.id,
-      status,
-      reason,
-      count: observations.length,
-    }),
-  )
+// oxlint-disable-next-line require-yield
+function* passes(): Observations {}
 
-test('a check that throws is our fault, not that of the endpoint', () => {
+const evidence = ['a', 'b'].map((name) => Evidence.ofBody(name, bytes('data: {}\n\n')))
+const judgeBy = (...checks: Check[]) =>
+  [...judge(checks, [{ probe: undefined, evidence }])].map(([check, judgements]) => {
+    const { id, status, reason, findings } = toCheckResult(conclude(check, judgements))
+    return { id, status, reason, count: findings.length }
+  })
+
+test('a check that throws is our bug, not a fault of the endpoint', () => {
   const broken = aCheck('a/broken', {
     inspect: () => {
       throw new TypeError('undefined is not a function')
     },
   })
-  const [outcome] = judgeBy(broken)
-  expect(outcome).toMatchObject({ status: 'inconclusive', count: 0 })
-  expect(outcome!.reason).toMatch(/^harness-error: TypeError: undefined is not a function/)
+  expect(judgeBy(broken)).toEqual([
+    {
+      id: 'a/broken',
+      status: 'inconclusive',
+      reason: 'harness-error: TypeError: undefined is not a function',
+      count: 0,
+    },
+  ])
 })
 
-test('an echo is told as what it is, an echo of an echo too', () => {
+test('an echo is reported as one, an echo of an echo too', () => {
   expect(
     judgeBy(
       aCheck('a/third', { inspect: fails }),
@@ -62,33 +70,53 @@ test('an echo is told as what it is, an echo of an echo too', () => {
   ])
 })
 
-test('what fails on another exchange is no echo', () => {
+test('what fails on another exchange is not an echo', () => {
   const onFirst = aCheck('a/cause', {
     echoes: ['a/effect'],
-    inspect: (each) => (each === evidence[0] ? fails() : []),
+    inspect: (each) => (each === evidence[0] ? fails() : passes()),
   })
   const [, effect] = judgeBy(onFirst, aCheck('a/effect', { inspect: fails }))
   expect(effect).toMatchObject({ status: 'fail', count: 1 })
 })
 
 test('what does not apply is skipped, with the reason', () => {
-  expect(judgeBy(aCheck('a/tools', { needs: ['tool-calls'], inspect: fails }))[0]).toMatchObject({
-    status: 'skip',
-    reason: 'the reply calls no tool',
+  const needy = aCheck('a/tools', { needs: ['tool-calls'], inspect: fails })
+  // oxlint-disable-next-line require-yield
+  const decided = aCheck('a/decided', {
+    inspect: function* () {
+      return skip('not today')
+    },
+  })
+  expect(judgeBy(needy, decided)).toMatchObject([
+    { status: 'skip', reason: 'the reply calls no tool' },
+    { status: 'skip', reason: 'not today' },
+  ])
+})
+
+test('a pass says what it could not judge', () => {
+  const torn = [
+    Evidence.ofBody('whole', bytes('data: {}\n\n')),
+    Evidence.ofBody('empty', bytes('')),
+  ]
+  const check = aCheck('a/check', { needs: ['chunks'], inspect: passes })
+  const [judgements] = judge([check], [{ probe: undefined, evidence: torn }]).values()
+  expect(conclude(check, judgements ?? [])).toMatchObject({
+    status: 'pass',
+    reason: 'not judged on empty: the stream has no chunks',
   })
 })
 
-test('exchanges of a probe are compared once', () => {
+test('exchanges of all its probes are compared once', () => {
   let compared = 0
   const outcome = judgeBy(
     aCheck('a/compare', {
       compare: (all) => {
         compared++
         expect(all).toEqual(evidence)
-        return []
+        return passes()
       },
     }),
   )
-  expect(outcome[0]!.status).toBe('pass')
+  expect(outcome).toMatchObject([{ status: 'pass' }])
   expect(compared).toBe(1)
 })

@@ -30,20 +30,24 @@ describe('what no mutant says', () => {
     [
       'sse/data-is-json',
       stream(ROLE, '[1]', HI, STOP, '[DONE]'),
-      'error: The data of an event is JSON, but no object.',
+      'error: The data of an event is JSON, but not an object.',
     ],
     [
       'sse/unknown-field',
       `${stream(ROLE)}hello there\n\n`,
-      'warning: A line is no field that clients know.',
+      'warning: A line does not start with a known SSE field.',
     ],
-    ['sse/bare-json-lines', `{"id": 1}`, 'error: A line of JSON stands without "data:".'],
+    ['sse/bare-json-lines', `{"id": 1}`, 'error: A line of JSON is not in a "data:" field.'],
     [
       'sse/event-terminated',
       `data: ${ROLE}\ndata: ${HI}\n\n`,
-      'error: 2 payloads stand in one event: no blank line parts them.',
+      'error: 2 payloads were merged into one event: no blank line separates them.',
     ],
-    ['sse/id-retry-fields', `retry: 10\n\n${stream(ROLE)}`, 'info: A "retry:" field was sent.'],
+    [
+      'sse/id-retry-fields',
+      `retry: 10\n\n${stream(ROLE)}`,
+      'info: The stream has a "retry:" field.',
+    ],
     [
       'sse/event-after-done',
       `${stream('[DONE]')}data: {}\n\n`,
@@ -54,7 +58,7 @@ describe('what no mutant says', () => {
       stream(chunk({ index: '0' }), '[DONE]'),
       'error: A choice has no integer `index`.',
     ],
-    ['chunk/usage-shape', stream(chunk({}, { usage: 7 })), 'warning: `usage` is no object.'],
+    ['chunk/usage-shape', stream(chunk({}, { usage: 7 })), 'warning: `usage` is not an object.'],
     [
       'chunk/usage-shape',
       stream(chunk({}, { usage: { prompt_tokens: 9, completion_tokens: 1, total_tokens: 1 } })),
@@ -63,12 +67,12 @@ describe('what no mutant says', () => {
     [
       'stream/no-chunks',
       stream('{"error": {"message": "no"}}', '[DONE]'),
-      'error: The stream holds an error and no chunk.',
+      'error: The stream has an error but no chunks.',
     ],
     [
       'stream/empty-reply',
       stream(chunk({ delta: { role: 'assistant', reasoning: 'hm' } }), STOP, '[DONE]'),
-      'error: The reply holds reasoning, but not a word to speak and no tool call.',
+      'error: The reply contains reasoning but no speakable text and no tool call.',
     ],
     [
       'stream/finish-reason-value',
@@ -136,12 +140,12 @@ describe('what no mutant says', () => {
         }),
         STOP,
       ),
-      'warning: The reply calls 2 tools and ends with "stop".',
+      'warning: The reply calls 2 tools but ends with "stop".',
     ],
     [
       'transport/html-answer',
       '<html><body>Hello</body></html>',
-      'error: The answer is an HTML page.',
+      'error: The response is an HTML page.',
     ],
   ])('%s', (id, body, message) => {
     expect(said(id, body)).toEqual([message])
@@ -151,6 +155,7 @@ describe('what no mutant says', () => {
 /** A recorded exchange whose answer is a good stream, but for what is given. */
 function exchange(more: Partial<Exchange>, headers: Exchange['request']['headers'] = []): Exchange {
   return {
+    id: 'recorded-1',
     probe: 'recorded',
     startedAt: '2026-01-01T12:00:00.000Z',
     connectMs: 1,
@@ -189,17 +194,20 @@ describe('how a body ends', () => {
     ],
     [
       failed('content-length'),
-      'The connection broke after 482 bytes and 6 ms: the body is not as long as its Content-Length.',
+      'The connection broke after 482 bytes and 6 ms: the body length does not match Content-Length.',
     ],
     [
       failed('malformed'),
-      'The connection broke after 482 bytes and 6 ms: the body is not framed as HTTP asks.',
+      'The connection broke after 482 bytes and 6 ms: the body is not valid HTTP/1.1 framing.',
     ],
     [failed('other'), 'The connection broke after 482 bytes and 6 ms: other.'],
-    [{ how: 'timeout', atMs: 20_000 }, 'The body had not ended after 482 bytes and 20000 ms.'],
+    [
+      { how: 'timeout', atMs: 20_000 },
+      'The body did not end; recording stopped after 482 bytes and 20000 ms.',
+    ],
     [
       { how: 'too-large', atMs: 30 },
-      'The body went on and on; it was cut after 482 bytes and 30 ms.',
+      'The body did not end; recording stopped after 482 bytes and 30 ms.',
     ],
   ])('%o', (end, message) => {
     expect(said('transport/body-complete', exchange({ end }))).toEqual([`error: ${message}`])
@@ -239,12 +247,14 @@ describe('status and headers', () => {
 
   test('no answer at all', () => {
     const none = exchange({ response: null, arrivals: [], end: { how: 'timeout', atMs: 20_000 } })
-    expect(said('transport/status-ok', none)).toEqual(['error: No response came within 20000 ms.'])
+    expect(said('transport/status-ok', none)).toEqual([
+      'error: No response arrived within 20000 ms.',
+    ])
   })
 
   test('a redirect that does not say where', () => {
     expect(said('transport/no-redirect', answered(302, ''))).toEqual([
-      'error: The turn was redirected with status 302.',
+      'error: The request was redirected with status 302.',
     ])
   })
 
@@ -260,8 +270,8 @@ describe('status and headers', () => {
       ['content-type', 'text/event-stream'],
     ])
     expect(said('transport/content-encoding', coded)).toEqual([
-      'warning: The stream is compressed with br, though the request asked for none.',
-      'error: The body is not what its Content-Encoding says, br.',
+      'warning: The stream is compressed with br, although the request accepted no compression.',
+      'error: The body cannot be decoded as br.',
     ])
     expect(said('sse/done', coded)).toEqual([])
   })

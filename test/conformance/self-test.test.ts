@@ -2,10 +2,10 @@ import pMap from 'p-map'
 import { describe, expect, test } from 'vitest'
 import { check, type CheckReport, checks } from '../../src/conformance/index.ts'
 import { startServer } from '../../src/server/index.ts'
-import type { Tamper } from '../../src/wire/index.ts'
+import type { Fault } from '../../src/wire/index.ts'
 
-async function checkReference(tamper?: Tamper): Promise<CheckReport> {
-  const server = await startServer(tamper ? { tamper } : {})
+async function checkReference(fault?: Fault): Promise<CheckReport> {
+  const server = await startServer(fault ? { fault } : {})
   try {
     return await check({ url: server.url, concurrency: 8 })
   } finally {
@@ -47,11 +47,11 @@ function steady(message: string): string {
 }
 
 const mutants = checks.flatMap(({ id, mutants: faults }) =>
-  Object.entries(faults).map(([name, tamper]) => ({ id, name, tamper })),
+  Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
 )
 const reports = pMap(
   mutants,
-  async ({ id, name, tamper }) => [`${id} ${name}`, await checkReference(tamper)] as const,
+  async ({ id, name, fault }) => [`${id} ${name}`, await checkReference(fault)] as const,
   { concurrency: 8 },
 ).then((each) => new Map(each))
 

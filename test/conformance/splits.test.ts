@@ -3,16 +3,16 @@ import { checks, lint } from '../../src/conformance/index.ts'
 import type { CheckResult } from '../../src/conformance/index.ts'
 import { concatArrivals, type Exchange } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
-import { requestFixture } from '../../src/conformance/request-fixture.ts'
+import { requestFixture } from '../../src/conformance/probes/request-fixture.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
 async function recorded(
   fixture: string,
-  fault?: [check: string, mutant: string],
+  faulty?: [check: string, mutant: string],
 ): Promise<Exchange> {
-  const check = checks.find(({ id }) => id === fault?.[0])
-  const tamper = check?.mutants[fault![1]]
-  const url = `${await referenceServer(tamper ? { tamper } : {})}/chat/completions`
+  const check = checks.find(({ id }) => id === faulty?.[0])
+  const fault = faulty && check?.mutants[faulty[1]]
+  const url = `${await referenceServer(fault ? { fault } : {})}/chat/completions`
   const body = JSON.stringify(requestFixture(fixture))
   const headers = [['content-type', 'application/json']] as const
   return record({ method: 'POST', url, headers, body }, { probe: 'recorded', timeoutMs: 5_000 })

@@ -5,7 +5,7 @@ import { synthesize } from '../../src/mocks/synthesize.ts'
 import { compileSchema, type Json, type JsonObject } from '../../src/protocol/index.ts'
 
 const make = (schema: Json, said = '') =>
-  synthesize(schema, { faker: seededFaker(1), said, ordinal: 0, hints: '' })
+  synthesize(schema, { faker: seededFaker(1), said, identifiers: [], ordinal: 0, hints: '' })
 
 const leaf = fc.oneof(
   fc.constant({ type: 'string' }),
@@ -27,6 +27,14 @@ const leaf = fc.oneof(
     { $ref: '#/$defs/word' },
     { anyOf: [{ type: 'null' }, { type: 'integer' }] },
     { oneOf: [{ type: 'string', maxLength: 4 }] },
+    { type: 'string', pattern: String.raw`^\+[1-9]\d{1,14}$` },
+    { type: 'string', pattern: '^(yes|no)$' },
+    { type: 'integer', maximum: -5 },
+    { type: 'number', multipleOf: 0.01, minimum: 1 },
+    { type: 'array', items: { enum: ['a', 'b', 'c'] }, minItems: 3, uniqueItems: true },
+    { type: 'object', required: ['x'], additionalProperties: { type: 'integer' } },
+    { type: 'object', properties: { a: { type: 'null' } }, minProperties: 1 },
+    { allOf: [{ type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] }] },
   ),
 ) as fc.Arbitrary<JsonObject>
 const schemas: fc.Arbitrary<JsonObject> = fc.letrec((tie) => ({
@@ -88,4 +96,15 @@ test('names tell what is asked for', () => {
     language: 'en',
     transfer_number: '+15555550100',
   })
+})
+
+test.each([
+  { enum: [] },
+  { type: 'string', pattern: '(' },
+  { type: 'string', format: 'constructor' },
+  { $ref: '#/%zz' },
+  { type: 'string', minLength: 1e10 },
+  { type: 'array', minItems: 1e10 },
+])('a schema that makes no sense breaks nothing: %j', (schema) => {
+  expect(() => make(schema)).not.toThrow()
 })

@@ -24,8 +24,8 @@ function steady(text: string): string {
 }
 
 async function reportOf(checkId?: string, mutant?: string): Promise<CheckReport> {
-  const tamper = checks.find(({ id }) => id === checkId)?.mutants[mutant!]
-  return check({ url: await referenceServer(tamper ? { tamper } : {}) })
+  const fault = checks.find(({ id }) => id === checkId)?.mutants[mutant!]
+  return check({ url: await referenceServer(fault ? { fault } : {}) })
 }
 
 test('a good endpoint', async () => {

@@ -53,7 +53,7 @@ describe('answers', () => {
   })
 
   test('lists models', async () => {
-    const base = await referenceServer({ models: ['one', 'two'] })
+    const base = await referenceServer({ modelNames: ['one', 'two'] })
     const list = (await (await fetch(`${base}/models`)).json()) as ModelList
     expect(compileSchema(modelListSchema)(list)).toEqual([])
     expect(list.data.map(({ id }) => id)).toEqual(['one', 'two'])
@@ -94,7 +94,7 @@ describe('refuses, each in the error object of OpenAI', () => {
     ],
   ]
   test.each(REFUSALS)('%s: %i', async (_, status, body, expected) => {
-    const base = await referenceServer({ models: ['m'] })
+    const base = await referenceServer({ modelNames: ['m'] })
     const response = await post(`${base}/chat/completions`, body)
     expect(response.status).toBe(status)
     expect(await errorOf(response)).toMatchObject(expected)
@@ -236,7 +236,7 @@ test.each(Object.entries(SHAPES))('accepts %s', async (_, shape) => {
 
 test('closing ends answers that are under way', async () => {
   const server = await startServer({
-    tamper: (reply) => ({
+    fault: (reply) => ({
       ...reply,
       frames: [...reply.frames, { kind: 'hang-up', atMs: 0, how: 'stall' }],
     }),

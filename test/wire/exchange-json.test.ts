@@ -20,6 +20,7 @@ const arrivals = fc.array(
 )
 
 const exchanges: fc.Arbitrary<Exchange> = fc.record({
+  id: fc.string(),
   probe: fc.string(),
   startedAt: fc.constant('2026-01-01T12:00:00.000Z'),
   connectMs: fc.option(fc.nat()),

@@ -1,4 +1,4 @@
-import type { Check } from '../check.ts'
+import type { Check } from '../check/define-check.ts'
 import chunkChoiceIndex from './chunk/choice-index.ts'
 import chunkChoiceIndexStable from './chunk/choice-index-stable.ts'
 import chunkChoicesPresent from './chunk/choices-present.ts'

@@ -1,7 +1,7 @@
-import { Evidence } from '../evidence.ts'
+import { Evidence } from '../evidence/evidence.ts'
 import { type Json, isJsonObject } from '../../protocol/index.ts'
-import { defineProbe } from '../probe.ts'
-import { requestFixture } from '../request-fixture.ts'
+import { defineProbe } from './define-probe.ts'
+import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
   id: 'farewell',

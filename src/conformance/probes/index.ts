@@ -1,4 +1,4 @@
-import type { Probe } from '../probe.ts'
+import type { Probe } from './define-probe.ts'
 import farewell from './farewell.ts'
 import preflight from './preflight.ts'
 import requiredTool from './required-tool.ts'

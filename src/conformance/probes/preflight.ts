@@ -1,4 +1,4 @@
-import { defineProbe } from '../probe.ts'
+import { defineProbe } from './define-probe.ts'
 
 export default defineProbe({
   id: 'preflight',

@@ -1,5 +1,5 @@
-import { defineProbe } from '../probe.ts'
-import { requestFixture } from '../request-fixture.ts'
+import { defineProbe } from './define-probe.ts'
+import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
   id: 'streamed-story',

@@ -12,11 +12,12 @@ export function checkPageText(check: Check, style: TerminalStyle): string {
     '',
     say('requires', requirement.text),
     say('source', `${requirement.source}: ${requirement.url}`),
+    ...(requirement.seenIn === undefined ? [] : [say('seen in', requirement.seenIn)]),
     say('effect', check.effect),
     say('fix', check.fix),
     say('judges', probes === 'every-stream' ? 'every streamed answer' : probes.join(', ')),
     ...(check.echoes ? [say('explains', check.echoes.join(', '))] : []),
-    say('proof', `notices these faults: ${Object.keys(check.mutants).join(', ')}`),
+    say('faults', Object.keys(check.mutants).join(', ')),
     '',
   ].join('\n')
 }

@@ -4,32 +4,41 @@ import { escapeText } from '../escape-text.ts'
 import { excerptLines } from './excerpt.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
 
-/** Where the body of a request lies, which a command can then name; `undefined` to write it out. */
-export type RequestFile = (probe: string, exchange: number) => string | undefined
+export interface FailureOptions {
+  /** The command that repeats the request of a finding; the one in the report when absent. */
+  readonly repeatCommand?: (finding: Finding) => string | null
+  /** Leaves out where findings come from: the reader knows. */
+  readonly hideExchange?: boolean
+}
 
 const MARK = { error: 'x', warning: '!', info: 'i' } as const
 
-/** Tells one failed check: what was seen, what is required, what breaks, how to mend and repeat it. */
+/** One failed check: what was seen, what is required, what breaks, how to fix and repeat it. */
 export function failureText(
-  { id, findings, advice }: CheckResult,
+  { id, severity, findings, advice }: CheckResult,
   style: TerminalStyle,
-  requestFile: RequestFile = () => undefined,
+  options: FailureOptions = {},
 ): string {
+  const { repeatCommand = ({ repeat }) => repeat, hideExchange = false } = options
   const colors = colorsOf(style)
   const { width } = style
-  const [first, ...others] = worstFirst(findings)
+  const [first, ...others] = worstFirst(findings, severity)
   if (!first || !advice) return ''
-  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[first.severity]
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity]
   const say = (label: string, text: string) => labelled(label, escapeText(text), 2, style)
+  const heading = `${paint(`${MARK[severity]} ${severity.padEnd(7)}`)} ${colors.bold(id)}  ${colors.dim(placeOf(first, hideExchange))}`
+  const command = repeatCommand(first)
+  const also = alsoText(first, others, hideExchange)
   return [
-    `${paint(`${MARK[first.severity]} ${first.severity.padEnd(7)}`)} ${colors.bold(id)}  ${colors.dim(placeOf(first))}`,
+    wrapAnsi(heading, width),
     ...wrapped(escapeText(first.message) + timesText(first), 2, width),
     ...evidenceLines(first, colors, width),
     say('requires', `${advice.requires} (${advice.source})`),
     say('effect', advice.effect),
     say('fix', advice.fix),
-    ...repeatLine(first, requestFile, colors),
-    ...(others.length > 0 ? [say('also', alsoText(first, others))] : []),
+    // Never wrapped, so that it can be copied.
+    ...(command === null ? [] : [`  ${colors.dim('repeat')}    ${escapeText(command)}`]),
+    ...(also === '' ? [] : [say('also', also)]),
   ].join('\n')
 }
 
@@ -40,45 +49,40 @@ function evidenceLines(finding: Finding, colors: Colors, width: number): string[
   return wrapped(colors.dim(escapeText(finding.actual)), 4, width).slice(0, 3)
 }
 
-/** The command is never wrapped, so that it can be copied. */
-function repeatLine(
-  { probe, exchange, repeat }: Finding,
-  requestFile: RequestFile,
-  colors: Colors,
-): string[] {
-  if (repeat === null) return []
-  const file = requestFile(probe, exchange)
-  const body = repeat.indexOf(" -d '")
-  const command = file === undefined || body < 0 ? repeat : `${repeat.slice(0, body)} -d @${file}`
-  return [`  ${colors.dim('repeat')}    ${escapeText(command)}`]
+/** Other findings: what else was seen, and where the same was. Numbers do not make a difference. */
+function alsoText(first: Finding, others: readonly Finding[], hideExchange: boolean): string {
+  const kindOf = ({ message }: Finding) => message.replaceAll(/\d+/g, '#')
+  const byKind = Map.groupBy(others, kindOf)
+  return [...byKind]
+    .map(([kind, each]) => {
+      const where = hideExchange ? '' : listOf(each.map(({ exchange }) => exchange))
+      if (kind === kindOf(first)) return where === '' ? `${each.length} more` : `in ${where}`
+      const [{ message } = first] = each
+      return where === '' ? message : `${message} (${where})`
+    })
+    .join(' ')
 }
 
-function alsoText(first: Finding, others: readonly Finding[]): string {
-  const byMessage = Map.groupBy(others, ({ message }) => message)
-  return [...byMessage]
-    .map(([message, each]) => {
-      const where = [...new Set(each.map(({ probe }) => probe))].join(', ')
-      return message === first.message ? `in ${where}` : `${message} (${where})`
-    })
-    .join('; ')
+function listOf(names: readonly string[]): string {
+  return [...new Set(names)].join(', ')
 }
 
 function timesText({ count }: Finding): string {
   return count > 1 ? ` (${count} times)` : ''
 }
 
-function placeOf({ probe, exchange, event, bytes, atMs }: Finding): string {
+function placeOf({ exchange, event, bytes, atMs }: Finding, hideExchange: boolean): string {
   return [
-    escapeText(exchange > 1 ? `${probe}-${exchange}` : probe),
+    ...(hideExchange ? [] : [escapeText(exchange)]),
     ...(event === null ? [] : [`event ${event}`]),
-    ...(bytes === null ? [] : [`bytes ${bytes[0]}-${bytes[1]}`]),
+    ...(bytes === null ? [] : [`bytes ${bytes.join('-')}`]),
     ...(atMs === null ? [] : [`+${Math.round(atMs)} ms`]),
   ].join(', ')
 }
 
-function worstFirst(findings: readonly Finding[]): Finding[] {
-  const order = ['error', 'warning', 'info']
-  return findings.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+function worstFirst(findings: readonly Finding[], worst: Finding['severity']): Finding[] {
+  const first = findings.find(({ severity }) => severity === worst)
+  return first ? [first, ...findings.filter((finding) => finding !== first)] : [...findings]
 }
 
 function wrapped(text: string, indent: number, width: number): string[] {

@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { editChoices } from '../../mutate/index.ts'
-import { OPENAI_NODE } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_NODE } from '../../check/sources.ts'
+import { editChoices } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'chunk/choice-index',
@@ -11,22 +12,20 @@ export default defineCheck({
   requirement: {
     text: 'The index of the choice in the list of choices, an integer',
     ...OPENAI_NODE,
+    seenIn: issue('elevenlabs/packages', 603),
   },
-  effect: 'openai-node raises "invalid choice index" and the turn is lost.',
+  effect: 'openai-node throws "invalid choice index" and the turn is lost.',
   fix: 'Add "index": 0 to the choice of every chunk.',
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
     const wrong = evidence.reply.pieces.filter(({ json }) => !Number.isInteger(json['index']))
-    for (const { first, count } of tally(wrong)) {
-      yield {
-        message: `A choice has no integer \`index\`.`,
-        count,
-        expected: '"index": 0',
-        actual: first.json['index'] === undefined ? 'absent' : JSON.stringify(first.json['index']),
-        ...evidence.where(first),
-      }
-    }
+    yield* onceFor(wrong, (first) => ({
+      message: 'A choice has no integer `index`.',
+      expected: '"index": 0',
+      actual: showJson(first.json['index']),
+      ...evidence.where(first),
+    }))
   },
   mutants: { 'no-choice-index': editChoices((choice) => delete choice.index) },
 })

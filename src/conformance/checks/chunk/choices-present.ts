@@ -1,16 +1,21 @@
 import { isJsonObject } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editStream } from '../../mutate/index.ts'
-import { OPENAI_CHUNK } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editStream } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'chunk/choices-present',
   title: 'Chunks have a `choices` array',
   severity: 'warning',
   since: '2026-11',
-  requirement: { text: 'choices is required; it may be empty', ...OPENAI_CHUNK },
-  effect: 'openai-python users who write "for choice in chunk.choices" get a TypeError.',
+  requirement: {
+    text: 'choices is required; it may be empty',
+    ...OPENAI_CHUNK,
+    seenIn: issue('Portkey-AI/gateway', 1629),
+  },
+  effect: 'Python code that loops over chunk.choices raises a TypeError.',
   fix: 'Send "choices": [] where a chunk has none, as OpenAI does for the usage.',
   probes: 'every-stream',
   needs: ['chunks'],
@@ -19,16 +24,23 @@ export default defineCheck({
       ({ json: { choices, usage, error } }) =>
         !Array.isArray(choices) && !isJsonObject(usage) && (error ?? null) === null,
     )
-    for (const { first, count } of tally(lacking)) {
-      yield {
-        message: `A chunk has no \`choices\` array.`,
-        count,
-        expected: 'an array, if need be an empty one',
-        actual: JSON.stringify(first.json['choices'] ?? null),
-        at: first.event,
-        path: '',
-      }
-    }
+    yield* onceFor(lacking, ({ event, json }) => ({
+      message: 'A chunk has no `choices` array.',
+      expected: 'an array, which may be empty',
+      actual: showJson(json['choices']),
+      at: event,
+      path: '',
+    }))
+    const odd = chunks.filter(
+      ({ json: { choices } }) => Array.isArray(choices) && !choices.every(isJsonObject),
+    )
+    yield* onceFor(odd, ({ event, json }) => ({
+      message: 'An element of `choices` is not an object.',
+      expected: 'an array of objects',
+      actual: showJson(json['choices']),
+      at: event,
+      path: '/choices',
+    }))
   },
   mutants: {
     'no-choices': editStream(([first, ...rest]) => {

@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { type Draft, editDeltas } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editText } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'chunk/content-type',
@@ -9,38 +10,30 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'The contents of the chunk message: a string, null, or absent',
-    ...github('vercel/ai', 17_779),
+    text: 'The contents of the chunk message: a string, or null',
+    ...OPENAI_CHUNK,
+    seenIn: issue('vercel/ai', 17_779),
   },
   effect: 'Clients that validate chunks reject the stream; others speak "[object Object]".',
   fix: 'Flatten content parts to their text before you send them, and leave reasoning parts out.',
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    const wrong = evidence.reply.pieces.filter(
-      ({ delta }) => typeof (delta?.['content'] ?? '') !== 'string',
-    )
-    for (const { first, count } of tally(wrong)) {
-      const content = first.delta!['content']
-      yield {
-        message: `The content of a delta is ${Array.isArray(content) ? 'an array' : `of type ${typeof content}`}.`,
-        count,
-        expected: 'a string',
-        actual: JSON.stringify(content).slice(0, 200),
-        ...evidence.where(first, '/delta/content'),
-      }
-    }
+    const wrong = evidence.reply.pieces.flatMap((piece) => {
+      const content = piece.delta?.['content'] ?? ''
+      return typeof content === 'string' ? [] : { piece, content }
+    })
+    yield* onceFor(wrong, ({ piece, content }) => ({
+      message: `The content of a delta is ${Array.isArray(content) ? 'an array' : `of type ${typeof content}`}.`,
+      expected: 'a string',
+      actual: showJson(content),
+      ...evidence.where(piece, '/delta/content'),
+    }))
   },
   mutants: {
-    'content-array': editContent((content) => [{ type: 'text', text: content }]),
-    'content-object': editContent((content) => ({ text: content })),
-    'content-number': editContent((content) => content.length),
+    'content-array': editText((text) => [{ type: 'text', text }]),
+    'content-object': editText((text) => ({ text })),
+    'content-number': editText((text) => text.length),
   },
   echoes: ['stream/empty-reply'],
 })
-
-function editContent(edit: (content: string) => unknown) {
-  return editDeltas((delta: Draft) => {
-    if (delta.content) delta.content = edit(delta.content)
-  })
-}

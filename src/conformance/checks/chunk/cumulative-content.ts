@@ -1,7 +1,9 @@
-import { defineCheck } from '../../check.ts'
-import { editStream } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editStream } from '../../faults/index.ts'
 
+/** Fewer may be chance: "ha", "haha". */
 const MIN_REPEATS = 3
 
 export default defineCheck({
@@ -10,25 +12,28 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'Each delta holds what is new; clients append it',
-    ...github('QwenLM/qwen-code', 3896),
+    text: 'A delta holds what is new; clients append it',
+    ...OPENAI_CHUNK,
+    seenIn: issue('QwenLM/qwen-code', 3896),
   },
-  effect: 'The voice starts again from the beginning with every chunk.',
+  effect: 'The voice starts over from the beginning with every chunk.',
   fix: 'Send only what was added since the last chunk (DashScope: incremental_output=true).',
   probes: 'every-stream',
   needs: ['content'],
   *inspect(evidence) {
     for (const { index } of evidence.reply.choices) {
-      const spoken = evidence.spoken.filter(({ piece }) => piece.index === index)
-      const texts = spoken.map(({ text }) => text)
-      const grows = texts.slice(1).every((text, i) => text.startsWith(texts[i]!))
-      const longer = texts.slice(1).filter((text, i) => text.length > texts[i]!.length)
-      if (!grows || longer.length < MIN_REPEATS) continue
+      const all = evidence.spokenByChoice.get(index) ?? []
+      const spoken = all.filter(({ text }) => text.trim() !== '')
+      const pairs = spoken.slice(1).map((each, i) => ({ each, before: spoken[i]?.text ?? '' }))
+      const grows = pairs.every(({ each, before }) => each.text.startsWith(before))
+      const longer = pairs.filter(({ each, before }) => each.text.length > before.length)
+      const [first] = longer
+      if (!grows || !first || longer.length < MIN_REPEATS) continue
       yield {
-        message: `Each of ${texts.length} deltas repeats the whole text before it.`,
+        message: `Each of ${spoken.length} deltas repeats all the text before it.`,
         expected: 'the new text only',
-        actual: `${JSON.stringify(texts[0])}, then ${JSON.stringify(texts[1])}`,
-        ...evidence.where(spoken[1]!.piece, '/delta/content'),
+        actual: `${showJson(first.before)}, then ${showJson(first.each.text)}`,
+        ...evidence.where(first.each.piece, '/delta/content'),
       }
     }
   },

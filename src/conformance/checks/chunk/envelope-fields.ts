@@ -1,20 +1,24 @@
-import { defineCheck } from '../../check.ts'
-import { isContentFilterReport } from '../../content-filter.ts'
-import { editChunks } from '../../mutate/index.ts'
-import { OPENAI_CHUNK } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { isContentFilterReport } from '../../check/is-content-filter-report.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editChunks } from '../../faults/index.ts'
 
 const OBJECT = 'chat.completion.chunk'
 const MEMBERS = ['id', 'object', 'created', 'model'] as const
 
 export default defineCheck({
   id: 'chunk/envelope-fields',
-  title: 'Chunks carry `id`, `object`, `created` and `model`',
+  title: 'Chunks have `id`, `object`, `created` and `model`',
   severity: 'warning',
   since: '2026-11',
-  requirement: { text: 'All four members are required on every chunk', ...OPENAI_CHUNK },
-  effect:
-    'Typed clients reject the chunk (openai-python\'s stream helper asserts on "object"), logs cannot tell answers apart.',
+  requirement: {
+    text: 'id, object, created and model are required on every chunk',
+    ...OPENAI_CHUNK,
+    seenIn: issue('mudler/LocalAI', 8341),
+  },
+  effect: 'Typed clients reject the chunk (openai-python\'s stream helper asserts on "object").',
   fix: 'Put the same id, "object": "chat.completion.chunk", created (in seconds) and model into every chunk.',
   probes: 'every-stream',
   needs: ['chunks'],
@@ -26,28 +30,32 @@ export default defineCheck({
     )
     for (const member of MEMBERS) {
       const lacking = choosing.filter(({ json }) => (json[member] ?? '') === '')
-      for (const { first, count } of tally(lacking)) {
-        yield {
-          message: `A chunk has no \`${member}\`.`,
-          count,
-          expected: member === 'object' ? `"object": "${OBJECT}"` : `\`${member}\` on every chunk`,
-          at: first.event,
-          path: '',
-        }
-      }
+      yield* onceFor(lacking, ({ event }) => ({
+        message: `A chunk has no \`${member}\`.`,
+        expected: member === 'object' ? `"object": "${OBJECT}"` : `\`${member}\` on every chunk`,
+        at: event,
+        path: '',
+      }))
+    }
+    for (const member of ['id', 'model'] as const) {
+      const wrong = choosing.filter(({ json }) => typeof (json[member] ?? '') !== 'string')
+      yield* onceFor(wrong, ({ event, json }) => ({
+        message: `The \`${member}\` of a chunk is not a string.`,
+        expected: 'a string',
+        actual: showJson(json[member]),
+        at: event,
+        path: `/${member}`,
+      }))
     }
     const others = choosing.filter(
-      ({ json }) => (json['object'] ?? OBJECT) !== OBJECT && json['object'] !== '',
+      ({ json: { object } }) => (object ?? '') !== '' && object !== OBJECT,
     )
-    for (const { first, count } of tally(others)) {
-      yield {
-        message: `The \`object\` of a chunk is ${JSON.stringify(first.json['object'])}.`,
-        count,
-        expected: `"object": "${OBJECT}"`,
-        at: first.event,
-        path: '/object',
-      }
-    }
+    yield* onceFor(others, ({ event, json }) => ({
+      message: `The \`object\` of a chunk is ${showJson(json['object'])}.`,
+      expected: `"object": "${OBJECT}"`,
+      at: event,
+      path: '/object',
+    }))
   },
   mutants: {
     'no-id': editChunks((chunk) => delete chunk.id),

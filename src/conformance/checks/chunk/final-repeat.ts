@@ -1,9 +1,12 @@
-import { defineCheck } from '../../check.ts'
-import { editStream } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editStream } from '../../faults/index.ts'
 
 /** A shorter text may well repeat itself: "no, no". */
 const MIN_LENGTH = 20
+/** Of fewer, the last may be a sentence that was said twice. */
+const MIN_DELTAS = 3
 
 export default defineCheck({
   id: 'chunk/final-repeat',
@@ -11,8 +14,9 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'Each delta holds what is new; clients append it',
-    ...github('tashfeenahmed/freellmapi', 1007),
+    text: 'A delta holds what is new; clients append it',
+    ...OPENAI_CHUNK,
+    seenIn: issue('tashfeenahmed/freellmapi', 1007),
   },
   effect: 'The agent says everything twice.',
   fix: 'Do not send the final message of your framework after its deltas.',
@@ -20,12 +24,15 @@ export default defineCheck({
   needs: ['content'],
   *inspect(evidence) {
     for (const { index, content } of evidence.reply.choices) {
-      const last = evidence.spoken.findLast(({ piece }) => piece.index === index)
-      if (!last || last.text.length < MIN_LENGTH || content !== last.text + last.text) continue
+      const spoken = evidence.spokenByChoice.get(index) ?? []
+      const last = spoken.findLast(({ text }) => text.trim() !== '')
+      if (!last || spoken.length < MIN_DELTAS || last.text.trim().length < MIN_LENGTH) continue
+      const before = content.trimEnd().slice(0, -last.text.trim().length)
+      if (before.trim() !== last.text.trim()) continue
       yield {
         message: 'The last delta repeats all the text before it.',
         expected: 'the new text only',
-        actual: JSON.stringify(last.text.slice(0, 200)),
+        actual: showJson(last.text),
         ...evidence.where(last.piece, '/delta/content'),
       }
     }

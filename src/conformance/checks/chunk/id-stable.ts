@@ -1,26 +1,32 @@
-import { defineCheck } from '../../check.ts'
-import { editChunks } from '../../mutate/index.ts'
-import { OPENAI_CHUNK } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editChunks } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'chunk/id-stable',
-  title: 'All chunks of a stream carry one `id`',
+  title: 'All chunks of a stream have the same `id`',
   severity: 'info',
   since: '2026-11',
-  requirement: { text: 'Each chunk has the same ID', ...OPENAI_CHUNK },
+  requirement: {
+    text: 'Each chunk has the same ID',
+    ...OPENAI_CHUNK,
+    seenIn: issue('microsoft/Foundry-Local', 144),
+  },
   effect:
-    'Tools that group chunks by id see many answers. ElevenLabs does not mind: its own sample for buffer words changes the id.',
-  fix: 'Make the id once for each answer, outside the loop that writes chunks.',
+    'Tools that group chunks by id see many answers. ElevenLabs tolerates it: its own buffer-word sample changes the id.',
+  fix: 'Create the id once per answer, outside the loop that writes chunks.',
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect({ chunks }) {
     const named = chunks.filter(({ json: { id } }) => typeof id === 'string' && id !== '')
-    const other = named.find(({ json }) => json['id'] !== named[0]!.json['id'])
+    const ids = [...new Set(named.map(({ json }) => json['id']))]
+    const other = named.find(({ json }) => json['id'] !== ids[0])
     if (!other) return
     yield {
-      message: `The stream has ${new Set(named.map(({ json }) => json['id'])).size} different ids.`,
-      expected: JSON.stringify(named[0]!.json['id']),
-      actual: JSON.stringify(other.json['id']),
+      message: `The stream has ${ids.length} different ids.`,
+      expected: showJson(ids[0]),
+      actual: showJson(other.json['id']),
       at: other.event,
       path: '/id',
     }

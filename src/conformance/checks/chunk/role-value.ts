@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { editDeltas } from '../../mutate/index.ts'
-import { OPENAI_CHUNK } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editDeltas } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'chunk/role-value',
@@ -9,29 +10,26 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'The role of the author of this message: assistant; null or absent on later deltas',
+    text: 'The role of the author of this message: assistant, or none on later deltas',
     ...OPENAI_CHUNK,
+    seenIn: issue('MiniMax-AI/MiniMax-M2.5', 2),
   },
   effect: 'Clients that validate chunks (Vercel AI SDK) reject the stream.',
   fix: 'Write "role": "assistant" into the first delta, and leave it out of the others.',
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    const wrong = evidence.reply.pieces.filter(({ delta }) => {
-      const role = delta?.['role'] ?? 'assistant'
-      return role !== 'assistant'
+    const wrong = evidence.reply.pieces.flatMap((piece) => {
+      const role = piece.delta?.['role'] ?? 'assistant'
+      return role === 'assistant' ? [] : { piece, role }
     })
-    for (const { first, count } of tally(wrong)) {
-      const role = first.delta!['role']!
-      yield {
-        message: `The role of a delta is ${JSON.stringify(role)}.`,
-        count,
-        expected: '"assistant", or no role',
-        actual: JSON.stringify(role),
-        ...evidence.where(first, '/delta/role'),
-        severity: role === '' ? 'warning' : 'error',
-      }
-    }
+    yield* onceFor(wrong, ({ piece, role }) => ({
+      message: `The role of a delta is ${showJson(role)}.`,
+      expected: '"assistant", or no role',
+      actual: showJson(role),
+      ...evidence.where(piece, '/delta/role'),
+      severity: role === '' ? 'warning' : 'error',
+    }))
   },
   mutants: {
     'role-ai': editDeltas((delta) => {

@@ -1,8 +1,10 @@
 import { isJsonObject, type JsonObject } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editChunks } from '../../mutate/index.ts'
-import { OPENAI_CHUNK } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import type { Tamper } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editChunks } from '../../faults/index.ts'
 
 const MEMBERS = ['prompt_tokens', 'completion_tokens', 'total_tokens'] as const
 
@@ -14,27 +16,24 @@ export default defineCheck({
   requirement: {
     text: 'prompt_tokens, completion_tokens and total_tokens, all integers; or null',
     ...OPENAI_CHUNK,
+    seenIn: issue('mudler/LocalAI', 1609),
   },
   effect: 'Dashboards and bills that add up usage show nothing, or fail.',
-  fix: 'Pass on the usage of your upstream as it is, or leave it out.',
+  fix: 'Pass on the usage of your upstream unchanged, or leave it out.',
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect({ chunks }) {
-    const wrong = chunks.flatMap(({ event, json: { usage } }) => {
-      const fault = (usage ?? null) === null ? undefined : faultOf(usage)
-      return fault === undefined ? [] : [{ event, fault, usage }]
+    const wrong = chunks.flatMap(({ event, json: { usage = null } }) => {
+      const fault = usage === null ? undefined : faultOf(usage)
+      return fault === undefined ? [] : { event, fault, usage }
     })
-    for (const { first, count } of tally(wrong)) {
-      yield {
-        message: `\`usage\` ${first.fault}.`,
-        count,
-        expected:
-          'integer prompt_tokens, completion_tokens and total_tokens, total at least prompt',
-        actual: JSON.stringify(first.usage).slice(0, 200),
-        at: first.event,
-        path: '/usage',
-      }
-    }
+    yield* onceFor(wrong, ({ event, fault, usage }) => ({
+      message: `\`usage\` ${fault}.`,
+      expected: 'integer prompt_tokens, completion_tokens and total_tokens, total at least prompt',
+      actual: showJson(usage),
+      at: event,
+      path: '/usage',
+    }))
   },
   mutants: {
     'usage-string': editUsage((usage) => ({
@@ -46,18 +45,18 @@ export default defineCheck({
 })
 
 function faultOf(usage: unknown): string | undefined {
-  if (!isJsonObject(usage)) return 'is no object'
+  if (!isJsonObject(usage)) return 'is not an object'
   const missing = MEMBERS.find((member) => usage[member] === undefined)
   if (missing) return `has no \`${missing}\``
   const wrong = MEMBERS.find((member) => usage[member] !== null && !Number.isInteger(usage[member]))
-  if (wrong) return `has a \`${wrong}\` that is no integer`
+  if (wrong) return `has a \`${wrong}\` that is not an integer`
   const { prompt_tokens: prompt, total_tokens: total } = usage
   return typeof prompt === 'number' && typeof total === 'number' && total < prompt
     ? 'has a total below its prompt'
     : undefined
 }
 
-function editUsage(edit: (usage: JsonObject) => unknown) {
+function editUsage(edit: (usage: JsonObject) => unknown): Tamper {
   return editChunks((chunk) => {
     if (chunk.usage) chunk.usage = edit(chunk.usage)
   })

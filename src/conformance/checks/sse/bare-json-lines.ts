@@ -1,33 +1,29 @@
-import { defineCheck } from '../../check.ts'
-import { editBody } from '../../mutate/index.ts'
-import { WHATWG_SSE } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { WHATWG_SSE } from '../../check/sources.ts'
+import { editBody } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/bare-json-lines',
-  title: 'JSON stands behind `data:`, not on bare lines',
+  title: 'JSON is sent in `data:` fields, not on bare lines',
   severity: 'error',
   since: '2026-11',
-  requirement: { text: 'A line that starts with no known field is ignored', ...WHATWG_SSE },
-  effect: 'Clients skip every such line without an error: the agent hears an empty answer.',
-  fix: 'Write "data: " before each JSON object and a blank line after it (this is NDJSON, as of Ollama\'s own API).',
+  requirement: { text: 'A line that starts with an unknown field name is ignored', ...WHATWG_SSE },
+  effect: 'Clients silently skip every such line: the answer is empty.',
+  fix: 'Write "data: " before each JSON object and a blank line after it (this is NDJSON, as in Ollama\'s native API).',
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ stream }) {
     const bare = stream.facts.filter(
-      (fact) => fact.kind === 'unknown-field' && /^\s*[[{"]/.test(fact.line),
+      (fact) =>
+        (fact.kind === 'unknown-field' && /^\s*[[{"]/.test(fact.line)) ||
+        (fact.kind === 'unterminated' && fact.dataLines === 0 && /^\s*[[{]/.test(fact.text)),
     )
-    const unterminated = stream.facts.filter(
-      (fact) => fact.kind === 'unterminated' && fact.dataLines === 0 && /^\s*[[{]/.test(fact.text),
-    )
-    for (const { first, count } of tally([...bare, ...unterminated])) {
-      yield {
-        message: `A line of JSON stands without "data:".`,
-        count,
-        expected: '"data: " before the JSON',
-        at: first,
-      }
-    }
+    yield* onceFor(bare, (first) => ({
+      message: 'A line of JSON is not in a "data:" field.',
+      expected: '"data: " before the JSON',
+      at: first,
+    }))
   },
   mutants: {
     ndjson: editBody((body) => body.replaceAll(/^data: /gm, '').replaceAll('\n\n', '\n')),

@@ -1,7 +1,7 @@
-import { defineCheck } from '../../check.ts'
-import { insertMidway } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import { insertMidway } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/comment-as-data',
@@ -9,25 +9,22 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'A comment starts with a colon at the beginning of its line',
-    ...github('mnfst/llm-gateway', 2053),
+    text: 'A comment is a line that starts with a colon',
+    ...WHATWG_SSE,
+    seenIn: issue('mnfst/llm-gateway', 2053),
   },
-  effect: 'Clients read it as JSON, fail, and drop the rest of the answer.',
-  fix: 'When you pass a stream on, copy its bytes, or drop lines that start with a colon; do not put "data: " before them.',
+  effect: 'Clients parse it as JSON, fail, and drop the rest of the answer.',
+  fix: 'When you relay a stream, copy its bytes, or drop lines that start with a colon; do not prefix them with "data: ".',
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ data }) {
-    for (const { first, count } of tally(
-      data.filter(({ payload }) => payload.kind === 'comment'),
-    )) {
-      yield {
-        message: `A comment was sent as data.`,
-        count,
-        expected: 'a line that starts with ":"',
-        actual: `data: ${first.event.data.slice(0, 80)}`,
-        at: first.event,
-      }
-    }
+    const comments = data.filter(({ payload }) => payload.kind === 'comment')
+    yield* onceFor(comments, ({ event }) => ({
+      message: 'A comment was sent as data.',
+      expected: 'a line that starts with ":"',
+      actual: `data: ${event.data}`,
+      at: event,
+    }))
   },
   mutants: { 'comment-as-data': insertMidway({ kind: 'event', atMs: 0, data: ': ping' }) },
 })

@@ -1,44 +1,47 @@
 import { DONE } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editData } from '../../mutate/index.ts'
-import { OPENAI_CHUNK } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import type { Tamper } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editData } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/data-is-json',
-  title: 'Every payload but `[DONE]` is one JSON object',
+  title: 'Every payload except `[DONE]` is one JSON object',
   severity: 'error',
   since: '2026-11',
-  requirement: { text: 'Each event carries one chat completion chunk object', ...OPENAI_CHUNK },
-  effect: 'Clients raise a syntax error and drop the rest of the answer.',
-  fix: 'Serialise every chunk with a JSON library (json.dumps, JSON.stringify), one to an event; never str() or f-strings.',
+  requirement: {
+    text: 'Each event carries one chat completion chunk object',
+    ...OPENAI_CHUNK,
+    seenIn: issue('anomalyco/opencode', 25_858),
+  },
+  effect: 'Clients fail with a syntax error and drop the rest of the answer.',
+  fix: 'Serialize every chunk with a JSON library (json.dumps, JSON.stringify), one per event; never with str() or an f-string.',
   probes: 'every-stream',
   needs: ['stream'],
-  *inspect({ data }) {
-    const broken = data.filter(
-      ({ payload }) => payload.kind === 'not-json' || payload.kind === 'not-an-object',
-    )
-    for (const { first, count } of tally(broken)) {
-      const { payload, event } = first
-      yield {
-        message: `The data of an event is ${payload.kind === 'not-json' ? 'not JSON' : 'JSON, but no object'}.`,
-        count,
-        expected: 'one JSON object',
-        actual: payload.kind === 'not-json' ? payload.reason : event.data.slice(0, 200),
-        at: event,
-      }
-    }
+  *inspect({ read }) {
+    const broken = read.flatMap(({ event, payload }) => {
+      if (payload.kind === 'not-json') return { event, what: 'not JSON', actual: payload.reason }
+      if (payload.kind !== 'not-an-object') return []
+      return { event, what: 'JSON, but not an object', actual: event.data }
+    })
+    yield* onceFor(broken, ({ event, what, actual }) => ({
+      message: `The data of an event is ${what}.`,
+      expected: 'one JSON object',
+      actual,
+      at: event,
+    }))
   },
   mutants: {
-    'json-truncated': editContentData((data) => data.slice(0, -2)),
-    'json-glued': editContentData((data) => data + data),
-    'json-nan': editContentData((data) => data.replace(/"created":\d+/, '"created":NaN')),
-    'json-python': editContentData((data) => data.replaceAll('"', "'").replaceAll('null', 'None')),
+    'json-truncated': editSpokenData((data) => data.slice(0, -2)),
+    'json-glued': editSpokenData((data) => data + data),
+    'json-nan': editSpokenData((data) => data.replace(/"created":\d+/, '"created":NaN')),
+    'json-python': editSpokenData((data) => data.replaceAll('"', "'").replaceAll('null', 'None')),
   },
   echoes: ['stream/empty-reply', 'tools/arguments-json', 'tools/arguments-empty'],
 })
 
 /** Edits the data of events that carry text, so that the rest of the stream stays whole. */
-function editContentData(edit: (data: string) => string) {
+function editSpokenData(edit: (data: string) => string): Tamper {
   return editData((data) => (data !== DONE && /"content":"[^"]/.test(data) ? edit(data) : data))
 }

@@ -1,7 +1,7 @@
 import { DONE } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { insertAfterDone } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { insertAfterDone } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/done-once',
@@ -9,20 +9,20 @@ export default defineCheck({
   severity: 'warning',
   since: '2026-11',
   requirement: {
-    text: 'One terminator ends the stream',
-    ...github('vllm-project/vllm', 378),
+    text: 'The stream ends with data: [DONE]',
+    ...ELEVENLABS,
+    seenIn: issue('vllm-project/vllm', 378),
   },
   effect:
-    'A client that reads on takes the second one for the answer to its next request, or for a broken chunk.',
-  fix: 'Write [DONE] in one place only: either where the stream is made, or where it is passed on.',
+    'A client that keeps reading takes the second one for a broken chunk, or for part of its next answer.',
+  fix: 'Write [DONE] in one place only: where the stream is made, or where it is passed on.',
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ data }) {
-    const all = data.filter(({ payload }) => payload.kind === 'done')
-    const second = all[1]
+    const [, second, ...more] = data.filter(({ payload }) => payload.kind === 'done')
     if (!second) return
     yield {
-      message: `[DONE] was sent ${all.length} times.`,
+      message: `[DONE] was sent ${2 + more.length} times.`,
       expected: 'one [DONE]',
       at: second.event,
     }

@@ -1,7 +1,7 @@
 import { DONE } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editData } from '../../mutate/index.ts'
-import { ELEVENLABS } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS } from '../../check/sources.ts'
+import { editData } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/done',
@@ -10,19 +10,19 @@ export default defineCheck({
   since: '2026-11',
   requirement: { text: 'The stream must end with data: [DONE]', ...ELEVENLABS },
   effect: 'A client that waits for the terminator cannot tell a finished answer from a broken one.',
-  fix: 'Write "data: [DONE]\\n\\n" after the last chunk, in exactly these letters.',
+  fix: 'Write "data: [DONE]\\n\\n" after the last chunk, spelled exactly so.',
   probes: 'every-stream',
   needs: ['whole'],
   *inspect({ data, done, stream }) {
-    if (done >= 0) return
+    if (done) return
     const almost = data.find(({ payload }) => payload.kind === 'almost-done')?.event
     const last = almost ?? stream.events.at(-1)
     yield {
       message: almost
-        ? 'The terminator is misspelt, so clients try to read it as JSON.'
+        ? 'The terminator is misspelled, so clients try to parse it as JSON.'
         : 'The stream ended without [DONE].',
       expected: 'a last event whose data is exactly [DONE]',
-      actual: last?.data.slice(0, 200) ?? 'no event',
+      actual: last?.data ?? 'no event',
       ...(last && { at: last }),
     }
   },

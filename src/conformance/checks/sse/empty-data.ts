@@ -1,7 +1,7 @@
-import { defineCheck } from '../../check.ts'
-import { insertMidway } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import { insertMidway } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/empty-data',
@@ -9,22 +9,21 @@ export default defineCheck({
   severity: 'warning',
   since: '2026-11',
   requirement: {
-    text: 'An empty "data:" still dispatches an event, and its data is not JSON',
-    ...github('ericc-ch/copilot-api', 88),
+    text: 'An empty "data:" field still dispatches an event',
+    ...WHATWG_SSE,
+    seenIn: issue('ericc-ch/copilot-api', 88),
   },
   effect: 'JSON.parse("") throws: the official OpenAI clients end the stream with an error.',
   fix: 'Keep the connection alive with a comment, ": ping", not with an empty event.',
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ data }) {
-    for (const { first, count } of tally(data.filter(({ payload }) => payload.kind === 'empty'))) {
-      yield {
-        message: `An event has empty data.`,
-        count,
-        expected: 'a chunk, or a comment',
-        at: first.event,
-      }
-    }
+    const empty = data.filter(({ payload }) => payload.kind === 'empty')
+    yield* onceFor(empty, ({ event }) => ({
+      message: 'An event has empty data.',
+      expected: 'a chunk, or a comment',
+      at: event,
+    }))
   },
   mutants: { 'ping-empty-data': insertMidway({ kind: 'event', atMs: 0, data: '' }) },
 })

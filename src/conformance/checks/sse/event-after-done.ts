@@ -1,23 +1,24 @@
 import { DONE } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { type Draft, editFrames, insertAfterDone } from '../../mutate/index.ts'
-import { OPENAI_NODE } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { OPENAI_NODE_STREAMING } from '../../check/sources.ts'
+import { type Draft, editFrames, insertAfterDone } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/event-after-done',
   title: 'No event follows `[DONE]`',
   severity: 'error',
   since: '2026-11',
-  requirement: { text: 'Clients stop reading at [DONE]', ...OPENAI_NODE },
+  requirement: { text: 'Clients stop reading at [DONE]', ...OPENAI_NODE_STREAMING },
   effect: 'What comes after is lost: words that are never spoken, usage that is never counted.',
-  fix: 'Send [DONE] last, after every chunk, the one with the usage included.',
+  fix: 'Send [DONE] last, after every chunk, including the one with the usage.',
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ data, done }) {
-    if (done < 0) return
-    const late = data.slice(done + 1).find(({ payload }) => payload.kind !== 'done')
+    if (!done) return
+    const after = data.slice(done.event.index + 1)
+    const spoken = after.find(({ event }) => /"(?:content|arguments)" ?: ?"[^"]/.test(event.data))
+    const late = spoken ?? after.find(({ payload }) => payload.kind !== 'done')
     if (!late) return
-    const spoken = /"(?:content|arguments)" ?: ?"[^"]/.test(late.event.data)
     yield {
       message: spoken ? 'Content came after [DONE].' : 'An event came after [DONE].',
       expected: 'nothing but comments after [DONE]',

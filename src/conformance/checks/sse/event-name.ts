@@ -1,35 +1,33 @@
-import { defineCheck } from '../../check.ts'
-import { editFrames, insertMidway } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import { editFrames, insertMidway } from '../../faults/index.ts'
+
+const USUAL = [undefined, 'message', 'error']
 
 export default defineCheck({
   id: 'sse/event-name',
-  title: 'Chunks carry no event name',
+  title: 'Chunks have no event name',
   severity: 'warning',
   since: '2026-11',
   requirement: {
-    text: 'Completion chunks are plain messages; only an error may be named so',
-    ...github('diegosouzapw/OmniRoute', 1146),
+    text: 'An event with a name is dispatched under that name, not as a message',
+    ...WHATWG_SSE,
+    seenIn: issue('diegosouzapw/OmniRoute', 1146),
   },
   effect:
-    'A client that listens for messages never sees a named event; one that does not may read it as a chunk.',
-  fix: 'Leave out the "event:" line; keep alive with comments.',
+    'Clients that listen for `message` never see a named event; others may parse it as a chunk.',
+  fix: 'Leave out the "event:" line, and send keep-alives as comments.',
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ stream }) {
-    const named = stream.events.filter(
-      ({ name }) => name !== undefined && name !== 'message' && name !== 'error',
-    )
-    for (const { first, count } of tally(named)) {
-      yield {
-        message: `An event is named "${first.name}".`,
-        count,
-        expected: 'no "event:" field',
-        actual: `event: ${first.name}`,
-        at: first,
-      }
-    }
+    const named = stream.events.filter(({ name }) => !USUAL.includes(name))
+    yield* onceFor(named, (first) => ({
+      message: `An event is named "${first.name}".`,
+      expected: 'no "event:" field, except "error" for an error',
+      actual: `event: ${first.name}`,
+      at: first,
+    }))
   },
   mutants: {
     'event-named': editFrames((frames) =>

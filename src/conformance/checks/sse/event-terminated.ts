@@ -1,38 +1,40 @@
 import { readPayload } from '../../../protocol/index.ts'
 import type { SseEvent } from '../../../wire/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editBody } from '../../mutate/index.ts'
-import { WHATWG_SSE } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import { editBody } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/event-terminated',
-  title: 'Every event, the last included, is closed by a blank line',
+  title: 'Every event, including the last, ends with a blank line',
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'A blank line dispatches an event; one that the end of the stream leaves incomplete is discarded',
+    text: 'A blank line dispatches an event; an event that is incomplete at the end of the stream is discarded',
     ...WHATWG_SSE,
+    seenIn: issue('microsoft/vscode', 330_547),
   },
   effect:
-    'Clients drop an unclosed last event, and glue together events that only one newline parts.',
+    'Clients drop an unterminated last event, and merge events that only one newline separates.',
   fix: 'Write two newlines after every event: f"data: {json}\\n\\n", also after [DONE].',
   probes: 'every-stream',
   needs: ['whole'],
   *inspect({ stream }) {
-    const glued = stream.events.find(isGlued)
-    if (glued) {
+    const merged = stream.events.find(isMerged)
+    if (merged) {
       yield {
-        message: `${glued.dataLines} payloads stand in one event: no blank line parts them.`,
+        message: `${merged.dataLines} payloads were merged into one event: no blank line separates them.`,
         expected: 'a blank line after each "data:" line',
-        at: glued,
+        at: merged,
       }
     }
     const rest = stream.facts.find((fact) => fact.kind === 'unterminated')
     if (rest && rest.dataLines > 0) {
       yield {
-        message: 'The last event has no blank line after it, so clients discard it.',
+        message: 'The last event is not followed by a blank line, so clients discard it.',
         expected: 'two newlines at the very end',
-        actual: JSON.stringify(rest.text.slice(-80)),
+        actual: showJson(rest.text.slice(-80)),
         at: rest,
       }
     }
@@ -55,7 +57,7 @@ export default defineCheck({
 })
 
 /** Tells several payloads, each on its line, from one that was pretty-printed over many. */
-function isGlued({ data, dataLines }: SseEvent): boolean {
+function isMerged({ data, dataLines }: SseEvent): boolean {
   if (dataLines < 2) return false
   const kinds = data.split('\n').map((line) => readPayload(line).kind)
   return kinds.filter((kind) => kind === 'chunk' || kind === 'done').length > 1

@@ -1,8 +1,8 @@
 import type { Frame } from '../../../wire/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editFrames } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import { editFrames } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/id-retry-fields',
@@ -10,8 +10,9 @@ export default defineCheck({
   severity: 'info',
   since: '2026-11',
   requirement: {
-    text: 'A stream that answers one POST is never resumed, so these fields mean nothing',
-    ...github('openai/openai-python', 2722),
+    text: 'Both fields serve reconnection; an answer to a POST is never resumed',
+    ...WHATWG_SSE,
+    seenIn: issue('openai/openai-python', 2722),
   },
   effect: 'openai-python takes a comment or blank line after an id for an empty event, and raises.',
   fix: 'Leave both fields out (EventSourceResponse of sse-starlette: pass neither id nor retry).',
@@ -19,15 +20,12 @@ export default defineCheck({
   needs: ['stream'],
   *inspect({ stream }) {
     const fields = stream.facts.filter((fact) => fact.kind === 'field')
-    for (const { first, count } of tally(fields)) {
-      yield {
-        message: `A "${first.name}:" field was sent.`,
-        count,
-        expected: 'data and comments only',
-        actual: `${first.name}: ${first.value.slice(0, 80)}`,
-        at: first,
-      }
-    }
+    yield* onceFor(fields, (first) => ({
+      message: `The stream has a "${first.name}:" field.`,
+      expected: 'data and comments only',
+      actual: `${first.name}: ${first.value}`,
+      at: first,
+    }))
   },
   mutants: {
     'id-and-comment': editFrames((frames) =>

@@ -1,31 +1,30 @@
 import { DONE } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editData } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import { editData } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/multi-line-data',
-  title: 'A chunk stands on one line',
+  title: 'Each chunk is on a single `data:` line',
   severity: 'warning',
   since: '2026-11',
   requirement: {
-    text: 'Several data lines are joined with newlines; readers that work line by line do not join them',
-    ...github('SamSaffron/term-llm', 454),
+    text: 'Several data lines are joined with newlines: legal, but readers that work line by line do not join them',
+    ...WHATWG_SSE,
+    seenIn: issue('SamSaffron/term-llm', 454),
   },
   effect: 'A reader that parses each "data:" line by itself fails on the first one.',
-  fix: 'Serialise chunks without indentation.',
+  fix: 'Serialize chunks without indentation.',
   probes: 'every-stream',
   needs: ['stream'],
   *inspect({ stream }) {
-    for (const { first, count } of tally(stream.events.filter(({ dataLines }) => dataLines > 1))) {
-      yield {
-        message: `The data of an event is spread over ${first.dataLines} lines.`,
-        count,
-        expected: 'one "data:" line an event',
-        at: first,
-      }
-    }
+    const spread = stream.events.filter(({ dataLines }) => dataLines > 1)
+    yield* onceFor(spread, (first) => ({
+      message: `The data of an event is spread over ${first.dataLines} lines.`,
+      expected: 'one "data:" line per event',
+      at: first,
+    }))
   },
   mutants: {
     'pretty-json': editData((data) =>

@@ -1,7 +1,7 @@
-import { defineCheck } from '../../check.ts'
-import { insertMidway } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import { insertMidway } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/unknown-field',
@@ -9,8 +9,9 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'A field with another name is ignored: nobody reads it',
-    ...github('ggml-org/llama.cpp', 16109),
+    text: 'A field with any other name is ignored',
+    ...WHATWG_SSE,
+    seenIn: issue('ggml-org/llama.cpp', 16_109),
   },
   effect: 'What it says, often an error, never reaches the client: the answer just stops.',
   fix: 'Put it into the data of an event: data: {"error": {...}}.',
@@ -19,20 +20,20 @@ export default defineCheck({
   *inspect({ stream }) {
     const unknown = stream.facts
       .filter((fact) => fact.kind === 'unknown-field')
-      .filter((fact) => !/^(?:\s*[[{"]|\uFEFF)/.test(fact.line))
-    for (const { first, count } of tally(unknown)) {
+      // Bare JSON and byte order marks are reported by checks of their own.
+      .filter(({ line }) => !/^(?:\s*[[{"]|\uFEFF)/.test(line))
+    yield* onceFor(unknown, (first) => {
       const carriesJson = /: ?[[{]/.test(first.line)
-      yield {
+      return {
         message: carriesJson
-          ? `A field named "${first.name}" carries JSON that no client sees.`
-          : `A line is no field that clients know.`,
-        count,
+          ? `A field named "${first.name}" carries JSON that no client reads.`
+          : 'A line does not start with a known SSE field.',
         expected: 'data, event, id or retry, or a comment that starts with a colon',
-        actual: first.line.slice(0, 200),
+        actual: first.line,
         at: first,
         severity: carriesJson ? 'error' : 'warning',
       }
-    }
+    })
   },
   mutants: {
     'error-field': insertMidway({

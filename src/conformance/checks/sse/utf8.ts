@@ -1,55 +1,44 @@
-import { defineCheck } from '../../check.ts'
-import { editBody, editData, editStream } from '../../mutate/index.ts'
-import { WHATWG_SSE } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { editBody, editData, editStream } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/utf8',
-  title: 'Text survives: the body is UTF-8, and no character was lost',
+  title: 'The body is valid UTF-8 and no character was lost',
   severity: 'error',
   since: '2026-11',
-  requirement: { text: 'Event streams are always encoded as UTF-8', ...WHATWG_SSE },
+  requirement: {
+    text: 'Event streams are always encoded as UTF-8',
+    ...WHATWG_SSE,
+    seenIn: issue('elizaOS/eliza', 30_904),
+  },
   effect:
-    'Letters with accents, whole scripts and emoji turn into "�", which a voice reads as nothing or as noise.',
-  fix: 'Decode upstream bytes with a streaming decoder (TextDecoder with stream: true, codecs.getincrementaldecoder), and write UTF-8; do not cut strings by UTF-16 units.',
+    'Accented letters, whole scripts and emoji turn into "�", which a voice skips or garbles.',
+  fix: 'Decode upstream bytes with a streaming decoder (TextDecoder with stream: true, codecs.getincrementaldecoder) and write UTF-8; do not cut strings between UTF-16 units.',
   probes: 'every-stream',
   needs: ['stream'],
-  *inspect({ stream, data, reply, chunks, exchange }) {
-    const invalid = stream.facts.filter((each) => each.kind === 'invalid-utf8')
-    for (const { first, count } of tally(invalid)) {
-      yield {
-        message: `A line is not UTF-8.`,
-        count,
-        expected: 'UTF-8',
-        at: first,
-      }
+  *inspect(evidence) {
+    const { stream } = evidence
+    const invalid = stream.facts.filter(({ kind }) => kind === 'invalid-utf8')
+    yield* onceFor(invalid, (first) => ({
+      message: 'A line is not valid UTF-8.',
+      expected: 'UTF-8',
+      at: first,
+    }))
+    if (invalid.length === 0) {
+      yield* onceFor(replaced(evidence), ({ event }) => ({
+        message: 'A character was replaced by U+FFFD before it was sent.',
+        expected: 'the character itself',
+        at: event,
+      }))
     }
-    // A caller may have sent the character; to repeat it is no fault.
-    if (invalid.length === 0 && !exchange?.request.body?.includes('\uFFFD')) {
-      const lost = data.filter(({ event }) => /\uFFFD|\\ufffd/i.test(event.data))
-      for (const { first, count } of tally(lost)) {
-        yield {
-          message: `A character was replaced by U+FFFD before it was sent.`,
-          count,
-          expected: 'the character itself',
-          at: first.event,
-        }
-      }
-    }
-    const halves = reply.pieces.filter(({ chunk, delta }) => {
-      if (!chunks[chunk]!.event.data.includes('\\u')) return false
-      const content = delta?.['content']
-      return typeof content === 'string' && !content.isWellFormed()
-    })
-    for (const { first, count } of tally(halves)) {
-      yield {
-        message: `A delta holds half a character: a lone surrogate.`,
-        count,
-        expected: 'whole characters in every delta',
-        at: chunks[first.chunk]!.event,
-        path: `${first.path}/delta/content`,
-      }
-    }
+    yield* onceFor(halved(evidence), (where) => ({
+      message: 'A delta holds half a character: a lone surrogate.',
+      expected: 'whole characters in every delta',
+      ...where,
+    }))
   },
   mutants: {
     'utf8-split-decode': editData((data) => data.replaceAll(/[^\0-\x7f]/gu, '\uFFFD\uFFFD')),
@@ -57,13 +46,43 @@ export default defineCheck({
     'surrogate-halves': editStream((chunks) =>
       chunks.flatMap((chunk) => {
         const content: unknown = chunk.choices[0]?.delta.content
-        const at = typeof content === 'string' ? content.search(/[\uD800-\uDBFF]/) + 1 : 0
+        const text = typeof content === 'string' ? content : ''
+        const at = text.search(/[\uD800-\uDBFF]/) + 1
         if (at === 0) return chunk
         const half = structuredClone(chunk)
-        half.choices[0].delta.content = (content as string).slice(0, at)
-        chunk.choices[0].delta.content = (content as string).slice(at)
+        half.choices[0].delta.content = text.slice(0, at)
+        chunk.choices[0].delta.content = text.slice(at)
         return [half, chunk]
       }),
     ),
   },
 })
+
+/** Events with U+FFFD; a caller may have sent the character, and to repeat it is no fault. */
+function replaced({ data, exchange }: Evidence): Evidence['data'] {
+  if (exchange?.request.body?.includes('\uFFFD')) return []
+  return data.filter(({ event }) => event.data.includes('\uFFFD') || hasEscaped(event.data))
+}
+
+/** An escape of U+FFFD whose backslash is not escaped itself. */
+function hasEscaped(data: string): boolean {
+  return /(?<!\\)(?:\\\\)*\\ufffd/i.test(data)
+}
+
+/** Where text or arguments are cut between two surrogates. */
+function halved(evidence: Evidence): ReturnType<Evidence['where']>[] {
+  const spoken = evidence.spoken.map(({ piece, text }) => ({
+    piece,
+    text,
+    member: '/delta/content',
+  }))
+  const called = evidence.calls.flatMap(({ fragments }) =>
+    fragments.flatMap((piece) => {
+      const text = piece.function['arguments']
+      return typeof text === 'string' ? { piece, text, member: '/function/arguments' } : []
+    }),
+  )
+  return [...spoken, ...called]
+    .filter(({ text }) => !text.isWellFormed())
+    .map(({ piece, member }) => evidence.where(piece, member))
+}

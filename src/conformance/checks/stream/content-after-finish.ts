@@ -1,7 +1,7 @@
-import { defineCheck } from '../../check.ts'
-import { type Draft, editStream } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { type Draft, editStream } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'stream/content-after-finish',
@@ -9,8 +9,9 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'A finish_reason means that the choice is complete',
-    ...github('open-webui/open-webui', 16_377),
+    text: 'A finish_reason means that the model has stopped generating',
+    ...OPENAI_CHUNK,
+    seenIn: issue('open-webui/open-webui', 16_377),
   },
   effect:
     'Clients that stop at the finish_reason lose what follows: the end of a sentence, or a tool call.',
@@ -18,24 +19,20 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    const late = evidence.reply.contradictions.filter((each) => each.kind === 'after-finish')
-    for (const { first, count } of tally(late)) {
-      yield {
-        message: `${first.member === 'content' ? 'Text' : 'A tool call'} came after the finish_reason of choice ${first.piece.index}.`,
-        count,
-        expected: 'no content and no tool call after finish_reason',
-        ...evidence.where(first.piece, `/delta/${first.member}`),
-      }
-    }
+    yield* onceFor(evidence.contradictions('after-finish'), ({ piece, member }) => ({
+      message: `${member === 'content' ? 'Text' : 'A tool call'} came after the finish_reason of choice ${piece.index}.`,
+      expected: 'no content and no tool call after finish_reason',
+      ...evidence.where(piece, `/delta/${member}`),
+    }))
   },
   mutants: {
-    'late-content': editStream((chunks) => finishBefore(chunks, ({ delta }) => delta.content)),
-    'late-tool': editStream((chunks) => finishBefore(chunks, ({ delta }) => delta.tool_calls)),
+    'late-content': editStream((chunks) => finishEarly(chunks, ({ delta }) => delta.content)),
+    'late-tool': editStream((chunks) => finishEarly(chunks, ({ delta }) => delta.tool_calls)),
   },
 })
 
 /** Moves the chunk that finishes the first choice before the last one that carries something. */
-function finishBefore(chunks: Draft[], carries: (choice: Draft) => unknown): Draft[] {
+function finishEarly(chunks: Draft[], carries: (choice: Draft) => unknown): Draft[] {
   const finish = chunks.findIndex(({ choices }) => choices[0]?.finish_reason)
   const last = chunks.findLastIndex(({ choices }) => choices[0] && carries(choices[0]))
   if (finish < 0 || last < 0) return chunks

@@ -1,6 +1,6 @@
-import { defineCheck } from '../../check.ts'
-import { editFrames } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { editFrames } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'stream/cut-off',
@@ -9,20 +9,22 @@ export default defineCheck({
   since: '2026-11',
   requirement: {
     text: 'A reply ends with a finish_reason, and the stream with [DONE]',
-    ...github('vllm-project/vllm', 52_852),
+    ...ELEVENLABS,
+    seenIn: issue('vllm-project/vllm', 52_852),
   },
-  effect: 'The agent stops in mid-sentence, and no client can tell that it was not done.',
+  effect: 'The agent stops in mid-sentence, and no client can tell that the reply was incomplete.',
   fix: 'Look for an exception or a timeout in your generator: it ended cleanly, but too early. Send an error event when that happens.',
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
   *inspect({ reply, data, done, chunks }) {
-    if (done >= 0 || reply.choices.some(({ finishReason }) => finishReason !== undefined)) return
-    // A stream that says why it ends has not just broken off.
+    if (done || reply.choices.some(({ finishReason }) => finishReason !== undefined)) return
+    // A stream that says why it ends did not just break off.
     if (data.some(({ payload }) => payload.kind === 'error')) return
+    const last = chunks.at(-1)?.event
     yield {
-      message: `The stream ended after ${chunks.length} chunks with neither a finish_reason nor [DONE].`,
+      message: 'The stream ended with neither a finish_reason nor [DONE].',
       expected: 'a finish_reason on the last chunk, then [DONE]',
-      at: chunks.at(-1)!.event,
+      ...(last && { at: last }),
     }
   },
   mutants: {

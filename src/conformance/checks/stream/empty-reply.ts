@@ -1,7 +1,12 @@
 import type { AssembledChoice } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editDeltas, editStream } from '../../mutate/index.ts'
-import { ELEVENLABS } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { ELEVENLABS } from '../../check/sources.ts'
+import { editDeltas, editStream } from '../../faults/index.ts'
+
+/** A reply that was cut or filtered is empty for another reason; `function_call` predates tools. */
+const EXEMPT: readonly unknown[] = ['length', 'content_filter', 'function_call']
 
 export default defineCheck({
   id: 'stream/empty-reply',
@@ -12,25 +17,25 @@ export default defineCheck({
     text: 'A turn is answered with content or with a tool call; to stay silent, call skip_turn',
     ...ELEVENLABS,
   },
-  effect:
-    'The platform ends the call, not only the turn: "LLM Cascade Error: Brain returned no response".',
-  fix: 'Say something, or call skip_turn where it is offered; check that the text is in delta.content, not only in a reasoning member.',
+  effect: 'The platform ends the whole call: "LLM Cascade Error: Brain returned no response".',
+  fix: 'Say something, or call skip_turn where it is offered; make sure the text is in delta.content, not only in a reasoning member.',
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
-    const { choices, pieces } = evidence.reply
-    for (const choice of choices.filter(isEmpty)) {
-      const last = pieces.findLast(({ index }) => index === choice.index)!
-      yield {
-        message:
-          choice.reasoning === ''
-            ? 'The reply ended without a word and without a tool call.'
-            : 'The reply holds reasoning, but not a word to speak and no tool call.',
-        expected: 'non-empty content, or a tool call',
-        actual: `finish_reason ${JSON.stringify(choice.finishReason ?? null)}`,
-        ...evidence.where(last),
-      }
+    const { choices } = evidence.reply
+    const expected = 'non-empty content, or a tool call'
+    if (choices.length === 0) {
+      yield { message: 'No chunk has a choice: the reply is empty.', expected }
     }
+    yield* onceFor(choices.filter(isEmpty), ({ reasoning, finishReason, latest }) => ({
+      message:
+        reasoning === ''
+          ? 'The reply ended with no text and no tool call.'
+          : 'The reply contains reasoning but no speakable text and no tool call.',
+      expected,
+      actual: `finish_reason ${showJson(finishReason)}`,
+      ...evidence.where(latest),
+    }))
   },
   mutants: {
     'finish-only': editStream((chunks) =>
@@ -45,9 +50,7 @@ export default defineCheck({
   },
 })
 
-/** Cut, filtered and refused replies are empty for a reason that is told elsewhere. */
 function isEmpty({ content, refusal, toolCalls, finishReason }: AssembledChoice): boolean {
-  if (finishReason === 'length' || finishReason === 'content_filter') return false
-  if (finishReason === 'function_call') return false
+  if (EXEMPT.includes(finishReason)) return false
   return content === '' && refusal === '' && toolCalls.length === 0
 }

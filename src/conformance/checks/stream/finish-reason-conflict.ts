@@ -1,29 +1,25 @@
-import { defineCheck } from '../../check.ts'
-import { editStream } from '../../mutate/index.ts'
-import { OPENAI_CHUNK } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { showJson } from '../../check/show-json.ts'
+import { OPENAI_CHUNK } from '../../check/sources.ts'
+import { editStream } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'stream/finish-reason-conflict',
   title: 'A choice has one finish_reason',
   severity: 'error',
   since: '2026-11',
-  requirement: {
-    text: 'The reason the model stopped generating tokens: one, though it may be repeated',
-    ...OPENAI_CHUNK,
-  },
+  requirement: { text: 'The reason the model stopped generating tokens', ...OPENAI_CHUNK },
   effect:
-    'Clients act on the first or on the last one: a tool call may be dropped, or a cut answer taken for whole.',
-  fix: 'Decide on the reason when the choice is over, and send that one.',
+    'Clients act on the first reason or on the last: a tool call may be dropped, or a cut answer taken as complete.',
+  fix: 'Decide on the reason when the choice is finished, and send only that one.',
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    for (const contradiction of evidence.reply.contradictions) {
-      if (contradiction.kind !== 'finish-reason-conflict') continue
-      const { piece, earlier } = contradiction
+    for (const { piece, earlier } of evidence.contradictions('finish-reason-conflict')) {
       yield {
-        message: `Choice ${piece.index} ended twice, for different reasons.`,
-        expected: JSON.stringify(earlier),
-        actual: JSON.stringify(piece.json['finish_reason']),
+        message: `Choice ${piece.index} ends twice, for different reasons.`,
+        expected: showJson(earlier),
+        actual: showJson(piece.json['finish_reason']),
         ...evidence.where(piece, '/finish_reason'),
       }
     }

@@ -1,34 +1,37 @@
-import { defineCheck } from '../../check.ts'
-import { editChoices } from '../../mutate/index.ts'
-import { OPENAI_NODE } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_NODE } from '../../check/sources.ts'
+import { editChoices, editFinishReason } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'stream/finish-reason-missing',
   title: 'Every choice ends with a finish_reason',
   severity: 'error',
   since: '2026-11',
-  requirement: { text: 'The reason the model stopped; null until then', ...OPENAI_NODE },
+  requirement: {
+    text: 'The reason the model stopped; null until then',
+    ...OPENAI_NODE,
+    seenIn: issue('vllm-project/vllm', 27_572),
+  },
   effect:
-    'openai-node\'s stream helper raises "missing finish_reason"; others cannot tell a whole answer from a cut one.',
+    'openai-node\'s stream helper throws "missing finish_reason"; others cannot tell a complete answer from a cut one.',
   fix: 'End every choice with a chunk whose finish_reason is "stop", or "tool_calls" after tool calls.',
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
-    const { choices, pieces } = evidence.reply
-    // An error that ends the stream stands for the reason.
+    // An error that ends the stream stands in for the reason.
     if (evidence.data.some(({ payload }) => payload.kind === 'error')) return
-    for (const { index } of choices.filter(({ finishReason }) => finishReason === undefined)) {
-      const last = pieces.findLast((piece) => piece.index === index)!
-      yield {
-        message: `Choice ${index} never gets a finish_reason.`,
-        expected: '"finish_reason": "stop" on its last chunk',
-        actual: JSON.stringify(last.json['finish_reason'] ?? null),
-        ...evidence.where(last),
-      }
-    }
+    const open = evidence.reply.choices.filter(({ finishReason }) => finishReason === undefined)
+    yield* onceFor(open, ({ index, latest }) => ({
+      message: `Choice ${index} never gets a finish_reason.`,
+      expected: '"finish_reason": "stop" on its last chunk',
+      actual: showJson(latest.json['finish_reason']),
+      ...evidence.where(latest),
+    }))
   },
   mutants: {
-    'finish-null': editChoices((choice) => (choice.finish_reason = null)),
+    'finish-null': editFinishReason(() => null),
     'finish-absent': editChoices((choice) => delete choice.finish_reason),
   },
   echoes: ['tools/finish-reason'],

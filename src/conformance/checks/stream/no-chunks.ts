@@ -1,7 +1,7 @@
 import { DONE } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editFrames } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { editFrames } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'stream/no-chunks',
@@ -9,23 +9,22 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'Status 200 promises an answer',
-    ...github('letta-ai/letta', 2726),
+    text: 'A response with status 200 carries an answer',
+    ...ELEVENLABS,
+    seenIn: issue('letta-ai/letta', 2726),
   },
-  effect: 'The call ends: "LLM Cascade Error: Brain returned no response".',
-  fix: 'Log what your generator yields: an exception before the first chunk, or an upstream that answered nothing, looks like this.',
+  effect: 'The platform ends the call: "LLM Cascade Error: Brain returned no response".',
+  fix: 'Log what your generator yields: this is what an exception before the first chunk, or an empty upstream answer, looks like.',
   probes: 'every-stream',
   needs: ['whole'],
   *inspect({ chunks, data, body }) {
     if (chunks.length > 0) return
-    const error = data.find(({ payload }) => payload.kind === 'error')
+    const error = data.find(({ payload }) => payload.kind === 'error')?.event
     yield {
-      message: error ? 'The stream holds an error and no chunk.' : 'The stream holds no chunk.',
+      message: error ? 'The stream has an error but no chunks.' : 'The stream has no chunks.',
       expected: 'at least one chunk',
-      actual: error
-        ? error.event.data.slice(0, 200)
-        : `${data.length} events in ${body.length} bytes`,
-      ...(error && { at: error.event }),
+      actual: error?.data ?? `${data.length} events in ${body.length} bytes`,
+      ...(error && { at: error }),
     }
   },
   mutants: {

@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { editArguments } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { severityForTool } from '../../tool-severity.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { severityForTool } from '../../check/severity-for-tool.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
+import { editArguments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/arguments-empty',
@@ -9,21 +10,22 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'A call without arguments says "{}"',
-    ...github('openai/openai-agents-js', 664),
+    text: 'The arguments are JSON; a call without arguments says "{}"',
+    ...OPENAI_TOOLS,
+    seenIn: issue('openai/openai-agents-js', 664),
   },
   effect: 'JSON.parse("") throws: the call is dropped.',
   fix: 'Send "{}" when a tool takes no arguments.',
   probes: 'every-stream',
   needs: ['tool-calls', 'untruncated'],
   *inspect(evidence) {
-    for (const { name, arguments: args, fragments } of evidence.calls) {
+    for (const { name, arguments: args, latest } of evidence.calls) {
       if (args.trim() !== '') continue
       yield {
         message: `The arguments of ${name ?? 'a call'} are empty.`,
-        expected: 'a JSON object, if need be "{}"',
-        actual: JSON.stringify(args),
-        ...evidence.where(fragments.at(-1)!),
+        expected: 'a JSON object, which may be "{}"',
+        actual: showJson(args),
+        ...evidence.where(latest),
         severity: severityForTool(evidence, name),
       }
     }

@@ -1,8 +1,8 @@
-import { isJsonObject } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editArguments } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { severityForTool } from '../../tool-severity.ts'
+import { isJsonObject, type Json, parseJson } from '../../../protocol/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { severityForTool } from '../../check/severity-for-tool.ts'
+import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
+import { editArguments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/arguments-object',
@@ -10,22 +10,23 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'Parameters are passed by name, so the arguments are an object',
-    ...github('open-webui/open-webui', 29_654),
+    text: 'The parameters of a function are described by a JSON Schema object',
+    ...OPENAI_TOOLS,
+    seenIn: issue('open-webui/open-webui', 29_654),
   },
   effect: 'The tool gets no parameters, or the platform rejects the call.',
-  fix: 'Serialise an object, once: "{}" for no arguments; a string in a string was serialised twice.',
+  fix: 'Serialize an object, once: "{}" for no arguments. A string in a string was serialized twice.',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    for (const { name, arguments: args, fragments } of evidence.calls) {
-      const value = parse(args)
+    for (const { name, arguments: args, latest } of evidence.calls) {
+      const value = parseJson(args)
       if (value === undefined || isJsonObject(value)) continue
       yield {
         message: `The arguments of ${name ?? 'a call'} are ${kindOf(value)}, not an object.`,
         expected: 'a JSON object',
-        actual: args.slice(0, 200),
-        ...evidence.where(fragments.at(-1)!, '/function/arguments'),
+        actual: args,
+        ...evidence.where(latest, '/function/arguments'),
         severity: severityForTool(evidence, name),
       }
     }
@@ -37,15 +38,7 @@ export default defineCheck({
   },
 })
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function kindOf(value: unknown): string {
+function kindOf(value: Json): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
   return typeof value === 'string' ? 'JSON in a string' : `a ${typeof value}`

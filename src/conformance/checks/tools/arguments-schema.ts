@@ -2,35 +2,37 @@ import {
   compileSchema,
   isJsonObject,
   type JsonObject,
+  parseJson,
   type Violation,
 } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import type { Evidence } from '../../evidence.ts'
-import { editArguments } from '../../mutate/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { OPENAI_TOOLS } from '../../check/sources.ts'
+import { editArguments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/arguments-schema',
-  title: 'The arguments of a tool call satisfy the schema in the request',
+  title: 'The arguments of a tool call match the schema in the request',
   severity: 'warning',
   since: '2026-11',
   requirement: {
-    text: 'The parameters of the tool describe what its arguments must be',
-    source: 'K2-Vendor-Verifier, schema accuracy',
-    url: 'https://github.com/MoonshotAI/K2-Vendor-Verifier',
+    text: 'The parameters of a function describe its arguments',
+    ...OPENAI_TOOLS,
+    seenIn: 'https://github.com/MoonshotAI/K2-Vendor-Verifier',
   },
   effect: 'The platform rejects the call and asks again, so the caller hears the same line twice.',
   fix: 'Pass the schema on to your model as it was sent (strict mode where it has one); never fill in arguments by hand.',
   probes: 'every-stream',
   needs: ['request', 'tool-calls', 'untruncated'],
   *inspect(evidence) {
-    for (const { name, arguments: args, fragments } of evidence.calls) {
-      const violation = violationOf(args, parametersOf(evidence, name))
+    for (const { name = '', arguments: args, latest } of evidence.calls) {
+      const violation = violationOf(args, evidence.offered.get(name)?.['parameters'])
       if (!violation) continue
+      const where = violation.path === '' ? '' : `${violation.path} `
       yield {
-        message: `The arguments of ${name} break its schema: ${violation.path || 'the whole'} ${violation.message}.`,
-        expected: 'arguments that satisfy the parameters of the tool',
-        actual: args.slice(0, 200),
-        ...evidence.where(fragments.at(-1)!, '/function/arguments'),
+        message: `The arguments of ${name} do not match its schema: ${where}${violation.message}.`,
+        expected: 'arguments that match the parameters of the tool',
+        actual: args,
+        ...evidence.where(latest, '/function/arguments'),
       }
     }
   },
@@ -46,18 +48,13 @@ export default defineCheck({
   },
 })
 
-function parametersOf({ offered }: Evidence, name: string | undefined): JsonObject | undefined {
-  const parameters = offered?.get(name ?? '')?.['parameters']
-  return isJsonObject(parameters) ? parameters : undefined
-}
-
-function violationOf(args: string, schema: JsonObject | undefined): Violation | undefined {
-  if (!schema) return undefined
+/** Arguments that are not an object, and schemas that are not schemas, are not for this check. */
+function violationOf(args: string, schema: unknown): Violation | undefined {
+  const value = parseJson(args)
+  if (!isJsonObject(value) || !isJsonObject(schema)) return undefined
   try {
-    const value: unknown = JSON.parse(args)
-    return isJsonObject(value) ? compileSchema(schema)(value)[0] : undefined
+    return compileSchema(schema)(value)[0]
   } catch {
-    // Arguments that are no JSON, and schemas that are none, are told elsewhere or the caller's own.
     return undefined
   }
 }

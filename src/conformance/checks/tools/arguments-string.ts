@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { editArguments } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editArguments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/arguments-string',
@@ -10,41 +11,33 @@ export default defineCheck({
   since: '2026-11',
   requirement: {
     text: 'The arguments to call the function with, as JSON in a string',
-    ...github('ggml-org/llama.cpp', 20_198),
+    ...OPENAI_CHUNK,
+    seenIn: issue('ggml-org/llama.cpp', 20_198),
   },
-  effect:
-    'openai-node turns an object into "[object Object]"; the tool is never called with what was meant.',
-  fix: 'Serialise them: "arguments": json.dumps(args). Open a call with "arguments": "".',
+  effect: 'openai-node turns an object into "[object Object]"; the tool is not called as intended.',
+  fix: 'Serialize them: "arguments": json.dumps(args). Open a call with "arguments": "".',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
     const fragments = evidence.calls.flatMap((call) => call.fragments)
-    const wrong = fragments.filter(
-      (fragment) => typeof (fragment.function['arguments'] ?? '') !== 'string',
-    )
-    for (const { first, count } of tally(wrong)) {
-      const args = first.function['arguments']!
-      yield {
-        message: `The arguments of a tool call are ${Array.isArray(args) ? 'an array' : `of type ${typeof args}`}.`,
-        count,
-        expected: 'a string that holds JSON',
-        actual: JSON.stringify(args).slice(0, 200),
-        ...evidence.where(first, '/function/arguments'),
-      }
-    }
-    const opened = evidence.calls.map((call) => call.fragments[0]!)
-    for (const { first, count } of tally(
-      opened.filter((each) => each.function['arguments'] === null),
-    )) {
-      yield {
-        message: `A tool call starts with \`null\` for its arguments.`,
-        count,
-        expected: 'a string, if need be an empty one',
-        actual: 'null',
-        ...evidence.where(first, '/function/arguments'),
-        severity: 'warning',
-      }
-    }
+    const wrong = fragments.flatMap((fragment) => {
+      const args = fragment.function['arguments'] ?? ''
+      return typeof args === 'string' ? [] : { fragment, args }
+    })
+    yield* onceFor(wrong, ({ fragment, args }) => ({
+      message: `The arguments of a tool call are ${Array.isArray(args) ? 'an array' : `of type ${typeof args}`}.`,
+      expected: 'a string that contains JSON',
+      actual: showJson(args),
+      ...evidence.where(fragment, '/function/arguments'),
+    }))
+    const nulls = evidence.calls.filter(({ opening }) => opening.function['arguments'] === null)
+    yield* onceFor(nulls, ({ opening }) => ({
+      message: 'A tool call starts with `null` for its arguments.',
+      expected: 'a string, which may be empty',
+      actual: 'null',
+      ...evidence.where(opening, '/function/arguments'),
+      severity: 'warning',
+    }))
   },
   mutants: { 'tool-args-object': editArguments((args) => JSON.parse(args)) },
   echoes: ['tools/arguments-json', 'tools/arguments-empty'],

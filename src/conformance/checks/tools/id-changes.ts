@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { editStream } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editStream } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/id-changes',
@@ -10,23 +11,20 @@ export default defineCheck({
   since: '2026-11',
   requirement: {
     text: 'The ID of the tool call: one for all its fragments',
-    ...github('poolsideai/pool', 9),
+    ...OPENAI_CHUNK,
+    seenIn: issue('poolsideai/pool', 9),
   },
-  effect: 'Clients take it for another call, or raise; the result cannot be matched to the call.',
-  fix: 'Make the id once for each call, and send it with the first fragment only.',
+  effect: 'Clients take it for another call, or throw; the result cannot be matched to the call.',
+  fix: 'Create the id once for each call, and send it with the first fragment only.',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-id-changes')
-    for (const { first, count } of tally(seen)) {
-      yield {
-        message: `The id of a call changed from ${JSON.stringify(first.call.id)}.`,
-        count,
-        expected: 'no id after the first fragment',
-        actual: JSON.stringify(first.fragment.json['id']),
-        ...evidence.where(first.fragment, '/id'),
-      }
-    }
+    yield* onceFor(evidence.contradictions('tool-id-changes'), ({ call, fragment }) => ({
+      message: `The id of a call changed from ${showJson(call.id)}.`,
+      expected: 'no id after the first fragment',
+      actual: showJson(fragment.json['id']),
+      ...evidence.where(fragment, '/id'),
+    }))
   },
   mutants: {
     'tool-id-per-chunk': editStream((chunks) => {

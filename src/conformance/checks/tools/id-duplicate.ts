@@ -1,32 +1,35 @@
-import { defineCheck } from '../../check.ts'
-import { editFragments } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
+import { editFragments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/id-duplicate',
-  title: 'Each tool call of a reply has an id of its own',
+  title: 'Each tool call of a reply has its own id',
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'A result names its call by id',
-    ...github('open-webui/open-webui', 28_305),
+    text: 'A result names its call by tool_call_id',
+    ...OPENAI_TOOLS,
+    seenIn: issue('open-webui/open-webui', 28_305),
   },
   effect: 'Both results go to one call; the next turn is refused, or answers the wrong question.',
-  fix: 'Make a new id for every call.',
+  fix: 'Create a new id for every call.',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
     const seen = new Set<string>()
-    for (const { id, fragments } of evidence.calls) {
-      if (id !== undefined && seen.has(id)) {
+    for (const { id, opening } of evidence.calls) {
+      if (id === undefined) continue
+      if (seen.has(id)) {
         yield {
-          message: `Two tool calls have the id ${JSON.stringify(id)}.`,
+          message: `Two tool calls have the id ${showJson(id)}.`,
           expected: 'another id',
-          actual: JSON.stringify(id),
-          ...evidence.where(fragments[0]!, '/id'),
+          actual: showJson(id),
+          ...evidence.where(opening, '/id'),
         }
       }
-      if (id !== undefined) seen.add(id)
+      seen.add(id)
     }
   },
   mutants: {

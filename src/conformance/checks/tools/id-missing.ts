@@ -1,30 +1,32 @@
-import { defineCheck } from '../../check.ts'
-import { editFragments } from '../../mutate/index.ts'
-import { OPENAI_CHUNK } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editFragments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/id-missing',
   title: 'The first fragment of a tool call has an id',
   severity: 'error',
   since: '2026-11',
-  requirement: { text: 'The ID of the tool call, a string', ...OPENAI_CHUNK },
+  requirement: {
+    text: 'The ID of the tool call, a string',
+    ...OPENAI_CHUNK,
+    seenIn: issue('use-agent-os/agent-os', 3265),
+  },
   effect: 'The result of the tool cannot be matched to the call, so the next turn is refused.',
   fix: 'Give each call an id that is unique in the conversation ("call_" and a random string).',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const openings = evidence.calls.map(({ fragments }) => fragments[0]!)
+    const openings = evidence.calls.map(({ opening }) => opening)
     const lacking = openings.filter(({ json: { id } }) => typeof id !== 'string' || id === '')
-    for (const { first, count } of tally(lacking)) {
-      yield {
-        message: `A tool call starts without an id.`,
-        count,
-        expected: 'a non-empty string id on its first fragment',
-        actual: JSON.stringify(first.json['id'] ?? null),
-        ...evidence.where(first),
-      }
-    }
+    yield* onceFor(lacking, (first) => ({
+      message: 'A tool call starts without an id.',
+      expected: 'a non-empty string id on its first fragment',
+      actual: showJson(first.json['id']),
+      ...evidence.where(first),
+    }))
   },
   mutants: {
     'tool-no-id': editFragments((fragment) => delete fragment.id),

@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { editStream } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editStream } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/id-repeated',
@@ -9,8 +10,9 @@ export default defineCheck({
   severity: 'warning',
   since: '2026-11',
   requirement: {
-    text: 'Strings of later fragments are appended to those of the first',
-    ...github('JetBrains/koog', 2052),
+    text: 'Later fragments continue the first one; clients append their strings',
+    ...OPENAI_CHUNK,
+    seenIn: issue('JetBrains/koog', 2052),
   },
   effect:
     'openai-python\'s stream helper joins them to "call_1call_1"; the result no longer matches.',
@@ -18,16 +20,12 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-id-repeated')
-    for (const { first, count } of tally(seen)) {
-      yield {
-        message: `A later fragment repeats the id of its call.`,
-        count,
-        expected: 'no id after the first fragment',
-        actual: JSON.stringify(first.fragment.json['id']),
-        ...evidence.where(first.fragment, '/id'),
-      }
-    }
+    yield* onceFor(evidence.contradictions('tool-id-repeated'), ({ fragment }) => ({
+      message: 'A later fragment repeats the id of its call.',
+      expected: 'no id after the first fragment',
+      actual: showJson(fragment.json['id']),
+      ...evidence.where(fragment, '/id'),
+    }))
   },
   mutants: {
     'tool-id-every-chunk': editStream((chunks) => {

@@ -1,31 +1,32 @@
 import { isJsonObject, type JsonObject } from '../../../protocol/index.ts'
-import { defineCheck } from '../../check.ts'
-import { editFragments } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
+import { editFragments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/id-reused-across-turns',
-  title: 'A tool call does not take the id of an earlier one',
+  title: 'Tool-call ids are not reused across turns',
   severity: 'warning',
   since: '2026-11',
   requirement: {
-    text: 'Ids are unique in a conversation, since its whole history is sent with every turn',
-    ...github('NousResearch/hermes-agent', 70_724),
+    text: 'A result names its call by tool_call_id, and every turn carries the whole history',
+    ...OPENAI_TOOLS,
+    seenIn: issue('NousResearch/hermes-agent', 70_724),
   },
-  effect:
-    'Results of two turns answer to one id: frameworks drop one of them, or refuse the history.',
-  fix: 'Make ids from something random, not from a counter that starts again with each reply.',
+  effect: 'Results from two turns share an id: frameworks drop one of them, or refuse the history.',
+  fix: 'Make ids random, not from a counter that restarts with each reply.',
   probes: 'every-stream',
   needs: ['request', 'tool-calls'],
   *inspect(evidence) {
-    const earlier = idsIn(evidence.request!)
-    for (const { id, fragments } of evidence.calls) {
+    const earlier = callIdsIn(evidence.request)
+    for (const { id, opening } of evidence.calls) {
       if (id === undefined || !earlier.has(id)) continue
       yield {
-        message: `A tool call has the id ${JSON.stringify(id)}, which an earlier turn used.`,
+        message: `A tool call has the id ${showJson(id)}, which an earlier turn used.`,
         expected: 'an id that is new to the conversation',
-        actual: JSON.stringify(id),
-        ...evidence.where(fragments[0]!, '/id'),
+        actual: showJson(id),
+        ...evidence.where(opening, '/id'),
       }
     }
   },
@@ -36,7 +37,7 @@ export default defineCheck({
   },
 })
 
-function idsIn({ messages }: JsonObject): Set<unknown> {
+function callIdsIn({ messages }: JsonObject): Set<unknown> {
   const history = (Array.isArray(messages) ? messages : []).filter(isJsonObject)
   const calls = history.flatMap(({ tool_calls: made }) => (Array.isArray(made) ? made : []))
   return new Set(calls.filter(isJsonObject).map(({ id }) => id))

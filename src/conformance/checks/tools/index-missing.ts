@@ -1,7 +1,10 @@
-import { defineCheck } from '../../check.ts'
-import { editFragments } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { isJsonObject } from '../../../protocol/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { skip } from '../../check/gap.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editFragments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/index-missing',
@@ -9,25 +12,35 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'The index says which call a fragment belongs to, an integer',
-    ...github('ollama/ollama', 7881),
+    text: 'tool_calls[].index, an integer, is required',
+    ...OPENAI_CHUNK,
+    seenIn: issue('ollama/ollama', 7881),
   },
   effect:
-    'openai-python raises, openai-node loses the call without a word; parallel calls cannot be told apart.',
+    'openai-python raises; openai-node silently drops the call; clients cannot tell parallel calls apart.',
   fix: 'Add "index": 0 (1, 2, ... for further calls) to each element of delta.tool_calls.',
   probes: 'every-stream',
-  needs: ['tool-calls'],
+  needs: ['chunks'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-index-missing')
-    for (const { first, count } of tally(seen)) {
-      yield {
-        message: `A fragment of a tool call has no integer \`index\`, so clients cannot join it.`,
-        count,
-        expected: 'an integer index on every element of delta.tool_calls',
-        actual: JSON.stringify(first.fragment.json['index'] ?? null),
-        ...evidence.where(first.fragment, ''),
-      }
+    if (evidence.reply.pieces.every(({ delta }) => (delta?.['tool_calls'] ?? null) === null)) {
+      return skip('the reply calls no tool')
     }
+    const shapeless = evidence.reply.pieces.filter(({ delta }) => {
+      const calls = delta?.['tool_calls'] ?? []
+      return !Array.isArray(calls) || !calls.every(isJsonObject)
+    })
+    yield* onceFor(shapeless, (piece) => ({
+      message: '`tool_calls` is not an array of objects, so clients find no call in it.',
+      expected: 'an array of objects, each with an integer index',
+      actual: showJson(piece.delta?.['tool_calls']),
+      ...evidence.where(piece, '/delta/tool_calls'),
+    }))
+    yield* onceFor(evidence.contradictions('tool-index-missing'), ({ fragment }) => ({
+      message: 'A fragment of a tool call has no valid `index`, so clients cannot join it.',
+      expected: 'an integer index, from 0, on every element of delta.tool_calls',
+      actual: showJson(fragment.json['index']),
+      ...evidence.where(fragment),
+    }))
   },
   mutants: {
     'tool-no-index': editFragments((fragment) => delete fragment.index),

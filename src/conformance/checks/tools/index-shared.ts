@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { editFragments } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editFragments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/index-shared',
@@ -9,23 +10,20 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'Fragments with one index are one call',
-    ...github('ollama/ollama', 15_457),
+    text: 'The index tells which call a fragment belongs to',
+    ...OPENAI_CHUNK,
+    seenIn: issue('ollama/ollama', 15_457),
   },
-  effect: 'Clients glue the arguments of both calls together: invalid JSON, and neither tool runs.',
-  fix: 'Count the calls of a reply: index 0 for the first, 1 for the second, ...',
+  effect: 'Clients concatenate the arguments of both calls: invalid JSON, and neither tool runs.',
+  fix: 'Number the calls of a reply: index 0 for the first, 1 for the second, ...',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-index-shared')
-    for (const { first, count } of tally(seen)) {
-      yield {
-        message: `Calls ${JSON.stringify(first.call.id)} and ${JSON.stringify(first.fragment.json['id'])} share index ${first.call.index}.`,
-        count,
-        expected: 'an index of its own for each call',
-        ...evidence.where(first.fragment, '/index'),
-      }
-    }
+    yield* onceFor(evidence.contradictions('tool-index-shared'), ({ call, fragment }) => ({
+      message: `Calls ${showJson(call.id)} and ${showJson(fragment.json['id'])} share index ${call.index}.`,
+      expected: 'a different index for each call',
+      ...evidence.where(fragment, '/index'),
+    }))
   },
   mutants: {
     'tool-index-all-zero': editFragments((fragment) => (fragment.index = 0)),

@@ -1,6 +1,7 @@
-import { defineCheck } from '../../check.ts'
-import { editFragments } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import type { Tamper } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
+import { editFragments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/name-known',
@@ -8,23 +9,24 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'The name is one of those in the tools of the request',
-    ...github('livekit/agents', 6085),
+    text: 'The model calls functions that the request defines',
+    ...OPENAI_TOOLS,
+    seenIn: issue('livekit/agents', 6085),
   },
   effect:
-    'The platform has no such tool: the call is rejected and the line goes quiet, or is spoken again.',
-  fix: 'Pass the tools of the request on to your model as they are; carry out tools of your own without streaming their calls.',
+    'The platform has no such tool: it rejects the call, and the caller hears silence or the same line again.',
+  fix: 'Pass the tools of the request on to your model unchanged; run tools of your own without streaming their calls.',
   probes: 'every-stream',
   needs: ['request', 'tool-calls'],
   *inspect(evidence) {
-    const offered = [...evidence.offered!.keys()]
-    for (const { name, fragments } of evidence.calls) {
+    const offered = [...evidence.offered.keys()]
+    for (const { name, opening } of evidence.calls) {
       if (name === undefined || offered.includes(name)) continue
       yield {
         message: `The reply calls "${name}", which was not offered.`,
         expected: offered.length > 0 ? offered.join(', ') : 'no call: no tool was offered',
         actual: name,
-        ...evidence.where(fragments[0]!, '/function/name'),
+        ...evidence.where(opening, '/function/name'),
       }
     }
   },
@@ -34,7 +36,7 @@ export default defineCheck({
   },
 })
 
-function editName(edit: (name: string) => string) {
+function editName(edit: (name: string) => string): Tamper {
   return editFragments((fragment, opening) => {
     if (opening) fragment.function.name = edit(fragment.function.name)
   })

@@ -1,7 +1,7 @@
-import { defineCheck } from '../../check.ts'
-import { editFragments } from '../../mutate/index.ts'
-import { OPENAI_NODE } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { OPENAI_NODE } from '../../check/sources.ts'
+import { editFragments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/name-missing',
@@ -9,24 +9,20 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: { text: 'The name of the function to call', ...OPENAI_NODE },
-  effect: 'openai-node and the Vercel AI SDK raise; nothing can be called.',
+  effect: 'openai-node and the Vercel AI SDK throw; nothing can be called.',
   fix: 'Put function.name into the first fragment of every call.',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const openings = evidence.calls.map(({ fragments }) => fragments[0]!)
-    const lacking = openings.filter((opening) => {
-      const name = opening.function['name']
-      return typeof name !== 'string' || name === ''
-    })
-    for (const { first, count } of tally(lacking)) {
-      yield {
-        message: `A tool call starts without the name of a function.`,
-        count,
-        expected: 'function.name on its first fragment',
-        ...evidence.where(first, '/function'),
-      }
-    }
+    const openings = evidence.calls.map(({ opening }) => opening)
+    const lacking = openings.filter(
+      ({ function: { name } }) => typeof name !== 'string' || name === '',
+    )
+    yield* onceFor(lacking, (first) => ({
+      message: 'A tool call starts without a function name.',
+      expected: 'function.name on its first fragment',
+      ...evidence.where(first, '/function'),
+    }))
   },
   mutants: { 'tool-no-name': editFragments((fragment) => delete fragment.function.name) },
 })

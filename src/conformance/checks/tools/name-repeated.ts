@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { editStream } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editStream } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/name-repeated',
@@ -9,24 +10,21 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'Strings of later fragments are appended to those of the first',
-    ...github('NousResearch/hermes-agent', 12_230),
+    text: 'Later fragments continue the first one; clients append their strings',
+    ...OPENAI_CHUNK,
+    seenIn: issue('NousResearch/hermes-agent', 12_230),
   },
   effect: 'Clients join the names to "end_callend_call", and find no such tool.',
   fix: 'Send function.name with the first fragment, then only function.arguments.',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const seen = evidence.reply.contradictions.filter((each) => each.kind === 'tool-name-repeated')
-    for (const { first, count } of tally(seen)) {
-      yield {
-        message: `A later fragment repeats the name of its call.`,
-        count,
-        expected: 'no function.name after the first fragment',
-        actual: JSON.stringify(first.fragment.function['name']),
-        ...evidence.where(first.fragment, '/function/name'),
-      }
-    }
+    yield* onceFor(evidence.contradictions('tool-name-repeated'), ({ fragment }) => ({
+      message: 'A later fragment repeats the name of its call.',
+      expected: 'no function.name after the first fragment',
+      actual: showJson(fragment.function['name']),
+      ...evidence.where(fragment, '/function/name'),
+    }))
   },
   mutants: {
     'tool-name-every-chunk': editStream((chunks) => {

@@ -1,7 +1,8 @@
-import { defineCheck } from '../../check.ts'
-import { editFragments } from '../../mutate/index.ts'
-import { OPENAI_NODE } from '../../sources.ts'
-import { tally } from '../../tally.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { OPENAI_NODE } from '../../check/sources.ts'
+import { editFragments } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/type',
@@ -9,22 +10,19 @@ export default defineCheck({
   severity: 'warning',
   since: '2026-11',
   requirement: { text: 'The type of the tool: function', ...OPENAI_NODE },
-  effect: "openai-node's stream helper raises on a call without a type.",
+  effect: "openai-node's stream helper throws on a call without a type.",
   fix: 'Add "type": "function" to the first fragment of every call.',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const openings = evidence.calls.map(({ fragments }) => fragments[0]!)
-    const wrong = openings.filter(({ json }) => json['type'] !== 'function')
-    for (const { first, count } of tally(wrong)) {
-      yield {
-        message: `A tool call starts without the type "function".`,
-        count,
-        expected: '"type": "function" on its first fragment',
-        actual: JSON.stringify(first.json['type'] ?? null),
-        ...evidence.where(first),
-      }
-    }
+    const openings = evidence.calls.map(({ opening }) => opening)
+    const wrong = openings.filter(({ json: { type } }) => type !== 'function')
+    yield* onceFor(wrong, (first) => ({
+      message: 'A tool call starts without the type "function".',
+      expected: '"type": "function" on its first fragment',
+      actual: showJson(first.json['type']),
+      ...evidence.where(first),
+    }))
   },
   mutants: { 'tool-no-type': editFragments((fragment) => delete fragment.type) },
 })

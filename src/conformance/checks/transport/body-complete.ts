@@ -1,7 +1,7 @@
 import type { End } from '../../../wire/index.ts'
-import { defineCheck, type Observation } from '../../check.ts'
-import { insertMidway } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck, type Observation } from '../../check/define-check.ts'
+import { issue, rfc } from '../../check/sources.ts'
+import { insertMidway } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'transport/body-complete',
@@ -9,16 +9,17 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'The last chunk, or the last byte of Content-Length, is sent before the connection closes',
-    ...github('dstackai/dstack', 1208),
+    text: 'A message that ends before its last chunk or its Content-Length is incomplete',
+    ...rfc(9112, '8'),
+    seenIn: issue('dstackai/dstack', 1208),
   },
   effect:
     'Clients raise "incomplete chunked read" or "terminated": the turn is lost in mid-sentence.',
-  fix: 'Look for an exception inside your generator, or a timeout of a proxy in front: the connection was dropped, not closed.',
+  fix: 'Look for an exception in your generator, or a timeout in a proxy: the connection was dropped, not closed.',
   probes: 'every-stream',
   needs: ['exchange', 'response'],
   *inspect({ exchange, body }) {
-    const seen = describe(exchange!.end, body.length)
+    const seen = describe(exchange.end, body.length)
     if (seen) yield seen
   },
   mutants: { 'socket-destroy': insertMidway({ kind: 'hang-up', atMs: 0, how: 'reset' }) },
@@ -38,7 +39,7 @@ export default defineCheck({
 
 function describe(end: End, bytes: number): Observation | undefined {
   const after = `after ${bytes} bytes and ${Math.round(end.atMs)} ms`
-  const expected = 'an end of the body'
+  const expected = 'the end of the body'
   switch (end.how) {
     case 'failed':
       return {
@@ -47,10 +48,14 @@ function describe(end: End, bytes: number): Observation | undefined {
         actual: end.code,
       }
     case 'timeout':
-      return { message: `The body had not ended ${after}.`, expected, actual: 'still open' }
+      return {
+        message: `The body did not end; recording stopped ${after}.`,
+        expected,
+        actual: 'still open',
+      }
     case 'too-large':
       return {
-        message: `The body went on and on; it was cut ${after}.`,
+        message: `The body did not end; recording stopped ${after}.`,
         expected,
         actual: 'still sending',
       }
@@ -62,6 +67,6 @@ function describe(end: End, bytes: number): Observation | undefined {
 const REASONS: Record<string, string> = {
   reset: 'it was reset',
   'premature-end': 'it was closed before the body was complete',
-  'content-length': 'the body is not as long as its Content-Length',
-  malformed: 'the body is not framed as HTTP asks',
+  'content-length': 'the body length does not match Content-Length',
+  malformed: 'the body is not valid HTTP/1.1 framing',
 }

@@ -1,6 +1,6 @@
-import { defineCheck } from '../../check.ts'
-import { insertAfterDone } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { insertAfterDone } from '../../faults/index.ts'
 
 const LIMIT_MS = 1_000
 
@@ -10,19 +10,18 @@ export default defineCheck({
   severity: 'warning',
   since: '2026-11',
   requirement: {
-    text: 'Nothing follows [DONE], so the response has no reason to stay open',
-    ...github('agentscope-ai/agentscope-java', 2073),
+    text: '[DONE] ends the stream',
+    ...ELEVENLABS,
+    seenIn: issue('agentscope-ai/agentscope-java', 2073),
   },
   effect:
-    'Clients that wait for the end of the response hold the turn open, and connections pile up.',
+    'Clients that wait for the end of the response keep the turn open, and connections pile up.',
   fix: 'End the response (return from the generator) right after writing [DONE].',
   probes: 'every-stream',
   needs: ['exchange', 'stream'],
-  *inspect({ exchange, data, done }) {
-    const { end } = exchange!
-    const doneAt = data[done]?.event
-    if (!doneAt || (end.how !== 'complete' && end.how !== 'held-open')) return
-    const held = Math.round(end.atMs - (doneAt.atMs ?? end.atMs))
+  *inspect({ exchange: { end }, done }) {
+    if (!done || (end.how !== 'complete' && end.how !== 'held-open')) return
+    const held = Math.round(end.atMs - (done.event.atMs ?? end.atMs))
     if (held <= LIMIT_MS) return
     yield {
       message:
@@ -30,7 +29,7 @@ export default defineCheck({
           ? `The response was still open ${held} ms after [DONE].`
           : `The response ended ${held} ms after [DONE].`,
       expected: `the end of the response within ${LIMIT_MS} ms`,
-      at: doneAt,
+      at: done.event,
     }
   },
   mutants: { 'hang-after-done': insertAfterDone({ kind: 'hang-up', atMs: 0, how: 'stall' }) },

@@ -1,60 +1,60 @@
-import { defineCheck } from '../../check.ts'
-import type { Evidence } from '../../evidence.ts'
-import { streamsEvents } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
 import { headerValue, type HttpRequest, type Reply } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { issue, rfc } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { streamsEvents } from '../../faults/index.ts'
 
-/** A stream that took this long without compression really streams. */
+/** An answer that took this long without compression really streams. */
 const STREAMING_MS = 300
-/** A compressed one that came in less than this share of it was held back. */
-const HELD_BACK = 0.2
+/** A compressed one that came in less than this share of it was buffered. */
+const BUFFERED_SHARE = 0.2
 
 export default defineCheck({
   id: 'transport/content-encoding',
-  title: 'Compression is not forced on a stream, and does not hold it back',
+  title: 'Compression is not forced on a stream, and does not buffer it',
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'No Content-Encoding for a client that did not ask; with one, events still arrive one by one',
-    ...github('encode/starlette', 2753),
+    text: 'No Content-Encoding for a client that accepts only identity; with one, events still arrive one by one',
+    ...rfc(9110, '12.5.3'),
+    seenIn: issue('encode/starlette', 2753),
   },
   effect:
-    'Compressing middleware collects tens of kilobytes before it lets anything through: the caller waits for the whole answer.',
-  fix: 'Exclude text/event-stream from compression, or send "Cache-Control: no-transform"; else flush after every event.',
+    'Compression middleware collects tens of kilobytes before it sends anything: the caller waits for the whole answer.',
+  fix: 'Exclude text/event-stream from compression or send "Cache-Control: no-transform"; otherwise flush after every event.',
   probes: 'every-stream',
   needs: ['exchange', 'success'],
-  *inspect(evidence) {
-    const coding = codingOf(evidence)
-    if (coding === undefined) return
-    const { request, decoded } = evidence.exchange!
-    const accepted = headerValue(request.headers, 'accept-encoding') ?? 'identity'
+  *inspect({ contentEncoding, exchange, body }) {
+    if (contentEncoding === undefined) return
+    const accepted = headerValue(exchange.request.headers, 'accept-encoding') ?? 'identity'
     if (accepted === 'identity') {
       yield {
-        message: `The stream is compressed with ${coding}, though the request asked for none.`,
-        expected: 'no Content-Encoding, as the request said "Accept-Encoding: identity"',
-        actual: `Content-Encoding: ${coding}`,
+        message: `The stream is compressed with ${contentEncoding}, although the request accepted no compression.`,
+        expected: 'no Content-Encoding, since the request said "Accept-Encoding: identity"',
+        actual: `Content-Encoding: ${contentEncoding}`,
         severity: 'warning',
       }
     }
-    if (decoded === null && evidence.body.length > 0) {
+    if (exchange.decoded === null && body.length > 0) {
       yield {
-        message: `The body is not what its Content-Encoding says, ${coding}.`,
-        expected: `a body in ${coding}, or no Content-Encoding`,
-        actual: `Content-Encoding: ${coding}`,
+        message: `The body cannot be decoded as ${contentEncoding}.`,
+        expected: `a body in ${contentEncoding}, or no Content-Encoding`,
+        actual: `Content-Encoding: ${contentEncoding}`,
       }
     }
   },
-  *compare([plain, compressed]) {
-    if (!plain || !compressed || codingOf(plain) !== undefined) return
-    const coding = codingOf(compressed)
-    if (coding === undefined) return
+  *compare(evidence) {
+    const stories = evidence.filter(({ probe }) => probe === 'streamed-story')
+    const plain = stories.find(({ contentEncoding }) => contentEncoding === undefined)
+    const compressed = stories.find(({ contentEncoding }) => contentEncoding !== undefined)
+    if (!plain || !compressed) return
     const took = spreadOf(plain)
     const tookCompressed = spreadOf(compressed)
-    if (took < STREAMING_MS || tookCompressed > took * HELD_BACK) return
+    if (took < STREAMING_MS || tookCompressed > took * BUFFERED_SHARE) return
     yield {
-      message: `With ${coding}, all events came within ${Math.round(tookCompressed)} ms; without, they came over ${Math.round(took)} ms.`,
+      message: `With ${compressed.contentEncoding}, all events arrived within ${Math.round(tookCompressed)} ms; without, they took ${Math.round(took)} ms.`,
       expected: 'events one by one, compressed or not',
-      actual: `Content-Encoding: ${coding}`,
+      actual: `Content-Encoding: ${compressed.contentEncoding}`,
       evidence: compressed,
     }
   },
@@ -63,11 +63,6 @@ export default defineCheck({
     'gzip-buffered': buffersWhenCompressed,
   },
 })
-
-function codingOf(evidence: Evidence): string | undefined {
-  const coding = evidence.header('content-encoding')?.trim().toLowerCase()
-  return coding === 'identity' || coding === '' ? undefined : coding
-}
 
 function spreadOf({ stream }: Evidence): number {
   const times = stream.events.flatMap(({ atMs }) => atMs ?? [])

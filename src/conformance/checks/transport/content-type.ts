@@ -1,29 +1,30 @@
-import { defineCheck } from '../../check.ts'
-import { setHeader } from '../../mutate/index.ts'
-import { ELEVENLABS } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS } from '../../check/sources.ts'
+import { setHeader } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'transport/content-type',
   title: 'A stream is sent as `text/event-stream`',
   severity: 'error',
   since: '2026-11',
-  requirement: { text: 'The response must have the Content-Type text/event-stream', ...ELEVENLABS },
-  effect:
-    'Clients that look at the type refuse the stream, and proxies hold or compress what they do not know to be one.',
-  fix: 'Set the header "Content-Type: text/event-stream" before the first byte (FastAPI: StreamingResponse(..., media_type="text/event-stream")).',
+  requirement: {
+    text: 'The response must have the Content-Type text/event-stream',
+    ...ELEVENLABS,
+  },
+  effect: 'Clients that check the type refuse the stream; proxies may buffer or compress it.',
+  fix: 'Set "Content-Type: text/event-stream" before the first byte (FastAPI: StreamingResponse(..., media_type="text/event-stream")).',
   probes: 'every-stream',
-  needs: ['exchange', 'success'],
+  needs: ['exchange', 'stream-asked', 'success'],
   *inspect(evidence) {
-    const value = evidence.header('content-type')
-    const essence = value?.split(';')[0]!.trim().toLowerCase()
-    if (essence === 'text/event-stream') return
+    const { contentType } = evidence
+    if (contentType === 'text/event-stream') return
     yield {
       message:
-        value === undefined
+        contentType === undefined
           ? 'The stream has no Content-Type.'
-          : `The stream is sent as ${essence === '' ? 'an empty type' : essence}.`,
+          : `The stream is sent as ${contentType === '' ? 'an empty type' : contentType}.`,
       expected: 'text/event-stream, with or without parameters',
-      actual: value ?? 'no Content-Type header',
+      actual: evidence.header('content-type') ?? 'no Content-Type header',
     }
   },
   mutants: {

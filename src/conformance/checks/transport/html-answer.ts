@@ -1,31 +1,36 @@
 import { textReply } from '../../../wire/index.ts'
-import { defineCheck } from '../../check.ts'
-import { answerChatWith } from '../../mutate/index.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { answerChatWith } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'transport/html-answer',
-  title: 'The answer is no web page',
+  title: 'The response is not an HTML page',
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'The endpoint, and everything in front of it, lets a client through that is no browser',
-    ...github('diegosouzapw/OmniRoute', 8923),
+    text: 'The platform, which is not a browser, gets through to the endpoint',
+    ...ELEVENLABS,
+    seenIn: issue('diegosouzapw/OmniRoute', 8923),
   },
   effect:
-    'A login, a bot challenge or an error page stands where speech should be; the platform only says "custom_llm generation failed".',
-  fix: 'Look at the page: let the path through the firewall or login (Cloudflare blocks by User-Agent), and check the URL.',
+    'The platform gets a login page, a bot challenge or an error page instead of a reply, and reports only "custom_llm generation failed".',
+  fix: 'Look at the page: exempt the path from the firewall or login (Cloudflare blocks by User-Agent), and check the URL.',
   probes: 'every-stream',
-  needs: ['response'],
-  *inspect(evidence) {
-    const { opening } = evidence
+  needs: ['admitted', 'response', 'body'],
+  *inspect({ opening, exchange }) {
     if (!/^<(?:!doctype html|html|head|body)\b/i.test(opening)) return
     const title = /<title[^>]*>([^<]*)/i.exec(opening)?.[1]?.trim()
-    const status = evidence.exchange?.response?.status
+    const status = exchange?.response?.status
     yield {
-      message: `The answer is an HTML page${title ? `, titled "${title}"` : ''}${status === undefined ? '' : `, with status ${status}`}.`,
+      message: [
+        'The response is an HTML page',
+        title ? `, titled "${title}"` : '',
+        status === undefined ? '' : `, with status ${status}`,
+        '.',
+      ].join(''),
       expected: 'a stream of "data:" events',
-      actual: opening.slice(0, 200),
+      actual: opening,
     }
   },
   mutants: {

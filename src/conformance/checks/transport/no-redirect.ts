@@ -1,27 +1,28 @@
 import { headerValue, type Reply } from '../../../wire/index.ts'
-import { defineCheck } from '../../check.ts'
-import { answerChatWith } from '../../mutate/index.ts'
-import { rfc } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { issue, rfc } from '../../check/sources.ts'
+import { answerChatWith } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'transport/no-redirect',
-  title: 'The turn is answered where it was sent, without a redirect',
+  title: 'The request is not redirected',
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'A redirected POST may be repeated as GET (301, 302), or not at all: a client need not follow',
+    text: 'A client need not follow a redirect, and may turn a redirected POST into a GET (301, 302)',
     ...rfc(9110, '15.4'),
+    seenIn: issue('langchain-ai/langserve', 304),
   },
-  effect: 'A client that does not follow gets no answer; one that does may lose the body.',
-  fix: 'Give the platform the URL that the Location header names; mind http/https and a trailing slash (FastAPI redirects on one).',
+  effect: 'A client that does not follow gets no answer; one that does may lose the request body.',
+  fix: 'Give the platform the URL in the Location header; check http/https and the trailing slash (FastAPI redirects on one).',
   probes: 'every-stream',
   needs: ['exchange', 'response'],
-  *inspect({ exchange }) {
-    const { status, headers } = exchange!.response!
+  *inspect({ exchange: { response } }) {
+    const { status, headers } = response
     if (status < 300 || status > 399) return
     const location = headerValue(headers, 'location')
     yield {
-      message: `The turn was redirected with status ${status}.`,
+      message: `The request was redirected with status ${status}.`,
       expected: 'status 200 at the URL that was given',
       actual: location === undefined ? 'no Location header' : `Location: ${location}`,
     }

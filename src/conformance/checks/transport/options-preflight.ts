@@ -1,6 +1,6 @@
 import { jsonReply } from '../../../wire/index.ts'
-import { defineCheck } from '../../check.ts'
-import { github } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { issue, WHATWG_FETCH } from '../../check/sources.ts'
 
 export default defineCheck({
   id: 'transport/options-preflight',
@@ -8,20 +8,20 @@ export default defineCheck({
   severity: 'info',
   since: '2026-11',
   requirement: {
-    text: 'Browsers send OPTIONS without credentials before they post from another origin',
-    ...github('mostlygeek/llama-swap', 42),
+    text: 'Browsers send OPTIONS without credentials before they post to another origin',
+    ...WHATWG_FETCH,
+    seenIn: issue('mostlygeek/llama-swap', 42),
   },
-  effect:
-    'Browser playgrounds cannot call the endpoint; a platform that calls from its servers does not care.',
-  fix: 'Answer OPTIONS before the key is checked (a CORS middleware that comes first does).',
+  effect: 'Browser playgrounds cannot call the endpoint; server-side platforms are unaffected.',
+  fix: 'Answer OPTIONS before the key is checked (put the CORS middleware first).',
   probes: ['preflight'],
-  needs: ['exchange', 'response'],
-  *inspect({ exchange }) {
-    const { status } = exchange!.response!
+  needs: ['exchange', 'admitted', 'response'],
+  *inspect({ exchange: { response } }) {
+    const { status } = response
     if (status !== 401 && status !== 403 && status < 500) return
     yield {
       message: `OPTIONS was answered with status ${status}.`,
-      expected: 'status 200 or 204; 404 and 405 will do where no browser calls',
+      expected: 'status 200 or 204; 404 and 405 are fine where no browser calls',
       actual: `status ${status}`,
     }
   },

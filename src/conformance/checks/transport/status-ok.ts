@@ -1,11 +1,12 @@
-import { isJsonObject } from '../../../protocol/index.ts'
 import { jsonReply } from '../../../wire/index.ts'
-import { defineCheck } from '../../check.ts'
-import type { Evidence } from '../../evidence.ts'
-import { answerChatWith } from '../../mutate/index.ts'
-import { ELEVENLABS } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { answerChatWith } from '../../faults/index.ts'
 
 const NO_BODY = [204, 205]
+/** What an endpoint may answer to a wish that it cannot fulfil, as long as it says so. */
+const HONEST_REFUSALS = [400, 422, 501]
 
 export default defineCheck({
   id: 'transport/status-ok',
@@ -13,27 +14,27 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: { text: 'Status 200 and a stream for every turn', ...ELEVENLABS },
-  effect: 'The platform reports "custom_llm generation failed" and tears down the whole call.',
-  fix: 'Look at the text of the error, and at your server log for this request (header x-soundcheck-probe).',
-  probes: ['streamed-turn', 'streamed-story', 'two-tools'],
+  effect: 'The platform reports "custom_llm generation failed" and ends the whole call.',
+  fix: 'Read the error text, and look for this request in your server log (header x-soundcheck-probe).',
+  probes: 'every-stream',
   needs: ['exchange', 'admitted'],
   *inspect(evidence) {
-    const { end, response } = evidence.exchange!
+    const { end, response } = evidence.exchange
     const expected = 'status 200'
     if (!response) {
-      const actual = end.how === 'failed' ? `${end.reason} (${end.code})` : end.how
       yield {
-        message: `No response came within ${Math.round(end.atMs)} ms.`,
+        message: `No response arrived within ${Math.round(end.atMs)} ms.`,
         expected,
-        actual,
+        actual: end.how === 'failed' ? `${end.reason} (${end.code})` : end.how,
       }
     } else if (NO_BODY.includes(response.status)) {
       yield {
-        message: `The turn was answered with status ${response.status}, which has no body to speak.`,
+        message: `The turn was answered with status ${response.status}, which has no body.`,
         expected,
         actual: `status ${response.status}`,
       }
     } else if (response.status < 200 || response.status > 299) {
+      if (isHonestRefusal(evidence, response.status)) return
       yield {
         message: `The turn was answered with status ${response.status}.`,
         expected,
@@ -48,11 +49,16 @@ export default defineCheck({
   echoes: ['transport/content-type'],
 })
 
-function itsWords({ json, opening }: Evidence): string {
-  const error = isJsonObject(json)
-    ? (json['error'] ?? json['detail'] ?? json['message'])
-    : undefined
-  const message = isJsonObject(error) ? error['message'] : error
-  if (typeof message === 'string') return `: ${message}`
-  return opening === '' ? '' : `: ${opening.slice(0, 200)}`
+/** Not every model can be made to call a tool; ElevenLabs never demands it. */
+function isHonestRefusal({ request, errorText }: Evidence, status: number): boolean {
+  return (
+    request?.['tool_choice'] === 'required' &&
+    HONEST_REFUSALS.includes(status) &&
+    errorText !== undefined
+  )
+}
+
+function itsWords({ errorText, opening }: Evidence): string {
+  if (errorText !== undefined) return `: ${errorText}`
+  return opening === '' ? '' : `: ${opening}`
 }

@@ -1,32 +1,26 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { jsonReply } from '../../../wire/index.ts'
-import { defineCheck } from '../../check.ts'
-import { answerChatWith } from '../../mutate/index.ts'
-import { ELEVENLABS } from '../../sources.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { showJson } from '../../check/show-json.ts'
+import { ELEVENLABS } from '../../check/sources.ts'
+import { answerChatWith } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'transport/stream-flag-ignored',
   title: '`stream: true` is answered with a stream',
   severity: 'error',
   since: '2026-11',
-  requirement: {
-    text: 'Answers are streamed as server-sent events; there is no other form',
-    ...ELEVENLABS,
-  },
-  effect:
-    'Clients find no event in the body and no error either: the agent stays silent ("Brain returned no response").',
+  requirement: { text: 'Answers are streamed as server-sent events', ...ELEVENLABS },
+  effect: 'Clients find no event in the body and report no error either: the agent stays silent.',
   fix: 'When the request says "stream": true, write chunks as "data: {...}" events, also when tools are offered.',
   probes: 'every-stream',
-  needs: ['success'],
+  needs: ['stream-asked', 'success', 'body'],
   *inspect(evidence) {
-    const { request, stream } = evidence
-    if ((request && request['stream'] !== true) || stream.events.length > 0) return
-    const { json } = evidence
-    if (!isJsonObject(json)) return
+    if (evidence.stream.events.length > 0 || !isJsonObject(evidence.json)) return
     yield {
       message: 'The whole answer is one JSON object.',
       expected: 'a stream of "data:" events',
-      actual: JSON.stringify(json).slice(0, 200),
+      actual: showJson(evidence.json),
     }
   },
   mutants: {

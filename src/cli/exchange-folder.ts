@@ -1,0 +1,70 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  curl,
+  type Exchange,
+  exchangeToJson,
+  type Finding,
+  SoundcheckError,
+} from '../conformance/index.ts'
+
+/** Where the request bodies of the last failed run are kept, unless the user names a folder. */
+const LAST_RUN = join(tmpdir(), 'soundcheck')
+
+/**
+ * Makes the folder that exchanges will be saved to.
+ *
+ * @throws SoundcheckError when it cannot be made.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch(cannotWrite(folder))
+}
+
+/**
+ * Saves exchanges, a file each: `farewell-1.json`, `farewell-2.json`.
+ *
+ * @throws SoundcheckError when a file cannot be written.
+ */
+export async function saveExchanges(exchanges: readonly Exchange[], folder: string): Promise<void> {
+  for (const exchange of exchanges) {
+    const json = JSON.stringify(exchangeToJson(exchange), null, 2)
+    await write(join(folder, `${exchange.id}.json`), `${json}\n`)
+  }
+}
+
+/**
+ * Keeps request bodies in files, so that commands that repeat them are short enough to copy. Where
+ * that cannot be, the commands hold the bodies.
+ */
+export async function repeatFromFiles(
+  findings: readonly Finding[],
+  exchanges: readonly Exchange[],
+  folder: string | undefined,
+): Promise<(finding: Finding) => string | null> {
+  const wanted = new Set(findings.map(({ exchange }) => exchange))
+  const commands = new Map<string, string>()
+  const target = folder === undefined ? LAST_RUN : join(folder, 'requests')
+  try {
+    for (const { id, request } of exchanges) {
+      if (!wanted.has(id) || request.body === null) continue
+      await makeFolder(target)
+      const file = join(target, `${id}.json`)
+      await write(file, request.body)
+      commands.set(id, curl(request, file))
+    }
+  } catch {
+    commands.clear()
+  }
+  return ({ exchange, repeat }) => commands.get(exchange) ?? repeat
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch(cannotWrite(file))
+}
+
+function cannotWrite(path: string) {
+  return (error: Error): never => {
+    throw new SoundcheckError('INVALID_INPUT', `cannot write to "${path}": ${error.message}`)
+  }
+}

@@ -1,0 +1,88 @@
+import type { JsonObject } from '../../protocol/index.ts'
+import type { Exchange, Fault, HttpResponseHead, Place } from '../../wire/index.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Need } from '../evidence/find-gap.ts'
+import type { ProbeId } from '../probes/define-probe.ts'
+import type { Gap } from './gap.ts'
+import type { Severity } from './severity.ts'
+
+/** What a check saw, in the words it is reported in. */
+export interface Observation {
+  /** What was seen and, unless it is obvious, what follows from it. */
+  readonly message: string
+  readonly expected: string
+  readonly actual?: string
+  /** The event or line; without it, the whole answer is meant. */
+  readonly at?: Place & { readonly index?: number }
+  /** JSON Pointer into the event's data. */
+  readonly path?: string
+  /** How often it was seen; `at` and `path` are those of the first time. */
+  readonly count?: number
+  /** Where the case is milder than the check. */
+  readonly severity?: Severity
+  /** Which of several exchanges, for `compare`; the last one when absent. */
+  readonly evidence?: Evidence
+}
+
+/** Observations, one by one; or the reason why there is nothing to judge after all. */
+export type Observations = Generator<Observation, Gap | undefined | void>
+
+/** One rule: what it requires, why, how to fix what it finds, how to judge it, and how to break it. */
+export interface Check {
+  /** Its folder and file. Never reused. */
+  readonly id: string
+  /** The rule, as a statement that is true of a good endpoint. */
+  readonly title: string
+  /** That of its worst case. */
+  readonly severity: Severity
+  /** The requirement set that introduced it: year and month. */
+  readonly since: string
+  readonly requirement: Requirement
+  /** What the caller or the developer notices. */
+  readonly effect: string
+  readonly fix: string
+  /** Whose exchanges it judges: those of every probe that asks for a stream, or of these. */
+  readonly probes: 'every-stream' | readonly ProbeId[]
+  /** Without these there is nothing to judge. */
+  readonly needs: readonly Need[]
+  /** Checks that necessarily fail on the same exchange when this one does. */
+  readonly echoes?: readonly string[]
+  /** Judges one exchange. Pure. */
+  readonly inspect?: (evidence: Evidence) => Observations
+  /** Judges all exchanges of its probes together. Pure. */
+  readonly compare?: (evidence: readonly Evidence[]) => Observations
+  /** Faults that this check must notice, by name. */
+  readonly mutants: Readonly<Record<string, Fault>>
+}
+
+export interface Requirement {
+  /** What is required; a short quotation where the source has one. */
+  readonly text: string
+  /** The authority: a specification, the platform's documentation, or a client's code. */
+  readonly source: string
+  readonly url: string
+  /** A report of the failure in the field. */
+  readonly seenIn?: string
+}
+
+/** Evidence that meets the needs of a check. */
+type Given<N extends Need> = Evidence &
+  ('exchange' extends N ? { readonly exchange: Exchange } : unknown) &
+  ('response' extends N
+    ? { readonly exchange: { readonly response: HttpResponseHead } }
+    : unknown) &
+  ('request' extends N
+    ? { readonly request: JsonObject; readonly offered: ReadonlyMap<string, JsonObject> }
+    : unknown)
+
+interface CheckDefinition<N extends Need> extends Omit<Check, 'needs' | 'inspect' | 'compare'> {
+  readonly needs: readonly N[]
+  readonly inspect?: (evidence: Given<N>) => Observations
+  readonly compare?: (evidence: readonly Given<N>[]) => Observations
+}
+
+/** Declares a check. What it needs, its functions may rely on. */
+export function defineCheck<const N extends Need>(check: CheckDefinition<N>): Check {
+  // The judge calls them only on evidence that meets the needs.
+  return check as unknown as Check
+}

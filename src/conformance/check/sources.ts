@@ -1,0 +1,57 @@
+import type { Requirement } from './define-check.ts'
+
+/** An authority that requires something. */
+type Source = Pick<Requirement, 'source' | 'url'>
+
+export const ELEVENLABS: Source = {
+  source: 'ElevenLabs, Custom LLM',
+  url: 'https://elevenlabs.io/docs/agents-platform/customization/llm/custom-llm',
+}
+
+export const OPENAI_CHUNK: Source = {
+  source: 'OpenAI API reference, chat completion chunk',
+  url: 'https://platform.openai.com/docs/api-reference/chat-streaming',
+}
+
+export const OPENAI_REQUEST: Source = {
+  source: 'OpenAI API reference, create chat completion',
+  url: 'https://platform.openai.com/docs/api-reference/chat/create',
+}
+
+export const OPENAI_TOOLS: Source = {
+  source: 'OpenAI, function calling',
+  url: 'https://platform.openai.com/docs/guides/function-calling',
+}
+
+/** The code of a client: what it throws on, or drops. */
+export const OPENAI_NODE: Source = {
+  source: 'openai-node, ChatCompletionStream',
+  url: 'https://github.com/openai/openai-node/blob/main/src/lib/ChatCompletionStream.ts',
+}
+
+export const OPENAI_NODE_STREAMING: Source = {
+  source: 'openai-node, streaming',
+  url: 'https://github.com/openai/openai-node/blob/main/src/core/streaming.ts',
+}
+
+export const WHATWG_SSE: Source = {
+  source: 'WHATWG HTML, server-sent events',
+  url: 'https://html.spec.whatwg.org/multipage/server-sent-events.html',
+}
+
+export const WHATWG_FETCH: Source = {
+  source: 'WHATWG Fetch, CORS preflight',
+  url: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
+}
+
+export function rfc(number: number, section: string): Source {
+  return {
+    source: `RFC ${number}, section ${section}`,
+    url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
+  }
+}
+
+/** A report of the failure in the field: an issue or pull request on GitHub. */
+export function issue(repository: string, number: number): string {
+  return `https://github.com/${repository}/issues/${number}`
+}

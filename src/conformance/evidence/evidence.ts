@@ -1,0 +1,207 @@
+import {
+  assemble,
+  type Assembly,
+  type ChoicePiece,
+  type Contradiction,
+  type ContradictionKind,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  parseJson,
+  type Payload,
+  readPayload,
+  type ToolCall,
+  toolsByName,
+} from '../../protocol/index.ts'
+import {
+  type Arrival,
+  concatArrivals,
+  decodeSse,
+  type Exchange,
+  headerValue,
+  type SseEvent,
+  type SseStream,
+} from '../../wire/index.ts'
+
+/** A `data:` payload and the event that carried it. */
+export interface Datum {
+  readonly event: SseEvent
+  readonly payload: Payload
+}
+
+/** A chunk and the event that carried it. */
+export interface Chunk {
+  readonly event: SseEvent
+  readonly json: JsonObject
+}
+
+/** A piece of a choice that carries text. */
+export interface Spoken {
+  readonly piece: ChoicePiece
+  readonly text: string
+}
+
+/**
+ * What checks look at: one exchange, read as far as a check asks for.
+ *
+ * Each reading is made once and shared by all checks.
+ */
+export class Evidence {
+  /** Names the exchange: `farewell-2`, or the file it came from. */
+  readonly id: string
+  readonly probe: string
+  /** `undefined` for a bare body, of which neither request, nor head, nor times are known. */
+  readonly exchange: Exchange | undefined
+  readonly #arrivals: readonly Arrival[]
+  readonly #readings = new Map<string, unknown>()
+
+  private constructor(
+    id: string,
+    probe: string,
+    arrivals: readonly Arrival[],
+    exchange?: Exchange,
+  ) {
+    this.id = id
+    this.probe = probe
+    this.exchange = exchange
+    this.#arrivals = arrivals
+  }
+
+  static ofExchange(exchange: Exchange): Evidence {
+    const { id, probe, decoded, arrivals } = exchange
+    return new Evidence(id, probe, decoded ?? arrivals, exchange)
+  }
+
+  static ofBody(name: string, bytes: Uint8Array): Evidence {
+    return new Evidence(name, name, [{ atMs: 0, bytes }])
+  }
+
+  #once<T>(name: string, read: () => T): T {
+    if (!this.#readings.has(name)) this.#readings.set(name, read())
+    return this.#readings.get(name) as T
+  }
+
+  /** The body of the request; `undefined` when it is not known, or not a JSON object. */
+  get request(): JsonObject | undefined {
+    return this.#once('request', () => {
+      const json = parseJson(this.exchange?.request.body ?? '')
+      return isJsonObject(json) ? json : undefined
+    })
+  }
+
+  /** The tools that were offered, by name; `undefined` when the request is not known. */
+  get offered(): ReadonlyMap<string, JsonObject> | undefined {
+    return this.#once('offered', () => this.request && toolsByName(this.request))
+  }
+
+  header(name: string): string | undefined {
+    return headerValue(this.exchange?.response?.headers ?? [], name)
+  }
+
+  /** The media type of the answer, without parameters and in lower case. */
+  get contentType(): string | undefined {
+    return this.header('content-type')?.split(/[;,]/)[0]?.trim().toLowerCase()
+  }
+
+  /** The content coding of the answer; `undefined` for none. */
+  get contentEncoding(): string | undefined {
+    const coding = this.header('content-encoding')?.trim().toLowerCase()
+    return coding === 'identity' || coding === '' ? undefined : coding
+  }
+
+  /** The body of the answer, without its content coding. */
+  get body(): Uint8Array {
+    return this.#once('body', () => concatArrivals(this.#arrivals))
+  }
+
+  /** The start of the body as text: some kilobytes. */
+  get opening(): string {
+    return new TextDecoder().decode(this.body.subarray(0, 4_096)).trimStart()
+  }
+
+  /** The body as one JSON value, where it is not a stream. */
+  get json(): Json | undefined {
+    return this.#once('json', () => parseJson(new TextDecoder().decode(this.body)))
+  }
+
+  /** The text of the error that the body holds, in any of the usual forms. */
+  get errorText(): string | undefined {
+    const { json } = this
+    const error = isJsonObject(json)
+      ? (json['error'] ?? json['detail'] ?? json['message'])
+      : undefined
+    const message = isJsonObject(error) ? error['message'] : error
+    return typeof message === 'string' ? message : undefined
+  }
+
+  get stream(): SseStream {
+    return this.#once('stream', () =>
+      decodeSse(this.#arrivals, { timed: this.exchange !== undefined }),
+    )
+  }
+
+  get data(): readonly Datum[] {
+    return this.#once('data', () =>
+      this.stream.events.map((event) => ({ event, payload: readPayload(event.data) })),
+    )
+  }
+
+  /** The first `[DONE]`. */
+  get done(): Datum | undefined {
+    return this.#once('done', () => this.data.find(({ payload }) => payload.kind === 'done'))
+  }
+
+  /** What clients read: the data before `[DONE]`. */
+  get read(): readonly Datum[] {
+    return this.done ? this.data.slice(0, this.done.event.index) : this.data
+  }
+
+  get chunks(): readonly Chunk[] {
+    return this.#once('chunks', () =>
+      this.read.flatMap(({ event, payload }) =>
+        payload.kind === 'chunk' ? { event, json: payload.json } : [],
+      ),
+    )
+  }
+
+  /** The reply, joined from all chunks. */
+  get reply(): Assembly {
+    return this.#once('reply', () => assemble(this.chunks.map(({ json }) => json)))
+  }
+
+  /** Where the reply contradicts itself in one way. */
+  contradictions<Kind extends ContradictionKind>(
+    kind: Kind,
+  ): Extract<Contradiction, { readonly kind: Kind }>[] {
+    return this.reply.contradictions.filter(
+      (each): each is Extract<Contradiction, { readonly kind: Kind }> => each.kind === kind,
+    )
+  }
+
+  /** The pieces that carry text, and the text. */
+  get spoken(): readonly Spoken[] {
+    return this.#once('spoken', () =>
+      this.reply.pieces.flatMap((piece) => {
+        const text = piece.delta?.['content']
+        return typeof text === 'string' && text !== '' ? { piece, text } : []
+      }),
+    )
+  }
+
+  /** The same by choice. */
+  get spokenByChoice(): ReadonlyMap<number, readonly Spoken[]> {
+    return this.#once('spokenByChoice', () => Map.groupBy(this.spoken, ({ piece }) => piece.index))
+  }
+
+  /** The tool calls of all choices. */
+  get calls(): readonly ToolCall[] {
+    return this.#once('calls', () => this.reply.choices.flatMap(({ toolCalls }) => toolCalls))
+  }
+
+  /** Where in the body a part of some chunk stands. */
+  where(part: { chunk: number; path: string }, member = ''): { at: SseEvent; path: string } {
+    const chunk = this.chunks[part.chunk]
+    if (!chunk) throw new RangeError(`there is no chunk ${part.chunk}`)
+    return { at: chunk.event, path: part.path + member }
+  }
+}

@@ -1,0 +1,113 @@
+import { type Gap, inconclusive, skip, unjudged } from '../check/gap.ts'
+import type { Evidence } from './evidence.ts'
+
+const NEEDS = {
+  /** A recorded exchange, not just a body. */
+  exchange: ({ exchange }) => (exchange ? undefined : skip('only the body is known')),
+
+  /** The JSON that was asked. */
+  request: ({ request }) => (request ? undefined : skip('the request is not known')),
+
+  /** A fair chance to answer. */
+  admitted: ({ exchange }) => {
+    if (exchange?.response?.status === 429) return unjudged('rate limited (status 429)')
+    return exchange?.end.how === 'aborted' && !exchange.response
+      ? unjudged('interrupted before an answer came')
+      : undefined
+  },
+
+  /** A status line. */
+  response: ({ exchange }) =>
+    !exchange || exchange.response ? undefined : inconclusive('there was no response'),
+
+  /** A status 2xx that has a body. */
+  success: ({ exchange }) => {
+    const status = exchange?.response?.status ?? 200
+    const hasBody = status >= 200 && status < 300 && status !== 204 && status !== 205
+    return hasBody ? undefined : inconclusive(`the status was ${status}`)
+  },
+
+  body: ({ body }) => (body.length > 0 ? undefined : inconclusive('the body is empty')),
+
+  /** A request that asked for a stream, as far as it is known. */
+  'stream-asked': ({ request }) =>
+    request && request['stream'] !== true ? skip('the request asked for no stream') : undefined,
+
+  /** A body of server-sent events. */
+  stream: (evidence) => {
+    if (isUnreadable(evidence)) return inconclusive('the content encoding could not be decoded')
+    return isStream(evidence) ? undefined : inconclusive('the body is not an event stream')
+  },
+
+  /** A stream that the recorder did not cut. */
+  whole: ({ exchange }) =>
+    exchange && ['timeout', 'too-large', 'aborted'].includes(exchange.end.how)
+      ? inconclusive('the recording stopped before the stream ended')
+      : undefined,
+
+  chunks: ({ chunks }) =>
+    chunks.length > 0 ? undefined : inconclusive('the stream has no chunks'),
+
+  content: ({ spoken }) => (spoken.length > 0 ? undefined : skip('the reply has no text')),
+
+  'tool-calls': ({ calls }) => (calls.length > 0 ? undefined : skip('the reply calls no tool')),
+
+  /** A reply that was not cut at its token limit. */
+  untruncated: (evidence) =>
+    wasTruncated(evidence) ? inconclusive('the reply was cut at its token limit') : undefined,
+} satisfies Record<string, (evidence: Evidence) => Gap | undefined>
+
+/** Something that a check may need before it can judge. */
+export type Need = keyof typeof NEEDS
+
+const BUILDS_ON: Record<Need, readonly Need[]> = {
+  exchange: [],
+  request: [],
+  admitted: [],
+  response: [],
+  body: [],
+  success: ['admitted', 'response'],
+  'stream-asked': [],
+  stream: ['stream-asked', 'success'],
+  whole: ['stream'],
+  chunks: ['stream'],
+  content: ['chunks'],
+  'tool-calls': ['chunks'],
+  untruncated: ['whole', 'chunks'],
+}
+
+const known = new WeakMap<Evidence, Map<Need, Gap | undefined>>()
+
+/** The first need that an exchange does not meet, starting with what the others build on. */
+export function findGap(needs: readonly Need[], evidence: Evidence): Gap | undefined {
+  let gaps = known.get(evidence)
+  if (!gaps) known.set(evidence, (gaps = new Map()))
+  for (const need of needs) {
+    if (!gaps.has(need)) gaps.set(need, findGap(BUILDS_ON[need], evidence) ?? NEEDS[need](evidence))
+    const gap = gaps.get(need)
+    if (gap) return gap
+  }
+  return undefined
+}
+
+function isStream({ exchange, stream, contentType }: Evidence): boolean {
+  return exchange === undefined || contentType === 'text/event-stream' || stream.events.length > 0
+}
+
+function isUnreadable({ exchange, contentEncoding }: Evidence): boolean {
+  return contentEncoding !== undefined && exchange?.decoded === null
+}
+
+/** Some providers name the limit only in `native_finish_reason`, or leave it to the usage. */
+function wasTruncated({ reply, request }: Evidence): boolean {
+  const { usage, pieces } = reply
+  const limit = request?.['max_completion_tokens'] ?? request?.['max_tokens']
+  const used = usage?.['completion_tokens']
+  return (
+    (typeof limit === 'number' && limit > 0 && typeof used === 'number' && used >= limit) ||
+    pieces.some(
+      ({ json: { finish_reason: reason, native_finish_reason: native } }) =>
+        reason === 'length' || (typeof native === 'string' && /max|length/i.test(native)),
+    )
+  )
+}

@@ -1,0 +1,17 @@
+export { answerChatWith } from './answer-with.ts'
+export type { Draft } from './draft.ts'
+export { editArguments } from './edit-arguments.ts'
+export { editBody } from './edit-body.ts'
+export {
+  editChoices,
+  editChunks,
+  editDeltas,
+  editFinishReason,
+  editFragments,
+  editStream,
+  editText,
+} from './edit-chunks.ts'
+export { editData } from './edit-data.ts'
+export { editFrames, streamsEvents } from './edit-frames.ts'
+export { insertAfterDone, insertMidway } from './insert.ts'
+export { setHeader } from './set-header.ts'

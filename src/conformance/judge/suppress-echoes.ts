@@ -1,0 +1,64 @@
+import type { Check } from '../check/define-check.ts'
+import { inconclusive } from '../check/gap.ts'
+import { SEVERITIES } from '../check/severity.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Judgement, Observed } from './judge.ts'
+
+/** What explains the failure of a check on some exchange. */
+interface Cause {
+  readonly id: string
+  readonly gravity: number
+}
+
+/**
+ * Withdraws what is only the echo of another failure on the same exchange, so that one root cause is
+ * reported once. An echo of an echo is one too; nothing is the echo of something milder.
+ */
+export function suppressEchoes(judgements: ReadonlyMap<Check, Judgement[]>): void {
+  const causes = causesOf(judgements)
+  if (causes.size === 0) return
+  for (const [check, each] of judgements) {
+    for (const [i, judgement] of each.entries()) {
+      if (judgement.status !== 'observed' || judgement.observations.length === 0) continue
+      const { on, observations } = judgement
+      const explained = observations.map((observed) => {
+        const cause = causes.get(observed.evidence)?.get(check.id)
+        return cause && cause.gravity >= gravityOf(check, observed) ? cause : undefined
+      })
+      const cause = explained.find((known) => known !== undefined)
+      if (!cause) continue
+      const own = observations.filter((_, k) => explained[k] === undefined)
+      each[i] =
+        own.length > 0
+          ? { on, status: 'observed', observations: own }
+          : { on, ...inconclusive(`explained by ${cause.id}`) }
+    }
+  }
+}
+
+/** For each exchange, what is an echo there, and its gravest cause. */
+function causesOf(
+  judgements: ReadonlyMap<Check, readonly Judgement[]>,
+): Map<Evidence, Map<string, Cause>> {
+  const causes = new Map<Evidence, Map<string, Cause>>()
+  for (const [check, each] of judgements) {
+    const { id, echoes = [] } = check
+    if (echoes.length === 0) continue
+    for (const judgement of each) {
+      if (judgement.status !== 'observed') continue
+      for (const observed of judgement.observations) {
+        const known = causes.get(observed.evidence) ?? new Map<string, Cause>()
+        causes.set(observed.evidence, known)
+        const gravity = gravityOf(check, observed)
+        for (const echo of echoes) {
+          if ((known.get(echo)?.gravity ?? -1) < gravity) known.set(echo, { id, gravity })
+        }
+      }
+    }
+  }
+  return causes
+}
+
+function gravityOf(check: Check, { severity = check.severity }: Observed): number {
+  return SEVERITIES.length - SEVERITIES.indexOf(severity)
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import type { JSONSchema } from 'json-schema-to-ts'
+import { chatRequestSchema, type JsonObject, type Shape } from '../../protocol/index.ts'
+
+/** A recorded request: what an agent sends, and what that exercises. */
+export const requestFixtureSchema = {
+  $id: 'https://unpkg.com/llm-soundcheck/schemas/request-fixture.schema.json',
+  title: 'A request that soundcheck replays',
+  type: 'object',
+  required: ['title', 'exercises', 'request'],
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string' },
+    title: { type: 'string' },
+    exercises: { type: 'string' },
+    request: chatRequestSchema,
+  },
+} as const satisfies JSONSchema
+
+type RequestFixture = Shape<typeof requestFixtureSchema>
+
+/** Reads the request of a fixture that ships with the package. */
+export function requestFixture(name: string): JsonObject {
+  const file = new URL(`../../../fixtures/requests/${name}.json`, import.meta.url)
+  const fixture = JSON.parse(readFileSync(file, 'utf8')) as RequestFixture
+  return fixture.request as JsonObject
+}

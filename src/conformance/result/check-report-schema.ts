@@ -1,0 +1,95 @@
+import type { JSONSchema } from 'json-schema-to-ts'
+import type { Shape } from '../../protocol/index.ts'
+import { checkResultSchema } from './check-result-schema.ts'
+import { reasonsSchema, toolSchema, verdictSchema } from './ruling-schema.ts'
+import { summarySchema } from './summary-schema.ts'
+
+const text = { type: 'string' } as const
+const count = { type: 'integer', minimum: 0 } as const
+const nullableNumber = { type: ['number', 'null'] } as const
+
+const distributionSchema = {
+  type: 'object',
+  required: ['count', 'min', 'p50', 'max'],
+  properties: { count, min: nullableNumber, p50: nullableNumber, max: nullableNumber },
+} as const satisfies JSONSchema
+
+const exchangeSummarySchema = {
+  type: 'object',
+  required: [
+    'id',
+    'probe',
+    'startedAt',
+    'status',
+    'end',
+    'bytes',
+    'events',
+    'firstByteMs',
+    'totalMs',
+  ],
+  properties: {
+    id: text,
+    probe: text,
+    startedAt: text,
+    status: { type: ['integer', 'null'] },
+    end: { ...text, description: 'How it ended: complete, timeout, failed, ...' },
+    bytes: count,
+    events: count,
+    firstByteMs: nullableNumber,
+    totalMs: { type: 'number' },
+  },
+} as const satisfies JSONSchema
+
+/** The report of `check`. Fields may be added, never renamed. */
+export const checkReportSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://unpkg.com/llm-soundcheck/schemas/check-report.schema.json',
+  title: 'Report of soundcheck check',
+  type: 'object',
+  required: [
+    'schemaVersion',
+    'tool',
+    'target',
+    'startedAt',
+    'durationMs',
+    'requests',
+    'verdict',
+    'reasons',
+    'summary',
+    'checks',
+    'latency',
+    'exchanges',
+  ],
+  properties: {
+    schemaVersion: { const: 1 },
+    tool: toolSchema,
+    target: {
+      type: 'object',
+      required: ['url', 'profile', 'model'],
+      properties: { url: text, profile: text, model: text },
+    },
+    startedAt: text,
+    durationMs: { type: 'number' },
+    requests: count,
+    verdict: verdictSchema,
+    reasons: reasonsSchema,
+    summary: summarySchema,
+    checks: { type: 'array', items: checkResultSchema },
+    latency: {
+      type: 'object',
+      description: 'Milliseconds from the request, over all replies that streamed.',
+      required: ['firstByteMs', 'firstContentMs', 'firstSentenceMs', 'totalMs'],
+      properties: {
+        firstByteMs: distributionSchema,
+        firstContentMs: distributionSchema,
+        firstSentenceMs: distributionSchema,
+        totalMs: distributionSchema,
+      },
+    },
+    exchanges: { type: 'array', items: exchangeSummarySchema },
+  },
+} as const satisfies JSONSchema
+
+export type Distribution = Shape<typeof distributionSchema>
+export type ExchangeSummary = Shape<typeof exchangeSummarySchema>
+export type CheckReport = Shape<typeof checkReportSchema>

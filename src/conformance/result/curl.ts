@@ -1,0 +1,27 @@
+import type { Header, HttpRequest } from '../../wire/index.ts'
+
+/** A command that sends a request again, its body from a file when one is named. */
+export function curl({ method, url, headers, body }: HttpRequest, bodyFile?: string): string {
+  return [
+    'curl -N',
+    ...(method === 'POST' ? [] : [`-X ${method}`]),
+    quote(url),
+    ...headers.filter(isWorthRepeating).map(repeatHeader),
+    ...(body === null ? [] : [`-d ${bodyFile === undefined ? quote(body) : `@${bodyFile}`}`]),
+  ].join(' ')
+}
+
+function isWorthRepeating([name, value]: Header): boolean {
+  return name !== 'x-soundcheck-probe' && !(name === 'accept-encoding' && value === 'identity')
+}
+
+/** The shell fills in the variable that stands for a key. */
+function repeatHeader([name, value]: Header): string {
+  const header = `${name}: ${value}`
+  return `-H ${value.includes('$SOUNDCHECK_API_KEY') ? `"${header}"` : quote(header)}`
+}
+
+/** Quotes a word for a POSIX shell. */
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`
+}

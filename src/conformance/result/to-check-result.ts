@@ -1,0 +1,82 @@
+import type { Check } from '../check/define-check.ts'
+import { worstOf } from '../check/severity.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Conclusion } from '../judge/conclude.ts'
+import type { Observed } from '../judge/judge.ts'
+import type { CheckResult, Finding } from './check-result-schema.ts'
+import { clip } from './clip.ts'
+import { curl } from './curl.ts'
+import type { Redactor } from './redactor.ts'
+
+/** Removes secrets from what is shown. */
+export type Redact = Pick<Redactor, 'text' | 'request'>
+
+const NOTHING_SECRET: Redact = { text: (text) => text, request: (request) => request }
+const MAX_SHOWN = 200
+const MAX_EXCERPT = 2_000
+
+/** What the report says of a conclusion. Text is cut only after it was redacted. */
+export function toCheckResult(
+  conclusion: Conclusion,
+  redact: Redact = NOTHING_SECRET,
+): CheckResult {
+  const { id, title, severity } = conclusion.check
+  const result = { id, title, severity, findings: [], advice: null }
+  switch (conclusion.status) {
+    case 'fail': {
+      const findings = conclusion.observations.map((observed) =>
+        toFinding(observed, conclusion.check, redact),
+      )
+      return {
+        ...result,
+        status: 'fail',
+        reason: null,
+        severity: worstOf(findings.map((finding) => finding.severity)) ?? severity,
+        findings,
+        advice: advise(conclusion.check),
+      }
+    }
+    case 'pass':
+      return { ...result, status: 'pass', reason: conclusion.reason ?? null }
+    case 'skip':
+      return { ...result, status: 'skip', reason: conclusion.reason }
+    case 'broken': {
+      const reason = `harness-error: ${clip(redact.text(String(conclusion.error)), MAX_SHOWN)}`
+      return { ...result, status: 'inconclusive', reason }
+    }
+    default:
+      return { ...result, status: 'inconclusive', reason: conclusion.reason }
+  }
+}
+
+function advise({ requirement, effect, fix }: Check): CheckResult['advice'] {
+  const { text, source, url, seenIn = null } = requirement
+  return { requires: text, source, url, seenIn, effect, fix }
+}
+
+function toFinding(
+  { evidence, at, ...seen }: Observed,
+  { severity }: Check,
+  redact: Redact,
+): Finding {
+  const show = (text: string, length = MAX_SHOWN) => clip(redact.text(text), length)
+  return {
+    probe: evidence.probe,
+    exchange: evidence.id,
+    severity: seen.severity ?? severity,
+    message: show(seen.message),
+    count: seen.count ?? 1,
+    expected: show(seen.expected),
+    actual: seen.actual === undefined ? null : show(seen.actual),
+    event: at?.index === undefined ? null : at.index + 1,
+    bytes: at ? [...at.bytes] : null,
+    atMs: at?.atMs ?? null,
+    path: seen.path ?? null,
+    excerpt: at ? show(textOf(evidence, at.bytes), MAX_EXCERPT) : null,
+    repeat: evidence.exchange ? curl(redact.request(evidence.exchange.request)) : null,
+  }
+}
+
+function textOf({ body }: Evidence, [start, end]: readonly [number, number]): string {
+  return new TextDecoder().decode(body.subarray(start, end)).trimEnd()
+}

@@ -1,0 +1,31 @@
+import { SoundcheckError } from '../soundcheck-error.ts'
+
+/**
+ * Where to send, given the server URL of a platform: `/chat/completions` is appended, unless it is
+ * there already.
+ *
+ * @throws SoundcheckError when the text is not an `http:` or `https:` URL, or holds credentials.
+ */
+export function chatUrl(serverUrl: string): string {
+  const url = parseUrl(serverUrl)
+  if (!/\/chat\/completions\/?$/.test(url.pathname)) {
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/chat/completions`
+  }
+  return url.href
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    const missing = /^[\w.-]+(?::\d+)?(?:\/|$)/.test(text) && /[.:]/.test(text)
+    const hint = missing ? `; did you mean http://${text}?` : ''
+    throw new SoundcheckError('INVALID_INPUT', `"${text}" is not an http:// or https:// URL${hint}`)
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `the URL of ${url.host} contains credentials; send them as an API key or a header instead`,
+    )
+  }
+  return url
+}

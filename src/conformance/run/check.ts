@@ -1,0 +1,88 @@
+import type { Exchange } from '../../wire/index.ts'
+import { checks } from '../checks/index.ts'
+import { conclude } from '../judge/conclude.ts'
+import { concerns, judge } from '../judge/judge.ts'
+import { selectChecks, type Selection } from '../judge/select-checks.ts'
+import { type FailOn, verdictOf } from '../judge/verdict-of.ts'
+import { probes } from '../probes/index.ts'
+import type { CheckReport } from '../result/check-report-schema.ts'
+import { redactor } from '../result/redactor.ts'
+import { summarize } from '../result/summarize.ts'
+import { summarizeExchange } from '../result/summarize-exchange.ts'
+import { summarizeLatency } from '../result/summarize-latency.ts'
+import { toCheckResult } from '../result/to-check-result.ts'
+import { SoundcheckError } from '../soundcheck-error.ts'
+import { TOOL } from '../tool.ts'
+import { resolveTarget, type TargetOptions } from './resolve-target.ts'
+import { type Progress, runProbes } from './run-probes.ts'
+
+export interface CheckOptions extends TargetOptions, Selection {
+  /** How many probes may run in parallel; 4 when absent. */
+  readonly concurrency?: number
+  /** The lowest severity that makes the verdict `fail`; `error` when absent. */
+  readonly failOn?: FailOn
+  /** Stops sending; what came back until then is judged. */
+  readonly signal?: AbortSignal
+  /** Called when a probe is sent and when it is done. */
+  readonly onProgress?: (progress: Progress) => void
+  /** Called with every exchange, secrets removed. */
+  readonly onExchange?: (exchange: Exchange) => void
+}
+
+const DEFAULT_CONCURRENCY = 4
+
+/**
+ * Sends the probes to an endpoint and judges what comes back.
+ *
+ * Whatever the endpoint does is a result.
+ *
+ * @throws SoundcheckError for options that make no sense, and when there is no endpoint to judge:
+ *   no such host, nothing listening, no TLS, or a key that is refused.
+ */
+export async function check(options: CheckOptions): Promise<CheckReport> {
+  const { concurrency = DEFAULT_CONCURRENCY, failOn = 'error' } = options
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `concurrency is ${concurrency}; it must be at least 1`,
+    )
+  }
+  const target = resolveTarget(options)
+  const selected = selectChecks(checks, options)
+  const wanted = probes.filter(({ id }) => selected.some((each) => concerns(each, id)))
+  const redact = redactor(target)
+
+  const startedAt = new Date()
+  const start = performance.now()
+  const results = await runProbes(wanted, target, {
+    concurrency,
+    signal: options.signal,
+    onProgress: options.onProgress,
+    onExchange: (exchange) => options.onExchange?.(redact.exchange(exchange)),
+    redact: redact.text,
+  })
+  const conclusions = [...judge(selected, results)].map(([each, judgements]) =>
+    conclude(each, judgements),
+  )
+
+  const evidence = results.flatMap((result) => result.evidence)
+  const checkResults = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
+  const model = options.model ?? evidence[0]?.request?.['model']
+  return {
+    schemaVersion: 1,
+    tool: TOOL,
+    target: {
+      url: redact.text(options.url),
+      profile: 'elevenlabs',
+      model: typeof model === 'string' ? model : '',
+    },
+    startedAt: startedAt.toISOString(),
+    durationMs: Math.round(performance.now() - start),
+    requests: evidence.length,
+    ...verdictOf(conclusions, failOn),
+    summary: summarize(checkResults),
+    checks: checkResults,
+    latency: summarizeLatency(evidence),
+    exchanges: evidence.flatMap(summarizeExchange),
+  }
+}

@@ -1,0 +1,53 @@
+import type { Header } from '../../wire/index.ts'
+import { SoundcheckError } from '../soundcheck-error.ts'
+import { chatUrl } from './chat-url.ts'
+
+export interface TargetOptions {
+  /** The server URL as the platform is given it; `/chat/completions` is appended. */
+  readonly url: string
+  /** Sent as a bearer token. */
+  readonly apiKey?: string
+  /** Replaces the model of every request. */
+  readonly model?: string
+  /** Further headers of every request. */
+  readonly headers?: readonly Header[]
+  /** For each request, from the call to the end of the answer; 20 s when absent. */
+  readonly timeoutMs?: number
+}
+
+/** An endpoint, and how to talk to it. */
+export interface Target {
+  /** The whole URL. */
+  readonly url: string
+  /** As the user gave it. */
+  readonly givenUrl: string
+  readonly apiKey: string | undefined
+  readonly model: string | undefined
+  readonly headers: readonly Header[]
+  readonly timeoutMs: number
+}
+
+const DEFAULT_TIMEOUT_MS = 20_000
+
+/**
+ * Reads the options that describe an endpoint.
+ *
+ * @throws SoundcheckError for a URL or a time that cannot be used.
+ */
+export function resolveTarget(options: TargetOptions): Target {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  if (!(timeoutMs > 0 && timeoutMs <= 3_600_000)) {
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `timeoutMs is ${timeoutMs}; it must be more than 0 and at most an hour`,
+    )
+  }
+  return {
+    url: chatUrl(options.url),
+    givenUrl: options.url,
+    apiKey: options.apiKey,
+    model: options.model,
+    headers: options.headers ?? [],
+    timeoutMs,
+  }
+}

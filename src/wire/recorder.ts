@@ -1,0 +1,140 @@
+import { type Dispatcher, errors } from 'undici'
+import type { Arrival, End, Exchange, Header, HttpResponseHead } from './exchange.ts'
+import { describeFailure } from './failure.ts'
+import { terminatorWatch } from './terminator-watch.ts'
+
+export interface RecorderOptions {
+  /** From the call to the end of the body, in milliseconds. */
+  readonly timeoutMs: number
+  /** The body is cut beyond this many bytes. */
+  readonly maxBytes: number
+  /**
+   * Once the body matches, the server has `lingerMs` left to close it. A line break stands before
+   * the first byte, so that a line can be matched wherever it is.
+   */
+  readonly terminator?: RegExp
+  readonly lingerMs?: number
+  /** Hangs up; the exchange then ends as `aborted`. */
+  readonly signal?: AbortSignal
+  /** Told of each piece of the body as it arrives. */
+  readonly onArrival?: (arrival: Arrival) => void
+}
+
+export type Recording = Pick<Exchange, 'startedAt' | 'connectMs' | 'response' | 'arrivals' | 'end'>
+
+const DEFAULT_LINGER_MS = 1_500
+
+/** Takes down what undici reports of one exchange, until it ends or one of the bounds is reached. */
+export class Recorder implements Dispatcher.DispatchHandler {
+  /** Resolves when the exchange is over, however it ended; rejects when no request could be made. */
+  readonly recording: Promise<Recording>
+  readonly #options: RecorderOptions
+  readonly #hasTerminated: (bytes: Uint8Array) => boolean
+  readonly #resolve: (recording: Recording) => void
+  readonly #reject: (error: unknown) => void
+  readonly #startedAt = new Date().toISOString()
+  readonly #called = performance.now()
+  readonly #deadline: NodeJS.Timeout
+  readonly #arrivals: Arrival[] = []
+  #sent: number | undefined
+  #response: HttpResponseHead | null = null
+  #size = 0
+  #linger: NodeJS.Timeout | undefined
+  #over = false
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+    this.#hasTerminated = options.terminator ? terminatorWatch(options.terminator) : () => false
+    const { promise, resolve, reject } = Promise.withResolvers<Recording>()
+    this.recording = promise
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#deadline = setTimeout(
+      () => this.#end({ how: 'timeout', atMs: this.#now() }),
+      options.timeoutMs,
+    )
+    if (options.signal?.aborted) this.#hangUp()
+    else options.signal?.addEventListener('abort', this.#hangUp, { once: true })
+  }
+
+  onRequestStart(): void {
+    this.#sent = performance.now()
+  }
+
+  onResponseStart(
+    { rawHeaders }: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    statusText = '',
+  ): void {
+    if (this.#over || status < 200) return
+    this.#response = { status, statusText, headers: toPairs(rawHeaders), atMs: this.#now() }
+  }
+
+  onResponseData(_controller: unknown, bytes: Uint8Array): void {
+    if (this.#over) return
+    const arrival = { atMs: this.#now(), bytes }
+    this.#arrivals.push(arrival)
+    this.#size += bytes.length
+    if (this.#size > this.#options.maxBytes) {
+      this.#end({ how: 'too-large', atMs: arrival.atMs })
+    } else if (!this.#linger && this.#hasTerminated(bytes)) {
+      this.#linger = setTimeout(
+        () => this.#end({ how: 'held-open', atMs: this.#now() }),
+        this.#options.lingerMs ?? DEFAULT_LINGER_MS,
+      )
+    }
+    this.#options.onArrival?.(arrival)
+  }
+
+  onResponseEnd(): void {
+    this.#end({ how: 'complete', atMs: this.#now() })
+  }
+
+  onResponseError(_controller: unknown, error: unknown): void {
+    if (isImpossible(error)) this.#reject(error)
+    this.#end({ how: 'failed', atMs: this.#now(), ...describeFailure(error) })
+  }
+
+  readonly #hangUp = () => this.#end({ how: 'aborted', atMs: this.#now() })
+
+  #now(): number {
+    return round(performance.now() - (this.#sent ?? this.#called))
+  }
+
+  #end(end: End): void {
+    if (this.#over) return
+    this.#over = true
+    clearTimeout(this.#deadline)
+    clearTimeout(this.#linger)
+    this.#options.signal?.removeEventListener('abort', this.#hangUp)
+    this.#resolve({
+      startedAt: this.#startedAt,
+      connectMs: this.#sent === undefined ? null : round(this.#sent - this.#called),
+      response: this.#response,
+      arrivals: this.#arrivals,
+      end,
+    })
+  }
+}
+
+/** The request could not be made at all: the caller's mistake, not an answer. */
+function isImpossible(error: unknown): boolean {
+  return (
+    error instanceof errors.InvalidArgumentError ||
+    error instanceof errors.NotSupportedError ||
+    error instanceof errors.RequestContentLengthMismatchError
+  )
+}
+
+function toPairs(raw: unknown): Header[] {
+  const flat = Array.isArray(raw) ? raw.map(String) : []
+  return Array.from({ length: flat.length / 2 }, (_, i) => [
+    flat[2 * i] ?? '',
+    flat[2 * i + 1] ?? '',
+  ])
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}
