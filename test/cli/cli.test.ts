@@ -45,8 +45,8 @@ describe('check', () => {
   })
 
   test.each([
-    ['nothing listens', ['check', 'http://127.0.0.1:1'], 'Nothing listens at 127.0.0.1:1'],
-    ['no such host', ['check', 'http://no-such-host.invalid'], 'no host "no-such-host.invalid"'],
+    ['nothing listens', ['check', 'http://127.0.0.1:1'], 'Nothing is listening on 127.0.0.1:1'],
+    ['no such host', ['check', 'http://no-such-host.invalid'], 'Host not found: no-such-host.invalid'],
     [
       'no URL',
       ['check', 'ftp://example.com'],
@@ -60,7 +60,7 @@ describe('check', () => {
     [
       'a folder that cannot be made',
       ['check', '--save', '/dev/null/x'],
-      'cannot save to "/dev/null/x"',
+      'cannot write to "/dev/null/x"',
     ],
   ])('%s: 2, and a message on standard error', async (_, args, message) => {
     const { code, stdout, stderr } = await runCli(args)
@@ -142,7 +142,7 @@ describe('lint', () => {
 
   test.each([
     ['what is not there', ['lint', '/no/such/file'], 'no file or folder "/no/such/file"'],
-    ['JSON that is no exchange', ['lint', 'package.json'], '"package.json" is no saved exchange'],
+    ['JSON that is no exchange', ['lint', 'package.json'], '"package.json" is not a saved exchange'],
     ['nothing', ['lint'], "missing required argument 'files'"],
   ])('%s: 2', async (_, args, message) => {
     const { code, stderr } = await runCli(args)
@@ -184,11 +184,11 @@ describe('serve', () => {
       await exit
     })
     const [first] = (await child.stdout[Symbol.asyncIterator]().next()).value.toString().split('\n')
-    return { url: /http:\S+(?=;)/.exec(first)![0], child, exit }
+    return { url: /http:[^ ,]+/.exec(first)![0], child, exit }
   }
 
   test('serves until it is told to stop', async () => {
-    const { url, child, exit } = await serve('--api-key', 'sesame-1234', '--model', 'one')
+    const { url, child, exit } = await serve('--api-key', 'sesame-1234', '--allow-model', 'one')
     const models = await fetch(`${url}/models`, {
       headers: { authorization: 'Bearer sesame-1234' },
     })
@@ -206,7 +206,7 @@ describe('serve', () => {
 
   test.each([
     ['an unknown fault', ['--fault', 'nonsense'], 'no fault "nonsense"'],
-    ['an address it cannot have', ['--host', '192.0.2.1'], 'cannot listen at 192.0.2.1'],
+    ['an address it cannot have', ['--host', '192.0.2.1'], 'cannot listen on 192.0.2.1'],
   ])('%s: 2', async (_, args, message) => {
     const { code, stderr } = await runCli(['serve', '--port', '0', ...args])
     expect(stderr).toContain(message)

@@ -81,8 +81,8 @@ test('what fails on another exchange is not an echo', () => {
 
 test('what does not apply is skipped, with the reason', () => {
   const needy = aCheck('a/tools', { needs: ['tool-calls'], inspect: fails })
-  // oxlint-disable-next-line require-yield
   const decided = aCheck('a/decided', {
+    // oxlint-disable-next-line require-yield
     inspect: function* () {
       return skip('not today')
     },

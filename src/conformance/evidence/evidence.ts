@@ -134,6 +134,19 @@ export class Evidence {
     return typeof message === 'string' ? message : undefined
   }
 
+  /**
+   * Whether the endpoint says that it does not support what was asked, which it may where not every
+   * model can: a demand to call a tool, which ElevenLabs never makes.
+   */
+  get isHonestRefusal(): boolean {
+    const status = this.exchange?.response?.status
+    return (
+      this.request?.['tool_choice'] === 'required' &&
+      (status === 400 || status === 422 || status === 501) &&
+      this.errorText !== undefined
+    )
+  }
+
   get stream(): SseStream {
     return this.#once('stream', () =>
       decodeSse(this.#arrivals, { timed: this.exchange !== undefined }),

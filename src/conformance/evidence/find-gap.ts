@@ -21,7 +21,8 @@ const NEEDS = {
     !exchange || exchange.response ? undefined : inconclusive('there was no response'),
 
   /** A status 2xx that has a body. */
-  success: ({ exchange }) => {
+  success: ({ exchange, isHonestRefusal }) => {
+    if (isHonestRefusal) return skip('the endpoint says that it does not support this')
     const status = exchange?.response?.status ?? 200
     const hasBody = status >= 200 && status < 300 && status !== 204 && status !== 205
     return hasBody ? undefined : inconclusive(`the status was ${status}`)

@@ -1,12 +1,11 @@
 import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
+import { skip } from '../../check/gap.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { answerChatWith } from '../../faults/index.ts'
 
 const NO_BODY = [204, 205]
-/** What an endpoint may answer to a wish that it cannot fulfil, as long as it says so. */
-const HONEST_REFUSALS = [400, 422, 501]
 
 export default defineCheck({
   id: 'transport/status-ok',
@@ -34,7 +33,7 @@ export default defineCheck({
         actual: `status ${response.status}`,
       }
     } else if (response.status < 200 || response.status > 299) {
-      if (isHonestRefusal(evidence, response.status)) return
+      if (evidence.isHonestRefusal) return skip('the endpoint says that it does not support this')
       yield {
         message: `The turn was answered with status ${response.status}.`,
         expected,
@@ -48,15 +47,6 @@ export default defineCheck({
   },
   echoes: ['transport/content-type'],
 })
-
-/** Not every model can be made to call a tool; ElevenLabs never demands it. */
-function isHonestRefusal({ request, errorText }: Evidence, status: number): boolean {
-  return (
-    request?.['tool_choice'] === 'required' &&
-    HONEST_REFUSALS.includes(status) &&
-    errorText !== undefined
-  )
-}
 
 function itsWords({ errorText, opening }: Evidence): string {
   if (errorText !== undefined) return `: ${errorText}`
