@@ -14,23 +14,37 @@ const MAY_IMPORT = {
 const FOLDERS = Object.keys(MAY_IMPORT)
 /** They do no I/O. */
 const PURE = ['protocol', 'report']
+/** Within conformance, what judges is pure and knows neither what sends nor what reports. */
+const JUDGING = ['check', 'checks', 'evidence', 'faults', 'judge']
 
-function layer(folder: string, allowed: readonly string[]): OxlintOverride {
+const noIo = (folder: string) => ({
+  regex: '^(?:node:|undici$|fastify$)',
+  message: `${folder} does no I/O.`,
+})
+
+// The order counts: a negated glob would let through what stands behind it.
+function forbidden(folder: string, allowed: readonly string[]) {
   const others = FOLDERS.filter((each) => each !== folder)
-  const forbidden = others.filter((each) => !allowed.includes(each))
+  const outOfBounds = others.filter((each) => !allowed.includes(each))
   const doors = PURE.includes(folder) ? ['index'] : ['index', 'node']
-  // The order counts: a negated glob would let through what stands behind it.
-  const patterns = [
-    ...(forbidden.length > 0
+  return [
+    ...(outOfBounds.length > 0
       ? [
           {
-            regex: `^(?:\\.\\./)+(?:${forbidden.join('|')})/`,
+            regex: `^(?:\\.\\./)+(?:${outOfBounds.join('|')})/`,
             message: `${folder} may import ${allowed.join(', ') || 'nothing of ours'}.`,
           },
         ]
       : []),
-    ...(PURE.includes(folder)
-      ? [{ regex: '^(?:node:|undici$|fastify$)', message: `${folder} does no I/O.` }]
+    ...(PURE.includes(folder) ? [noIo(folder)] : []),
+    ...(folder === 'report'
+      ? [
+          {
+            regex: '/(?:conformance|bench)/index\\.ts$',
+            allowTypeImports: true,
+            message: 'report knows only the types of results.',
+          },
+        ]
       : []),
     {
       group: others.flatMap((each) => [
@@ -40,10 +54,30 @@ function layer(folder: string, allowed: readonly string[]): OxlintOverride {
       message: `Import a folder through its door: ${doors.map((door) => `${door}.ts`).join(' or ')}.`,
     },
   ]
-  return {
-    files: [`src/${folder}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns }] },
-  }
+}
+
+const LAYERS = Object.entries(MAY_IMPORT).map(([folder, allowed]): OxlintOverride => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: { 'no-restricted-imports': ['error', { patterns: forbidden(folder, allowed) }] },
+}))
+
+const JUDGING_LAYER: OxlintOverride = {
+  files: JUDGING.map((part) => `src/conformance/${part}/**/*.ts`),
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          noIo('what judges'),
+          {
+            regex: '/(?:run|result)/|/probes/(?:index|request-fixture)\\.ts$|/wire/node\\.ts$',
+            message: 'What judges knows neither what sends nor what reports.',
+          },
+          ...forbidden('conformance', MAY_IMPORT.conformance),
+        ],
+      },
+    ],
+  },
 }
 
 export default defineConfig({
@@ -75,5 +109,5 @@ export default defineConfig({
     'typescript/no-unsafe-type-assertion': 'off',
     'unicorn/consistent-function-scoping': 'off',
   },
-  overrides: Object.entries(MAY_IMPORT).map(([folder, allowed]) => layer(folder, allowed)),
+  overrides: [...LAYERS, JUDGING_LAYER],
 })

@@ -1,8 +1,5 @@
-import {
-  checkReportSchema,
-  lintReportSchema,
-  requestFixtureSchema,
-} from '../src/conformance/index.ts'
+import { checkReportSchema, lintReportSchema } from '../src/conformance/index.ts'
+import { requestFixtureSchema } from '../src/conformance/probes/request-fixture.ts'
 import { exchangeSchema } from '../src/wire/index.ts'
 
 /** The published JSON Schemas, by the name of their file in `schemas/`. */

@@ -42,6 +42,12 @@ test.each([
   ['src/conformance/a.ts', '../cli/run.ts'],
   ['src/server/a.ts', '../wire/play.ts'],
   ['src/cli/a.ts', '../protocol/json.ts'],
+  ['src/report/terminal/a.ts', '../../conformance/index.ts'],
+  ['src/conformance/checks/sse/a.ts', 'node:fs'],
+  ['src/conformance/checks/sse/a.ts', '../../run/check.ts'],
+  ['src/conformance/checks/sse/a.ts', '../../../wire/node.ts'],
+  ['src/conformance/judge/a.ts', '../probes/index.ts'],
+  ['src/conformance/judge/a.ts', '../../server/index.ts'],
 ])('%s may not import %s', async (path, specifier) => {
   expect(await lintAs(path, importing(specifier))).toContain('no-restricted-imports')
 })
@@ -52,6 +58,14 @@ test.each([
   ['src/server/a.ts', '../mocks/index.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../protocol/index.ts'],
   ['src/cli/a.ts', '../server/index.ts'],
+  ['src/conformance/judge/a.ts', '../probes/define-probe.ts'],
 ])('%s may import %s', async (path, specifier) => {
   expect(await lintAs(path, importing(specifier))).not.toContain('no-restricted-imports')
+})
+
+test('report may import the types of results', async () => {
+  const source = "export type { x } from '../conformance/index.ts'\n"
+  const typed = "import type { x } from '../conformance/index.ts'\n\nexport type Y = x\n"
+  expect(await lintAs('src/report/a.ts', source)).not.toContain('no-restricted-imports')
+  expect(await lintAs('src/report/a.ts', typed)).not.toContain('no-restricted-imports')
 })

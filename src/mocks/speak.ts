@@ -23,10 +23,10 @@ export function speak(request: ChatRequest, faker: Faker): string {
   if (last.role === 'tool') return reportResults(toolResults)
   if (last.role === 'assistant') return 'I am still here. Is there anything else I can do for you?'
   if (said === undefined) return 'Hello, and thank you for calling. How can I help you today?'
-  return answer(said, request, faker)
+  return respondTo(said, request, faker)
 }
 
-function answer(said: string, request: ChatRequest, faker: Faker): string {
+function respondTo(said: string, request: ChatRequest, faker: Faker): string {
   if (/^[\s.…]*$/.test(said)) return 'Are you still there? Take all the time you need.'
   if (/^[\d*#]+$/.test(said)) return `You entered ${spellOut(said)}. Is that right?`
   const echo = /\brepeat\b[^:]*: *(.+)$/is.exec(said)

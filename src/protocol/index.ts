@@ -24,7 +24,7 @@ export {
 export type { ChoicePiece } from './choice-pieces.ts'
 export { compileSchema, type Violation } from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
-export { isJsonObject, type Json, type JsonObject, parseJson } from './json.ts'
+export { isJsonObject, type Json, type JsonObject, nestsDeeperThan, parseJson } from './json.ts'
 export { type ModelList, modelListSchema } from './model-list.ts'
 export { type Payload, readPayload } from './read-payload.ts'
 export type { Shape } from './shape.ts'

@@ -18,3 +18,14 @@ export function parseJson(text: string): Json | undefined {
     return undefined
   }
 }
+
+/** Whether arrays and objects are nested deeper than so many levels; safe on any depth. */
+export function nestsDeeperThan(value: unknown, levels: number): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    level = level.filter((each) => typeof each === 'object' && each !== null)
+    if (depth >= levels && level.length > 0) return true
+    level = level.flatMap((each) => Object.values(each as object))
+  }
+  return false
+}

@@ -1,1 +1,2 @@
+export type { Fault, Handler, Tamper } from '../wire/index.ts'
 export { type RunningServer, type ServerOptions, startServer } from './start-server.ts'

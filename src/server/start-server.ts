@@ -1,21 +1,13 @@
 import type { AddressInfo } from 'node:net'
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyError } from 'fastify'
 import { defaultModel, type Model } from '../mocks/index.ts'
-import type { ModelList } from '../protocol/index.ts'
-import {
-  type Fault,
-  type Handler,
-  type Header,
-  headerValue,
-  type HttpRequest,
-  inject,
-  jsonReply,
-  type Reply,
-} from '../wire/index.ts'
-import { play } from '../wire/node.ts'
+import { type Fault, type Handler, headerValue, inject, jsonReply } from '../wire/index.ts'
 import { answerChat } from './answer-chat.ts'
 import { authorize } from './authorize.ts'
+import { PREFLIGHT } from './cors.ts'
+import { listModels } from './list-models.ts'
 import { failure, methodNotAllowed, notFound } from './refusals.ts'
+import { serve } from './serve.ts'
 
 export interface ServerOptions {
   /** What answers; the deterministic default model when absent. */
@@ -40,11 +32,11 @@ export interface RunningServer {
   /** Base URL, as a platform would be given it: `http://127.0.0.1:8787/v1`. */
   readonly url: string
   close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 const CHAT_PATHS = ['/v1/chat/completions', '/chat/completions']
 const MODELS_PATHS = ['/v1/models', '/models']
-const DEFAULT_MODEL_NAME = 'custom-model'
 const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
 
 /**
@@ -57,6 +49,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const app = Fastify({
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     forceCloseConnections: true,
+    // What fails before there is a route, such as a URL that cannot be decoded.
+    frameworkErrors: (error, request, reply) =>
+      void serve(async () => failure(error))(request, reply),
     routerOptions: { ignoreTrailingSlash: true },
   })
   // Bodies stay text, so that a bad one is answered in our own words.
@@ -80,7 +75,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     app.post(url, serve(chat))
     app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, handler: serve(wrongMethod) })
   }
-  const list = guarded(async () => jsonReply(200, modelList(modelNames ?? [DEFAULT_MODEL_NAME])))
+  const list = guarded(async () => listModels(modelNames))
   for (const url of MODELS_PATHS) app.get(url, serve(list))
   app.get('/health', serve(through(async () => jsonReply(200, { status: 'ok' }))))
   app.options('*', serve(through(async () => PREFLIGHT)))
@@ -93,55 +88,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
   const { address, port, family } = app.server.address() as AddressInfo
   const host = family === 'IPv6' ? `[${address}]` : address
-  return { url: `http://${host}:${port}/v1`, close: () => app.close() }
-}
-
-/** Answers over the wire what a handler answers as data. */
-function serve(handler: Handler) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const gone = new AbortController()
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) gone.abort()
-    })
-    const answer = await handler(toHttpRequest(request), gone.signal)
-    reply.hijack()
-    await play(withCors(answer), reply.raw)
-  }
-}
-
-function toHttpRequest({ method, url, headers, body }: FastifyRequest): HttpRequest {
-  return {
-    method,
-    url,
-    headers: Object.entries(headers).flatMap(([name, value]) =>
-      [value ?? []].flat().map((each): Header => [name, each]),
-    ),
-    body: typeof body === 'string' ? body : null,
-  }
-}
-
-const PREFLIGHT: Reply = {
-  status: 204,
-  headers: [
-    ['access-control-allow-methods', 'GET, POST, OPTIONS'],
-    ['access-control-allow-headers', '*, authorization'],
-    ['access-control-max-age', '86400'],
-  ],
-  frames: [],
-}
-
-function withCors(reply: Reply): Reply {
-  return { ...reply, headers: [...reply.headers, ['access-control-allow-origin', '*']] }
-}
-
-function modelList(names: readonly string[]): ModelList {
-  return {
-    object: 'list',
-    data: names.map((id) => ({
-      id,
-      object: 'model',
-      created: 1_767_225_600,
-      owned_by: 'soundcheck',
-    })),
-  }
+  const close = async () => app.close()
+  return { url: `http://${host}:${port}/v1`, close, [Symbol.asyncDispose]: close }
 }

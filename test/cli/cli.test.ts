@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
   type CheckReport,
@@ -46,7 +48,11 @@ describe('check', () => {
 
   test.each([
     ['nothing listens', ['check', 'http://127.0.0.1:1'], 'Nothing is listening on 127.0.0.1:1'],
-    ['no such host', ['check', 'http://no-such-host.invalid'], 'Host not found: no-such-host.invalid'],
+    [
+      'no such host',
+      ['check', 'http://no-such-host.invalid'],
+      'Host not found: no-such-host.invalid',
+    ],
     [
       'no URL',
       ['check', 'ftp://example.com'],
@@ -91,7 +97,7 @@ describe('check', () => {
     })
     const child = startCli(['check', url, '--json'])
     let stdout = ''
-    child.stdout.on('data', (piece: Buffer) => (stdout += piece.toString()))
+    child.stdout!.on('data', (piece: Buffer) => (stdout += piece.toString()))
     const exit = new Promise((resolve) => child.once('close', resolve))
     await asked.promise
     child.kill('SIGINT')
@@ -140,9 +146,29 @@ describe('lint', () => {
     expect(code).toBe(1)
   })
 
+  test('an empty body is no answer: 1', async () => {
+    const file = join(await scratchFolder(), 'empty.sse')
+    await writeFile(file, '')
+    const { code, stdout } = await runCli(['lint', file])
+    expect(stdout).toContain('stream/no-chunks')
+    expect(code).toBe(1)
+  })
+
+  test('a body on standard input', async () => {
+    const child = startCli(['lint', '-'], {}, 'pipe')
+    child.stdin!.end('data: {"choices": []}\n')
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(1)
+  })
+
   test.each([
+    ['a file that cannot be read', ['lint', '/proc/self/mem'], 'cannot read "/proc/self/mem"'],
     ['what is not there', ['lint', '/no/such/file'], 'no file or folder "/no/such/file"'],
-    ['JSON that is no exchange', ['lint', 'package.json'], '"package.json" is not a saved exchange'],
+    [
+      'JSON that is no exchange',
+      ['lint', 'package.json'],
+      '"package.json" is not a saved exchange',
+    ],
     ['nothing', ['lint'], "missing required argument 'files'"],
   ])('%s: 2', async (_, args, message) => {
     const { code, stderr } = await runCli(args)
@@ -156,6 +182,14 @@ describe('checks and explain', () => {
     const { stdout } = await runCli(['checks'])
     expect(stdout.trimEnd().split('\n')).toHaveLength(checks.length)
     expect(JSON.parse((await runCli(['checks', '--json'])).stdout)).toHaveLength(checks.length)
+  })
+
+  test('a reader who stops early is no failure of ours', async () => {
+    const child = startCli(['checks'])
+    child.stdout!.destroy()
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(2)
+    expect(await text(child.stderr!)).toBe('')
   })
 
   test('explain tells one', async () => {
@@ -183,7 +217,9 @@ describe('serve', () => {
       child.kill('SIGKILL')
       await exit
     })
-    const [first] = (await child.stdout[Symbol.asyncIterator]().next()).value.toString().split('\n')
+    const [first] = (await child.stdout![Symbol.asyncIterator]().next()).value
+      .toString()
+      .split('\n')
     return { url: /http:[^ ,]+/.exec(first)![0], child, exit }
   }
 

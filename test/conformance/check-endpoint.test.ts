@@ -1,13 +1,18 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   check,
+  type CheckOptions,
   type CheckReport,
   checkReportSchema,
   SoundcheckError,
 } from '../../src/conformance/index.ts'
+import { Evidence } from '../../src/conformance/evidence/evidence.ts'
+import { whyNotToRun } from '../../src/conformance/run/why-not-to-run.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
 import { type Exchange, headerValue, jsonReply, textReply } from '../../src/wire/index.ts'
 import { play } from '../../src/wire/node.ts'
@@ -17,6 +22,12 @@ import { referenceServer } from '../support/reference-server.ts'
 
 const failedIds = ({ checks }: CheckReport) =>
   checks.filter(({ status }) => status === 'fail').map(({ id }) => id)
+
+async function exchangesOf(url: string, options: Partial<CheckOptions> = {}): Promise<Exchange[]> {
+  const exchanges: Exchange[] = []
+  await check({ url, ...options, onExchange: (exchange) => exchanges.push(exchange) })
+  return exchanges
+}
 
 describe('where there is nothing to judge', () => {
   test.each([
@@ -47,9 +58,22 @@ describe('where there is nothing to judge', () => {
     },
   )
 
+  test('no address that accepts a connection', async () => {
+    const [first] = await exchangesOf(await referenceServer(), { only: ['sse/done'] })
+    const evidence = Evidence.ofExchange({
+      ...first!,
+      connectMs: null,
+      response: null,
+      end: { how: 'timeout', atMs: 300 },
+    })
+    expect(whyNotToRun(evidence, String)).toMatchObject({ code: 'UNREACHABLE' })
+  })
+
   test('no such check', async () => {
     const unknown = check({ url: 'http://127.0.0.1:1', only: ['sse/nothing'] })
     await expect(unknown).rejects.toThrow('"sse/nothing" matches no check')
+    const empty = check({ url: 'http://127.0.0.1:1', only: [''] })
+    await expect(empty).rejects.toMatchObject({ code: 'UNKNOWN_CHECK' })
   })
 })
 
@@ -93,6 +117,50 @@ describe('an endpoint that misbehaves is a result', () => {
     const report = await check({ url, timeoutMs: 300 })
     expect(failedIds(report)).toEqual(['transport/body-complete'])
     expect(report.requests).toBe(1)
+  })
+
+  test.each(['tool_choice', 'tool_call_id'])('a request with %s refused', async (member) => {
+    const good = await referenceServer()
+    const url = await rawServer(async (request, response) => {
+      const body = await readText(request)
+      if (body.includes(member)) return void response.writeHead(500).end('no')
+      const answer = await fetch(`${good}/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(await answer.text())
+    })
+    const report = await check({ url, skip: ['transport/options-preflight'] })
+    expect(report.verdict).toBe('fail')
+    expect(failedIds(report)).toEqual(['transport/status-ok'])
+  })
+
+  test.each([
+    ['an unknown content coding', 'constructor', 'x'],
+    ['a bomb', 'gzip', gzipSync(Buffer.alloc(200_000_000))],
+  ])('%s', async (_, coding, body) => {
+    const url = await rawServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': coding })
+      response.end(body)
+    })
+    const report = await check({ url, only: ['transport/*', 'sse/*', 'stream/*'] })
+    expect(report.verdict).toBe('fail')
+    expect(report.checks.filter(({ reason }) => reason?.startsWith('harness-error'))).toEqual([])
+  })
+
+  test('JSON nested as deep as the sea breaks no check', async () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+    const url = await rawServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      const delta = `{"content":${deep},"role":${deep},"tool_calls":[${deep}]}`
+      response.end(
+        `data: {"id":${deep},"usage":${deep},"choices":[{"index":${deep},"delta":${delta},"finish_reason":${deep}}]}\n\ndata: ${deep}\n\n`,
+      )
+    })
+    const report = await check({ url })
+    expect(report.verdict).toBe('fail')
+    expect(report.checks.filter(({ reason }) => reason?.startsWith('harness-error'))).toEqual([])
   })
 
   test('a rate limit: the run cannot tell', async () => {
@@ -196,6 +264,27 @@ test('secrets are struck out, wherever they come back', async () => {
   expect(
     report.checks.find(({ id }) => id === 'transport/status-ok')!.findings[0]!.actual,
   ).toContain('****')
+})
+
+test.each([
+  ['cut in the middle', 401, (key: string) => `${'x'.repeat(190)} ${key}`],
+  ['in the reason of a refusal', 401, (key: string) => `bad key ${key}`],
+])('a secret is struck out %s', async (_, status, wordsFor) => {
+  const key = 'sesame-1234-open-the-door-to-the-long-hall'
+  const url = await rawServer((_request, response) => {
+    void play(jsonReply(status, { error: { message: wordsFor(key) } }), response)
+  })
+  const error = await check({ url, apiKey: key }).catch((reason: Error) => reason)
+  expect(error).toMatchObject({ code: 'UNAUTHORIZED' })
+  expect((error as Error).message).not.toContain('sesame')
+})
+
+test('a header of the user replaces the one of the same name', async () => {
+  const url = await referenceServer({ apiKey: 'sesame-1234' })
+  const headers = [['Authorization', 'Bearer sesame-1234']] as const
+  const [first] = await exchangesOf(url, { apiKey: 'other', headers, only: ['sse/done'] })
+  expect(first!.response!.status).toBe(200)
+  expect(headerValue(first!.request.headers, 'authorization')).toBe('***')
 })
 
 test('an interruption ends the run, and what came back is judged', async () => {

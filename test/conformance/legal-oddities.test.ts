@@ -7,7 +7,7 @@ import { exchangeFromJson, exchangeSchema } from '../../src/wire/index.ts'
 const folder = new URL('../../fixtures/exchanges/legal/', import.meta.url)
 const violationsOf = compileSchema(exchangeSchema)
 
-/** What real providers do, and clients bear: never an error; at most a warning where it is said here. */
+/** What real providers do and clients tolerate: never an error; at most what is listed here. */
 const TOLD: Record<string, string[]> = {
   'buffer-words.json': ['info chunk/id-stable'],
   'id-and-created-change.json': ['info chunk/id-stable'],

@@ -87,6 +87,19 @@ describe('refuses, each in the error object of OpenAI', () => {
     ],
     ['stream as text', 400, { ...HELLO, stream: 'true' }, { param: 'stream' }],
     [
+      'a demand to call a tool, without any',
+      400,
+      { ...HELLO, tool_choice: 'required' },
+      { param: 'tool_choice' },
+    ],
+    [
+      'a demand to call a tool that is not offered',
+      400,
+      { ...HELLO, tool_choice: { type: 'function', function: { name: 'f' } } },
+      { param: 'tool_choice' },
+    ],
+    ['JSON as deep as the sea', 400, `${'['.repeat(100_000)}${']'.repeat(100_000)}`, {}],
+    [
       'an unknown model',
       404,
       { ...HELLO, model: 'other' },
@@ -104,6 +117,12 @@ describe('refuses, each in the error object of OpenAI', () => {
     const response = await post(`${await referenceServer()}/completions`)
     expect(response.status).toBe(404)
     expect((await errorOf(response)).message).toContain('/v1/chat/completions')
+  })
+
+  test('a URL that cannot be decoded: 400', async () => {
+    const response = await post(`${await referenceServer()}/%zz`)
+    expect(response.status).toBe(400)
+    await errorOf(response)
   })
 
   test.each(['GET', 'PUT', 'DELETE'])('%s: 405', async (method) => {

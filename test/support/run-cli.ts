@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 const BIN = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
@@ -10,10 +11,14 @@ export interface CliResult {
 }
 
 /** Starts the real command line in a process of its own. */
-export function startCli(args: readonly string[], env: Record<string, string> = {}) {
+export function startCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
   return spawn(process.execPath, [BIN, ...args], {
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   })
 }
 
@@ -24,15 +29,9 @@ export async function runCli(
 ): Promise<CliResult> {
   const child = startCli(args, env)
   const [stdout, stderr, code] = await Promise.all([
-    readAll(child.stdout),
-    readAll(child.stderr),
+    text(child.stdout!),
+    text(child.stderr!),
     new Promise<number | null>((resolve) => child.once('exit', resolve)),
   ])
   return { code, stdout, stderr }
-}
-
-async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
-  let text = ''
-  for await (const piece of stream) text += piece.toString()
-  return text
 }

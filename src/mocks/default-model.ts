@@ -1,10 +1,10 @@
 import type { ChatRequest } from '../protocol/index.ts'
 import type { Reply } from '../wire/index.ts'
 import { answer } from './answer.ts'
-import { completeAnswers } from './complete-answer.ts'
+import { completeAnswers } from './complete-answers.ts'
 import { countUsage } from './count-usage.ts'
 import { identify } from './identity.ts'
-import { streamAnswers } from './stream-answer.ts'
+import { streamAnswers } from './stream-answers.ts'
 
 /** Something that answers chat completion requests: a valid request in, an answer as data out. */
 export type Model = (request: ChatRequest) => Promise<Reply>

@@ -1,0 +1,57 @@
+import {
+  type ChatRequest,
+  chatRequestSchema,
+  compileSchema,
+  nestsDeeperThan,
+} from '../protocol/index.ts'
+import type { ApiError } from './error-reply.ts'
+
+const violationsOf = compileSchema(chatRequestSchema)
+
+/** More than any sane schema of a tool needs, and far less than the stack can take. */
+const MAX_DEPTH = 256
+
+/** Reads the body of a chat completion request, or says what is wrong with it. */
+export function readChatRequest(
+  body: string,
+): { readonly request: ChatRequest } | { readonly error: ApiError } {
+  let json: unknown
+  try {
+    json = JSON.parse(body)
+  } catch (error) {
+    return invalid(`The request body is not valid JSON: ${(error as SyntaxError).message}`)
+  }
+  if (nestsDeeperThan(json, MAX_DEPTH)) {
+    return invalid(`The request is nested deeper than ${MAX_DEPTH} levels.`)
+  }
+  const [violation] = violationsOf(json)
+  if (violation) {
+    const { path, message } = violation
+    return path === ''
+      ? invalid(`The request ${message}.`)
+      : invalid(`"${path}" ${message}.`, path.slice(1).replaceAll('/', '.'))
+  }
+  const request = json as ChatRequest
+  return contradiction(request) ?? { request }
+}
+
+function contradiction({
+  tool_choice: choice,
+  tools,
+}: ChatRequest): { error: ApiError } | undefined {
+  const names = (tools ?? []).map((tool) => tool.function.name)
+  if (choice === 'required' && names.length === 0) {
+    return invalid('"tool_choice" is "required", but no tools are offered.', 'tool_choice')
+  }
+  if (typeof choice === 'object' && choice && !names.includes(choice.function.name)) {
+    return invalid(
+      `"tool_choice" names the function "${choice.function.name}", which is not among the tools.`,
+      'tool_choice',
+    )
+  }
+  return undefined
+}
+
+function invalid(message: string, param?: string): { error: ApiError } {
+  return { error: { status: 400, message, ...(param !== undefined && { param }) } }
+}
