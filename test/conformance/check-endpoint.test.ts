@@ -242,7 +242,7 @@ test('the report satisfies its schema, whether all is well or nothing', async ()
   expect(violationsOf(silent)).toEqual([])
 })
 
-test('secrets are struck out, wherever they come back', async () => {
+test('secrets are redacted, wherever they come back', async () => {
   const secrets = ['sesame-1234-open', 'custom-secret-77', 'query-secret-88']
   const url = await rawServer((request, response) => {
     const echo = `${JSON.stringify(request.headers)} ${request.url}`
@@ -269,7 +269,7 @@ test('secrets are struck out, wherever they come back', async () => {
 test.each([
   ['cut in the middle', 401, (key: string) => `${'x'.repeat(190)} ${key}`],
   ['in the reason of a refusal', 401, (key: string) => `bad key ${key}`],
-])('a secret is struck out %s', async (_, status, wordsFor) => {
+])('a secret is redacted %s', async (_, status, wordsFor) => {
   const key = 'sesame-1234-open-the-door-to-the-long-hall'
   const url = await rawServer((_request, response) => {
     void play(jsonReply(status, { error: { message: wordsFor(key) } }), response)
