@@ -54,6 +54,21 @@ describe('what no mutant says', () => {
       'warning: An event came after [DONE].',
     ],
     [
+      'sse/bom',
+      stream(ROLE) + '\uFEFF' + stream(HI, STOP, '[DONE]'),
+      'error: A byte order mark in the middle of the stream hides a field, so its event is lost.',
+    ],
+    [
+      'chunk/choices-present',
+      stream(JSON.stringify({ ...ENVELOPE, choices: [null] })),
+      'warning: An element of `choices` is not an object.',
+    ],
+    [
+      'stream/empty-reply',
+      stream(JSON.stringify({ ...ENVELOPE, choices: [] }), '[DONE]'),
+      'error: No chunk has a choice: the reply is empty.',
+    ],
+    [
       'chunk/choice-index',
       stream(chunk({ index: '0' }), '[DONE]'),
       'error: A choice has no integer `index`.',
