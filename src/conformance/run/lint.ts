@@ -32,13 +32,19 @@ export function lint(saved: readonly Saved[], options: LintOptions = {}): LintRe
   const { failOn = 'error' } = options
   const startedAt = new Date()
   const start = performance.now()
-  const folders = Map.groupBy(saved, ({ file }) => file.replace(/[^/\\]*$/, ''))
-  const files = [...folders.values()].flatMap((together) => {
+  // Bodies have nothing in common, and go one by one.
+  const runs = Map.groupBy(saved, (each) =>
+    'body' in each ? each : each.file.replace(/[^/\\]*$/, ''),
+  )
+  const files = [...runs.values()].flatMap((together) => {
     const evidence = together.map(toEvidence)
     const judgements = judge(selected, evidence.map(toProbeResult))
+    const byCheck = selected.map(
+      (check) => [check, byEvidence(judgements.get(check) ?? [])] as const,
+    )
     return together.map(({ file }, i) => {
-      const conclusions = selected.map((check) =>
-        conclude(check, judgementsOn(evidence[i], judgements.get(check) ?? [])),
+      const conclusions = byCheck.map(([check, known]) =>
+        conclude(check, known.get(evidence[i]!) ?? []),
       )
       const results = conclusions.map((conclusion) => toCheckResult(conclusion))
       return {
@@ -71,21 +77,24 @@ function toProbeResult(evidence: Evidence): ProbeResult {
   return { probe: exchange && isProbeId(probe) ? probe : undefined, evidence: [evidence] }
 }
 
-/** What was judged on one exchange; of a comparison, what it shows. */
-function judgementsOn(
-  evidence: Evidence | undefined,
-  judgements: readonly Judgement[],
-): Judgement[] {
-  return judgements
-    .filter(({ on }) => evidence !== undefined && on.includes(evidence))
-    .map((judgement) =>
-      judgement.status === 'observed'
-        ? {
-            ...judgement,
-            observations: judgement.observations.filter((each) => each.evidence === evidence),
-          }
-        : judgement,
-    )
+/** What was judged on each exchange; of a comparison, what it shows. */
+function byEvidence(judgements: readonly Judgement[]): Map<Evidence, Judgement[]> {
+  const known = new Map<Evidence, Judgement[]>()
+  for (const judgement of judgements) {
+    for (const evidence of judgement.on) {
+      const own = known.get(evidence)
+      const part = partOn(evidence, judgement)
+      if (own) own.push(part)
+      else known.set(evidence, [part])
+    }
+  }
+  return known
+}
+
+function partOn(evidence: Evidence, judgement: Judgement): Judgement {
+  if (judgement.status !== 'observed' || judgement.on.length === 1) return judgement
+  const observations = judgement.observations.filter((each) => each.evidence === evidence)
+  return { ...judgement, observations }
 }
 
 function worstOf(verdicts: readonly Verdict[]): Verdict {

@@ -24,16 +24,16 @@ export default defineCheck({
     for (const { index } of evidence.reply.choices) {
       const all = evidence.spokenByChoice.get(index) ?? []
       const spoken = all.filter(({ text }) => text.trim() !== '')
-      const pairs = spoken.slice(1).map((each, i) => ({ each, before: spoken[i]?.text ?? '' }))
-      const grows = pairs.every(({ each, before }) => each.text.startsWith(before))
-      const longer = pairs.filter(({ each, before }) => each.text.length > before.length)
+      const before = (i: number) => spoken[i - 1]?.text ?? ''
+      if (!spoken.every(({ text }, i) => text.startsWith(before(i)))) continue
+      const longer = spoken.filter(({ text }, i) => i > 0 && text.length > before(i).length)
       const [first] = longer
-      if (!grows || !first || longer.length < MIN_REPEATS) continue
+      if (!first || longer.length < MIN_REPEATS) continue
       yield {
         message: `Each of ${spoken.length} deltas repeats all the text before it.`,
         expected: 'the new text only',
-        actual: `${showJson(first.before)}, then ${showJson(first.each.text)}`,
-        ...evidence.where(first.each.piece, '/delta/content'),
+        actual: `${showJson(before(spoken.indexOf(first)))}, then ${showJson(first.text)}`,
+        ...evidence.where(first.piece, '/delta/content'),
       }
     }
   },
