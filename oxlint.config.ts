@@ -4,16 +4,17 @@ import { defineConfig, type OxlintOverride } from 'oxlint'
 const MAY_IMPORT = {
   wire: [],
   protocol: ['wire'],
+  speech: [],
   mocks: ['wire', 'protocol'],
-  conformance: ['wire', 'protocol'],
-  bench: ['wire', 'protocol'],
+  conformance: ['wire', 'protocol', 'speech'],
+  bench: ['wire', 'protocol', 'speech'],
   server: ['wire', 'protocol', 'mocks'],
-  report: ['wire', 'protocol', 'conformance', 'bench'],
-  cli: ['wire', 'protocol', 'mocks', 'conformance', 'bench', 'server', 'report'],
+  report: ['wire', 'protocol', 'speech', 'conformance', 'bench'],
+  cli: ['wire', 'protocol', 'speech', 'mocks', 'conformance', 'bench', 'server', 'report'],
 }
 const FOLDERS = Object.keys(MAY_IMPORT)
 /** They do no I/O. */
-const PURE = ['protocol', 'report']
+const PURE = ['protocol', 'speech', 'report']
 /** Within conformance, what judges is pure and knows neither what sends nor what reports. */
 const JUDGING = ['check', 'checks', 'evidence', 'faults', 'judge']
 

@@ -33,7 +33,11 @@ test.each([
   ['src/wire/a.ts', '../protocol/index.ts'],
   ['src/protocol/a.ts', '../mocks/index.ts'],
   ['src/protocol/a.ts', '../wire/node.ts'],
+  ['src/speech/a.ts', '../wire/index.ts'],
+  ['src/speech/a.ts', 'node:fs'],
   ['src/mocks/a.ts', '../server/index.ts'],
+  ['src/bench/a.ts', '../conformance/index.ts'],
+  ['src/conformance/a.ts', '../bench/index.ts'],
   ['src/mocks/a.ts', '../conformance/index.ts'],
   ['src/conformance/a.ts', '../server/index.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../mocks/index.ts'],
@@ -59,6 +63,8 @@ test.each([
   ['src/conformance/checks/sse/a.ts', '../../../protocol/index.ts'],
   ['src/cli/a.ts', '../server/index.ts'],
   ['src/conformance/judge/a.ts', '../probes/define-probe.ts'],
+  ['src/conformance/checks/sse/a.ts', '../../../speech/index.ts'],
+  ['src/bench/a.ts', '../speech/index.ts'],
 ])('%s may import %s', async (path, specifier) => {
   expect(await lintAs(path, importing(specifier))).not.toContain('no-restricted-imports')
 })

@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  countBufferWords,
+  parseSpeechRule,
+  playOut,
+  type SpeakableUnit,
+  speakableUnits,
+  speechRules,
+  type TextPiece,
+} from '../../src/speech/index.ts'
+import { streams } from './streams.ts'
+
+const SENTENCE = speechRules['elevenlabs-sentence']
+
+describe.each(streams)('$name', (stream) => {
+  const pieces = stream.pieces.map(([atMs, text]): TextPiece => ({ atMs, text }))
+  const rule = parseSpeechRule(stream.rule ?? 'elevenlabs-sentence')!
+  const units = speakableUnits(pieces, rule, stream.endMs ?? undefined)
+
+  test('units', () => {
+    expect(units.map(({ confirmedAtMs, text }) => [confirmedAtMs, text])).toEqual(stream.units)
+  })
+
+  test('dead air', () => {
+    const { ttsDelayMs = 0 } = stream
+    const playout = playOut(units, { charactersPerSecond: 10, ttsDelayMs })
+    const silences = playout.silences.map(({ atMs, durationMs }) => [atMs, durationMs])
+    expect(silences).toEqual(stream.silences)
+    expect(playout.deadAirMs).toBe(stream.silences.reduce((sum, [, ms]) => sum + ms, 0))
+  })
+})
+
+test('at 15 characters a second, unless told otherwise', () => {
+  const units: SpeakableUnit[] = [{ text: 'x'.repeat(30), startsAtMs: 0, confirmedAtMs: 100 }]
+  expect(playOut(units)).toEqual({ startsAtMs: 100, endsAtMs: 2_100, silences: [], deadAirMs: 0 })
+  expect(playOut([])).toEqual({ startsAtMs: null, endsAtMs: null, silences: [], deadAirMs: 0 })
+})
+
+test('a unit starts when its first character arrives', () => {
+  const pieces = ['Hi. ', ' ', 'I am', ' Ava'].map((text, i) => ({ text, atMs: i * 10 }))
+  expect(speakableUnits(pieces, SENTENCE, 99).map((unit) => unit.startsAtMs)).toEqual([0, 20])
+})
+
+const WORDS = [
+  'Dr.',
+  'No.',
+  '5',
+  '3.',
+  'p.m.',
+  'U.S.',
+  'go.',
+  'Stop!',
+  '"Hi."',
+  '你好。',
+  '…',
+  'a,',
+]
+const prose = fc
+  .array(fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom(' ', '', '\n', '  ')), {
+    maxLength: 12,
+  })
+  .map((words) => words.flat().join(''))
+
+describe.each(Object.entries(speechRules))('%s', (_, rule) => {
+  const textsOf = (pieces: string[]) =>
+    speakableUnits(
+      pieces.map((text, i) => ({ text, atMs: i })),
+      rule,
+      pieces.length,
+    )
+
+  test('where pieces are split never changes the units', () => {
+    fc.assert(
+      fc.property(prose, (text) => {
+        const whole = textsOf([text]).map((unit) => unit.text)
+        expect(textsOf(text.split('')).map((unit) => unit.text)).toEqual(whole)
+      }),
+    )
+  })
+
+  test('what is confirmed is never taken back, and in order', () => {
+    fc.assert(
+      fc.property(prose, prose, (text, more) => {
+        const begun = speakableUnits([{ text, atMs: 0 }], rule)
+        const whole = speakableUnits([{ text: text + more, atMs: 0 }], rule)
+        expect(whole.slice(0, begun.length)).toEqual(begun)
+      }),
+    )
+  })
+})
+
+test.each([
+  [['... ', 'Yes'], 1],
+  [['Let me see... ', 'Yes'], 1],
+  [['Let me see… ', '\n'], 0],
+  [['Let', ' me', ' see', '... ', 'Yes'], 4],
+  [['... ', 'hm, ', 'well... ', 'Yes'], 3],
+  [['Hmm...', 'Yes'], 1],
+  [['Well', '...', ' it', ' depends'], 0],
+  [['Yes. Hold on... ', 'It is'], 0],
+  [['Yes'], 0],
+  [['... '], 0],
+  [[], 0],
+])('of %j, the first %i are buffer words', (texts, count) => {
+  expect(countBufferWords(texts.map((text) => ({ text })))).toBe(count)
+})
+
+test('rules by name', () => {
+  expect(parseSpeechRule('chars:120')).toEqual({ unit: 'characters', count: 120 })
+  for (const name of ['chars:0', 'chars:', 'nonsense', 'toString']) {
+    expect(parseSpeechRule(name)).toBeUndefined()
+  }
+})
