@@ -16,7 +16,7 @@ const FOLDERS = Object.keys(MAY_IMPORT)
 /** They do no I/O. */
 const PURE = ['protocol', 'speech', 'report']
 /** Within conformance, what judges is pure and knows neither what sends nor what reports. */
-const JUDGING = ['check', 'checks', 'evidence', 'faults', 'judge']
+const JUDGING = ['check', 'checks', 'evidence', 'faults', 'features', 'judge']
 
 const noIo = (folder: string) => ({
   regex: '^(?:node:|undici$|fastify$)',

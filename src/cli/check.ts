@@ -27,6 +27,8 @@ interface Flags {
   readonly failOn: 'error' | 'warning'
   readonly timeout: number
   readonly concurrency: number
+  readonly quick?: true
+  readonly samples: number
   readonly save?: string
   readonly json?: true
 }
@@ -48,6 +50,13 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
         .default(20_000, '20'),
     )
     .option('--concurrency <n>', 'probes to run in parallel', wholeNumber(1, 64), 4)
+    .option('--quick', 'send six requests only')
+    .option(
+      '--samples <n>',
+      'how often to ask, at most, where the model may choose',
+      wholeNumber(1, 100),
+      5,
+    )
     .option('--save <folder>', 'save every exchange; "soundcheck lint" judges them again')
     .addOption(jsonOption)
     .addHelpText('after', HELP)

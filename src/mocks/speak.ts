@@ -22,7 +22,8 @@ export function speak(request: ChatRequest, faker: Faker): string {
   if (language in GREETINGS) return GREETINGS[language]!
   if (last.role === 'tool') return reportResults(toolResults)
   if (last.role === 'assistant') return 'I am still here. Is there anything else I can do for you?'
-  if (said === undefined) return 'Hello, and thank you for calling. How can I help you today?'
+  if (said === undefined)
+    return 'Hello, and thank you for calling. I am glad to help you with anything you need. What can I do for you today?'
   return respondTo(said, request, faker)
 }
 
@@ -31,9 +32,13 @@ function respondTo(said: string, request: ChatRequest, faker: Faker): string {
   if (/^[\d*#]+$/.test(said)) return `You entered ${spellOut(said)}. Is that right?`
   const echo = /\brepeat\b[^:]*: *(.+)$/is.exec(said)
   if (echo) return echo[1]!.trim()
-  const asked = /\bwhat (?:is|was) the ([a-z ]+?)\?/i.exec(said)?.[1]
-  const known = asked && recall(asked, request)
-  if (known) return `The ${asked} is ${known}.`
+  const recalled = [...said.matchAll(/\bwhat (?:is|was) the ([a-z ]+?)[?,]/gi)].flatMap(
+    ([, asked]) => {
+      const known = recall(asked!, request)
+      return known ? [`The ${asked} is ${known}.`] : []
+    },
+  )
+  if (recalled.length > 0) return recalled.join(' ')
   if (/\bcount from one to (\w+)/i.test(said))
     return countTo(/\bcount from one to (\w+)/i.exec(said)![1]!)
   if (/\bstory\b/i.test(said)) return tellStory(faker)

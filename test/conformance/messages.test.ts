@@ -178,7 +178,7 @@ function exchange(more: Partial<Exchange>, headers: Exchange['request']['headers
       method: 'POST',
       url: 'https://api.example.com/v1',
       headers,
-      body: '{"stream":true}',
+      body: '{"stream":true,"messages":[{"role":"user","content":"Hi"}]}',
     },
     response: {
       status: 200,

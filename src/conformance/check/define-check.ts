@@ -4,6 +4,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { Need } from '../evidence/find-gap.ts'
 import type { ProbeId } from '../probes/define-probe.ts'
 import type { Gap } from './gap.ts'
+import type { Limits } from './limits.ts'
 import type { Severity } from './severity.ts'
 
 /** What a check saw, in the words it is reported in. */
@@ -45,12 +46,14 @@ export interface Check {
   readonly probes: 'every-stream' | readonly ProbeId[]
   /** Without these there is nothing to judge. */
   readonly needs: readonly Need[]
+  /** Whether a failure may be the model's choice: then one in several samples is none. */
+  readonly dependsOnModel?: true
   /** Checks that necessarily fail on the same exchange when this one does. */
   readonly echoes?: readonly string[]
   /** Judges one exchange. Pure. */
-  readonly inspect?: (evidence: Evidence) => Observations
+  readonly inspect?: (evidence: Evidence, limits: Limits) => Observations
   /** Judges all exchanges of its probes together. Pure. */
-  readonly compare?: (evidence: readonly Evidence[]) => Observations
+  readonly compare?: (evidence: readonly Evidence[], limits: Limits) => Observations
   /** Faults that this check must notice, by name. */
   readonly mutants: Readonly<Record<string, Fault>>
 }
@@ -77,8 +80,8 @@ type Given<N extends Need> = Evidence &
 
 interface CheckDefinition<N extends Need> extends Omit<Check, 'needs' | 'inspect' | 'compare'> {
   readonly needs: readonly N[]
-  readonly inspect?: (evidence: Given<N>) => Observations
-  readonly compare?: (evidence: readonly Given<N>[]) => Observations
+  readonly inspect?: (evidence: Given<N>, limits: Limits) => Observations
+  readonly compare?: (evidence: readonly Given<N>[], limits: Limits) => Observations
 }
 
 /** Declares a check. What it needs, its functions may rely on. */

@@ -22,6 +22,7 @@ import {
   type SseEvent,
   type SseStream,
 } from '../../wire/index.ts'
+import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
 
 /** A `data:` payload and the event that carried it. */
 export interface Datum {
@@ -134,16 +135,24 @@ export class Evidence {
     return typeof message === 'string' ? message : undefined
   }
 
-  /**
-   * Whether the endpoint says that it does not support what was asked, which it may where not every
-   * model can: a demand to call a tool, which ElevenLabs never makes.
-   */
+  get wasAccepted(): boolean {
+    const status = this.exchange?.response?.status ?? 0
+    return status >= 200 && status < 300
+  }
+
+  /** Whether what was asked was refused, rather than who asked, or how often. */
+  get wasRefused(): boolean {
+    const status = this.exchange?.response?.status ?? 0
+    return status >= 400 && ![401, 403, 408, 429].includes(status)
+  }
+
+  /** Whether the endpoint says that it does not support what the platform does not depend on. */
   get isHonestRefusal(): boolean {
-    const status = this.exchange?.response?.status
+    const status = this.exchange?.response?.status ?? 0
     return (
-      this.request?.['tool_choice'] === 'required' &&
-      (status === 400 || status === 422 || status === 501) &&
-      this.errorText !== undefined
+      [400, 404, 422, 501].includes(status) &&
+      this.errorText !== undefined &&
+      featuresIn(this.request ?? {}).some((id) => !REQUEST_FEATURES[id].needed)
     )
   }
 

@@ -41,10 +41,17 @@ const NEEDS = {
   },
 
   /** A stream that the recorder did not cut. */
-  whole: ({ exchange }) =>
-    exchange && ['timeout', 'too-large', 'aborted'].includes(exchange.end.how)
-      ? inconclusive('the recording stopped before the stream ended')
-      : undefined,
+  whole: ({ exchange }) => {
+    switch (exchange?.end.how) {
+      case 'aborted':
+        return skip('the client hung up before the stream ended')
+      case 'timeout':
+      case 'too-large':
+        return inconclusive('the recording stopped before the stream ended')
+      default:
+        return undefined
+    }
+  },
 
   chunks: ({ chunks }) =>
     chunks.length > 0 ? undefined : inconclusive('the stream has no chunks'),

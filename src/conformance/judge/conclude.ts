@@ -18,10 +18,12 @@ export function conclude(check: Check, judgements: readonly Judgement[]): Conclu
   let looked = false
   let broken: Extract<Judgement, { status: 'broken' }> | undefined
   let gap: Shortfall | undefined
+  const notes = new Set<string>()
   for (const judgement of judgements) {
     if (judgement.status === 'observed') {
       looked = true
       observations.push(...judgement.observations)
+      if (judgement.note) notes.add(judgement.note)
     } else if (judgement.status === 'broken') {
       broken ??= judgement
     } else if (!gap || RANK[judgement.status] > RANK[gap.status]) {
@@ -30,7 +32,7 @@ export function conclude(check: Check, judgements: readonly Judgement[]): Conclu
   }
   if (observations.length > 0) return { check, status: 'fail', observations }
   if (broken) return { check, status: 'broken', error: broken.error }
-  if (looked) return { check, status: 'pass', reason: partialReason(gap) }
+  if (looked) return { check, status: 'pass', reason: passReason(gap, notes) }
   return gap
     ? { check, status: gap.status, reason: gap.reason }
     : { check, status: 'skip', reason: 'there is no exchange to judge' }
@@ -38,7 +40,8 @@ export function conclude(check: Check, judgements: readonly Judgement[]): Conclu
 
 const RANK = { skip: 0, inconclusive: 1, unjudged: 2 }
 
-function partialReason(gap: Shortfall | undefined): string | undefined {
+function passReason(gap: Shortfall | undefined, notes: ReadonlySet<string>): string | undefined {
+  if (notes.size > 0) return [...notes].join('; ')
   if (!gap || gap.status === 'skip') return undefined
   const where = gap.on.map(({ id }) => id).join(', ')
   return where === '' ? `partly: ${gap.reason}` : `not judged on ${where}: ${gap.reason}`

@@ -1,8 +1,10 @@
 import type { Check, Observation, Observations } from '../check/define-check.ts'
 import { type Gap, unjudged } from '../check/gap.ts'
+import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { findGap } from '../evidence/find-gap.ts'
 import { asksForStream, type ProbeId } from '../probes/define-probe.ts'
+import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
 
 /** The exchanges of one probe, in the order in which they were sent. */
@@ -19,7 +21,12 @@ export type Observed = Observation & { readonly evidence: Evidence }
 
 /** What one look of a check at some exchanges brought. */
 export type Judgement = { readonly on: readonly Evidence[] } & (
-  | { readonly status: 'observed'; readonly observations: readonly Observed[] }
+  | {
+      readonly status: 'observed'
+      readonly observations: readonly Observed[]
+      /** What is worth knowing although it is no failure. */
+      readonly note?: string
+    }
   | Gap
   /** The check threw: whatever an endpoint sends, that is our bug. */
   | { readonly status: 'broken'; readonly error: unknown }
@@ -29,13 +36,19 @@ export type Judgement = { readonly on: readonly Evidence[] } & (
 export function judge(
   checks: readonly Check[],
   results: readonly ProbeResult[],
+  limits: Limits = DEFAULT_LIMITS,
 ): ReadonlyMap<Check, readonly Judgement[]> {
-  const judgements = new Map(checks.map((check) => [check, judgeAll(check, results)]))
+  const judgements = new Map(
+    checks.map((check) => {
+      const all = judgeAll(check, results, limits)
+      return [check, check.dependsOnModel ? settleSamples(check, all) : all]
+    }),
+  )
   suppressEchoes(judgements)
   return judgements
 }
 
-function judgeAll(check: Check, results: readonly ProbeResult[]): Judgement[] {
+function judgeAll(check: Check, results: readonly ProbeResult[], limits: Limits): Judgement[] {
   const { inspect, compare, needs } = check
   const judgements: Judgement[] = []
   const concerned: Evidence[] = []
@@ -43,17 +56,19 @@ function judgeAll(check: Check, results: readonly ProbeResult[]): Judgement[] {
     if (!concerns(check, probe)) continue
     concerned.push(...evidence)
     if (notSent) judgements.push({ on: [], ...notSent })
-    if (!inspect) continue
-    for (const each of evidence) {
-      const gap = findGap(needs, each)
-      judgements.push(gap ? { on: [each], ...gap } : look([each], () => inspect(each)))
-    }
+    if (inspect) judgements.push(...evidence.map((each) => judgeOne(check, each, limits)))
   }
   if (compare && concerned.length > 0) {
     const fit = concerned.filter((each) => findGap(needs, each) === undefined)
-    judgements.push(look(concerned, () => compare(fit)))
+    judgements.push(look(concerned, () => compare(fit, limits)))
   }
   return judgements
+}
+
+/** Judges one exchange by a check that looks at each alone. */
+export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judgement {
+  const gap = findGap(check.needs, evidence)
+  return gap ? { on: [evidence], ...gap } : look([evidence], () => check.inspect!(evidence, limits))
 }
 
 /** Whether a check judges what a probe brings back. */

@@ -1,15 +1,35 @@
 import type { JsonObject } from '../../protocol/index.ts'
-import type { Exchange, Header } from '../../wire/index.ts'
+import type { Header } from '../../wire/index.ts'
+import type { Gap } from '../check/gap.ts'
+import type { Evidence } from '../evidence/evidence.ts'
 
-/** Every probe, and whether what it sends asks for a streamed completion. */
+/** Every probe, and what it asks for. Those for `replies` ask for a streamed completion. */
 const ASKS_FOR = {
-  'streamed-turn': 'stream',
-  'streamed-story': 'stream',
-  'streamed-unicode': 'stream',
-  farewell: 'stream',
-  'two-tools': 'stream',
-  'required-tool': 'stream',
-  'tool-result': 'stream',
+  'streamed-turn': 'replies',
+  'streamed-story': 'replies',
+  'tool-result': 'replies',
+  farewell: 'replies',
+  'barge-in': 'replies',
+  'silent-caller': 'replies',
+  'streamed-unicode': 'replies',
+  'plain-speech': 'replies',
+  'tool-choice-none': 'replies',
+  'two-tools': 'replies',
+  'required-tool': 'replies',
+  superset: 'replies',
+  greeting: 'replies',
+  'assistant-last': 'replies',
+  'long-history': 'replies',
+  'two-choices': 'replies',
+  replay: 'replies',
+  'non-stream': 'other',
+  'invalid-json': 'other',
+  'missing-messages': 'other',
+  'unknown-model': 'other',
+  'wrong-method': 'other',
+  'wrong-key': 'other',
+  oversize: 'other',
+  models: 'other',
   preflight: 'other',
 } as const
 
@@ -20,28 +40,49 @@ export function isProbeId(name: string): name is ProbeId {
 }
 
 export function asksForStream(probe: ProbeId): boolean {
-  return ASKS_FOR[probe] === 'stream'
+  return ASKS_FOR[probe] === 'replies'
 }
+
+/** Those whose times are judged: nothing else is sent meanwhile. */
+export const TIMED_PROBES = [
+  'streamed-turn',
+  'streamed-story',
+  'tool-result',
+  'farewell',
+] as const satisfies readonly ProbeId[]
 
 /** One HTTP request a probe may send; what is left out is as a platform would send it. */
 export interface ProbeRequest {
   readonly method?: string
-  readonly body?: JsonObject
+  /** The list of models, instead of completions. */
+  readonly path?: 'models'
+  /** Text is sent as it is; an object with what the run adds to it. */
+  readonly body?: JsonObject | string
   readonly headers?: readonly Header[]
+  /** Instead of the key of the run. */
+  readonly apiKey?: string
+  /** Hangs up as soon as the reply says something. */
+  readonly hangUp?: 'on-content'
 }
 
 /** Sends a request of a probe and records what comes back. */
-export type Send = (request: ProbeRequest) => Promise<Exchange>
+export type Send = (request: ProbeRequest) => Promise<Evidence>
 
 /** Something a platform does to an endpoint: one request, or several that belong together. */
 export interface Probe {
   readonly id: ProbeId
   /** What it asks for, in a few words. */
   readonly title: string
-  /** How many requests it sends at most. */
+  /** How many requests it sends, if all goes well. */
   readonly requests: number
-  /** Sends them; its result is the exchanges in the order in which they were sent. */
-  readonly run: (send: Send) => Promise<void>
+  /** Nothing else is sent meanwhile: for the sake of its times, or of the state it leaves behind. */
+  readonly alone?: true
+  /** Whether it is part of a quick run. */
+  readonly quick?: true
+  /** Whether a reply that its checks do not like is asked for again: models may differ each time. */
+  readonly sampled?: true
+  /** Sends them; gives the reason where there is nothing to send. */
+  readonly run: (send: Send, run: { readonly hasKey: boolean }) => Promise<Gap | void>
 }
 
 export function defineProbe(probe: Probe): Probe {

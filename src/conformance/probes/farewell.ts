@@ -1,4 +1,3 @@
-import { Evidence } from '../evidence/evidence.ts'
 import { type Json, isJsonObject } from '../../protocol/index.ts'
 import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
@@ -7,9 +6,12 @@ export default defineProbe({
   id: 'farewell',
   title: 'the caller says goodbye, and after the tool failed says it again',
   requests: 2,
+  alone: true,
+  quick: true,
+  sampled: true,
   async run(send) {
     const body = requestFixture('farewell')
-    const first = Evidence.ofExchange(await send({ body }))
+    const first = await send({ body })
     const calls = first.reply.choices[0]?.toolCalls ?? []
     if (calls.length === 0) return
 

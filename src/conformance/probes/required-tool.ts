@@ -3,8 +3,9 @@ import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
   id: 'required-tool',
-  title: 'small talk, with a tool call demanded',
+  title: 'small talk where a tool must be called',
   requests: 1,
+  sampled: true,
   async run(send) {
     await send({ body: requestFixture('required-tool') })
   },

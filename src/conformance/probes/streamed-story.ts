@@ -3,11 +3,17 @@ import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
   id: 'streamed-story',
-  title: 'a long answer, once plain and once where compression is welcome',
+  title: 'a long answer: plain, then where tools are offered and compression is welcome',
   requests: 2,
+  alone: true,
+  quick: true,
+  sampled: true,
   async run(send) {
     const body = requestFixture('streamed-story')
     await send({ body })
-    await send({ body, headers: [['accept-encoding', 'gzip, br']] })
+    await send({
+      body: { ...body, tools: requestFixture('streamed-turn')['tools'] ?? [] },
+      headers: [['accept-encoding', 'gzip, br']],
+    })
   },
 })

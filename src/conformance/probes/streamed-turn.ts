@@ -5,6 +5,9 @@ export default defineProbe({
   id: 'streamed-turn',
   title: 'an ordinary turn, as ElevenLabs sends it',
   requests: 1,
+  alone: true,
+  quick: true,
+  sampled: true,
   async run(send) {
     await send({ body: requestFixture('streamed-turn') })
   },

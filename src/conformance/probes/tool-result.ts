@@ -5,6 +5,9 @@ export default defineProbe({
   id: 'tool-result',
   title: 'the turn after a tool has answered',
   requests: 1,
+  alone: true,
+  quick: true,
+  sampled: true,
   async run(send) {
     await send({ body: requestFixture('tool-result') })
   },

@@ -14,6 +14,13 @@ export function chatUrl(serverUrl: string): string {
   return url.href
 }
 
+/** Where the list of models is, given the URL for chat completions. */
+export function modelsUrl(chat: string): string {
+  const url = new URL(chat)
+  url.pathname = url.pathname.replace(/\/chat\/completions\/?$/, '/models')
+  return url.href
+}
+
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {

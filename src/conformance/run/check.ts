@@ -1,4 +1,6 @@
 import type { Exchange } from '../../wire/index.ts'
+import { skip } from '../check/gap.ts'
+import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
 import { checks } from '../checks/index.ts'
 import { conclude } from '../judge/conclude.ts'
 import { concerns, judge } from '../judge/judge.ts'
@@ -19,6 +21,12 @@ import { type Progress, runProbes } from './run-probes.ts'
 export interface CheckOptions extends TargetOptions, Selection {
   /** How many probes may run in parallel; 4 when absent. */
   readonly concurrency?: number
+  /** Sends six requests only: what an ordinary call needs most. */
+  readonly quick?: boolean
+  /** How often a reply is asked for, at most, that may be bad by the model's choice; 5 when absent. */
+  readonly samples?: number
+  /** Those given replace the defaults. */
+  readonly limits?: Partial<Limits>
   /** The lowest severity that makes the verdict `fail`; `error` when absent. */
   readonly failOn?: FailOn
   /** Stops sending; what came back until then is judged. */
@@ -30,6 +38,7 @@ export interface CheckOptions extends TargetOptions, Selection {
 }
 
 const DEFAULT_CONCURRENCY = 4
+const DEFAULT_SAMPLES = 5
 
 /**
  * Sends the probes to an endpoint and judges what comes back.
@@ -40,28 +49,40 @@ const DEFAULT_CONCURRENCY = 4
  *   no such host, nothing listening, no TLS, or a key that is refused.
  */
 export async function check(options: CheckOptions): Promise<CheckReport> {
-  const { concurrency = DEFAULT_CONCURRENCY, failOn = 'error' } = options
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new SoundcheckError(
-      'INVALID_INPUT',
-      `concurrency is ${concurrency}; it must be at least 1`,
-    )
-  }
+  const {
+    concurrency = DEFAULT_CONCURRENCY,
+    samples = DEFAULT_SAMPLES,
+    quick = false,
+    failOn = 'error',
+  } = options
+  assertCount({ concurrency, samples })
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const target = resolveTarget(options)
   const selected = selectChecks(checks, options)
   const wanted = probes.filter(({ id }) => selected.some((each) => concerns(each, id)))
+  const sent = quick ? wanted.filter((probe) => probe.quick) : wanted
   const redact = redactor(target)
 
   const startedAt = new Date()
   const start = performance.now()
-  const results = await runProbes(wanted, target, {
+  const answered = await runProbes(sent, {
+    target,
+    checks: selected,
+    limits,
+    samples,
     concurrency,
     signal: options.signal,
     onProgress: options.onProgress,
     onExchange: (exchange) => options.onExchange?.(redact.exchange(exchange)),
     redact: redact.text,
   })
-  const conclusions = [...judge(selected, results)].map(([each, judgements]) =>
+  const left = wanted.filter((probe) => !sent.includes(probe))
+  const notSent = skip('not part of a quick run')
+  const results = [
+    ...answered,
+    ...left.map((probe) => ({ probe: probe.id, evidence: [], notSent })),
+  ]
+  const conclusions = [...judge(selected, results, limits)].map(([each, judgements]) =>
     conclude(each, judgements),
   )
 
@@ -84,5 +105,12 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     checks: checkResults,
     latency: summarizeLatency(evidence),
     exchanges: evidence.flatMap(summarizeExchange),
+  }
+}
+
+function assertCount(options: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (Number.isInteger(value) && value >= 1) continue
+    throw new SoundcheckError('INVALID_INPUT', `${name} is ${value}; it must be at least 1`)
   }
 }

@@ -1,6 +1,6 @@
 import type { Header } from '../../wire/index.ts'
 import { SoundcheckError } from '../soundcheck-error.ts'
-import { chatUrl } from './chat-url.ts'
+import { chatUrl, modelsUrl } from './chat-url.ts'
 
 export interface TargetOptions {
   /** The server URL as the platform is given it; `/chat/completions` is appended. */
@@ -19,6 +19,8 @@ export interface TargetOptions {
 export interface Target {
   /** The whole URL. */
   readonly url: string
+  /** Where the list of models is. */
+  readonly modelsUrl: string
   /** As the user gave it. */
   readonly givenUrl: string
   readonly apiKey: string | undefined
@@ -42,8 +44,10 @@ export function resolveTarget(options: TargetOptions): Target {
       `timeoutMs is ${timeoutMs}; it must be more than 0 and at most an hour`,
     )
   }
+  const url = chatUrl(options.url)
   return {
-    url: chatUrl(options.url),
+    url,
+    modelsUrl: modelsUrl(url),
     givenUrl: options.url,
     apiKey: options.apiKey,
     model: options.model,

@@ -1,11 +1,8 @@
 import pMap from 'p-map'
-import type { Exchange } from '../../wire/index.ts'
-import { unjudged } from '../check/gap.ts'
-import { Evidence } from '../evidence/evidence.ts'
+import { type Gap, unjudged } from '../check/gap.ts'
 import type { ProbeResult } from '../judge/judge.ts'
 import type { Probe, ProbeId } from '../probes/define-probe.ts'
-import type { Target } from './resolve-target.ts'
-import { sender } from './sender.ts'
+import { Sender, type SenderOptions } from './sender.ts'
 import { whyNotToGoOn } from './why-not-to-go-on.ts'
 import { whyNotToRun } from './why-not-to-run.ts'
 
@@ -17,52 +14,57 @@ export interface Progress {
   readonly total: number
 }
 
-export interface RunOptions {
+export interface RunOptions extends SenderOptions {
   readonly concurrency: number
-  readonly signal: AbortSignal | undefined
   readonly onProgress: ((progress: Progress) => void) | undefined
-  readonly onExchange: (exchange: Exchange) => void
   /** Removes secrets from text. */
   readonly redact: (text: string) => string
 }
 
 /**
- * Sends probes to an endpoint. The first goes out alone: when nothing answers it, nothing more is
- * worth sending.
+ * Sends probes to an endpoint: first, one by one, those that want to be alone; then the others, a few
+ * at a time. When nothing answers the first, nothing more is worth sending.
  *
  * @throws SoundcheckError when there is no endpoint to judge.
  */
 export async function runProbes(
   probes: readonly Probe[],
-  target: Target,
   options: RunOptions,
 ): Promise<ProbeResult[]> {
-  const { concurrency, signal, onProgress, onExchange } = options
-  let done = 0
+  const { target, concurrency, signal, onProgress } = options
+  const sender = new Sender(options)
+  const results = new Map<Probe, ProbeResult>()
   const run = async (probe: Probe): Promise<ProbeResult> => {
-    if (signal?.aborted) {
-      return { probe: probe.id, evidence: [], notSent: unjudged('not sent: interrupted') }
-    }
-    onProgress?.({ probe: probe.id, state: 'sent', done, total: probes.length })
-    const evidence: Evidence[] = []
-    const send = sender(probe, target, signal, (exchange) => {
-      evidence.push(Evidence.ofExchange(exchange))
-      onExchange(exchange)
-    })
-    await probe.run(send)
-    done += 1
-    onProgress?.({ probe: probe.id, state: 'done', done, total: probes.length })
-    return { probe: probe.id, evidence }
+    if (signal?.aborted) return skipped(probe, unjudged('not sent: interrupted'))
+    const progress = { probe: probe.id, total: probes.length }
+    onProgress?.({ ...progress, state: 'sent', done: results.size })
+    const { send, evidence } = sender.for(probe)
+    const notSent = await probe.run(send, { hasKey: target.apiKey !== undefined })
+    const result = { probe: probe.id, evidence: evidence(), ...(notSent && { notSent }) }
+    results.set(probe, result)
+    onProgress?.({ ...progress, state: 'done', done: results.size })
+    return result
   }
 
-  const [first, ...rest] = probes
+  const [first] = probes
   if (!first) return []
   const opening = await run(first)
   for (const evidence of opening.evidence) {
     const error = whyNotToRun(evidence, options.redact)
     if (error) throw error
     const notSent = whyNotToGoOn(evidence)
-    if (notSent) return [opening, ...rest.map(({ id }) => ({ probe: id, evidence: [], notSent }))]
+    if (notSent) return [opening, ...probes.slice(1).map((probe) => skipped(probe, notSent))]
   }
-  return [opening, ...(await pMap(rest, run, { concurrency }))]
+  const rest = probes.slice(1)
+  const alone = rest.filter((probe) => probe.alone)
+  const together = rest.filter((probe) => !probe.alone)
+  return [
+    opening,
+    ...(await pMap(alone, run, { concurrency: 1 })),
+    ...(await pMap(together, run, { concurrency })),
+  ]
+}
+
+function skipped({ id }: Probe, notSent: Gap): ProbeResult {
+  return { probe: id, evidence: [], notSent }
 }

@@ -1,60 +1,150 @@
-import type { Exchange, Header, HttpRequest } from '../../wire/index.ts'
+import { isJsonObject, type JsonObject } from '../../protocol/index.ts'
+import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
+import type { Check } from '../check/define-check.ts'
+import type { Limits } from '../check/limits.ts'
+import { Evidence } from '../evidence/evidence.ts'
+import { findCulprits } from '../features/find-culprits.ts'
+import { type FeatureId, REQUEST_FEATURES } from '../features/request-features.ts'
+import { concerns, judgeOne } from '../judge/judge.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from '../probes/define-probe.ts'
 import { SoundcheckError } from '../soundcheck-error.ts'
-import { TOOL } from '../tool.ts'
+import { hangUpOnContent } from './hang-up-on-content.ts'
 import type { Target } from './resolve-target.ts'
+import { toHttpRequest } from './to-http-request.ts'
+
+/** Longer bodies of requests are not worth keeping. */
+const MAX_KEPT_BODY = 1_000_000
 
 /** Within a chunk, a line break would be escaped: this can only be an event. */
 const TERMINATOR = /[\r\n]data: ?\[DONE\]/
 
+export interface SenderOptions {
+  readonly target: Target
+  readonly checks: readonly Check[]
+  readonly limits: Limits
+  /** How often a reply is asked for, at most, that a check dislikes which depends on the model. */
+  readonly samples: number
+  readonly signal: AbortSignal | undefined
+  readonly onExchange: (exchange: Exchange) => void
+}
+
 /**
- * Makes the function through which a probe sends; every exchange is handed on when it is over.
+ * Sends the requests of all probes, and learns from the answers.
  *
- * It rejects with a SoundcheckError for a request that HTTP cannot carry.
+ * - What is refused because of one feature of the request is sent without that feature from then on,
+ *   so that everything else can still be judged.
+ * - A reply that a check dislikes which depends on the model is asked for again, until most samples
+ *   are good or none are left.
  */
-export function sender(
-  probe: Probe,
-  target: Target,
-  signal: AbortSignal | undefined,
-  onExchange: (exchange: Exchange) => void,
-): Send {
-  let count = 0
-  return async (request) => {
-    count += 1
+export class Sender {
+  readonly #options: SenderOptions
+  readonly #modelDependent: readonly Check[]
+  readonly #culprits = new Set<FeatureId>()
+  /** What failed in every sample of some request, and need not be sampled again. */
+  readonly #confirmed = new Set<Check>()
+  #refusesAnything = false
+
+  constructor(options: SenderOptions) {
+    this.#options = options
+    this.#modelDependent = options.checks.filter((check) => check.dependsOnModel && check.inspect)
+  }
+
+  /** The function through which a probe sends, and what came back so far, in the order of sending. */
+  for(probe: Probe): { readonly send: Send; readonly evidence: () => Evidence[] } {
+    const sent: (Evidence | undefined)[] = []
+    const once: Send = async (request) => {
+      const count = sent.push(undefined)
+      const evidence = await this.#exchange(request, probe, `${probe.id}-${count}`)
+      return (sent[count - 1] = evidence)
+    }
+    const send: Send = async (request) => {
+      const { body } = request
+      if (!isJsonObject(body) || !asksForStream(probe.id)) return once(request)
+      const adapted = { ...request, body: this.#withoutCulprits(body) }
+      const evidence = await once(adapted)
+      if (evidence.wasRefused) return this.#accuse(evidence, adapted.body, request, once)
+      return probe.sampled ? this.#sample(evidence, probe, () => once(adapted)) : evidence
+    }
+    return { send, evidence: () => sent.filter((each) => each !== undefined) }
+  }
+
+  async #exchange(request: ProbeRequest, probe: Probe, id: string): Promise<Evidence> {
+    const { target, signal, onExchange } = this.#options
+    const hangUp = request.hangUp && hangUpOnContent()
+    const signals = [signal, hangUp?.signal].filter((each) => each !== undefined)
     const exchange = await record(toHttpRequest(request, target), {
-      id: `${probe.id}-${count}`,
+      id,
       probe: probe.id,
       timeoutMs: target.timeoutMs,
+      signal: AbortSignal.any(signals),
       ...(asksForStream(probe.id) && { terminator: TERMINATOR }),
-      ...(signal && { signal }),
+      ...(hangUp && { onArrival: hangUp.onArrival }),
     }).catch((error: Error) => {
       throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)
     })
-    onExchange(exchange)
-    return exchange
+    const kept = withoutHugeBody(exchange)
+    onExchange(kept)
+    return Evidence.ofExchange(kept)
+  }
+
+  #withoutCulprits(body: JsonObject): JsonObject {
+    return [...this.#culprits].reduce((rest, id) => REQUEST_FEATURES[id].removeFrom(rest), body)
+  }
+
+  /** Finds the features that are refused; gives an answer to the request without them. */
+  async #accuse(
+    refused: Evidence,
+    body: JsonObject,
+    request: ProbeRequest,
+    once: Send,
+  ): Promise<Evidence> {
+    if (this.#refusesAnything) return refused
+    // A server that stumbled once would make every control request look like a proof.
+    const again = await once({ ...request, body })
+    if (!again.wasRefused) return again
+    let accepted: Evidence | undefined
+    const culprits = await findCulprits(body, async (rest) => {
+      const evidence = await once({ ...request, body: rest })
+      if (evidence.wasAccepted) accepted = evidence
+      return evidence.wasAccepted
+    })
+    for (const culprit of culprits) this.#culprits.add(culprit)
+    this.#refusesAnything = accepted === undefined
+    return accepted ?? refused
+  }
+
+  /** Asks again while some check has not seen enough good replies; gives one that all checks like. */
+  async #sample(first: Evidence, probe: Probe, again: () => Promise<Evidence>): Promise<Evidence> {
+    const { samples } = this.#options
+    let best = first
+    let pending = this.#dislike(first, probe)
+    const liked = new Map(pending.map((check) => [check, 0]))
+    for (let n = 1; n < samples && pending.length > 0; n++) {
+      const evidence = await again()
+      const disliked = this.#dislike(evidence, probe)
+      if (disliked.length === 0) best = evidence
+      for (const check of pending) {
+        if (!disliked.includes(check)) liked.set(check, liked.get(check)! + 1)
+      }
+      pending = pending.filter((check) => liked.get(check)! <= samples / 2)
+    }
+    for (const [check, count] of liked) if (count === 0) this.#confirmed.add(check)
+    return best
+  }
+
+  #dislike(evidence: Evidence, { id }: Probe): Check[] {
+    return this.#modelDependent.filter((check) => {
+      if (!concerns(check, id) || this.#confirmed.has(check)) return false
+      const judgement = judgeOne(check, evidence, this.#options.limits)
+      return judgement.status === 'observed' && judgement.observations.length > 0
+    })
   }
 }
 
-function toHttpRequest(
-  request: ProbeRequest,
-  { url, apiKey, model, headers }: Target,
-): HttpRequest {
-  const { method = 'POST', body } = request
-  const own: Header[] = [['user-agent', `${TOOL.name}/${TOOL.version}`]]
-  if (body) own.push(['content-type', 'application/json'])
-  if (apiKey !== undefined) own.push(['authorization', `Bearer ${apiKey}`])
-  const sent = body && model !== undefined ? { ...body, model } : body
-  return {
-    method,
-    url,
-    headers: [...own, ...(request.headers ?? [])]
-      .filter(([name]) => !has(headers, name))
-      .concat(headers),
-    body: sent ? JSON.stringify(sent) : null,
-  }
-}
-
-function has(headers: readonly Header[], name: string): boolean {
-  return headers.some(([given]) => given.toLowerCase() === name.toLowerCase())
+function withoutHugeBody(exchange: Exchange): Exchange {
+  const { request } = exchange
+  return (request.body?.length ?? 0) > MAX_KEPT_BODY
+    ? { ...exchange, request: { ...request, body: null } }
+    : exchange
 }

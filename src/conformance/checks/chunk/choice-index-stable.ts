@@ -1,12 +1,11 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { skip } from '../../check/gap.ts'
 import { onceFor } from '../../check/once-for.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChoices } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'chunk/choice-index-stable',
-  title: 'With `n` = 1, every choice has index 0',
+  title: 'Every choice has an index below `n`, which is 1 unless asked for',
   severity: 'error',
   since: '2026-11',
   requirement: {
@@ -19,12 +18,11 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['request', 'chunks'],
   *inspect(evidence) {
-    const { n } = evidence.request
-    if (typeof n === 'number' && n > 1) return skip(`the request asked for ${n} choices`)
-    const wrong = evidence.reply.pieces.filter(({ index }) => index !== 0)
+    const n = typeof evidence.request['n'] === 'number' ? evidence.request['n'] : 1
+    const wrong = evidence.reply.pieces.filter(({ index }) => index >= n)
     yield* onceFor(wrong, (first) => ({
-      message: `A choice has index ${first.index}, although only one was requested.`,
-      expected: '"index": 0',
+      message: `A choice has index ${first.index}, although only ${n === 1 ? 'one was' : `${n} were`} requested.`,
+      expected: n === 1 ? '"index": 0' : `"index" from 0 to ${n - 1}`,
       actual: `"index": ${first.index}`,
       ...evidence.where(first, '/index'),
     }))

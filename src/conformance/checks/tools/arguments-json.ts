@@ -16,6 +16,7 @@ export default defineCheck({
   fix: 'Send each piece of the arguments once and in order: increments, not the text so far, and nothing after the closing brace.',
   probes: 'every-stream',
   needs: ['tool-calls', 'untruncated'],
+  dependsOnModel: true,
   *inspect(evidence) {
     for (const { name, arguments: args, latest } of evidence.calls) {
       const fault = args.trim() === '' ? undefined : syntaxError(args)

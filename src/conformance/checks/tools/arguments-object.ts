@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Serialize an object, once: "{}" for no arguments. A string in a string was serialized twice.',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  dependsOnModel: true,
   *inspect(evidence) {
     for (const { name, arguments: args, latest } of evidence.calls) {
       const value = parseJson(args)

@@ -23,6 +23,7 @@ export default defineCheck({
   fix: 'Pass the schema on to your model as it was sent (strict mode where it has one); never fill in arguments by hand.',
   probes: 'every-stream',
   needs: ['request', 'tool-calls', 'untruncated'],
+  dependsOnModel: true,
   *inspect(evidence) {
     for (const { name = '', arguments: args, latest } of evidence.calls) {
       const violation = violationOf(args, evidence.offered.get(name)?.['parameters'])

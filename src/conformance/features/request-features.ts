@@ -1,0 +1,217 @@
+import { isJsonObject, type Json, type JsonObject } from '../../protocol/index.ts'
+
+/** Something in a request that some endpoints refuse. */
+export interface RequestFeature {
+  /** As messages name it. */
+  readonly name: string
+  /** Whether the platform depends on it. An endpoint may refuse the others, as long as it says so. */
+  readonly needed: boolean
+  readonly isIn: (request: JsonObject) => boolean
+  /** The same request without it. */
+  readonly removeFrom: (request: JsonObject) => JsonObject
+}
+
+const LARGE_BYTES = 100_000
+const NOT_ASCII = /[^\0-\x7f]+/g
+
+/** In the order in which they are suspected. */
+export const REQUEST_FEATURES = {
+  'extra-body': member('elevenlabs_extra_body'),
+  'user-id': member('user_id'),
+  'stream-options': member('stream_options'),
+  'unlimited-tokens': {
+    name: '`"max_tokens": -1`',
+    needed: false,
+    isIn: ({ max_tokens: limit }) => limit === -1,
+    removeFrom: without('max_tokens'),
+  },
+  'developer-role': {
+    name: 'the role `developer`',
+    needed: false,
+    isIn: (request) => messagesOf(request).some(({ role }) => role === 'developer'),
+    removeFrom: editMessages((message) =>
+      message['role'] === 'developer' ? { ...message, role: 'system' } : message,
+    ),
+  },
+  'content-parts': {
+    name: 'content as an array of text parts',
+    needed: false,
+    isIn: (request) => messagesOf(request).some(({ content }) => Array.isArray(content)),
+    removeFrom: editMessages((message) =>
+      Array.isArray(message['content'])
+        ? { ...message, content: joined(message['content']) }
+        : message,
+    ),
+  },
+  'several-choices': {
+    name: '`n`',
+    needed: false,
+    isIn: ({ n }) => typeof n === 'number' && n > 1,
+    removeFrom: without('n'),
+  },
+  stop: { ...member('stop'), needed: false },
+  'required-call': {
+    name: '`"tool_choice": "required"`',
+    needed: false,
+    isIn: ({ tool_choice: choice }) => choice === 'required',
+    removeFrom: without('tool_choice'),
+  },
+  'schema-unions': {
+    name: '`anyOf` in the parameters of a tool',
+    needed: true,
+    isIn: ({ tools }) => JSON.stringify(tools ?? null).includes('"anyOf":'),
+    removeFrom: (request) => ({ ...request, tools: withoutUnions(request['tools'] ?? null) }),
+  },
+  tools: {
+    name: '`tools`',
+    needed: true,
+    isIn: ({ tools }) => Array.isArray(tools) && tools.length > 0,
+    removeFrom: without('tools', 'tool_choice'),
+  },
+  'consecutive-users': {
+    name: 'two user messages in a row',
+    needed: true,
+    isIn: (request) => messagesOf(request).some(followsItsLike),
+    removeFrom: (request) => ({
+      ...request,
+      messages: messagesOf(request).filter((_, i, all) => {
+        const next = all[i + 1]
+        return next === undefined || !followsItsLike(next, i + 1, all)
+      }),
+    }),
+  },
+  'assistant-first': {
+    name: 'an assistant message before the first user message',
+    needed: true,
+    isIn: (request) => firstTurn(request)?.['role'] === 'assistant',
+    removeFrom: (request) => {
+      const opening = firstTurn(request)
+      return { ...request, messages: messagesOf(request).filter((message) => message !== opening) }
+    },
+  },
+  'content-null': {
+    name: '`"content": null` beside tool calls',
+    needed: true,
+    isIn: (request) => messagesOf(request).some(isSilentCall),
+    removeFrom: editMessages((message) =>
+      isSilentCall(message) ? { ...message, content: '' } : message,
+    ),
+  },
+  'tool-messages': {
+    name: 'messages with the role `tool`',
+    needed: true,
+    isIn: (request) => messagesOf(request).some(({ role }) => role === 'tool'),
+    removeFrom: (request) => ({
+      ...request,
+      messages: messagesOf(request)
+        .filter(({ tool_calls: calls }) => !Array.isArray(calls))
+        .map((message) =>
+          message['role'] === 'tool'
+            ? { role: 'user', content: `A tool has answered: ${joined(message['content'])}` }
+            : message,
+        ),
+    }),
+  },
+  'no-user': {
+    name: 'a history without a user message',
+    needed: false,
+    isIn: (request) => !messagesOf(request).some(({ role }) => role === 'user'),
+    removeFrom: appendUser('Hello?'),
+  },
+  'assistant-last': {
+    name: 'a history that ends with an assistant message',
+    needed: false,
+    isIn: (request) => messagesOf(request).at(-1)?.['role'] === 'assistant',
+    removeFrom: appendUser('Go on, please.'),
+  },
+  large: {
+    name: `a body of more than ${LARGE_BYTES / 1000} kB`,
+    needed: true,
+    isIn: (request) => JSON.stringify(request).length > LARGE_BYTES,
+    removeFrom: (request) => ({
+      ...request,
+      messages: messagesOf(request).filter((_, i, all) => i === 0 || i === all.length - 1),
+    }),
+  },
+  'not-ascii': {
+    name: 'characters beyond ASCII',
+    needed: true,
+    isIn: (request) => JSON.stringify(request).search(NOT_ASCII) >= 0,
+    removeFrom: editMessages((message) => {
+      const text = joined(message['content'])
+      return text.search(NOT_ASCII) < 0
+        ? message
+        : { ...message, content: text.replaceAll(NOT_ASCII, '?') }
+    }),
+  },
+} as const satisfies Record<string, RequestFeature>
+
+export type FeatureId = keyof typeof REQUEST_FEATURES
+
+/** The features of a request, the most suspected first. */
+export function featuresIn(request: JsonObject): FeatureId[] {
+  return (Object.keys(REQUEST_FEATURES) as FeatureId[]).filter((id) =>
+    REQUEST_FEATURES[id].isIn(request),
+  )
+}
+
+function member(name: string): RequestFeature {
+  return {
+    name: `\`${name}\``,
+    needed: true,
+    isIn: (request) => (request[name] ?? null) !== null,
+    removeFrom: without(name),
+  }
+}
+
+function without(...names: string[]): RequestFeature['removeFrom'] {
+  return (request) =>
+    Object.fromEntries(Object.entries(request).filter(([name]) => !names.includes(name)))
+}
+
+function messagesOf({ messages }: JsonObject): JsonObject[] {
+  return Array.isArray(messages) ? messages.filter(isJsonObject) : []
+}
+
+function editMessages(edit: (message: JsonObject) => JsonObject): RequestFeature['removeFrom'] {
+  return (request) => ({ ...request, messages: messagesOf(request).map(edit) })
+}
+
+function appendUser(content: string): RequestFeature['removeFrom'] {
+  return (request) => ({
+    ...request,
+    messages: [...messagesOf(request), { role: 'user', content }],
+  })
+}
+
+/** The first message that is neither system nor developer. */
+function firstTurn(request: JsonObject): JsonObject | undefined {
+  return messagesOf(request).find(({ role }) => role === 'user' || role === 'assistant')
+}
+
+function followsItsLike({ role }: JsonObject, i: number, all: readonly JsonObject[]): boolean {
+  return role === 'user' && all[i - 1]?.['role'] === 'user'
+}
+
+function isSilentCall({ content, tool_calls: calls }: JsonObject): boolean {
+  return content === null && Array.isArray(calls)
+}
+
+/** Content as one text. */
+function joined(content: Json | undefined): string {
+  if (typeof content === 'string') return content
+  const parts = Array.isArray(content) ? content.filter(isJsonObject) : []
+  return parts.map(({ text }) => (typeof text === 'string' ? text : '')).join('')
+}
+
+/** Puts the first branch of each union in its place. */
+function withoutUnions(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutUnions)
+  if (!isJsonObject(value)) return value
+  const { anyOf, ...rest } = value
+  const [branch] = Array.isArray(anyOf) ? anyOf : []
+  const plain = isJsonObject(branch) ? { ...rest, ...branch } : rest
+  return Object.fromEntries(
+    Object.entries(plain).map(([name, each]) => [name, withoutUnions(each)]),
+  )
+}

@@ -1,0 +1,12 @@
+import { defineProbe } from './define-probe.ts'
+import { requestFixture } from './request-fixture.ts'
+
+export default defineProbe({
+  id: 'assistant-last',
+  title: 'a history that ends with what the agent said',
+  requests: 1,
+  sampled: true,
+  async run(send) {
+    await send({ body: requestFixture('assistant-last') })
+  },
+})

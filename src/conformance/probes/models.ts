@@ -1,0 +1,10 @@
+import { defineProbe } from './define-probe.ts'
+
+export default defineProbe({
+  id: 'models',
+  title: 'the list of models',
+  requests: 1,
+  async run(send) {
+    await send({ method: 'GET', path: 'models' })
+  },
+})

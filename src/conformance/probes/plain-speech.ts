@@ -1,0 +1,12 @@
+import { defineProbe } from './define-probe.ts'
+import { requestFixture } from './request-fixture.ts'
+
+export default defineProbe({
+  id: 'plain-speech',
+  title: 'a question that invites lists, links and symbols',
+  requests: 1,
+  sampled: true,
+  async run(send) {
+    await send({ body: requestFixture('plain-speech') })
+  },
+})

@@ -1,0 +1,12 @@
+import { defineProbe } from './define-probe.ts'
+import { requestFixture } from './request-fixture.ts'
+
+export default defineProbe({
+  id: 'two-choices',
+  title: 'two replies to one request, with a stop sequence',
+  requests: 1,
+  sampled: true,
+  async run(send) {
+    await send({ body: requestFixture('two-choices') })
+  },
+})

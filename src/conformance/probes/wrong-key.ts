@@ -1,0 +1,14 @@
+import { skip } from '../check/gap.ts'
+import { defineProbe } from './define-probe.ts'
+
+export default defineProbe({
+  id: 'wrong-key',
+  title: 'a key that is not the right one',
+  requests: 1,
+  async run(send, { hasKey }) {
+    if (!hasKey) return skip('no API key was given')
+    const messages = [{ role: 'user', content: 'Hello?' }]
+    await send({ body: { model: 'custom-model', messages }, apiKey: 'soundcheck-wrong-key' })
+    return undefined
+  },
+})

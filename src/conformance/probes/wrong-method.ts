@@ -1,0 +1,10 @@
+import { defineProbe } from './define-probe.ts'
+
+export default defineProbe({
+  id: 'wrong-method',
+  title: 'GET where POST belongs',
+  requests: 1,
+  async run(send) {
+    await send({ method: 'GET' })
+  },
+})
