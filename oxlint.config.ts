@@ -4,17 +4,28 @@ import { defineConfig, type OxlintOverride } from 'oxlint'
 const MAY_IMPORT = {
   wire: [],
   protocol: ['wire'],
+  endpoint: ['wire'],
   speech: [],
   mocks: ['wire', 'protocol'],
-  conformance: ['wire', 'protocol', 'speech'],
-  bench: ['wire', 'protocol', 'speech'],
+  conformance: ['wire', 'endpoint', 'protocol', 'speech'],
+  bench: ['wire', 'endpoint', 'protocol', 'speech'],
   server: ['wire', 'protocol', 'mocks'],
   report: ['wire', 'protocol', 'speech', 'conformance', 'bench'],
-  cli: ['wire', 'protocol', 'speech', 'mocks', 'conformance', 'bench', 'server', 'report'],
+  cli: [
+    'wire',
+    'endpoint',
+    'protocol',
+    'speech',
+    'mocks',
+    'conformance',
+    'bench',
+    'server',
+    'report',
+  ],
 }
 const FOLDERS = Object.keys(MAY_IMPORT)
 /** They do no I/O. */
-const PURE = ['protocol', 'speech', 'report']
+const PURE = ['endpoint', 'protocol', 'speech', 'report']
 /** Within conformance, what judges is pure and knows neither what sends nor what reports. */
 const JUDGING = ['check', 'checks', 'evidence', 'faults', 'features', 'judge']
 

@@ -4,6 +4,7 @@ export {
   type ExchangeJson,
   exchangeToJson,
 } from '../wire/index.ts'
+export { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
 export type { Check, Observation, Requirement } from './check/define-check.ts'
 export type { Severity } from './check/severity.ts'
 export { checks } from './checks/index.ts'
@@ -16,6 +17,4 @@ export type { Summary } from './result/summary-schema.ts'
 export { check, type CheckOptions } from './run/check.ts'
 export { lint, type LintOptions, type Saved } from './run/lint.ts'
 export type { Progress } from './run/run-probes.ts'
-export { TOOL } from './tool.ts'
-export { SoundcheckError, type SoundcheckErrorCode } from './soundcheck-error.ts'
 export type { Verdict } from './judge/verdict-of.ts'

@@ -4,7 +4,7 @@ import { schemas } from '../../scripts/schemas.ts'
 import { checks, type Check } from '../../src/conformance/index.ts'
 import { isProbeId } from '../../src/conformance/probes/define-probe.ts'
 import { probes } from '../../src/conformance/probes/index.ts'
-import { TOOL } from '../../src/conformance/tool.ts'
+import { TOOL } from '../../src/endpoint/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
 
 const root = new URL('../../', import.meta.url)

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch'
 import type { Check } from '../check/define-check.ts'
-import { SoundcheckError } from '../soundcheck-error.ts'
+import { SoundcheckError } from '../../endpoint/index.ts'
 
 export interface Selection {
   /** Globs over ids, or names of groups; all checks, when absent. */

@@ -1,5 +1,5 @@
+import type { EndpointRequest } from '../../endpoint/index.ts'
 import type { JsonObject } from '../../protocol/index.ts'
-import type { Header } from '../../wire/index.ts'
 import type { Gap } from '../check/gap.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
@@ -52,15 +52,9 @@ export const TIMED_PROBES = [
 ] as const satisfies readonly ProbeId[]
 
 /** One HTTP request a probe may send; what is left out is as a platform would send it. */
-export interface ProbeRequest {
-  readonly method?: string
-  /** The list of models, instead of completions. */
-  readonly path?: 'models'
+export interface ProbeRequest extends EndpointRequest {
   /** Text is sent as it is; an object with what the run adds to it. */
   readonly body?: JsonObject | string
-  readonly headers?: readonly Header[]
-  /** Instead of the key of the run. */
-  readonly apiKey?: string
   /** Hangs up as soon as the reply says something. */
   readonly hangUp?: 'on-content'
 }

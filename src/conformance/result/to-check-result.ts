@@ -4,9 +4,9 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { Conclusion } from '../judge/conclude.ts'
 import type { Observed } from '../judge/judge.ts'
 import type { CheckResult, Finding } from './check-result-schema.ts'
+import type { Redactor } from '../../endpoint/index.ts'
 import { clip } from './clip.ts'
 import { curl } from './curl.ts'
-import type { Redactor } from './redactor.ts'
 
 /** Removes secrets from what is shown. */
 export type Redact = Pick<Redactor, 'text' | 'request'>

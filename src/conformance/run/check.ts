@@ -1,3 +1,10 @@
+import {
+  redactor,
+  resolveTarget,
+  SoundcheckError,
+  type TargetOptions,
+  TOOL,
+} from '../../endpoint/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { skip } from '../check/gap.ts'
 import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
@@ -8,14 +15,10 @@ import { selectChecks, type Selection } from '../judge/select-checks.ts'
 import { type FailOn, verdictOf } from '../judge/verdict-of.ts'
 import { probes } from '../probes/index.ts'
 import type { CheckReport } from '../result/check-report-schema.ts'
-import { redactor } from '../result/redactor.ts'
 import { summarize } from '../result/summarize.ts'
 import { summarizeExchange } from '../result/summarize-exchange.ts'
 import { summarizeLatency } from '../result/summarize-latency.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
-import { SoundcheckError } from '../soundcheck-error.ts'
-import { TOOL } from '../tool.ts'
-import { resolveTarget, type TargetOptions } from './resolve-target.ts'
 import { type Progress, runProbes } from './run-probes.ts'
 
 export interface CheckOptions extends TargetOptions, Selection {

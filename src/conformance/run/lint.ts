@@ -1,3 +1,4 @@
+import { TOOL } from '../../endpoint/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { checks } from '../checks/index.ts'
 import { Evidence } from '../evidence/evidence.ts'
@@ -9,7 +10,6 @@ import { isProbeId } from '../probes/define-probe.ts'
 import type { LintReport } from '../result/lint-report-schema.ts'
 import { addSummaries, summarize } from '../result/summarize.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
-import { TOOL } from '../tool.ts'
 
 /** Something saved: an exchange, or the bare body of an answer. */
 export type Saved =

@@ -1,3 +1,4 @@
+import { SoundcheckError, type Target, toHttpRequest } from '../../endpoint/index.ts'
 import { isJsonObject, type JsonObject } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
@@ -8,10 +9,7 @@ import { findCulprits } from '../features/find-culprits.ts'
 import { type FeatureId, REQUEST_FEATURES } from '../features/request-features.ts'
 import { concerns, judgeOne } from '../judge/judge.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from '../probes/define-probe.ts'
-import { SoundcheckError } from '../soundcheck-error.ts'
 import { hangUpOnContent } from './hang-up-on-content.ts'
-import type { Target } from './resolve-target.ts'
-import { toHttpRequest } from './to-http-request.ts'
 
 /** Longer bodies of requests are not worth keeping. */
 const MAX_KEPT_BODY = 1_000_000

@@ -1,4 +1,4 @@
-import type { Arrival, Exchange, Header, HttpRequest } from '../../wire/index.ts'
+import type { Arrival, Exchange, Header, HttpRequest } from '../wire/index.ts'
 
 const NAMES_A_SECRET =
   /auth|token|secret|passw|credential|cookie|session|jwt|bearer|signature|api-?key|(?:^|[-_])(?:key|sig|sas|code|pass)(?:$|[-_])/i

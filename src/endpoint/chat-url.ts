@@ -1,4 +1,4 @@
-import { SoundcheckError } from '../soundcheck-error.ts'
+import { SoundcheckError } from './soundcheck-error.ts'
 
 /**
  * Where to send, given the server URL of a platform: `/chat/completions` is appended, unless it is

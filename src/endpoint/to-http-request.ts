@@ -1,10 +1,21 @@
-import type { Header, HttpRequest } from '../../wire/index.ts'
-import type { ProbeRequest } from '../probes/define-probe.ts'
-import { TOOL } from '../tool.ts'
+import type { Header, HttpRequest } from '../wire/index.ts'
+import { TOOL } from './tool.ts'
 import type { Target } from './resolve-target.ts'
 
-/** Makes the HTTP request of a probe: adds where it goes, the key, the model and the user's headers. */
-export function toHttpRequest(request: ProbeRequest, target: Target): HttpRequest {
+/** One HTTP request to an endpoint; what is left out is as a platform would send it. */
+export interface EndpointRequest {
+  readonly method?: string
+  /** The list of models, instead of completions. */
+  readonly path?: 'models'
+  /** Text is sent as it is; an object with the model of the run. */
+  readonly body?: object | string
+  readonly headers?: readonly Header[]
+  /** Instead of the key of the run. */
+  readonly apiKey?: string
+}
+
+/** Addresses a request: adds where it goes, the key, the model and the user's headers. */
+export function toHttpRequest(request: EndpointRequest, target: Target): HttpRequest {
   const { method = 'POST', path, body } = request
   const { model, headers } = target
   const apiKey = request.apiKey ?? target.apiKey
@@ -21,7 +32,7 @@ export function toHttpRequest(request: ProbeRequest, target: Target): HttpReques
   }
 }
 
-function toText(body: ProbeRequest['body'], model: string | undefined): string | null {
+function toText(body: EndpointRequest['body'], model: string | undefined): string | null {
   if (body === undefined) return null
   if (typeof body === 'string') return body
   return JSON.stringify(model === undefined ? body : { ...body, model })

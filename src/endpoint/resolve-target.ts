@@ -1,5 +1,5 @@
-import type { Header } from '../../wire/index.ts'
-import { SoundcheckError } from '../soundcheck-error.ts'
+import type { Header } from '../wire/index.ts'
+import { SoundcheckError } from './soundcheck-error.ts'
 import { chatUrl, modelsUrl } from './chat-url.ts'
 
 export interface TargetOptions {

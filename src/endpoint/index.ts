@@ -1,0 +1,6 @@
+export { type Redactor, redactor } from './redactor.ts'
+export { resolveTarget, type Target, type TargetOptions } from './resolve-target.ts'
+export { SoundcheckError, type SoundcheckErrorCode } from './soundcheck-error.ts'
+export { type EndpointRequest, toHttpRequest } from './to-http-request.ts'
+export { TOOL } from './tool.ts'
+export { whyUnreachable } from './why-unreachable.ts'
