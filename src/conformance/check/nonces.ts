@@ -1,0 +1,20 @@
+import type { ProbeId } from '../probes/define-probe.ts'
+
+/**
+ * Words that one probe alone sends: a reply that says one has read that request, and a reply to
+ * another request that says it has read somebody else's.
+ */
+export const NONCES = {
+  /** In the result of the tool. */
+  'tool-result': ['heron'],
+  /** In the system prompt, and in the first turn. */
+  'long-history': ['marigold', 'pelican'],
+  /** In content that is an array of parts. */
+  superset: ['juniper'],
+  /** In the turn after the one that is broken off. */
+  'barge-in': ['walnut'],
+} as const satisfies Partial<Record<ProbeId, readonly string[]>>
+
+export function mentions(text: string, nonce: string): boolean {
+  return text.toLowerCase().includes(nonce)
+}
