@@ -12,6 +12,18 @@ import chunkIdStable from './chunk/id-stable.ts'
 import chunkRoleSent from './chunk/role-sent.ts'
 import chunkRoleValue from './chunk/role-value.ts'
 import chunkUsageShape from './chunk/usage-shape.ts'
+import requestAssistantFirst from './request/assistant-first.ts'
+import requestAssistantLast from './request/assistant-last.ts'
+import requestConsecutiveUsers from './request/consecutive-users.ts'
+import requestContentNull from './request/content-null.ts'
+import requestDeveloperRole from './request/developer-role.ts'
+import requestElevenlabsFields from './request/elevenlabs-fields.ts'
+import requestGreetingTurn from './request/greeting-turn.ts'
+import requestLargeBody from './request/large-body.ts'
+import requestMaxTokensUnlimited from './request/max-tokens-unlimited.ts'
+import requestStreamOptions from './request/stream-options.ts'
+import requestSystemTools from './request/system-tools.ts'
+import requestToolRole from './request/tool-role.ts'
 import sseBareJsonLines from './sse/bare-json-lines.ts'
 import sseBom from './sse/bom.ts'
 import sseCommentAsData from './sse/comment-as-data.ts'
@@ -73,6 +85,18 @@ export const checks: readonly Check[] = [
   transportBodyComplete,
   transportClosesAfterDone,
   transportOptionsPreflight,
+  requestElevenlabsFields,
+  requestStreamOptions,
+  requestMaxTokensUnlimited,
+  requestSystemTools,
+  requestAssistantFirst,
+  requestConsecutiveUsers,
+  requestGreetingTurn,
+  requestAssistantLast,
+  requestContentNull,
+  requestToolRole,
+  requestDeveloperRole,
+  requestLargeBody,
   sseDone,
   sseDoneOnce,
   sseEventAfterDone,

@@ -14,4 +14,6 @@ export {
 export { editData } from './edit-data.ts'
 export { editFrames, streamsEvents } from './edit-frames.ts'
 export { insertAfterDone, insertMidway } from './insert.ts'
+export { refuseWhen } from './refuse-when.ts'
 export { setHeader } from './set-header.ts'
+export { strictAlternation } from './strict-alternation.ts'

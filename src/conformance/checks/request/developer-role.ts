@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check/define-check.ts'
+import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { refuseWhen } from '../../faults/index.ts'
+import { observeRefusals } from '../../features/observe-refusals.ts'
+import { REQUEST_FEATURES } from '../../features/request-features.ts'
+
+export default defineCheck({
+  id: 'request/developer-role',
+  title: 'Messages with the role `developer` are accepted',
+  severity: 'info',
+  since: '2026-11',
+  requirement: {
+    text: 'Newer clients send the system prompt with the role `developer`',
+    ...OPENAI_REQUEST,
+    seenIn: issue('8monkey-ai/hebo-gateway', 251),
+  },
+  effect: 'Clients that use the newer role are refused; ElevenLabs sends `system`.',
+  fix: 'Treat `developer` as `system`.',
+  probes: 'every-stream',
+  needs: ['exchange', 'request'],
+  compare: (evidence) => observeRefusals(evidence, 'developer-role'),
+  mutants: {
+    'reject-developer': refuseWhen(
+      REQUEST_FEATURES['developer-role'].isIn,
+      'Unknown role: developer',
+    ),
+  },
+  echoes: ['transport/status-ok', 'transport/content-type'],
+})

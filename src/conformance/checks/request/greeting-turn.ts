@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS } from '../../check/sources.ts'
+import { refuseWhen } from '../../faults/index.ts'
+import { observeRefusals } from '../../features/observe-refusals.ts'
+import { REQUEST_FEATURES } from '../../features/request-features.ts'
+
+export default defineCheck({
+  id: 'request/greeting-turn',
+  title: 'A history with only a system message is accepted',
+  severity: 'warning',
+  since: '2026-11',
+  requirement: {
+    text: 'An agent without a first message of its own asks the model for one, before the caller has spoken',
+    ...ELEVENLABS,
+  },
+  effect: 'The agent does not say hello: the caller hears silence.',
+  fix: 'Answer with a greeting; where the model insists on a user message, append "Hello?".',
+  probes: 'every-stream',
+  needs: ['exchange', 'request'],
+  compare: (evidence) => observeRefusals(evidence, 'no-user'),
+  mutants: {
+    'require-user': refuseWhen(
+      REQUEST_FEATURES['no-user'].isIn,
+      'No user query found in messages.',
+    ),
+  },
+  echoes: ['transport/status-ok', 'transport/content-type'],
+})

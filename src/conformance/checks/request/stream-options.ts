@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check/define-check.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { refuseWhen } from '../../faults/index.ts'
+import { observeRefusals } from '../../features/observe-refusals.ts'
+import { REQUEST_FEATURES } from '../../features/request-features.ts'
+
+export default defineCheck({
+  id: 'request/stream-options',
+  title: '`stream_options` is accepted',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'The platform asks for usage: `"stream_options": {"include_usage": true}`',
+    ...ELEVENLABS,
+    seenIn: issue('modelscope/ms-agent', 489),
+  },
+  effect: 'Every turn is refused, and the call ends.',
+  fix: 'Accept `stream_options`; honour `include_usage`, or ignore it.',
+  probes: 'every-stream',
+  needs: ['exchange', 'request'],
+  compare: (evidence) => observeRefusals(evidence, 'stream-options'),
+  mutants: {
+    'reject-stream-options': refuseWhen(
+      REQUEST_FEATURES['stream-options'].isIn,
+      'Unrecognized request argument supplied: stream_options',
+    ),
+  },
+  echoes: ['transport/status-ok', 'transport/content-type'],
+})

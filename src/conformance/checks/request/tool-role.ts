@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check/define-check.ts'
+import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
+import { refuseWhen } from '../../faults/index.ts'
+import { observeRefusals } from '../../features/observe-refusals.ts'
+import { REQUEST_FEATURES } from '../../features/request-features.ts'
+
+export default defineCheck({
+  id: 'request/tool-role',
+  title: 'Messages with the role `tool` are accepted',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'The result of a tool comes as a message with the role `tool`',
+    ...OPENAI_TOOLS,
+    seenIn: issue('anthropics/claude-code', 83_989),
+  },
+  effect: 'The call ends as soon as a tool has answered.',
+  fix: 'Accept the role `tool` with its `tool_call_id`, and pass both on to the model.',
+  probes: 'every-stream',
+  needs: ['exchange', 'request'],
+  compare: (evidence) => observeRefusals(evidence, 'tool-messages'),
+  mutants: {
+    'reject-tool-role': refuseWhen(
+      REQUEST_FEATURES['tool-messages'].isIn,
+      'Unsupported role: tool',
+    ),
+  },
+  echoes: ['transport/status-ok', 'transport/content-type'],
+})
