@@ -6,13 +6,13 @@ import type { ProbeId } from '../probes/define-probe.ts'
  */
 export const NONCES = {
   /** In the result of the tool. */
-  'tool-result': ['heron'],
+  'tool-result': ['narwhal'],
   /** In the system prompt, and in the first turn. */
-  'long-history': ['marigold', 'pelican'],
+  'long-history': ['kaleidoscope', 'trombone'],
   /** In content that is an array of parts. */
-  superset: ['juniper'],
+  superset: ['xylophone'],
   /** In the turn after the one that is broken off. */
-  'barge-in': ['walnut'],
+  'barge-in': ['zeppelin'],
 } as const satisfies Partial<Record<ProbeId, readonly string[]>>
 
 export function mentions(text: string, nonce: string): boolean {

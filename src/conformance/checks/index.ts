@@ -12,6 +12,11 @@ import chunkIdStable from './chunk/id-stable.ts'
 import chunkRoleSent from './chunk/role-sent.ts'
 import chunkRoleValue from './chunk/role-value.ts'
 import chunkUsageShape from './chunk/usage-shape.ts'
+import isolationCrossedReplies from './isolation/crossed-replies.ts'
+import isolationDisconnectRecovers from './isolation/disconnect-recovers.ts'
+import isolationDuplicateRequest from './isolation/duplicate-request.ts'
+import isolationRevisedTurn from './isolation/revised-turn.ts'
+import isolationSessionBleed from './isolation/session-bleed.ts'
 import requestAssistantFirst from './request/assistant-first.ts'
 import requestAssistantLast from './request/assistant-last.ts'
 import requestConsecutiveUsers from './request/consecutive-users.ts'
@@ -150,4 +155,9 @@ export const checks: readonly Check[] = [
   toolsArgumentsEmpty,
   toolsArgumentsSchema,
   toolsFinishReason,
+  isolationCrossedReplies,
+  isolationDuplicateRequest,
+  isolationRevisedTurn,
+  isolationDisconnectRecovers,
+  isolationSessionBleed,
 ]

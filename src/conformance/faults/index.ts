@@ -1,5 +1,7 @@
 export { answerChatWith } from './answer-with.ts'
 export type { Draft } from './draft.ts'
+export { duplicatesGet } from './duplicates-get.ts'
+export { afterHangUp } from './after-hang-up.ts'
 export { editArguments } from './edit-arguments.ts'
 export { editBody } from './edit-body.ts'
 export {
@@ -14,6 +16,8 @@ export {
 export { editData } from './edit-data.ts'
 export { editFrames, streamsEvents } from './edit-frames.ts'
 export { insertAfterDone, insertMidway } from './insert.ts'
+export { pause } from './pause.ts'
 export { refuseWhen } from './refuse-when.ts'
 export { setHeader } from './set-header.ts'
+export { slowDown } from './slow-down.ts'
 export { strictAlternation } from './strict-alternation.ts'

@@ -5,7 +5,7 @@ export default defineProbe({
   id: 'assistant-last',
   title: 'a history that ends with what the agent said',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('assistant-last') })
   },

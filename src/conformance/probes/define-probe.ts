@@ -73,8 +73,8 @@ export interface Probe {
   readonly alone?: true
   /** Whether it is part of a quick run. */
   readonly quick?: true
-  /** Whether a reply that its checks do not like is asked for again: models may differ each time. */
-  readonly sampled?: true
+  /** Its requests may be sent again: to see what a model does mostly, or what is refused. */
+  readonly repeatable?: true
   /** Sends them; gives the reason where there is nothing to send. */
   readonly run: (send: Send, run: { readonly hasKey: boolean }) => Promise<Gap | void>
 }

@@ -8,7 +8,7 @@ export default defineProbe({
   requests: 2,
   alone: true,
   quick: true,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     const body = requestFixture('farewell')
     const first = await send({ body })

@@ -5,7 +5,7 @@ export default defineProbe({
   id: 'greeting',
   title: 'the opening of a call: only a system message',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('greeting') })
   },

@@ -11,7 +11,7 @@ export default defineProbe({
   id: 'long-history',
   title: 'a long call, of which the beginning is asked for at its end',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     const body = requestFixture('long-history')
     const messages = Array.isArray(body['messages']) ? body['messages'] : []

@@ -5,7 +5,7 @@ export default defineProbe({
   id: 'plain-speech',
   title: 'a question that invites lists, links and symbols',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('plain-speech') })
   },

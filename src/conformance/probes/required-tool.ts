@@ -5,7 +5,7 @@ export default defineProbe({
   id: 'required-tool',
   title: 'small talk where a tool must be called',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('required-tool') })
   },

@@ -7,7 +7,7 @@ export default defineProbe({
   requests: 2,
   alone: true,
   quick: true,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     const body = requestFixture('streamed-story')
     await send({ body })

@@ -5,7 +5,7 @@ export default defineProbe({
   id: 'streamed-unicode',
   title: 'text in many scripts',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('streamed-unicode') })
   },

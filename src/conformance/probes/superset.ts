@@ -5,7 +5,7 @@ export default defineProbe({
   id: 'superset',
   title: 'what other platforms add to a request',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('superset') })
   },

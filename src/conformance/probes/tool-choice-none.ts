@@ -5,7 +5,7 @@ export default defineProbe({
   id: 'tool-choice-none',
   title: 'a farewell where no tool may be called',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('tool-choice-none') })
   },

@@ -7,7 +7,7 @@ export default defineProbe({
   requests: 1,
   alone: true,
   quick: true,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('tool-result') })
   },

@@ -5,7 +5,7 @@ export default defineProbe({
   id: 'two-choices',
   title: 'two replies to one request, with a stop sequence',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('two-choices') })
   },

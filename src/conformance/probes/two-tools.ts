@@ -5,7 +5,7 @@ export default defineProbe({
   id: 'two-tools',
   title: 'a wish that needs two calls',
   requests: 1,
-  sampled: true,
+  repeatable: true,
   async run(send) {
     await send({ body: requestFixture('two-tools') })
   },

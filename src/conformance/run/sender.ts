@@ -61,8 +61,10 @@ export class Sender {
       if (!isJsonObject(body) || !asksForStream(probe.id)) return once(request)
       const adapted = { ...request, body: this.#withoutCulprits(body) }
       const evidence = await once(adapted)
-      if (evidence.wasRefused) return this.#accuse(evidence, adapted.body, request, once)
-      return probe.sampled ? this.#sample(evidence, probe, () => once(adapted)) : evidence
+      if (!probe.repeatable) return evidence
+      return evidence.wasRefused
+        ? this.#accuse(evidence, adapted.body, request, once)
+        : this.#sample(evidence, probe, () => once(adapted))
     }
     return { send, evidence: () => sent.filter((each) => each !== undefined) }
   }

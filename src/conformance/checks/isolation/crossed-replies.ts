@@ -1,0 +1,93 @@
+import { parseJson } from '../../../protocol/index.ts'
+import type { HttpRequest } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { skip } from '../../check/gap.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { foreignWords, overlap } from '../../evidence/foreign-words.ts'
+import { editText, pause } from '../../faults/index.ts'
+
+const silence = editText(() => '')
+
+export default defineCheck({
+  id: 'isolation/crossed-replies',
+  title: 'Requests at the same time each get their own reply',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'Many calls, and several turns of one call, are under way at the same time',
+    ...ELEVENLABS,
+    seenIn: issue('BerriAI/litellm', 35_023),
+  },
+  effect: "A caller hears another caller's answer, or nothing, as soon as two calls run at once.",
+  fix: 'Keep the state of a request in local variables, never in a module, a singleton or a shared client.',
+  probes: 'every-stream',
+  needs: ['exchange', 'request', 'chunks'],
+  *compare(evidence) {
+    const together = evidence.filter((each) => evidence.some((other) => overlap(each, other)))
+    if (together.length === 0) return skip('no two requests were under way at the same time')
+    for (const { evidence: reply, word, from, overlapped } of foreignWords(evidence)) {
+      if (!overlapped) continue
+      yield {
+        message: `The reply says "${word}", which only the request ${from.id} holds; both were under way at the same time.`,
+        expected: 'a reply to its own request',
+        actual: textOf(reply),
+        evidence: reply,
+      }
+    }
+    if (together.length === evidence.length) return undefined
+    for (const reply of together.filter(isEmpty)) {
+      yield {
+        message: 'The reply is empty; other requests were under way at the same time.',
+        expected: 'text or a tool call, as when nothing else is under way',
+        evidence: reply,
+      }
+    }
+    return undefined
+  },
+  mutants: {
+    'cross-replies': {
+      wrap: (handler) => {
+        let long: HttpRequest | undefined
+        return async (request, gone) => {
+          const isLong = (request.body?.length ?? 0) > 100_000
+          if (isLong) long = request
+          await pause(isLong ? 600 : isSilent(request) ? 300 : 0)
+          if (isLong) long = undefined
+          return handler(isSilent(request) ? (long ?? request) : request, gone)
+        }
+      },
+    },
+    'concurrent-empty': {
+      wrap: (handler) => {
+        let underWay = 0
+        return async (request, gone) => {
+          if (!asksForWords(request)) return handler(request, gone)
+          underWay += 1
+          await pause(20)
+          const reply = await handler(request, gone)
+          underWay -= 1
+          return underWay > 0 ? silence(reply, request) : reply
+        }
+      },
+    },
+  },
+  echoes: ['stream/empty-reply'],
+})
+
+function isEmpty({ spoken, calls }: Evidence): boolean {
+  return spoken.length === 0 && calls.length === 0
+}
+
+function textOf({ spoken }: Evidence): string {
+  return spoken.map(({ text }) => text).join('')
+}
+
+function isSilent({ body }: HttpRequest): boolean {
+  return body?.includes('"..."') === true
+}
+
+function asksForWords({ body }: HttpRequest): boolean {
+  const request = parseJson(body ?? '')
+  return JSON.stringify(request ?? null).includes('"stream":true') && !body?.includes('"tools"')
+}

@@ -1,0 +1,77 @@
+import { jsonReply } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { inconclusive, skip } from '../../check/gap.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { afterHangUp } from '../../faults/index.ts'
+import { TIMED_PROBES } from '../../probes/define-probe.ts'
+
+/** What a busy machine may add. */
+const TOLERANCE_MS = 1_000
+
+export default defineCheck({
+  id: 'isolation/disconnect-recovers',
+  title: 'The turn after an interruption is answered, as fast as usual',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'When the caller interrupts, the platform closes the connection in the middle of a reply, and sends the next turn',
+    ...ELEVENLABS,
+    seenIn: issue('sgl-project/sglang', 37_833),
+  },
+  effect: 'After an interruption, the agent is mute or slow.',
+  fix: 'Stop the generation and free what it holds when the client disconnects; a closed connection is no failure.',
+  probes: ['barge-in', ...TIMED_PROBES],
+  needs: ['exchange', 'admitted'],
+  *compare(evidence) {
+    const turns = evidence.filter(({ probe }) => probe === 'barge-in')
+    const brokenOff = turns.findIndex(({ exchange }) => exchange.end.how === 'aborted')
+    const next = turns[brokenOff + 1]
+    if (brokenOff < 0 || !next) return skip('no reply was long enough to be interrupted')
+    const { response, end } = next.exchange
+    if (!response || response.status >= 500) {
+      const seen = response ? `status ${response.status}` : end.how
+      yield {
+        message: `The turn after an interruption was not answered: ${seen}.`,
+        expected: 'status 200',
+        actual: next.errorText ?? seen,
+        evidence: next,
+      }
+      return undefined
+    }
+    const usual = median(evidence.filter(({ probe }) => probe !== 'barge-in').flatMap(firstTextMs))
+    const [firstMs] = firstTextMs(next)
+    if (usual === undefined || firstMs === undefined)
+      return inconclusive('there was no text to time')
+    if (firstMs > 2 * usual + TOLERANCE_MS) {
+      yield {
+        message: `The turn after an interruption had its first text after ${Math.round(firstMs)} ms; the median of the others is ${Math.round(usual)} ms.`,
+        expected: `at most twice the median and ${TOLERANCE_MS} ms`,
+        actual: `${Math.round(firstMs)} ms`,
+        severity: 'warning',
+        evidence: next,
+      }
+    }
+    return undefined
+  },
+  mutants: {
+    'abort-wedges': afterHangUp(() =>
+      jsonReply(503, { error: { message: 'The previous generation is still running' } }),
+    ),
+    'abort-slot-leak': afterHangUp((reply) => ({
+      ...reply,
+      frames: reply.frames.map((frame) => ({ ...frame, atMs: frame.atMs + 2_500 })),
+    })),
+  },
+  echoes: ['transport/status-ok'],
+})
+
+function firstTextMs({ spoken, chunks }: Evidence): number[] {
+  const [first] = spoken
+  const atMs = first && chunks[first.piece.chunk]?.event.atMs
+  return atMs === undefined || atMs === null ? [] : [atMs]
+}
+
+function median(values: readonly number[]): number | undefined {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]
+}

@@ -1,0 +1,67 @@
+import { jsonReply, type Reply } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { inconclusive } from '../../check/gap.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { isWhole } from '../../evidence/is-whole.ts'
+import { duplicatesGet } from '../../faults/index.ts'
+
+export default defineCheck({
+  id: 'isolation/duplicate-request',
+  title: 'The same request twice at the same time gets two whole replies',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'The platform sends a turn again, while the first is still open, when the reply is slow or the caller goes on',
+    ...ELEVENLABS,
+    seenIn: issue('elevenlabs/packages', 1_005),
+  },
+  effect: 'The call ends at the first slow turn, although the second try would have been answered.',
+  fix: 'Treat every request alike: no lock, no cache of unfinished replies, no 409 for a conversation that is busy.',
+  probes: ['silent-caller'],
+  needs: ['exchange', 'admitted'],
+  *compare(evidence) {
+    const broken = evidence.filter((each) => !isWhole(each))
+    if (broken.length === evidence.length) {
+      return inconclusive('neither of the two requests got a whole reply')
+    }
+    for (const each of broken) {
+      yield {
+        message: `Of two identical requests at the same time, one got a whole reply; the other ${fateOf(each)}.`,
+        expected: 'two whole replies',
+        evidence: each,
+      }
+    }
+    return undefined
+  },
+  mutants: {
+    'duplicate-409': duplicatesGet(() =>
+      jsonReply(409, { error: { message: 'A request for this conversation is being processed' } }),
+    ),
+    'duplicate-garbled': duplicatesGet((reply) => breakOff(reply)),
+  },
+  echoes: [
+    'transport/status-ok',
+    'transport/content-type',
+    'transport/body-complete',
+    'sse/done',
+    'sse/event-terminated',
+    'sse/data-is-json',
+    'stream/no-chunks',
+    'stream/empty-reply',
+    'stream/cut-off',
+    'stream/finish-reason-missing',
+    'isolation/crossed-replies',
+  ],
+})
+
+function fateOf({ exchange, wasAccepted, spoken, calls }: Evidence): string {
+  if (!exchange?.response) return 'got no response'
+  if (!wasAccepted) return `was answered with status ${exchange.response.status}`
+  return spoken.length === 0 && calls.length === 0 ? 'got an empty reply' : 'got half a reply'
+}
+
+function breakOff(reply: Reply): Reply {
+  const half = reply.frames.slice(0, Math.ceil(reply.frames.length / 2))
+  return { ...reply, frames: [...half, { kind: 'hang-up', atMs: 0, how: 'reset' }] }
+}

@@ -1,0 +1,81 @@
+import { isJsonObject, parseJson } from '../../../protocol/index.ts'
+import { jsonReply } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { inconclusive } from '../../check/gap.ts'
+import { mentions, NONCES } from '../../check/nonces.ts'
+import { ELEVENLABS } from '../../check/sources.ts'
+
+const [WORD] = NONCES['barge-in']
+
+export default defineCheck({
+  id: 'isolation/revised-turn',
+  title: 'A turn that is said anew is answered as it is said now',
+  severity: 'warning',
+  since: '2026-11',
+  requirement: {
+    text: 'What the caller says is recognized again and again: turns are sent anew, longer, or with a shorter history',
+    ...ELEVENLABS,
+  },
+  effect:
+    'The agent answers what the caller has taken back, or fails when a history becomes shorter.',
+  fix: 'Answer each request by its own messages alone; keep nothing of earlier requests.',
+  probes: ['barge-in'],
+  needs: ['exchange', 'request', 'admitted'],
+  *compare(evidence) {
+    const revised = evidence.find(({ exchange }) => mentions(exchange.request.body ?? '', WORD))
+    const status = revised?.exchange.response?.status ?? 0
+    if (!revised || status === 0 || status >= 500) {
+      return inconclusive('the turn that was said anew was not answered')
+    }
+    if (!revised.wasAccepted) {
+      yield {
+        message: 'A turn with a shorter history than the one before was refused.',
+        expected: 'status 200',
+        actual: `status ${status}${revised.errorText === undefined ? '' : `: ${revised.errorText}`}`,
+        evidence: revised,
+      }
+      return undefined
+    }
+    const text = revised.spoken.map((spoken) => spoken.text).join('')
+    if (!mentions(text, WORD)) {
+      yield {
+        message: `The reply to a turn that was said anew does not answer it: it lacks "${WORD}".`,
+        expected: `a reply that says "${WORD}"`,
+        actual: text,
+        evidence: revised,
+      }
+    }
+    return undefined
+  },
+  mutants: {
+    'stale-turn': {
+      wrap: (handler) => {
+        let unanswered: string | null = null
+        return async (request, gone) => {
+          const { body } = request
+          if (!body?.includes('table')) return handler(request, gone)
+          const stale = unanswered
+          unanswered = body
+          return handler({ ...request, body: stale ?? body }, gone)
+        }
+      },
+    },
+    'history-must-grow': {
+      wrap: (handler) => {
+        const lengths = new Map<unknown, number>()
+        return async (request, gone) => {
+          const body = parseJson(request.body ?? '')
+          const { messages, elevenlabs_extra_body: extra } = isJsonObject(body) ? body : {}
+          const conversation = JSON.stringify(extra ?? null)
+          const length = Array.isArray(messages) ? messages.length : 0
+          if (extra && length < (lengths.get(conversation) ?? 0)) {
+            return jsonReply(400, { error: { message: 'Messages are missing from the history' } })
+          }
+          lengths.set(conversation, length)
+          return handler(request, gone)
+        }
+      },
+    },
+  },
+  echoes: ['transport/status-ok', 'transport/content-type'],
+})

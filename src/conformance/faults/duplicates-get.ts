@@ -1,0 +1,21 @@
+import type { Fault, Reply } from '../../wire/index.ts'
+import { pause } from './pause.ts'
+
+/** An endpoint that answers a request otherwise while the same one is under way. */
+export function duplicatesGet(answer: (reply: Reply) => Reply): Fault {
+  return {
+    wrap: (handler) => {
+      const underWay = new Set<string>()
+      return async (request, gone) => {
+        const { body } = request
+        if (body === null) return handler(request, gone)
+        if (underWay.has(body)) return answer(await handler(request, gone))
+        underWay.add(body)
+        await pause(20)
+        const reply = await handler(request, gone)
+        underWay.delete(body)
+        return reply
+      }
+    },
+  }
+}
