@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { check, type CheckReport, type Exchange } from '../conformance/index.ts'
+import { check, type CheckReport, type Exchange, type ProfileId } from '../conformance/index.ts'
 import { checkReportText } from '../report/index.ts'
 import { startServer } from '../server/index.ts'
 import type { Header } from '../wire/index.ts'
@@ -11,7 +11,9 @@ import {
   headerOption,
   jsonOption,
   onlyOption,
+  profileOption,
   seconds,
+  sinceOption,
   skipOption,
   wholeNumber,
 } from './options.ts'
@@ -19,6 +21,8 @@ import { showProgress } from './show-progress.ts'
 import { terminalStyle } from './terminal-style.ts'
 
 interface Flags {
+  readonly profile: ProfileId
+  readonly since?: string
   readonly model?: string
   readonly apiKey?: string
   readonly header?: Header[]
@@ -41,9 +45,11 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     .option('--model <name>', 'model to ask for')
     .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
     .addOption(headerOption)
+    .addOption(profileOption)
     .addOption(onlyOption)
     .addOption(skipOption)
     .addOption(failOnOption)
+    .addOption(sinceOption)
     .addOption(
       new Option('--timeout <seconds>', 'time limit per request')
         .argParser(seconds)
@@ -64,7 +70,11 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
       const own = url === undefined ? await startServer() : undefined
       const interrupt = onInterrupt()
       try {
-        const report = await checkAndWrite(url ?? own?.url ?? '', flags, interrupt.signal)
+        const report = await checkAndWrite(
+          url ?? `${own?.url}/chat/completions`,
+          flags,
+          interrupt.signal,
+        )
         finish(interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
       } finally {
         interrupt.release()

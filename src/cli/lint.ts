@@ -1,12 +1,21 @@
 import { Command } from 'commander'
-import { lint } from '../conformance/index.ts'
+import { lint, type ProfileId } from '../conformance/index.ts'
 import { lintReportText } from '../report/index.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
-import { failOnOption, jsonOption, onlyOption, skipOption } from './options.ts'
+import {
+  failOnOption,
+  jsonOption,
+  onlyOption,
+  profileOption,
+  sinceOption,
+  skipOption,
+} from './options.ts'
 import { readSaved } from './read-saved.ts'
 import { terminalStyle } from './terminal-style.ts'
 
 interface Flags {
+  readonly profile: ProfileId
+  readonly since?: string
   readonly only?: string[]
   readonly skip?: string[]
   readonly failOn: 'error' | 'warning'
@@ -18,9 +27,11 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
   return new Command('lint')
     .description('check saved exchanges (.json) or raw SSE bodies offline')
     .argument('<files...>', 'files, folders of them, or - for a body on standard input')
+    .addOption(profileOption)
     .addOption(onlyOption)
     .addOption(skipOption)
     .addOption(failOnOption)
+    .addOption(sinceOption)
     .addOption(jsonOption)
     .addHelpText('after', HELP)
     .action(async (files: string[], { json, ...options }: Flags) => {

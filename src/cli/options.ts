@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { PROFILE_IDS } from '../conformance/index.ts'
 import type { Header } from '../wire/index.ts'
 
 /** `--header 'name: value'`, repeatable. */
@@ -12,6 +13,15 @@ export const headerOption = new Option(
   }
   return [...(headers ?? []), [name, value] as const]
 })
+
+export const profileOption = new Option('--profile <platform>', 'judge as this platform would')
+  .choices(PROFILE_IDS)
+  .default('elevenlabs')
+
+export const sinceOption = new Option(
+  '--since <set>',
+  'only checks of this requirement set, such as 2026-11, can fail the run (default: the newest)',
+)
 
 export const onlyOption = new Option(
   '--only <glob>',

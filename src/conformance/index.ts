@@ -8,6 +8,8 @@ export { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/ind
 export type { Check, Observation, Requirement } from './check/define-check.ts'
 export type { Severity } from './check/severity.ts'
 export { checks } from './checks/index.ts'
+export { PROFILE_IDS, type Profile, type ProfileId } from './profiles/define-profile.ts'
+export { profiles } from './profiles/index.ts'
 export type { ProbeId } from './probes/define-probe.ts'
 export { type CheckReport, checkReportSchema } from './result/check-report-schema.ts'
 export type { CheckResult, Finding } from './result/check-result-schema.ts'

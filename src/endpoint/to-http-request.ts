@@ -10,6 +10,8 @@ export interface EndpointRequest {
   /** Text is sent as it is; an object with the model of the run. */
   readonly body?: object | string
   readonly headers?: readonly Header[]
+  /** Added to that of the URL. */
+  readonly query?: Readonly<Record<string, string>>
   /** Instead of the key of the run. */
   readonly apiKey?: string
 }
@@ -24,12 +26,20 @@ export function toHttpRequest(request: EndpointRequest, target: Target): HttpReq
   if (apiKey !== undefined) own.push(['authorization', `Bearer ${apiKey}`])
   return {
     method,
-    url: path === 'models' ? target.modelsUrl : target.url,
+    url: path === 'models' ? target.modelsUrl : withQuery(target.url, request.query),
     headers: [...own, ...(request.headers ?? [])]
       .filter(([name]) => !has(headers, name))
       .concat(headers),
     body: toText(body, model),
   }
+}
+
+function withQuery(href: string, query: EndpointRequest['query']): string {
+  if (!query) return href
+  const url = new URL(href)
+  const added = new URLSearchParams(query).toString()
+  url.search = url.search === '' ? added : `${url.search}&${added}`
+  return url.href
 }
 
 function toText(body: EndpointRequest['body'], model: string | undefined): string | null {

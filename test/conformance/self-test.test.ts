@@ -1,25 +1,42 @@
 import pMap from 'p-map'
 import { describe, expect, test } from 'vitest'
-import { check, type CheckReport, checks } from '../../src/conformance/index.ts'
+import {
+  check,
+  type CheckOptions,
+  type CheckReport,
+  checks,
+  profiles,
+} from '../../src/conformance/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import type { Fault } from '../../src/wire/index.ts'
 
-async function checkReference(fault?: Fault): Promise<CheckReport> {
+type Policy = Omit<CheckOptions, 'url'>
+
+async function checkReference(fault?: Fault, policy: Policy = {}): Promise<CheckReport> {
   const server = await startServer(fault ? { fault } : {})
   try {
-    return await check({ url: server.url, concurrency: 8 })
+    return await check({ url: `${server.url}/chat/completions`, concurrency: 8, ...policy })
   } finally {
     await server.close()
   }
 }
 
-test('the reference server passes every check', async () => {
-  const report = await checkReference()
+/** What brings a check into a run that not every run has. */
+function policyFor(id: string): Policy {
+  const profile = profiles.find(({ includes }) => includes?.includes(id))
+  return profile ? { profile: profile.id } : {}
+}
+
+test.each(profiles)('the reference server passes every check of $id', async (profile) => {
+  const report = await checkReference(undefined, { profile: profile.id })
+  const skip = Object.keys(profile.skips).length
+  const common = checks.filter(({ optIn }) => optIn === undefined)
   expect(report.verdict).toBe('pass')
+  expect(report.target.profile).toBe(profile.id)
   expect(report.summary).toEqual({
-    pass: checks.length,
+    pass: common.length + (profile.includes?.length ?? 0) - skip,
     fail: 0,
-    skip: 0,
+    skip,
     inconclusive: 0,
     errors: 0,
     warnings: 0,
@@ -51,7 +68,8 @@ const mutants = checks.flatMap(({ id, mutants: faults }) =>
 )
 const reports = pMap(
   mutants,
-  async ({ id, name, fault }) => [`${id} ${name}`, await checkReference(fault)] as const,
+  async ({ id, name, fault }) =>
+    [`${id} ${name}`, await checkReference(fault, policyFor(id))] as const,
   { concurrency: 8 },
 ).then((each) => new Map(each))
 

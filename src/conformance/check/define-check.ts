@@ -38,6 +38,8 @@ export interface Check {
   readonly severity: Severity
   /** The requirement set that introduced it: year and month. */
   readonly since: string
+  /** What asks for it, where not every run has it: `--replay`. */
+  readonly optIn?: string
   readonly requirement: Requirement
   /** What the caller or the developer notices. */
   readonly effect: string

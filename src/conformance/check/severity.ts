@@ -11,3 +11,7 @@ export type Severity = (typeof SEVERITIES)[number]
 export function worstOf(severities: readonly Severity[]): Severity | undefined {
   return SEVERITIES.find((severity) => severities.includes(severity))
 }
+
+export function milderOf(a: Severity, b: Severity): Severity {
+  return SEVERITIES[Math.max(SEVERITIES.indexOf(a), SEVERITIES.indexOf(b))]!
+}

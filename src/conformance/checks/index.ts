@@ -9,6 +9,7 @@ import chunkDeltaPresent from './chunk/delta-present.ts'
 import chunkEnvelopeFields from './chunk/envelope-fields.ts'
 import chunkFinalRepeat from './chunk/final-repeat.ts'
 import chunkIdStable from './chunk/id-stable.ts'
+import chunkOpenaiSchema from './chunk/openai-schema.ts'
 import chunkRoleSent from './chunk/role-sent.ts'
 import chunkRoleValue from './chunk/role-value.ts'
 import chunkUsageShape from './chunk/usage-shape.ts'
@@ -26,6 +27,7 @@ import requestElevenlabsFields from './request/elevenlabs-fields.ts'
 import requestGreetingTurn from './request/greeting-turn.ts'
 import requestLargeBody from './request/large-body.ts'
 import requestMaxTokensUnlimited from './request/max-tokens-unlimited.ts'
+import requestPlatformFields from './request/platform-fields.ts'
 import requestStreamOptions from './request/stream-options.ts'
 import requestSystemTools from './request/system-tools.ts'
 import requestToolRole from './request/tool-role.ts'
@@ -91,6 +93,7 @@ export const checks: readonly Check[] = [
   transportClosesAfterDone,
   transportOptionsPreflight,
   requestElevenlabsFields,
+  requestPlatformFields,
   requestStreamOptions,
   requestMaxTokensUnlimited,
   requestSystemTools,
@@ -129,6 +132,7 @@ export const checks: readonly Check[] = [
   chunkUsageShape,
   chunkCumulativeContent,
   chunkFinalRepeat,
+  chunkOpenaiSchema,
   streamNoChunks,
   streamEmptyReply,
   streamCutOff,

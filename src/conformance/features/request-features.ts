@@ -18,6 +18,10 @@ const NOT_ASCII = /[^\0-\x7f]+/g
 export const REQUEST_FEATURES = {
   'extra-body': member('elevenlabs_extra_body'),
   'user-id': member('user_id'),
+  call: member('call'),
+  'phone-number': member('phoneNumber'),
+  customer: member('customer'),
+  metadata: member('metadata'),
   'stream-options': member('stream_options'),
   'unlimited-tokens': {
     name: '`"max_tokens": -1`',

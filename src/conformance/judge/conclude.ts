@@ -12,8 +12,15 @@ export type Conclusion = { readonly check: Check } & (
 
 type Shortfall = Extract<Judgement, { reason: string }>
 
-/** Sums up the judgements of a check: a failure counts most, then a bug of ours, then a pass. */
-export function conclude(check: Check, judgements: readonly Judgement[]): Conclusion {
+/**
+ * Sums up the judgements of a check: a failure counts most, then a bug of ours, then a pass.
+ * `reasonToSkip` says why there is none.
+ */
+export function conclude(
+  check: Check,
+  judgements: readonly Judgement[],
+  reasonToSkip = 'there is no exchange to judge',
+): Conclusion {
   const observations: Observed[] = []
   let looked = false
   let broken: Extract<Judgement, { status: 'broken' }> | undefined
@@ -35,7 +42,7 @@ export function conclude(check: Check, judgements: readonly Judgement[]): Conclu
   if (looked) return { check, status: 'pass', reason: passReason(gap, notes) }
   return gap
     ? { check, status: gap.status, reason: gap.reason }
-    : { check, status: 'skip', reason: 'there is no exchange to judge' }
+    : { check, status: 'skip', reason: reasonToSkip }
 }
 
 const RANK = { skip: 0, inconclusive: 1, unjudged: 2 }

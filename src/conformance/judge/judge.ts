@@ -1,6 +1,7 @@
 import type { Check, Observation, Observations } from '../check/define-check.ts'
 import { type Gap, unjudged } from '../check/gap.ts'
 import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
+import { milderOf } from '../check/severity.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { findGap } from '../evidence/find-gap.ts'
 import { asksForStream, type ProbeId } from '../probes/define-probe.ts'
@@ -60,7 +61,7 @@ function judgeAll(check: Check, results: readonly ProbeResult[], limits: Limits)
   }
   if (compare && concerned.length > 0) {
     const fit = concerned.filter((each) => findGap(needs, each) === undefined)
-    judgements.push(look(concerned, () => compare(fit, limits)))
+    judgements.push(look(check, concerned, () => compare(fit, limits)))
   }
   return judgements
 }
@@ -68,7 +69,9 @@ function judgeAll(check: Check, results: readonly ProbeResult[], limits: Limits)
 /** Judges one exchange by a check that looks at each alone. */
 export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judgement {
   const gap = findGap(check.needs, evidence)
-  return gap ? { on: [evidence], ...gap } : look([evidence], () => check.inspect!(evidence, limits))
+  return gap
+    ? { on: [evidence], ...gap }
+    : look(check, [evidence], () => check.inspect!(evidence, limits))
 }
 
 /** Whether a check judges what a probe brings back. */
@@ -77,7 +80,7 @@ export function concerns({ probes }: Check, probe: ProbeId | undefined): boolean
   return probes === 'every-stream' ? asksForStream(probe) : probes.includes(probe)
 }
 
-function look(on: readonly Evidence[], observe: () => Observations): Judgement {
+function look(check: Check, on: readonly Evidence[], observe: () => Observations): Judgement {
   const observations: Observed[] = []
   try {
     const observing = observe()
@@ -86,7 +89,9 @@ function look(on: readonly Evidence[], observe: () => Observations): Judgement {
       if (done) return value ? { on, ...value } : { on, status: 'observed', observations }
       const evidence = value.evidence ?? on.at(-1)
       if (!evidence) return { on, ...unjudged('there is no exchange to look at') }
-      observations.push({ ...value, evidence })
+      // A profile, or an older requirement set, may make a check milder than its cases.
+      const severity = milderOf(value.severity ?? check.severity, check.severity)
+      observations.push({ ...value, severity, evidence })
     }
   } catch (error) {
     return { on, status: 'broken', error }

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch'
-import type { Check } from '../check/define-check.ts'
 import { SoundcheckError } from '../../endpoint/index.ts'
+import type { Check } from '../check/define-check.ts'
 
 export interface Selection {
   /** Globs over ids, or names of groups; all checks, when absent. */
@@ -9,19 +9,28 @@ export interface Selection {
 }
 
 /**
- * Selects checks by globs over their ids.
+ * Selects checks by globs over their ids; of those that not every run has, the ones asked for.
  *
  * @throws SoundcheckError for a glob that matches no check, and for a selection of none: it would
  *   silently judge less than was meant.
  */
-export function selectChecks(checks: readonly Check[], { only, skip }: Selection): Check[] {
+export function selectChecks(
+  checks: readonly Check[],
+  { only, skip }: Selection,
+  asked: readonly string[] = [],
+): Check[] {
   const wanted = only ? matcher(only, checks) : () => true
   const unwanted = skip ? matcher(skip, checks) : () => false
   const selected = checks.filter(({ id }) => wanted(id) && !unwanted(id))
-  if (selected.length === 0) {
-    throw new SoundcheckError('UNKNOWN_CHECK', 'every check is skipped: there is nothing to judge')
-  }
-  return selected
+  const given = selected.filter(({ id, optIn }) => optIn === undefined || asked.includes(id))
+  if (given.length > 0) return given
+  const [absent] = selected
+  throw new SoundcheckError(
+    'UNKNOWN_CHECK',
+    absent
+      ? `${absent.id} is judged only with ${absent.optIn}`
+      : 'every check is skipped: there is nothing to judge',
+  )
 }
 
 function matcher(globs: readonly string[], checks: readonly Check[]): (id: string) => boolean {

@@ -57,6 +57,8 @@ export interface ProbeRequest extends EndpointRequest {
   readonly body?: JsonObject | string
   /** Hangs up as soon as the reply says something. */
   readonly hangUp?: 'on-content'
+  /** Was recorded, and is sent without what a platform would add. */
+  readonly verbatim?: true
 }
 
 /** Sends a request of a probe and records what comes back. */

@@ -8,10 +8,8 @@ import {
 import type { Exchange } from '../../wire/index.ts'
 import { skip } from '../check/gap.ts'
 import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
-import { checks } from '../checks/index.ts'
 import { conclude } from '../judge/conclude.ts'
 import { concerns, judge } from '../judge/judge.ts'
-import { selectChecks, type Selection } from '../judge/select-checks.ts'
 import { type FailOn, verdictOf } from '../judge/verdict-of.ts'
 import { probes } from '../probes/index.ts'
 import type { CheckReport } from '../result/check-report-schema.ts'
@@ -19,9 +17,11 @@ import { summarize } from '../result/summarize.ts'
 import { summarizeExchange } from '../result/summarize-exchange.ts'
 import { summarizeLatency } from '../result/summarize-latency.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
+import { assertUrlRule } from './assert-url-rule.ts'
+import { planChecks, type Policy } from './plan-checks.ts'
 import { type Progress, runProbes } from './run-probes.ts'
 
-export interface CheckOptions extends TargetOptions, Selection {
+export interface CheckOptions extends TargetOptions, Policy {
   /** How many probes may run in parallel; 4 when absent. */
   readonly concurrency?: number
   /** Sends six requests only: what an ordinary call needs most. */
@@ -59,10 +59,11 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     failOn = 'error',
   } = options
   assertCount({ concurrency, samples })
-  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const { profile, told, judged, skipped, binds } = planChecks(options)
+  const limits = { ...DEFAULT_LIMITS, ...profile.limits, ...options.limits }
   const target = resolveTarget(options)
-  const selected = selectChecks(checks, options)
-  const wanted = probes.filter(({ id }) => selected.some((each) => concerns(each, id)))
+  assertUrlRule(options.url, profile)
+  const wanted = probes.filter(({ id }) => judged.some((each) => concerns(each, id)))
   const sent = quick ? wanted.filter((probe) => probe.quick) : wanted
   const redact = redactor(target)
 
@@ -70,7 +71,8 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   const start = performance.now()
   const answered = await runProbes(sent, {
     target,
-    checks: selected,
+    profile,
+    checks: judged,
     limits,
     samples,
     concurrency,
@@ -85,8 +87,9 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     ...answered,
     ...left.map((probe) => ({ probe: probe.id, evidence: [], notSent })),
   ]
-  const conclusions = [...judge(selected, results, limits)].map(([each, judgements]) =>
-    conclude(each, judgements),
+  const judgements = judge(judged, results, limits)
+  const conclusions = told.map((each) =>
+    conclude(each, judgements.get(each) ?? [], skipped.get(each)),
   )
 
   const evidence = results.flatMap((result) => result.evidence)
@@ -97,13 +100,16 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     tool: TOOL,
     target: {
       url: redact.text(options.url),
-      profile: 'elevenlabs',
+      profile: profile.id,
       model: typeof model === 'string' ? model : '',
     },
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(performance.now() - start),
     requests: evidence.length,
-    ...verdictOf(conclusions, failOn),
+    ...verdictOf(
+      conclusions.filter((each) => binds(each.check)),
+      failOn,
+    ),
     summary: summarize(checkResults),
     checks: checkResults,
     latency: summarizeLatency(evidence),

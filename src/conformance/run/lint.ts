@@ -1,22 +1,21 @@
 import { TOOL } from '../../endpoint/index.ts'
 import type { Exchange } from '../../wire/index.ts'
-import { checks } from '../checks/index.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { conclude } from '../judge/conclude.ts'
 import { judge, type Judgement, type ProbeResult } from '../judge/judge.ts'
-import { selectChecks, type Selection } from '../judge/select-checks.ts'
 import { type FailOn, type Verdict, verdictOf } from '../judge/verdict-of.ts'
 import { isProbeId } from '../probes/define-probe.ts'
 import type { LintReport } from '../result/lint-report-schema.ts'
 import { addSummaries, summarize } from '../result/summarize.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
+import { planChecks, type Policy } from './plan-checks.ts'
 
 /** Something saved: an exchange, or the bare body of an answer. */
 export type Saved =
   | { readonly file: string; readonly exchange: Exchange }
   | { readonly file: string; readonly body: Uint8Array }
 
-export interface LintOptions extends Selection {
+export interface LintOptions extends Policy {
   /** The lowest severity that makes the verdict `fail`; `error` when absent. */
   readonly failOn?: FailOn
 }
@@ -25,10 +24,10 @@ export interface LintOptions extends Selection {
  * Judges what was saved, by the checks of a live run. Exchanges of one folder are compared with each
  * other, as those of one run are.
  *
- * @throws SoundcheckError for a glob that matches no check.
+ * @throws SoundcheckError for a policy that makes no sense.
  */
 export function lint(saved: readonly Saved[], options: LintOptions = {}): LintReport {
-  const selected = selectChecks(checks, options)
+  const { told, judged, skipped, binds } = planChecks(options)
   const { failOn = 'error' } = options
   const startedAt = new Date()
   const start = performance.now()
@@ -38,18 +37,19 @@ export function lint(saved: readonly Saved[], options: LintOptions = {}): LintRe
   )
   const files = [...runs.values()].flatMap((together) => {
     const evidence = together.map(toEvidence)
-    const judgements = judge(selected, evidence.map(toProbeResult))
-    const byCheck = selected.map(
-      (check) => [check, byEvidence(judgements.get(check) ?? [])] as const,
-    )
+    const judgements = judge(judged, evidence.map(toProbeResult))
+    const byCheck = told.map((check) => [check, byEvidence(judgements.get(check) ?? [])] as const)
     return together.map(({ file }, i) => {
       const conclusions = byCheck.map(([check, known]) =>
-        conclude(check, known.get(evidence[i]!) ?? []),
+        conclude(check, known.get(evidence[i]!) ?? [], skipped.get(check)),
       )
       const results = conclusions.map((conclusion) => toCheckResult(conclusion))
       return {
         file,
-        ...verdictOf(conclusions, failOn),
+        ...verdictOf(
+          conclusions.filter(({ check }) => binds(check)),
+          failOn,
+        ),
         summary: summarize(results),
         checks: results,
       }

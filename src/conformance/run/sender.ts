@@ -9,6 +9,8 @@ import { findCulprits } from '../features/find-culprits.ts'
 import { type FeatureId, REQUEST_FEATURES } from '../features/request-features.ts'
 import { concerns, judgeOne } from '../judge/judge.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from '../probes/define-probe.ts'
+import { asPlatform } from '../profiles/as-platform.ts'
+import type { Profile } from '../profiles/define-profile.ts'
 import { hangUpOnContent } from './hang-up-on-content.ts'
 
 /** Longer bodies of requests are not worth keeping. */
@@ -19,6 +21,7 @@ const TERMINATOR = /[\r\n]data: ?\[DONE\]/
 
 export interface SenderOptions {
   readonly target: Target
+  readonly profile: Profile
   readonly checks: readonly Check[]
   readonly limits: Limits
   /** How often a reply is asked for, at most, that a check dislikes which depends on the model. */
@@ -56,7 +59,8 @@ export class Sender {
       const evidence = await this.#exchange(request, probe, `${probe.id}-${count}`)
       return (sent[count - 1] = evidence)
     }
-    const send: Send = async (request) => {
+    const send: Send = async (asked) => {
+      const request = asPlatform(asked, probe.id, this.#options.profile)
       const { body } = request
       if (!isJsonObject(body) || !asksForStream(probe.id)) return once(request)
       const adapted = { ...request, body: this.#withoutCulprits(body) }

@@ -4,10 +4,10 @@ import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 /** Everything there is to say about one check. */
 export function checkPageText(check: Check, style: TerminalStyle): string {
   const colors = colorsOf(style)
-  const { requirement, probes } = check
+  const { requirement, probes, optIn } = check
   const say = (label: string, text: string) => labelled(label, text, 0, style)
   return [
-    `${colors.bold(check.id)}  ${colors.dim(`${check.severity}, since ${check.since}`)}`,
+    `${colors.bold(check.id)}  ${colors.dim(`${check.severity}, since ${check.since}${optIn === undefined ? '' : `, only with ${optIn}`}`)}`,
     check.title,
     '',
     say('requires', requirement.text),

@@ -27,5 +27,6 @@ export default defineCheck({
       ...evidence.where(first),
     }))
   },
+  echoes: ['chunk/openai-schema'],
   mutants: { 'no-choice-index': editChoices((choice) => delete choice.index) },
 })

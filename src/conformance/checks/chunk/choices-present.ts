@@ -42,6 +42,7 @@ export default defineCheck({
       path: '/choices',
     }))
   },
+  echoes: ['chunk/openai-schema'],
   mutants: {
     'no-choices': editStream(([first, ...rest]) => {
       const { choices: _, ...bare } = first

@@ -35,5 +35,5 @@ export default defineCheck({
     'content-object': editText((text) => ({ text })),
     'content-number': editText((text) => text.length),
   },
-  echoes: ['stream/empty-reply'],
+  echoes: ['chunk/openai-schema', 'stream/empty-reply'],
 })

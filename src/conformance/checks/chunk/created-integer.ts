@@ -35,6 +35,7 @@ export default defineCheck({
       path: '/created',
     }))
   },
+  echoes: ['chunk/openai-schema'],
   mutants: {
     'created-ms': editChunks((chunk) => (chunk.created *= 1000)),
     'created-string': editChunks((chunk) => (chunk.created = String(chunk.created))),

@@ -43,5 +43,5 @@ export default defineCheck({
     }),
     'delta-null': editChoices((choice) => (choice.delta = null)),
   },
-  echoes: ['chunk/role-sent', 'stream/empty-reply'],
+  echoes: ['chunk/openai-schema', 'chunk/role-sent', 'stream/empty-reply'],
 })

@@ -57,6 +57,7 @@ export default defineCheck({
       path: '/object',
     }))
   },
+  echoes: ['chunk/openai-schema'],
   mutants: {
     'no-id': editChunks((chunk) => delete chunk.id),
     'no-object': editChunks((chunk) => delete chunk.object),

@@ -37,5 +37,5 @@ export default defineCheck({
     }),
     'role-empty': editDeltas((delta) => (delta.role ??= '')),
   },
-  echoes: ['chunk/role-sent'],
+  echoes: ['chunk/openai-schema', 'chunk/role-sent'],
 })

@@ -35,6 +35,7 @@ export default defineCheck({
       path: '/usage',
     }))
   },
+  echoes: ['chunk/openai-schema'],
   mutants: {
     'usage-string': editUsage((usage) => ({
       ...usage,

@@ -46,5 +46,5 @@ export default defineCheck({
     'finish-empty-string': editFinishReason(() => ''),
     'finish-uppercase': editFinishReason((reason) => reason.toUpperCase()),
   },
-  echoes: ['stream/finish-reason-missing', 'tools/finish-reason'],
+  echoes: ['chunk/openai-schema', 'stream/finish-reason-missing', 'tools/finish-reason'],
 })

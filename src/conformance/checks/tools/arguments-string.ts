@@ -40,5 +40,5 @@ export default defineCheck({
     }))
   },
   mutants: { 'tool-args-object': editArguments((args) => JSON.parse(args)) },
-  echoes: ['tools/arguments-json', 'tools/arguments-empty'],
+  echoes: ['chunk/openai-schema', 'tools/arguments-json', 'tools/arguments-empty'],
 })

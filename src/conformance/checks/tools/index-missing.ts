@@ -42,6 +42,7 @@ export default defineCheck({
       ...evidence.where(fragment),
     }))
   },
+  echoes: ['chunk/openai-schema'],
   mutants: {
     'tool-no-index': editFragments((fragment) => delete fragment.index),
     'tool-index-string': editFragments((fragment) => (fragment.index = String(fragment.index))),

@@ -24,5 +24,6 @@ export default defineCheck({
       ...evidence.where(first),
     }))
   },
+  echoes: ['chunk/openai-schema'],
   mutants: { 'tool-no-type': editFragments((fragment) => delete fragment.type) },
 })

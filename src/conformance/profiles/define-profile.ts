@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../protocol/index.ts'
+import type { Header } from '../../wire/index.ts'
+import type { Limits } from '../check/limits.ts'
+import type { Severity } from '../check/severity.ts'
+import type { FeatureId } from '../features/request-features.ts'
+
+export const PROFILE_IDS = ['elevenlabs', 'openai', 'vapi', 'hume', 'livekit'] as const
+
+export type ProfileId = (typeof PROFILE_IDS)[number]
+
+/** What a platform adds to each request. */
+interface Extras {
+  /** Members of the body; those that the request has win. */
+  readonly members?: JsonObject
+  readonly headers?: readonly Header[]
+  readonly query?: Readonly<Record<string, string>>
+}
+
+/** Who asks: what a platform sends, and what it makes of the answers. */
+export interface Profile {
+  readonly id: ProfileId
+  /** The platform, as messages name it. */
+  readonly platform: string
+  /** Where its behaviour is described. */
+  readonly source: string
+  /** Whether `/chat/completions` is appended to its server URL, or must be part of it. */
+  readonly url: 'base' | 'whole'
+  /** What other platforms send, and this one never does. */
+  readonly omits: readonly FeatureId[]
+  /** What it adds to the requests of a conversation. */
+  readonly sends?: (conversation: string) => Extras
+  /** Checks that only its kind of run has. */
+  readonly includes?: readonly string[]
+  /** Checks that do not apply, by id or group, and why. */
+  readonly skips: Readonly<Record<string, string>>
+  /** Severities that differ. Findings are never worse than that. */
+  readonly severities: Readonly<Record<string, Severity>>
+  /** Times that differ. */
+  readonly limits?: Partial<Limits>
+}
+
+export function defineProfile(profile: Profile): Profile {
+  return profile
+}

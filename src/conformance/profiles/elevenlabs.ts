@@ -1,0 +1,12 @@
+import { defineProfile } from './define-profile.ts'
+
+/** The requests in `fixtures/requests` are those of ElevenLabs, and the severities of checks mean its agents. */
+export default defineProfile({
+  id: 'elevenlabs',
+  platform: 'ElevenLabs Agents',
+  source: 'https://elevenlabs.io/docs/agents-platform/customization/llm/custom-llm',
+  url: 'base',
+  omits: [],
+  skips: {},
+  severities: {},
+})

@@ -1,0 +1,70 @@
+import { SoundcheckError } from '../../endpoint/index.ts'
+import type { Check } from '../check/define-check.ts'
+import { checks } from '../checks/index.ts'
+import { selectChecks, type Selection } from '../judge/select-checks.ts'
+import type { Profile, ProfileId } from '../profiles/define-profile.ts'
+import { findProfile } from '../profiles/index.ts'
+
+export interface Policy extends Selection {
+  /** The platform that asks; `elevenlabs` when absent. */
+  readonly profile?: ProfileId
+  /** The requirement set that can fail the run, such as `2026-11`; the newest one when absent. */
+  readonly since?: string
+}
+
+/** What a run judges, and how severely. */
+export interface Plan {
+  readonly profile: Profile
+  readonly since: string
+  /** All that the report tells, in that order. */
+  readonly told: readonly Check[]
+  /** Told, but not judged: the profile says why. */
+  readonly skipped: ReadonlyMap<Check, string>
+  readonly judged: readonly Check[]
+  /** Whether a check belongs to the requirement set, so that it can fail the run. */
+  readonly binds: (check: Check) => boolean
+}
+
+/**
+ * Plans a run.
+ *
+ * @throws SoundcheckError for a profile or a requirement set that does not exist, and for globs that
+ *   match no check.
+ */
+export function planChecks(
+  policy: Policy,
+  optIns: readonly string[] = [],
+  known: readonly Check[] = checks,
+): Plan {
+  const profile = findProfile(policy.profile)
+  const since = requirementSet(policy.since, known)
+  const binds = (check: Check) => check.since <= since
+  const asked = [...optIns, ...(profile.includes ?? [])]
+  const told = selectChecks(known, policy, asked).map((check) =>
+    withSeverity(check, profile, binds),
+  )
+  const skipped = new Map(
+    told.flatMap((check) => {
+      const reason = profile.skips[check.id]
+      return reason === undefined ? [] : [[check, reason] as const]
+    }),
+  )
+  const judged = told.filter((check) => !skipped.has(check))
+  return { profile, since, told, skipped, judged, binds }
+}
+
+function withSeverity(check: Check, profile: Profile, binds: (check: Check) => boolean): Check {
+  if (!binds(check)) return { ...check, severity: 'info' }
+  const severity = profile.severities[check.id]
+  return severity === undefined ? check : { ...check, severity }
+}
+
+function requirementSet(asked: string | undefined, known: readonly Check[]): string {
+  const sets = [...new Set(known.map(({ since }) => since))].toSorted()
+  const newest = sets.at(-1)!
+  if (asked === undefined || sets.includes(asked)) return asked ?? newest
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    `there is no requirement set "${asked}"; this version knows ${sets.join(', ')}`,
+  )
+}

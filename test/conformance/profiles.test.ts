@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { describe, expect, test } from 'vitest'
+import {
+  check,
+  checks,
+  exchangeFromJson,
+  lint,
+  type ProfileId,
+  profiles,
+} from '../../src/conformance/index.ts'
+import type { JsonObject } from '../../src/protocol/index.ts'
+import { rawServer } from '../support/raw-server.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+const folder = new URL('../../src/conformance/profiles/', import.meta.url)
+const legal = new URL('../../fixtures/exchanges/legal/', import.meta.url)
+
+test('every profile in the folder is listed, under the name of its file', () => {
+  const files = readdirSync(folder)
+    .map((name) => name.replace(/\.ts$/, ''))
+    .filter((name) => !['index', 'define-profile', 'as-platform'].includes(name))
+  expect(profiles.map(({ id }) => id).toSorted()).toEqual(files.toSorted())
+})
+
+describe.each(profiles)('$id', ({ id, includes = [], skips, severities, source }) => {
+  test('names checks that exist, and its source', () => {
+    const ids = checks.map((each) => each.id)
+    for (const name of [...includes, ...Object.keys({ ...skips, ...severities })])
+      expect(ids).toContain(name)
+    expect(new URL(source).protocol).toBe('https:')
+  })
+
+  test('is what asks for the checks that only it has', () => {
+    const own = checks.filter(({ optIn }) => optIn === `--profile ${id}`)
+    expect(own.map((each) => each.id)).toEqual(includes)
+  })
+})
+
+interface Received {
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: JsonObject
+}
+
+/** What an endpoint receives that says hi to everything, from probes with a body. */
+async function received(profile: ProfileId, path = ''): Promise<Received[]> {
+  const requests: Received[] = []
+  const url = await rawServer(async (request, response) => {
+    const body = await json(request).catch(() => undefined)
+    if (request.method === 'POST' && body !== undefined)
+      requests.push({ url: request.url!, headers: request.headers, body: body as JsonObject })
+    response.setHeader('content-type', 'text/event-stream')
+    response.end('data: {"choices":[{"index":0,"delta":{"content":"Hi."}}]}\n\ndata: [DONE]\n\n')
+  })
+  await check({ url: url + path, profile, samples: 1, skip: ['transport'] })
+  return requests.filter(({ body }) => Array.isArray(body['messages']))
+}
+
+describe('what is sent', () => {
+  test('only ElevenLabs adds its extra body', async () => {
+    for (const { id } of profiles) {
+      const requests = await received(id, '/chat/completions')
+      const extra = requests.filter(({ body }) => 'elevenlabs_extra_body' in body)
+      const unlimited = requests.filter(({ body }) => body['max_tokens'] === -1)
+      expect(extra.length > 0).toBe(id === 'elevenlabs')
+      expect(unlimited.length > 0).toBe(id === 'elevenlabs')
+    }
+  })
+
+  test('Vapi tells of the call', async () => {
+    const requests = await received('vapi')
+    const ids = requests.map(({ body }) => (body['call'] as JsonObject | undefined)?.['id'])
+    expect(ids).not.toContain(undefined)
+    expect(ids).toEqual(
+      expect.arrayContaining(['soundcheck', 'soundcheck-barge-in', 'soundcheck-other-caller']),
+    )
+  })
+
+  test('Hume names the session in the query, beside what is there', async () => {
+    const requests = await received('hume', '/chat/completions?tenant=a%2Fb')
+    const queries = requests.map(({ url }) => url)
+    expect(queries).toContain(
+      '/chat/completions?tenant=a%2Fb&custom_session_id=soundcheck-other-caller',
+    )
+    expect(queries.every((url) => url.includes('&custom_session_id=soundcheck'))).toBe(true)
+  })
+
+  test('LiveKit asks through the client of OpenAI', async () => {
+    const [first] = await received('livekit')
+    expect(first!.headers['x-stainless-lang']).toBe('js')
+  })
+})
+
+test('Hume posts to the URL as it is, so a base URL is refused', async () => {
+  await expect(check({ url: 'http://127.0.0.1:1/v1', profile: 'hume' })).rejects.toThrow(
+    'Hume EVI posts to the URL as it is: give the whole one, ending in /chat/completions',
+  )
+})
+
+test('an unknown profile is met with those there are', async () => {
+  const options = { url: 'http://127.0.0.1:1', profile: 'siri' as ProfileId }
+  await expect(check(options)).rejects.toThrow('choose elevenlabs, openai, vapi, hume, livekit')
+})
+
+describe('openai', () => {
+  test('what generated clients reject is an error, and a warning for others', async () => {
+    const fault = checks.find(({ id }) => id === 'tools/type')!.mutants['tool-no-type']!
+    const url = await referenceServer({ fault })
+    const severityFor = async (profile: ProfileId) => {
+      const report = await check({ url, profile, only: ['tools'] })
+      return [report.verdict, report.checks.find(({ id }) => id === 'tools/type')!.severity]
+    }
+    expect(await severityFor('elevenlabs')).toEqual(['pass', 'warning'])
+    expect(await severityFor('openai')).toEqual(['fail', 'error'])
+  })
+
+  test.each(readdirSync(legal))('is strict with %s only where OpenAI itself would be', (file) => {
+    const exchange = exchangeFromJson(JSON.parse(readFileSync(new URL(file, legal), 'utf8')))
+    const report = lint([{ file, exchange }], { profile: 'openai' })
+    const errors = report.files[0]!.checks.filter(
+      ({ status, severity }) => status === 'fail' && severity === 'error',
+    )
+    expect(errors.map(({ id }) => id)).toEqual(BEYOND_OPENAI[file] ?? [])
+  })
+})
+
+/** Legal for clients of a voice platform, but never sent by OpenAI. */
+const BEYOND_OPENAI: Record<string, string[]> = {
+  'finish-reason-absent-midstream.json': ['chunk/openai-schema'],
+  'object-says-done.json': ['chunk/envelope-fields'],
+}
