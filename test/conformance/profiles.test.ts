@@ -74,7 +74,7 @@ describe('what is sent', () => {
     const ids = requests.map(({ body }) => (body['call'] as JsonObject | undefined)?.['id'])
     expect(ids).not.toContain(undefined)
     expect(ids).toEqual(
-      expect.arrayContaining(['soundcheck', 'soundcheck-barge-in', 'soundcheck-other-caller']),
+      expect.arrayContaining(['soundcheck', 'soundcheck-barge-in', 'soundcheck-other-call']),
     )
   })
 
@@ -82,7 +82,7 @@ describe('what is sent', () => {
     const requests = await received('hume', '/chat/completions?tenant=a%2Fb')
     const queries = requests.map(({ url }) => url)
     expect(queries).toContain(
-      '/chat/completions?tenant=a%2Fb&custom_session_id=soundcheck-other-caller',
+      '/chat/completions?tenant=a%2Fb&custom_session_id=soundcheck-other-call',
     )
     expect(queries.every((url) => url.includes('&custom_session_id=soundcheck'))).toBe(true)
   })
