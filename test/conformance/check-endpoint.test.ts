@@ -119,7 +119,10 @@ describe('an endpoint that misbehaves is a result', () => {
     expect(report.requests).toBe(1)
   })
 
-  test.each(['tool_choice', 'tool_call_id'])('a request with %s refused', async (member) => {
+  test.each([
+    ['tool_choice', 'transport/status-ok'],
+    ['tool_call_id', 'request/tool-role'],
+  ])('a request with %s refused', async (member, id) => {
     const good = await referenceServer()
     const url = await rawServer(async (request, response) => {
       const body = await readText(request)
@@ -133,7 +136,7 @@ describe('an endpoint that misbehaves is a result', () => {
     })
     const report = await check({ url, skip: ['transport/options-preflight'] })
     expect(report.verdict).toBe('fail')
-    expect(failedIds(report)).toEqual(['transport/status-ok'])
+    expect(failedIds(report)).toEqual([id])
   })
 
   test.each([

@@ -22,6 +22,7 @@ import requestAssistantFirst from './request/assistant-first.ts'
 import requestAssistantLast from './request/assistant-last.ts'
 import requestConsecutiveUsers from './request/consecutive-users.ts'
 import requestContentNull from './request/content-null.ts'
+import requestContentParts from './request/content-parts.ts'
 import requestDeveloperRole from './request/developer-role.ts'
 import requestElevenlabsFields from './request/elevenlabs-fields.ts'
 import requestGreetingTurn from './request/greeting-turn.ts'
@@ -31,6 +32,7 @@ import requestPlatformFields from './request/platform-fields.ts'
 import requestStreamOptions from './request/stream-options.ts'
 import requestSystemTools from './request/system-tools.ts'
 import requestToolRole from './request/tool-role.ts'
+import requestUnicode from './request/unicode.ts'
 import sseBareJsonLines from './sse/bare-json-lines.ts'
 import sseBom from './sse/bom.ts'
 import sseCommentAsData from './sse/comment-as-data.ts'
@@ -102,9 +104,11 @@ export const checks: readonly Check[] = [
   requestGreetingTurn,
   requestAssistantLast,
   requestContentNull,
+  requestContentParts,
   requestToolRole,
   requestDeveloperRole,
   requestLargeBody,
+  requestUnicode,
   sseDone,
   sseDoneOnce,
   sseEventAfterDone,

@@ -54,10 +54,10 @@ export const REQUEST_FEATURES = {
     removeFrom: without('n'),
   },
   stop: { ...member('stop'), needed: false },
-  'required-call': {
-    name: '`"tool_choice": "required"`',
+  'tool-choice': {
+    name: '`tool_choice`',
     needed: false,
-    isIn: ({ tool_choice: choice }) => choice === 'required',
+    isIn: ({ tool_choice: choice }) => (choice ?? 'auto') !== 'auto',
     removeFrom: without('tool_choice'),
   },
   'schema-unions': {

@@ -35,7 +35,8 @@ export default defineCheck({
         evidence: reply,
       }
     }
-    if (together.length === evidence.length) return undefined
+    const alone = evidence.filter((each) => !together.includes(each))
+    if (alone.length === 0 || alone.some(isEmpty)) return undefined
     for (const reply of together.filter(isEmpty)) {
       yield {
         message: 'The reply is empty; other requests were under way at the same time.',

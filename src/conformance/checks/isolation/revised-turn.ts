@@ -4,6 +4,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../check/nonces.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
+import { isWhole } from '../../evidence/is-whole.ts'
 
 const [WORD] = NONCES['barge-in']
 
@@ -24,10 +25,7 @@ export default defineCheck({
   *compare(evidence) {
     const revised = evidence.find(({ exchange }) => mentions(exchange.request.body ?? '', WORD))
     const status = revised?.exchange.response?.status ?? 0
-    if (!revised || status === 0 || status >= 500) {
-      return inconclusive('the turn that was said anew was not answered')
-    }
-    if (!revised.wasAccepted) {
+    if (revised?.wasRefused && status < 500) {
       yield {
         message: 'A turn with a shorter history than the one before was refused.',
         expected: 'status 200',
@@ -35,6 +33,9 @@ export default defineCheck({
         evidence: revised,
       }
       return undefined
+    }
+    if (!revised || !isWhole(revised)) {
+      return inconclusive('the turn that was said anew got no whole reply')
     }
     const text = revised.spoken.map((spoken) => spoken.text).join('')
     if (!mentions(text, WORD)) {

@@ -40,6 +40,7 @@ export default defineCheck({
       ...where,
     }))
   },
+  echoes: ['request/unicode'],
   mutants: {
     'utf8-split-decode': editData((data) => data.replaceAll(/[^\0-\x7f]/gu, '\uFFFD\uFFFD')),
     latin1: editBody((body) => Uint8Array.from(body, (char) => Math.min(char.charCodeAt(0), 255))),

@@ -1,0 +1,50 @@
+import { isJsonObject } from '../../../protocol/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { mentions, NONCES } from '../../check/nonces.ts'
+import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { isWhole } from '../../evidence/is-whole.ts'
+import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
+import { observeRefusals } from '../../features/observe-refusals.ts'
+import { REQUEST_FEATURES } from '../../features/request-features.ts'
+
+const { isIn } = REQUEST_FEATURES['content-parts']
+const [WORD] = NONCES.superset
+
+export default defineCheck({
+  id: 'request/content-parts',
+  title: 'Content as an array of text parts is accepted, and read',
+  severity: 'warning',
+  since: '2026-11',
+  requirement: {
+    text: 'The content of a message is a string, or an array of parts such as {"type": "text", "text": "..."}',
+    ...OPENAI_REQUEST,
+    seenIn: issue('infiniflow/ragflow', 15_359),
+  },
+  effect: 'Clients that send parts are refused, or the model sees "[object Object]".',
+  fix: 'Join the text parts of such a message before you use it.',
+  probes: 'every-stream',
+  needs: ['exchange', 'request'],
+  dependsOnModel: true,
+  *inspect(evidence) {
+    if (evidence.probe !== 'superset' || !isIn(evidence.request) || !isWhole(evidence)) return
+    const text = evidence.spoken.map((spoken) => spoken.text).join('')
+    if (mentions(text, WORD)) return
+    yield {
+      message: `The reply lacks "${WORD}", which stands in content parts and was asked for.`,
+      expected: `a reply that says "${WORD}"`,
+      actual: text,
+    }
+  },
+  compare: (evidence) => observeRefusals(evidence, 'content-parts'),
+  mutants: {
+    'reject-parts': refuseWhen(isIn, 'messages.3.content: expected a string'),
+    'parts-stringified': rewriteRequest((request) => ({
+      ...request,
+      messages: request.messages.filter(isJsonObject).map((message: { content: unknown }) => ({
+        ...message,
+        content: Array.isArray(message.content) ? String(message.content) : message.content,
+      })),
+    })),
+  },
+  echoes: ['transport/status-ok', 'transport/content-type'],
+})

@@ -1,0 +1,51 @@
+import { isJsonObject } from '../../../protocol/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { rfc } from '../../check/sources.ts'
+import { isWhole } from '../../evidence/is-whole.ts'
+import { editText, rewriteRequest } from '../../faults/index.ts'
+import { observeRefusals } from '../../features/observe-refusals.ts'
+
+/** Of the text that the caller wants repeated. */
+const WORDS = ['Crème brûlée', '🍮', '咖啡', 'قهوة', 'קפה', '👩‍🍳']
+
+export default defineCheck({
+  id: 'request/unicode',
+  title: 'Text in any script comes back as it was sent',
+  severity: 'warning',
+  since: '2026-11',
+  requirement: {
+    text: 'JSON text MUST be encoded using UTF-8',
+    ...rfc(8259, '8.1'),
+  },
+  effect: 'Callers who do not speak English are misunderstood, or answered with question marks.',
+  fix: 'Read and write UTF-8 everywhere; never cut text by bytes or by UTF-16 code units.',
+  probes: 'every-stream',
+  needs: ['exchange', 'request'],
+  dependsOnModel: true,
+  *inspect(evidence) {
+    if (evidence.probe !== 'streamed-unicode' || !isWhole(evidence)) return
+    const text = evidence.spoken.map((spoken) => spoken.text).join('')
+    const lost = WORDS.filter((word) => !text.normalize().includes(word.normalize()))
+    if (lost.length === 0) return
+    yield {
+      message: `The reply should repeat a text in many scripts, but lacks ${lost.join(', ')}.`,
+      expected: `a reply with ${WORDS.join(', ')}`,
+      actual: text,
+    }
+  },
+  compare: (evidence) => observeRefusals(evidence, 'not-ascii'),
+  mutants: {
+    'ascii-only': rewriteRequest((request) => ({
+      ...request,
+      messages: request.messages.filter(isJsonObject).map((message: { content: unknown }) => ({
+        ...message,
+        content:
+          typeof message.content === 'string'
+            ? message.content.replaceAll(/[^\0-\x7f]/g, '?')
+            : message.content,
+      })),
+    })),
+    'strip-astral': editText((text) => text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '')),
+  },
+  echoes: ['transport/status-ok', 'transport/content-type'],
+})
