@@ -1,0 +1,89 @@
+import { en, Faker } from '@faker-js/faker'
+import { describe, expect, test } from 'vitest'
+import { defineCheck } from '../../src/conformance/check/define-check.ts'
+import { Evidence } from '../../src/conformance/evidence/evidence.ts'
+import { editArguments } from '../../src/conformance/faults/index.ts'
+import { check, type CheckReport } from '../../src/conformance/index.ts'
+import { conclude } from '../../src/conformance/judge/conclude.ts'
+import { judge } from '../../src/conformance/judge/judge.ts'
+import type { Exchange, Fault } from '../../src/wire/index.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+const truncate = editArguments((text) => text.slice(0, -1))
+
+/** An endpoint whose model calls a tool 7 times in 10, and makes invalid JSON of 5 % of the calls. */
+function moody(seed: number): Fault {
+  const faker = new Faker({ locale: en, seed })
+  const chance = (probability: number) => faker.datatype.boolean(probability)
+  return {
+    wrap: (handler) => async (request, gone) => {
+      const { tools, tool_choice, ...rest } = JSON.parse(request.body ?? '{}')
+      const calls = tool_choice === 'required' || chance(0.7)
+      const body = calls ? request.body : JSON.stringify(rest)
+      const reply = await handler(tools ? { ...request, body } : request, gone)
+      return chance(0.05) ? truncate(reply, request) : reply
+    },
+  }
+}
+
+test('a model that chooses otherwise each time gets the same verdict, time after time', async () => {
+  const reports: CheckReport[] = []
+  for (let seed = 1; seed <= 10; seed++) {
+    reports.push(await check({ url: await referenceServer({ fault: moody(seed) }) }))
+  }
+  expect(reports.map(({ verdict }) => verdict)).toEqual(Array(10).fill('pass'))
+})
+
+test('a model that never calls its tool right fails', async () => {
+  const report = await check({ url: await referenceServer({ fault: truncate }) })
+  expect(report.verdict).toBe('fail')
+  expect(report.checks.find(({ id }) => id === 'tools/arguments-json')!.findings).toContainEqual(
+    expect.objectContaining({ message: expect.stringMatching(/\(5 of 5 samples\)$/) }),
+  )
+})
+
+test('one sample, if more are not wanted', async () => {
+  const url = await referenceServer({ fault: truncate })
+  const { requests } = await check({ url, samples: 1, only: ['tools/arguments-json'] })
+  const { requests: more } = await check({ url, samples: 3, only: ['tools/arguments-json'] })
+  expect(more).toBe(requests + 2)
+})
+
+describe('of five samples', () => {
+  const even = defineCheck({
+    id: 'x/y',
+    title: 'The id is good',
+    severity: 'error',
+    since: '2026-11',
+    requirement: { text: '', source: '', url: '' },
+    effect: '',
+    fix: '',
+    probes: 'every-stream',
+    needs: [],
+    dependsOnModel: true,
+    *inspect({ id }) {
+      if (id.startsWith('bad')) yield { message: 'Bad.', expected: 'good' }
+    },
+    mutants: {},
+  })
+  const sample = (id: string): Evidence =>
+    Evidence.ofExchange({
+      id,
+      probe: 'farewell',
+      request: { method: 'POST', url: 'http://a.example', headers: [], body: '{}' },
+      decoded: null,
+      arrivals: [],
+    } as unknown as Exchange)
+
+  test.each([
+    [1, { status: 'pass', reason: 'failed in 1 of 5 samples of farewell' }],
+    [3, { status: 'fail', message: 'Bad. (3 of 5 samples)', severity: 'warning' }],
+    [5, { status: 'fail', message: 'Bad. (5 of 5 samples)', severity: 'error' }],
+  ])('%i fail', (bad, expected) => {
+    const evidence = Array.from({ length: 5 }, (_, i) => sample(i < bad ? `bad-${i}` : `good-${i}`))
+    const [judgements = []] = judge([even], [{ probe: 'farewell', evidence }]).values()
+    const { check: _, ...conclusion } = conclude(even, judgements)
+    const [observed] = 'observations' in conclusion ? conclusion.observations : []
+    expect({ ...conclusion, ...observed }).toMatchObject(expected)
+  })
+})
