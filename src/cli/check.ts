@@ -17,6 +17,7 @@ import {
   skipOption,
   wholeNumber,
 } from './options.ts'
+import { readReplay } from './read-replay.ts'
 import { showProgress } from './show-progress.ts'
 import { terminalStyle } from './terminal-style.ts'
 
@@ -33,6 +34,7 @@ interface Flags {
   readonly concurrency: number
   readonly quick?: true
   readonly samples: number
+  readonly replay?: string
   readonly save?: string
   readonly json?: true
 }
@@ -63,6 +65,7 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
       wholeNumber(1, 100),
       5,
     )
+    .option('--replay <path>', 'send recorded requests too: a JSON file, or a folder of them')
     .option('--save <folder>', 'save every exchange; "soundcheck lint" judges them again')
     .addOption(jsonOption)
     .addHelpText('after', HELP)
@@ -84,7 +87,8 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
 }
 
 async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Promise<CheckReport> {
-  const { header: headers, timeout: timeoutMs, save, json, ...options } = flags
+  const { header: headers, timeout: timeoutMs, save, json, replay, ...options } = flags
+  const recordings = replay === undefined ? undefined : await readReplay(replay)
   if (save !== undefined) await makeFolder(save)
   const exchanges: Exchange[] = []
   const progress = showProgress()
@@ -92,6 +96,7 @@ async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Pr
     ...options,
     url,
     ...(headers && { headers }),
+    ...(recordings && { replay: recordings }),
     timeoutMs,
     signal,
     onProgress: progress.update,
@@ -112,5 +117,6 @@ const HELP = `
 Examples:
   soundcheck check https://api.example.com/v1 --api-key "$KEY" --model my-model
   soundcheck check http://localhost:8000 --only tools --save exchanges
+  soundcheck check http://localhost:8000 --replay recorded-requests
   soundcheck check http://localhost:8000 --json > report.json
 `

@@ -6,7 +6,9 @@ import {
   type CheckReport,
   checks,
   profiles,
+  type Recording,
 } from '../../src/conformance/index.ts'
+import { requestFixture } from '../../src/conformance/probes/request-fixture.ts'
 import { startServer } from '../../src/server/index.ts'
 import type { Fault } from '../../src/wire/index.ts'
 
@@ -21,8 +23,29 @@ async function checkReference(fault?: Fault, policy: Policy = {}): Promise<Check
   }
 }
 
+const farewell = requestFixture('farewell')
+
+/** What the reference server answers as expected. */
+const RECORDINGS: Recording[] = [
+  {
+    name: 'farewell',
+    request: farewell,
+    expect: {
+      tool: 'end_call',
+      arguments: { properties: { reason: { type: 'string', minLength: 5 } } },
+      firstContentMs: 5_000,
+    },
+  },
+  {
+    name: 'turn',
+    request: requestFixture('streamed-turn'),
+    expect: { tool: null, text: '^(?!hm)' },
+  },
+]
+
 /** What brings a check into a run that not every run has. */
 function policyFor(id: string): Policy {
+  if (id === 'replay/expected') return { replay: RECORDINGS }
   const profile = profiles.find(({ includes }) => includes?.includes(id))
   return profile ? { profile: profile.id } : {}
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../protocol/index.ts'
 import type { Exchange, Fault, HttpResponseHead, Place } from '../../wire/index.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import type { Expectation } from '../evidence/expectation.ts'
 import type { Need } from '../evidence/find-gap.ts'
 import type { ProbeId } from '../probes/define-probe.ts'
 import type { Gap } from './gap.ts'
@@ -78,7 +79,8 @@ type Given<N extends Need> = Evidence &
     : unknown) &
   ('request' extends N
     ? { readonly request: JsonObject; readonly offered: ReadonlyMap<string, JsonObject> }
-    : unknown)
+    : unknown) &
+  ('expectation' extends N ? { readonly expectation: Expectation } : unknown)
 
 interface CheckDefinition<N extends Need> extends Omit<Check, 'needs' | 'inspect' | 'compare'> {
   readonly needs: readonly N[]

@@ -18,6 +18,7 @@ import isolationDisconnectRecovers from './isolation/disconnect-recovers.ts'
 import isolationDuplicateRequest from './isolation/duplicate-request.ts'
 import isolationRevisedTurn from './isolation/revised-turn.ts'
 import isolationSessionBleed from './isolation/session-bleed.ts'
+import replayExpected from './replay/expected.ts'
 import requestAssistantFirst from './request/assistant-first.ts'
 import requestAssistantLast from './request/assistant-last.ts'
 import requestConsecutiveUsers from './request/consecutive-users.ts'
@@ -168,4 +169,5 @@ export const checks: readonly Check[] = [
   isolationRevisedTurn,
   isolationDisconnectRecovers,
   isolationSessionBleed,
+  replayExpected,
 ]

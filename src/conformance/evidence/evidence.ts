@@ -23,6 +23,7 @@ import {
   type SseStream,
 } from '../../wire/index.ts'
 import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
+import type { Expectation } from './expectation.ts'
 
 /** A `data:` payload and the event that carried it. */
 export interface Datum {
@@ -53,6 +54,8 @@ export class Evidence {
   readonly probe: string
   /** `undefined` for a bare body, of which neither request, nor head, nor times are known. */
   readonly exchange: Exchange | undefined
+  /** What whoever recorded the request expects; `undefined` where that is not known. */
+  readonly expectation: Expectation | undefined
   readonly #arrivals: readonly Arrival[]
   readonly #readings = new Map<string, unknown>()
 
@@ -61,16 +64,18 @@ export class Evidence {
     probe: string,
     arrivals: readonly Arrival[],
     exchange?: Exchange,
+    expectation?: Expectation,
   ) {
     this.id = id
     this.probe = probe
     this.exchange = exchange
+    this.expectation = expectation
     this.#arrivals = arrivals
   }
 
-  static ofExchange(exchange: Exchange): Evidence {
+  static ofExchange(exchange: Exchange, expectation?: Expectation): Evidence {
     const { id, probe, decoded, arrivals } = exchange
-    return new Evidence(id, probe, decoded ?? arrivals, exchange)
+    return new Evidence(id, probe, decoded ?? arrivals, exchange, expectation)
   }
 
   static ofBody(name: string, bytes: Uint8Array): Evidence {

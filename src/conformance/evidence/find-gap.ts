@@ -8,6 +8,10 @@ const NEEDS = {
   /** The JSON that was asked. */
   request: ({ request }) => (request ? undefined : skip('the request is not known')),
 
+  /** What the answer should be. */
+  expectation: ({ expectation }) =>
+    expectation ? undefined : skip('the request has no expectation'),
+
   /** A fair chance to answer. */
   admitted: ({ exchange }) => {
     if (exchange?.response?.status === 429) return unjudged('rate limited (status 429)')
@@ -71,6 +75,7 @@ export type Need = keyof typeof NEEDS
 const BUILDS_ON: Record<Need, readonly Need[]> = {
   exchange: [],
   request: [],
+  expectation: [],
   admitted: [],
   response: [],
   body: [],

@@ -42,7 +42,8 @@ export function settleSamples(check: Check, judgements: readonly Judgement[]): J
 function keyOf({ on }: Judgement): unknown {
   const [evidence] = on
   const body = evidence?.exchange?.request.body
-  return on.length === 1 && body ? `${evidence.probe} ${body}` : on
+  if (on.length !== 1 || !body) return on
+  return JSON.stringify([evidence.probe, body, evidence.expectation])
 }
 
 function nameOf({ on }: Judgement): string {

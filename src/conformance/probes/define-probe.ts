@@ -2,6 +2,7 @@ import type { EndpointRequest } from '../../endpoint/index.ts'
 import type { JsonObject } from '../../protocol/index.ts'
 import type { Gap } from '../check/gap.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import type { Expectation } from '../evidence/expectation.ts'
 
 /** Every probe, and what it asks for. Those for `replies` ask for a streamed completion. */
 const ASKS_FOR = {
@@ -59,6 +60,10 @@ export interface ProbeRequest extends EndpointRequest {
   readonly hangUp?: 'on-content'
   /** Was recorded, and is sent without what a platform would add. */
   readonly verbatim?: true
+  /** Names the exchange, beside its probe. */
+  readonly name?: string
+  /** What the answer should be. */
+  readonly expect?: Expectation
 }
 
 /** Sends a request of a probe and records what comes back. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { JSONSchema } from 'json-schema-to-ts'
 import { chatRequestSchema, type JsonObject, type Shape } from '../../protocol/index.ts'
+import { expectationSchema } from '../evidence/expectation.ts'
 
 /** A recorded request: what an agent sends, and what that exercises. */
 export const requestFixtureSchema = {
@@ -14,10 +15,11 @@ export const requestFixtureSchema = {
     title: { type: 'string' },
     exercises: { type: 'string' },
     request: chatRequestSchema,
+    expect: expectationSchema,
   },
 } as const satisfies JSONSchema
 
-type RequestFixture = Shape<typeof requestFixtureSchema>
+export type RequestFixture = Shape<typeof requestFixtureSchema>
 
 /** Reads the request of a fixture that ships with the package. */
 export function requestFixture(name: string): JsonObject {

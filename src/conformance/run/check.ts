@@ -12,6 +12,7 @@ import { conclude } from '../judge/conclude.ts'
 import { concerns, judge } from '../judge/judge.ts'
 import { type FailOn, verdictOf } from '../judge/verdict-of.ts'
 import { probes } from '../probes/index.ts'
+import { type Recording, replay } from '../probes/replay.ts'
 import type { CheckReport } from '../result/check-report-schema.ts'
 import { summarize } from '../result/summarize.ts'
 import { summarizeExchange } from '../result/summarize-exchange.ts'
@@ -28,6 +29,8 @@ export interface CheckOptions extends TargetOptions, Policy {
   readonly quick?: boolean
   /** How often a reply is asked for, at most, that may be bad by the model's choice; 5 when absent. */
   readonly samples?: number
+  /** Recorded requests, sent too. */
+  readonly replay?: readonly Recording[]
   /** Those given replace the defaults. */
   readonly limits?: Partial<Limits>
   /** The lowest severity that makes the verdict `fail`; `error` when absent. */
@@ -59,11 +62,15 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     failOn = 'error',
   } = options
   assertCount({ concurrency, samples })
-  const { profile, told, judged, skipped, binds } = planChecks(options)
+  const { profile, told, judged, skipped, binds } = planChecks(
+    options,
+    options.replay ? ['replay/expected'] : [],
+  )
   const limits = { ...DEFAULT_LIMITS, ...profile.limits, ...options.limits }
   const target = resolveTarget(options)
   assertUrlRule(options.url, profile)
-  const wanted = probes.filter(({ id }) => judged.some((each) => concerns(each, id)))
+  const all = options.replay ? [...probes, replay(options.replay)] : probes
+  const wanted = all.filter(({ id }) => judged.some((each) => concerns(each, id)))
   const sent = quick ? wanted.filter((probe) => probe.quick) : wanted
   const redact = redactor(target)
 

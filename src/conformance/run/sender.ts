@@ -56,7 +56,8 @@ export class Sender {
     const sent: (Evidence | undefined)[] = []
     const once: Send = async (request) => {
       const count = sent.push(undefined)
-      const evidence = await this.#exchange(request, probe, `${probe.id}-${count}`)
+      const id = [probe.id, count, ...(request.name === undefined ? [] : [request.name])].join('-')
+      const evidence = await this.#exchange(request, probe, id)
       return (sent[count - 1] = evidence)
     }
     const send: Send = async (asked) => {
@@ -89,7 +90,7 @@ export class Sender {
     })
     const kept = withoutHugeBody(exchange)
     onExchange(kept)
-    return Evidence.ofExchange(kept)
+    return Evidence.ofExchange(kept, request.expect)
   }
 
   #withoutCulprits(body: JsonObject): JsonObject {

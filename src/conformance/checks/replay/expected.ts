@@ -1,0 +1,123 @@
+import { compileSchema, parseJson, type ToolCall } from '../../../protocol/index.ts'
+import { headerValue, type Tamper } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import type { Expectation } from '../../evidence/expectation.ts'
+import { type Draft, editArguments, editChoices, editStream, editText } from '../../faults/index.ts'
+
+export default defineCheck({
+  id: 'replay/expected',
+  title: 'A replayed request is answered as whoever recorded it expects',
+  severity: 'error',
+  since: '2026-11',
+  optIn: '--replay',
+  requirement: {
+    text: 'What `expect` says in the file of the request',
+    source: 'soundcheck, recorded requests',
+    url: 'https://unpkg.com/llm-soundcheck/schemas/request-fixture.schema.json',
+  },
+  effect: 'The agent says or does something else than it was built for.',
+  fix: 'Compare the reply with `expect`: change the prompt, the model or the expectation.',
+  probes: ['replay'],
+  needs: ['expectation', 'untruncated'],
+  dependsOnModel: true,
+  *inspect(evidence) {
+    const { expectation } = evidence
+    const calls = evidence.reply.choices[0]?.toolCalls ?? []
+    yield* judgeTool(expectation, calls, evidence)
+    yield* judgeArguments(expectation, calls, evidence)
+    yield* judgeText(expectation, evidence)
+    yield* judgeTime(expectation, evidence)
+  },
+  mutants: {
+    'replay-other-tool': onReplay(
+      editStream((chunks, { body }) => {
+        const { tools = [] } = JSON.parse(body ?? '')
+        const offered: string[] = tools.map((tool: Draft) => tool.function.name)
+        for (const { function: called } of chunks.flatMap(fragmentsOf))
+          if (called.name) called.name = offered.find((name) => name !== called.name)
+        return chunks
+      }),
+    ),
+    'replay-text-for-tool': onReplay(
+      editChoices((choice) => {
+        if (choice.delta.tool_calls) choice.delta = { content: 'Goodbye.' }
+        if (choice.finish_reason === 'tool_calls') choice.finish_reason = 'stop'
+      }),
+    ),
+    'replay-other-arguments': onReplay(editArguments((args) => args.replace(/:".*?"/, ':"?"'))),
+    'replay-other-text': onReplay(editText(() => 'hm ')),
+  },
+})
+
+/** Breaks only what is sent by this check's probe. */
+function onReplay(fault: Tamper): Tamper {
+  return (reply, request) =>
+    headerValue(request.headers, 'x-soundcheck-probe')?.startsWith('replay-')
+      ? fault(reply, request)
+      : reply
+}
+
+function fragmentsOf({ choices }: Draft): Draft[] {
+  return choices.flatMap(({ delta }: Draft) => delta.tool_calls ?? [])
+}
+
+function* judgeTool({ tool }: Expectation, calls: readonly ToolCall[], evidence: Evidence) {
+  if (tool === undefined) return
+  const names = calls.map(({ name = '' }) => name)
+  if (tool === null ? names.length === 0 : names.includes(tool)) return
+  yield {
+    message: `The reply calls ${names.length === 0 ? 'no tool' : names.join(', ')}.`,
+    expected: tool === null ? 'no tool call' : `a call of ${tool}`,
+    actual: textOf(evidence),
+  }
+}
+
+/** Those of the expected tool, or of every call where none is named. */
+function* judgeArguments(
+  { tool, arguments: schema }: Expectation,
+  calls: readonly ToolCall[],
+  evidence: Evidence,
+) {
+  if (schema === undefined) return
+  const violationsOf = compileSchema(schema)
+  for (const { name, arguments: args, latest } of calls) {
+    if (typeof tool === 'string' && name !== tool) continue
+    const [violation] = violationsOf(parseJson(args))
+    if (!violation) continue
+    const where = violation.path === '' ? '' : `${violation.path} `
+    yield {
+      message: `The arguments of ${name ?? 'a call'} are not as expected: ${where}${violation.message}.`,
+      expected: 'arguments that match the schema in `expect`',
+      actual: args,
+      ...evidence.where(latest, '/function/arguments'),
+    }
+  }
+}
+
+function* judgeText({ text: pattern }: Expectation, evidence: Evidence) {
+  if (pattern === undefined) return
+  const text = textOf(evidence)
+  if (new RegExp(pattern, 'iu').test(text)) return
+  yield {
+    message: 'The text of the reply is not as expected.',
+    expected: `a text that matches /${pattern}/`,
+    actual: text,
+  }
+}
+
+function* judgeTime({ firstContentMs: limit }: Expectation, { chunks, reply }: Evidence) {
+  if (limit === undefined) return
+  const first = reply.pieces.find(({ delta }) => delta?.['content'] || delta?.['tool_calls'])
+  const at = first && chunks[first.chunk]?.event
+  if (!at || at.atMs === null || at.atMs <= limit) return
+  yield {
+    message: `The first content came after ${Math.round(at.atMs)} ms.`,
+    expected: `at most ${limit} ms`,
+    at,
+  }
+}
+
+function textOf({ reply }: Evidence): string {
+  return reply.choices[0]?.content ?? ''
+}

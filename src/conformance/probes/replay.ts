@@ -1,0 +1,46 @@
+import { SoundcheckError } from '../../endpoint/index.ts'
+import { compileSchema, type JsonObject } from '../../protocol/index.ts'
+import type { Expectation } from '../evidence/expectation.ts'
+import { defineProbe, type Probe } from './define-probe.ts'
+
+/** A request that a user has recorded. */
+export interface Recording {
+  /** Names it in messages: the file. */
+  readonly name: string
+  readonly request: JsonObject
+  readonly expect?: Expectation
+}
+
+/**
+ * Makes the probe that sends recorded requests as they are.
+ *
+ * @throws SoundcheckError for an expectation that is no pattern, or no schema.
+ */
+export function replay(recordings: readonly Recording[]): Probe {
+  for (const { name, expect = {} } of recordings) assertUsable(name, expect)
+  return defineProbe({
+    id: 'replay',
+    title: 'requests that were recorded',
+    requests: recordings.length,
+    alone: true,
+    quick: true,
+    repeatable: true,
+    async run(send) {
+      for (const { name, request, expect } of recordings) {
+        await send({ body: request, name, verbatim: true, ...(expect && { expect }) })
+      }
+    },
+  })
+}
+
+function assertUsable(name: string, { text, arguments: schema }: Expectation): void {
+  try {
+    if (text !== undefined) RegExp(text, 'iu')
+    if (schema !== undefined) compileSchema(schema)
+  } catch (error) {
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `what "${name}" expects cannot be used: ${(error as Error).message}`,
+    )
+  }
+}

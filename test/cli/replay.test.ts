@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type CheckReport, checks } from '../../src/conformance/index.ts'
+import { referenceServer } from '../support/reference-server.ts'
+import { runCli } from '../support/run-cli.ts'
+
+/** What an agent of a restaurant sends, as recorded from the wire. */
+const BOOKING = {
+  model: 'mine',
+  stream: true,
+  messages: [
+    { role: 'system', content: 'You book tables.' },
+    { role: 'user', content: 'Goodbye!' },
+  ],
+  tools: [
+    {
+      type: 'function',
+      function: {
+        name: 'end_call',
+        parameters: {
+          type: 'object',
+          properties: {
+            outcome: { type: 'string', enum: ['booked', 'not_booked'] },
+            reason: { type: 'string' },
+          },
+          required: ['outcome', 'reason'],
+        },
+      },
+    },
+  ],
+}
+
+async function folderWith(files: Record<string, unknown>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(folder, name), JSON.stringify(content))
+  return folder
+}
+
+describe('check --replay', () => {
+  test("catches a wrong enum value in the arguments of the user's own tool", async () => {
+    const { mutants } = checks.find(({ id }) => id === 'tools/arguments-schema')!
+    const url = await referenceServer({ fault: mutants['tool-args-wrong-enum']! })
+    const folder = await folderWith({ 'booking.json': BOOKING })
+    const args = ['check', url, '--replay', folder, '--only', 'tools/arguments-schema', '--json']
+    const { stdout, code } = await runCli([...args, '--fail-on', 'warning'])
+    const [result] = (JSON.parse(stdout) as CheckReport).checks
+    const finding = result!.findings.find(({ probe }) => probe === 'replay')!
+    expect(finding.message).toContain(
+      'The arguments of end_call do not match its schema: /outcome must be equal to one of the allowed values: ["booked","not_booked"].',
+    )
+    expect(finding.exchange).toBe('replay-1-booking')
+    expect(code).toBe(1)
+  })
+
+  test('judges what a file expects, and everything else', async () => {
+    const url = await referenceServer()
+    const folder = await folderWith({
+      'a.json': {
+        title: 'Bye',
+        exercises: 'end_call',
+        request: BOOKING,
+        expect: { tool: 'end_call' },
+      },
+      'b.json': { title: 'Bye', exercises: 'end_call', request: BOOKING, expect: { tool: 'book' } },
+    })
+    const { stdout, code } = await runCli(['check', url, '--replay', folder, '--json', '--quick'])
+    const report = JSON.parse(stdout) as CheckReport
+    const [expected] = report.checks.filter(({ id }) => id === 'replay/expected')
+    expect(expected!.findings.map(({ exchange, message }) => [exchange, message])).toEqual([
+      ['replay-2-b', 'The reply calls end_call. (5 of 5 samples)'],
+    ])
+    expect(report.summary.errors).toBe(1)
+    expect(code).toBe(1)
+  })
+
+  test('without it, no report tells of expectations', async () => {
+    const { stdout } = await runCli(['check', '--quick', '--json'])
+    const ids = (JSON.parse(stdout) as CheckReport).checks.map(({ id }) => id)
+    expect(ids).not.toContain('replay/expected')
+    expect((await runCli(['check', '--only', 'replay/expected'])).stderr).toContain(
+      'replay/expected is judged only with --replay',
+    )
+  })
+
+  test.each([
+    ['nothing there', '/no/such/file', 'there is no file or folder "/no/such/file" to replay'],
+    ['an empty folder', {}, 'there are no .json files to replay in'],
+    ['a list', { 'a.json': [] }, 'a.json" is not a JSON object'],
+    [
+      'no request',
+      { 'a.json': { model: 'm' } },
+      "a.json\" is not the body of a request: must have required property 'messages'",
+    ],
+    [
+      'a slip',
+      { 'a.json': { title: 't', exercises: 'e', request: BOOKING, expect: { tools: 'x' } } },
+      'a.json" is not a recorded request: /expect must NOT have additional properties',
+    ],
+  ])('%s: 2', async (_, files, message) => {
+    const path = typeof files === 'string' ? files : await folderWith(files)
+    const { code, stderr } = await runCli(['check', 'http://127.0.0.1:1', '--replay', path])
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+})
