@@ -136,7 +136,9 @@ export class Evidence {
     const error = isJsonObject(json)
       ? (json['error'] ?? json['detail'] ?? json['message'])
       : undefined
-    const message = isJsonObject(error) ? error['message'] : error
+    // FastAPI lists what is wrong: [{"loc": ["body", "messages"], "msg": "Field required"}].
+    const [first] = Array.isArray(error) ? error : [error]
+    const message = isJsonObject(first) ? (first['message'] ?? first['msg']) : first
     return typeof message === 'string' ? message : undefined
   }
 
