@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
 import { check, type CheckReport, type Exchange, type ProfileId } from '../conformance/index.ts'
-import { checkReportText } from '../report/index.ts'
 import { startServer } from '../server/index.ts'
 import type { Header } from '../wire/index.ts'
 import { makeFolder, repeatFromFiles, saveExchanges } from './exchange-folder.ts'
@@ -18,8 +17,9 @@ import {
   wholeNumber,
 } from './options.ts'
 import { readReplay } from './read-replay.ts'
+import { type Output, outputsOf, reporterOption } from './reporter-option.ts'
 import { showProgress } from './show-progress.ts'
-import { terminalStyle } from './terminal-style.ts'
+import { openOutputs, writeReports } from './write-reports.ts'
 
 interface Flags {
   readonly profile: ProfileId
@@ -36,6 +36,7 @@ interface Flags {
   readonly samples: number
   readonly replay?: string
   readonly save?: string
+  readonly reporter?: Output[]
   readonly json?: true
 }
 
@@ -67,6 +68,7 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     )
     .option('--replay <path>', 'send recorded requests too: a JSON file, or a folder of them')
     .option('--save <folder>', 'save every exchange; "soundcheck lint" judges them again')
+    .addOption(reporterOption)
     .addOption(jsonOption)
     .addHelpText('after', HELP)
     .action(async (url: string | undefined, flags: Flags) => {
@@ -89,6 +91,9 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
 async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Promise<CheckReport> {
   const { header: headers, timeout: timeoutMs, save, json, replay, ...options } = flags
   const recordings = replay === undefined ? undefined : await readReplay(replay)
+  const { header: headers, timeout: timeoutMs, save, reporter: _, json: __, ...options } = flags
+  const outputs = outputsOf(flags)
+  await openOutputs(outputs)
   if (save !== undefined) await makeFolder(save)
   const exchanges: Exchange[] = []
   const progress = showProgress()
@@ -102,13 +107,14 @@ async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Pr
     onProgress: progress.update,
     onExchange: (exchange) => exchanges.push(exchange),
   }).finally(progress.stop)
-  if (json) {
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-  } else {
-    const findings = report.checks.flatMap((result) => result.findings)
-    const repeatCommand = await repeatFromFiles(findings, exchanges, save)
-    process.stdout.write(checkReportText(report, terminalStyle(), { repeatCommand }))
-  }
+  const findings = report.checks.flatMap((result) => result.findings)
+  const repeatCommand = outputs.some((each) => each.reporter === 'terminal')
+    ? await repeatFromFiles(findings, exchanges, save)
+    : undefined
+  await writeReports(report, outputs, {
+    failOn: flags.failOn,
+    ...(repeatCommand && { repeatCommand }),
+  })
   if (save !== undefined) await saveExchanges(exchanges, save)
   return report
 }
@@ -119,4 +125,5 @@ Examples:
   soundcheck check http://localhost:8000 --only tools --save exchanges
   soundcheck check http://localhost:8000 --replay recorded-requests
   soundcheck check http://localhost:8000 --json > report.json
+  soundcheck check http://localhost:8000 --reporter terminal --reporter html=report.html
 `

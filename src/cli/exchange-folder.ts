@@ -1,13 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  curl,
-  type Exchange,
-  exchangeToJson,
-  type Finding,
-  SoundcheckError,
-} from '../conformance/index.ts'
+import { curl, type Exchange, exchangeToJson, type Finding } from '../conformance/index.ts'
+import { cannotWrite } from './cannot-write.ts'
 
 /** Where the request bodies of the last failed run are kept, unless the user names a folder. */
 const LAST_RUN = join(tmpdir(), 'soundcheck')
@@ -61,10 +56,4 @@ export async function repeatFromFiles(
 
 async function write(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch(cannotWrite(file))
-}
-
-function cannotWrite(path: string) {
-  return (error: Error): never => {
-    throw new SoundcheckError('INVALID_INPUT', `cannot write to "${path}": ${error.message}`)
-  }
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { lint, type ProfileId } from '../conformance/index.ts'
-import { lintReportText } from '../report/index.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
 import {
   failOnOption,
@@ -11,7 +10,8 @@ import {
   skipOption,
 } from './options.ts'
 import { readSaved } from './read-saved.ts'
-import { terminalStyle } from './terminal-style.ts'
+import { type Output, outputsOf, reporterOption } from './reporter-option.ts'
+import { openOutputs, writeReports } from './write-reports.ts'
 
 interface Flags {
   readonly profile: ProfileId
@@ -19,6 +19,7 @@ interface Flags {
   readonly only?: string[]
   readonly skip?: string[]
   readonly failOn: 'error' | 'warning'
+  readonly reporter?: Output[]
   readonly json?: true
 }
 
@@ -32,13 +33,14 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
     .addOption(skipOption)
     .addOption(failOnOption)
     .addOption(sinceOption)
+    .addOption(reporterOption)
     .addOption(jsonOption)
     .addHelpText('after', HELP)
-    .action(async (files: string[], { json, ...options }: Flags) => {
+    .action(async (files: string[], { reporter, json, ...options }: Flags) => {
+      const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) })
+      await openOutputs(outputs)
       const report = lint(await readSaved(files), options)
-      process.stdout.write(
-        json ? `${JSON.stringify(report, null, 2)}\n` : lintReportText(report, terminalStyle()),
-      )
+      await writeReports(report, outputs, options)
       finish(exitCodeOf(report.verdict))
     })
 }

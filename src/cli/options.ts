@@ -36,7 +36,7 @@ export const failOnOption = new Option('--fail-on <severity>', 'lowest severity 
   .choices(['error', 'warning'])
   .default('error')
 
-export const jsonOption = new Option('--json', 'write the report as JSON')
+export const jsonOption = new Option('--json', 'write JSON')
 
 /** Gathers the values of an option that may be given more than once. */
 export function collect(value: string, values: string[] | undefined): string[] {

@@ -13,7 +13,11 @@ export { profiles } from './profiles/index.ts'
 export type { Recording } from './probes/replay.ts'
 export { requestFixtureSchema, type RequestFixture } from './probes/request-fixture.ts'
 export type { ProbeId } from './probes/define-probe.ts'
-export { type CheckReport, checkReportSchema } from './result/check-report-schema.ts'
+export {
+  type CheckReport,
+  checkReportSchema,
+  type ExchangeSummary,
+} from './result/check-report-schema.ts'
 export type { CheckResult, Finding } from './result/check-result-schema.ts'
 export { curl } from './result/curl.ts'
 export { type LintReport, lintReportSchema } from './result/lint-report-schema.ts'

@@ -1,4 +1,6 @@
 export { escapeText } from './escape-text.ts'
+export type { Report, ReportContext } from './reporter.ts'
+export { type ReporterName, reporters } from './reporters.ts'
 export { checkListText } from './terminal/check-list.ts'
 export { checkPageText } from './terminal/check-page.ts'
 export { checkReportText } from './terminal/check-report.ts'

@@ -16,6 +16,7 @@ const distributionSchema = {
 
 const exchangeSummarySchema = {
   type: 'object',
+  description: 'Times are milliseconds from the request; null for what never came.',
   required: [
     'id',
     'probe',
@@ -24,8 +25,14 @@ const exchangeSummarySchema = {
     'end',
     'bytes',
     'events',
+    'headMs',
     'firstByteMs',
+    'roleMs',
+    'firstContentMs',
+    'firstSentenceMs',
+    'doneMs',
     'totalMs',
+    'eventsMs',
   ],
   properties: {
     id: text,
@@ -35,8 +42,18 @@ const exchangeSummarySchema = {
     end: { ...text, description: 'How it ended: complete, timeout, failed, ...' },
     bytes: count,
     events: count,
-    firstByteMs: nullableNumber,
-    totalMs: { type: 'number' },
+    headMs: { ...nullableNumber, description: 'When status and headers came.' },
+    firstByteMs: { ...nullableNumber, description: 'When the first byte of the body came.' },
+    roleMs: { ...nullableNumber, description: 'When the first chunk with a role came.' },
+    firstContentMs: { ...nullableNumber, description: 'When the first text or tool call came.' },
+    firstSentenceMs: { ...nullableNumber, description: 'When the first sentence was whole.' },
+    doneMs: { ...nullableNumber, description: 'When [DONE] came.' },
+    totalMs: { type: 'number', description: 'When the exchange ended.' },
+    eventsMs: {
+      type: 'array',
+      items: { type: 'number' },
+      description: 'When events came; those that came together are told once.',
+    },
   },
 } as const satisfies JSONSchema
 

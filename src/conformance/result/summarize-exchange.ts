@@ -1,16 +1,14 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { ExchangeSummary } from './check-report-schema.ts'
+import { timingOf } from './timing-of.ts'
 
 /** An exchange in a line; nothing for a bare body. */
-export function summarizeExchange({
-  id,
-  probe,
-  exchange,
-  stream,
-  body,
-}: Evidence): ExchangeSummary[] {
+export function summarizeExchange(evidence: Evidence): ExchangeSummary[] {
+  const { id, probe, exchange, stream, body } = evidence
   if (!exchange) return []
-  const { startedAt, response, end, arrivals } = exchange
+  const { startedAt, response, end } = exchange
+  const { headMs, firstByteMs, roleMs, firstContentMs, firstSentenceMs, doneMs } =
+    timingOf(evidence)
   return [
     {
       id,
@@ -20,8 +18,22 @@ export function summarizeExchange({
       end: end.how,
       bytes: body.length,
       events: stream.events.length,
-      firstByteMs: arrivals[0]?.atMs ?? null,
+      headMs: headMs ?? null,
+      firstByteMs: firstByteMs ?? null,
+      roleMs: roleMs ?? null,
+      firstContentMs: firstContentMs ?? null,
+      firstSentenceMs: firstSentenceMs ?? null,
+      doneMs: doneMs ?? null,
       totalMs: end.atMs,
+      eventsMs: arrivalsOf(evidence),
     },
   ]
+}
+
+/** When events came, to a tenth of a millisecond; those that came together are told once. */
+function arrivalsOf({ stream }: Evidence): number[] {
+  const times = stream.events.flatMap(({ atMs }) =>
+    atMs === null ? [] : Math.round(atMs * 10) / 10,
+  )
+  return [...new Set(times)]
 }

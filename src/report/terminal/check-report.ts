@@ -1,10 +1,14 @@
 import wrapAnsi from 'wrap-ansi'
 import type { CheckReport, CheckResult } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
+import { groupCounts } from '../group-counts.ts'
+import { reasonsFor } from '../reasons-for.ts'
+import { plural } from '../plural.ts'
+import { summaryText } from '../summary-text.ts'
+import { worstFirst } from '../worst-first.ts'
 import { failureText, type FailureOptions } from './failure.ts'
-import { mildestFirst } from './mildest-first.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
-import { summaryText, verdictWord } from './summary.ts'
+import { verdictWord } from './verdict-word.ts'
 
 /** The report of `check`, for a reader at a terminal. */
 export function checkReportText(
@@ -20,7 +24,10 @@ export function checkReportText(
     say(
       `${colors.bold('soundcheck')} ${escapeText(target.url)} ${colors.dim(`(${profile}, model ${escapeText(model)})`)}`,
     ),
-    ...mildestFirst(checks).map((result) => `\n${failureText(result, style, options)}`),
+    // A terminal is read from its end.
+    ...worstFirst(checks)
+      .toReversed()
+      .map((result) => `\n${failureText(result, style, options)}`),
     '',
     ...groupLines(checks, colors),
     ...reasonLines(checks, style),
@@ -33,15 +40,12 @@ export function checkReportText(
 }
 
 function groupLines(checks: readonly CheckResult[], colors: Colors): string[] {
-  const groups = Map.groupBy(checks, ({ id }) => id.slice(0, id.indexOf('/')))
-  return [...groups].map(([group, results]) => {
-    const count = (status: CheckResult['status']) =>
-      results.filter((result) => result.status === status).length
+  return groupCounts(checks).map(({ group, pass, fail, inconclusive, skip }) => {
     const counts = [
-      count('pass') > 0 && `${count('pass')} passed`,
-      count('fail') > 0 && colors.red(`${count('fail')} failed`),
-      count('inconclusive') > 0 && colors.yellow(`${count('inconclusive')} inconclusive`),
-      count('skip') > 0 && colors.dim(`${count('skip')} skipped`),
+      pass > 0 && `${pass} passed`,
+      fail > 0 && colors.red(`${fail} failed`),
+      inconclusive > 0 && colors.yellow(`${inconclusive} inconclusive`),
+      skip > 0 && colors.dim(`${skip} skipped`),
     ]
     return `  ${group.padEnd(10)} ${counts.filter(Boolean).join(', ')}`
   })
@@ -49,9 +53,8 @@ function groupLines(checks: readonly CheckResult[], colors: Colors): string[] {
 
 /** What could not be judged, each reason once. */
 function reasonLines(checks: readonly CheckResult[], style: TerminalStyle): string[] {
-  const unsure = checks.filter(({ status }) => status === 'inconclusive')
-  return [...Map.groupBy(unsure, ({ reason }) => reason ?? '')].map(([reason, each]) => {
-    const some = each.length > 3 ? `${each.length} checks` : each.map(({ id }) => id).join(', ')
+  return reasonsFor('inconclusive', checks).map(({ reason, ids }) => {
+    const some = ids.length > 3 ? `${ids.length} checks` : ids.join(', ')
     return labelled('inconclusive', `${some}: ${escapeText(reason)}`, 2, style)
   })
 }
@@ -62,6 +65,6 @@ function statisticsLines({ latency, requests, durationMs }: CheckReport): string
     ...(p50 === null || max === null
       ? []
       : [`first content after ${Math.round(p50)} ms (median), ${Math.round(max)} ms (worst)`]),
-    `${requests} ${requests === 1 ? 'request' : 'requests'} in ${(durationMs / 1000).toFixed(1)} s`,
+    `${plural(requests, 'request')} in ${(durationMs / 1000).toFixed(1)} s`,
   ]
 }

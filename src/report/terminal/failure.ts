@@ -1,6 +1,8 @@
 import wrapAnsi from 'wrap-ansi'
 import type { CheckResult, Finding } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
+import { placeText, timesText } from '../place-text.ts'
+import { worstFinding } from '../worst-finding.ts'
 import { excerptLines } from './excerpt.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
 
@@ -15,18 +17,19 @@ const MARK = { error: 'x', warning: '!', info: 'i' } as const
 
 /** One failed check: what was seen, what is required, what breaks, how to fix and repeat it. */
 export function failureText(
-  { id, severity, findings, advice }: CheckResult,
+  result: CheckResult,
   style: TerminalStyle,
   options: FailureOptions = {},
 ): string {
   const { repeatCommand = ({ repeat }) => repeat, hideExchange = false } = options
+  const { id, severity, advice } = result
   const colors = colorsOf(style)
   const { width } = style
-  const [first, ...others] = worstFirst(findings, severity)
+  const [first, others] = worstFinding(result)
   if (!first || !advice) return ''
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity]
   const say = (label: string, text: string) => labelled(label, escapeText(text), 2, style)
-  const heading = `${paint(`${MARK[severity]} ${severity.padEnd(7)}`)} ${colors.bold(id)}  ${colors.dim(placeOf(first, hideExchange))}`
+  const heading = `${paint(`${MARK[severity]} ${severity.padEnd(7)}`)} ${colors.bold(id)}  ${colors.dim(placeText(first, hideExchange))}`
   const command = repeatCommand(first)
   const also = alsoText(first, others, hideExchange)
   return [
@@ -65,24 +68,6 @@ function alsoText(first: Finding, others: readonly Finding[], hideExchange: bool
 
 function listOf(names: readonly string[]): string {
   return [...new Set(names)].join(', ')
-}
-
-function timesText({ count }: Finding): string {
-  return count > 1 ? ` (${count} times)` : ''
-}
-
-function placeOf({ exchange, event, bytes, atMs }: Finding, hideExchange: boolean): string {
-  return [
-    ...(hideExchange ? [] : [escapeText(exchange)]),
-    ...(event === null ? [] : [`event ${event}`]),
-    ...(bytes === null ? [] : [`bytes ${bytes.join('-')}`]),
-    ...(atMs === null ? [] : [`+${Math.round(atMs)} ms`]),
-  ].join(', ')
-}
-
-function worstFirst(findings: readonly Finding[], worst: Finding['severity']): Finding[] {
-  const first = findings.find(({ severity }) => severity === worst)
-  return first ? [first, ...findings.filter((finding) => finding !== first)] : [...findings]
 }
 
 function wrapped(text: string, indent: number, width: number): string[] {

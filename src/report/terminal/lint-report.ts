@@ -1,10 +1,12 @@
 import wrapAnsi from 'wrap-ansi'
 import type { LintReport } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
+import { plural } from '../plural.ts'
+import { summaryText } from '../summary-text.ts'
+import { worstFirst } from '../worst-first.ts'
 import { failureText } from './failure.ts'
-import { mildestFirst } from './mildest-first.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
-import { summaryText, verdictWord } from './summary.ts'
+import { verdictWord } from './verdict-word.ts'
 
 /** The report of `lint`, for a reader at a terminal. */
 export function lintReportText(report: LintReport, style: TerminalStyle): string {
@@ -16,13 +18,14 @@ export function lintReportText(report: LintReport, style: TerminalStyle): string
         `${verdictWord(verdict, colors)}  ${colors.bold(escapeText(file))}  ${colors.dim(summaryText(summary))}`,
       ),
       ...reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
-      ...mildestFirst(checks).map(
-        (result) => `\n${failureText(result, style, { hideExchange: true })}`,
-      ),
+      // A terminal is read from its end.
+      ...worstFirst(checks)
+        .toReversed()
+        .map((result) => `\n${failureText(result, style, { hideExchange: true })}`),
       '',
     ].join('\n'),
   )
-  const count = `${report.files.length} ${report.files.length === 1 ? 'file' : 'files'}`
+  const count = plural(report.files.length, 'file')
   const total = `${verdictWord(report.verdict, colors)}  ${count}, ${summaryText(report.summary)}`
   return [...files, say(total), ''].join('\n')
 }

@@ -1,18 +1,7 @@
-import type { Summary, Verdict } from '../../conformance/index.ts'
-import type { Colors } from './style.ts'
+import type { Summary } from '../conformance/index.ts'
+import { plural } from './plural.ts'
 
-export function verdictWord(verdict: Verdict, colors: Colors): string {
-  const word = colors.bold(verdict.toUpperCase())
-  switch (verdict) {
-    case 'pass':
-      return colors.green(word)
-    case 'fail':
-      return colors.red(word)
-    default:
-      return colors.yellow(word)
-  }
-}
-
+/** How many checks ended how, in a line. */
 export function summaryText({ errors, warnings, infos, ...counts }: Summary): string {
   const total = counts.pass + counts.fail + counts.skip + counts.inconclusive
   const failures = [
@@ -26,8 +15,4 @@ export function summaryText({ errors, warnings, infos, ...counts }: Summary): st
     ...(counts.inconclusive > 0 ? [`${counts.inconclusive} inconclusive`] : []),
     ...(counts.skip > 0 ? [`${counts.skip} skipped`] : []),
   ].join(', ')
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,0 +1,21 @@
+import type { CheckResult } from '../conformance/index.ts'
+import type { ReportContext } from './reporter.ts'
+
+/** What a check's result means for its run; `tolerated` is a failure too mild to fail the run. */
+export type Outcome = 'passed' | 'failed' | 'tolerated' | 'skipped' | 'inconclusive'
+
+export function outcomeOf(
+  { status, severity }: CheckResult,
+  { failOn }: Pick<ReportContext, 'failOn'>,
+): Outcome {
+  switch (status) {
+    case 'pass':
+      return 'passed'
+    case 'skip':
+      return 'skipped'
+    case 'inconclusive':
+      return 'inconclusive'
+    case 'fail':
+      return severity === 'error' || severity === failOn ? 'failed' : 'tolerated'
+  }
+}

@@ -1,0 +1,66 @@
+import type { CheckResult } from '../../conformance/index.ts'
+import { escapeText } from '../escape-text.ts'
+import { reasonsFor } from '../reasons-for.ts'
+import { outcomeOf } from '../outcome.ts'
+import { placeText, timesText } from '../place-text.ts'
+import type { ReportContext, Reporter } from '../reporter.ts'
+import { type Suite, suitesOf } from '../suites.ts'
+import { summaryText } from '../summary-text.ts'
+import { worstFinding } from '../worst-finding.ts'
+import { worstFirst } from '../worst-first.ts'
+
+/**
+ * Annotations for GitHub Actions, as workflow commands; the worst come first, since GitHub shows ten
+ * of a kind. Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export const github: Reporter = (report, context) =>
+  [
+    ...suitesOf(report).flatMap((suite) => [
+      ...worstFirst(suite.checks).map((result) => annotateFailure(result, suite, context)),
+      ...reasonsFor('inconclusive', suite.checks).map(({ reason, ids }) =>
+        command('notice', propertiesOf('inconclusive', suite), `${reason}: ${ids.join(', ')}`),
+      ),
+      ...suite.reasons.map((reason) =>
+        command('warning', propertiesOf('the run is inconclusive', suite), reason),
+      ),
+    ]),
+    `${report.verdict.toUpperCase()} ${summaryText(report.summary)}`,
+    '',
+  ].join('\n')
+
+function annotateFailure(result: CheckResult, suite: Suite, context: ReportContext): string {
+  const { id, severity, advice } = result
+  const [finding] = worstFinding(result)
+  if (!finding || !advice) return ''
+  const isFatal = outcomeOf(result, context) === 'failed'
+  const level = isFatal ? 'error' : severity === 'warning' ? 'warning' : 'notice'
+  const lines = [
+    `${finding.message}${timesText(finding)}`,
+    placeText(finding),
+    `effect: ${advice.effect}`,
+    `fix: ${advice.fix}`,
+  ]
+  return command(level, propertiesOf(id, suite), ...lines)
+}
+
+function propertiesOf(title: string, { name, kind }: Suite): Record<string, string> {
+  return { ...(kind === 'file' && { file: name }), title: `soundcheck: ${title}` }
+}
+
+function command(
+  level: 'error' | 'warning' | 'notice',
+  properties: Record<string, string>,
+  ...lines: string[]
+): string {
+  const given = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`)
+  return `::${level} ${given.join(',')}::${lines.map(escapeData).join('%0A')}`
+}
+
+/** Controls become visible, and cannot end the command; a percent sign would be decoded. */
+function escapeData(text: string): string {
+  return escapeText(text).replaceAll('%', '%25')
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

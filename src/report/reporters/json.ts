@@ -1,0 +1,4 @@
+import type { Reporter } from '../reporter.ts'
+
+/** The report itself. Its JSON Schemas are `check-report` and `lint-report`. */
+export const json: Reporter = (report) => `${JSON.stringify(report, null, 2)}\n`

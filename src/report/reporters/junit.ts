@@ -1,0 +1,87 @@
+import { create } from 'xmlbuilder2'
+import type { CheckResult } from '../../conformance/index.ts'
+import { escapeText } from '../escape-text.ts'
+import { outcomeOf } from '../outcome.ts'
+import type { ReportContext, Reporter } from '../reporter.ts'
+import { type Suite, suitesOf } from '../suites.ts'
+import { failureText } from '../terminal/failure.ts'
+
+type Context = Pick<ReportContext, 'failOn'>
+
+/**
+ * JUnit XML: a suite for each endpoint or file, a case for each check. It satisfies the schema that
+ * Jenkins publishes, in which `skipped` has no attributes, so reasons are its text.
+ *
+ * A failure too mild to fail the run is told in `system-out`. A check without a verdict is `skipped`,
+ * but an `error` where that makes the whole run inconclusive: such a build is not green.
+ */
+export const junit: Reporter = (report, context) => {
+  const suites = suitesOf(report)
+  const time = seconds(report.durationMs)
+  const document = create(
+    { version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' },
+    {
+      testsuites: {
+        '@name': 'soundcheck',
+        '@time': time,
+        testsuite: suites.map((suite) => ({
+          ...suiteOf(suite, context),
+          '@timestamp': report.startedAt.slice(0, 19),
+          ...(suites.length === 1 && { '@time': time }),
+        })),
+      },
+    },
+  )
+  return `${document.end({ prettyPrint: true })}\n`
+}
+
+function suiteOf(suite: Suite, context: Context): object {
+  const { name, verdict, reasons, checks } = suite
+  const cases = checks.map((result) => caseOf(result, verdict === 'inconclusive', context))
+  const having = (element: string) => cases.filter((each) => element in each).length
+  return {
+    '@name': escapeText(name),
+    '@tests': checks.length,
+    '@failures': having('failure'),
+    '@errors': having('error'),
+    '@skipped': having('skipped'),
+    testcase: cases,
+    ...(reasons.length > 0 && { 'system-err': reasons.map(escapeText).join('\n') }),
+  }
+}
+
+function caseOf(result: CheckResult, isRunInconclusive: boolean, context: Context): object {
+  const { id, title, severity, reason, findings } = result
+  const [group] = id.split('/')
+  const common = { '@classname': group, '@name': `${id}: ${title}` }
+  const because = escapeText(reason ?? '')
+  switch (outcomeOf(result, context)) {
+    case 'passed':
+      return { ...common, ...(because !== '' && { 'system-out': because }) }
+    case 'skipped':
+      return { ...common, skipped: because }
+    case 'inconclusive':
+      return isRunInconclusive
+        ? { ...common, error: { '@type': 'inconclusive', '@message': because } }
+        : { ...common, skipped: `inconclusive: ${because}` }
+    case 'tolerated':
+      return { ...common, 'system-out': failureText(result, PLAIN, BRIEF) }
+    case 'failed':
+      return {
+        ...common,
+        failure: {
+          '@type': severity,
+          '@message': escapeText(findings[0]?.message ?? ''),
+          '#': failureText(result, PLAIN, BRIEF),
+        },
+      }
+  }
+}
+
+const PLAIN = { width: 100, color: false }
+/** The command holds a whole request. */
+const BRIEF = { repeatCommand: () => null }
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3)
+}

@@ -1,0 +1,146 @@
+import type { Log, Notification, ReportingDescriptor, Result } from 'sarif'
+import type { CheckResult, Finding } from '../../conformance/index.ts'
+import { escapeText } from '../escape-text.ts'
+import { checkAdvice } from '../markdown/check-advice.ts'
+import { placeText, timesText } from '../place-text.ts'
+import type { Reporter } from '../reporter.ts'
+import { type Suite, suitesOf } from '../suites.ts'
+
+const SCHEMA =
+  'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+/**
+ * GitHub code scanning refuses a result without a file of the repository. A live endpoint has none:
+ * its findings stand at the file that configures the run, and name the endpoint as logical location.
+ */
+const CONFIG_FILE = 'soundcheck.config.json'
+
+const LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const
+
+/**
+ * SARIF 2.1.0: a rule for each check, a result for each finding.
+ *
+ * Only failures are results, since code scanning shows results of every kind as problems. What was
+ * skipped or inconclusive is a notification of the run; a rule with neither has passed.
+ */
+export const sarif: Reporter = (report) => {
+  const suites = suitesOf(report)
+  const rules = rulesOf(suites)
+  const log: Log = {
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'soundcheck',
+            informationUri: `https://www.npmjs.com/package/${report.tool.name}`,
+            version: report.tool.version,
+            semanticVersion: report.tool.version,
+            rules: [...rules.values()],
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: report.verdict !== 'inconclusive',
+            startTimeUtc: report.startedAt,
+            toolExecutionNotifications: suites.flatMap(notificationsOf),
+          },
+        ],
+        results: suites.flatMap((suite) => resultsOf(suite, [...rules.keys()])),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, null, 2)}\n`
+}
+
+/** The rules by id; help where a failure brings it. */
+function rulesOf(suites: readonly Suite[]): Map<string, ReportingDescriptor> {
+  const rules = new Map<string, ReportingDescriptor>()
+  for (const result of suites.flatMap(({ checks }) => checks)) {
+    if (!rules.has(result.id) || result.advice) rules.set(result.id, ruleOf(result))
+  }
+  return rules
+}
+
+function ruleOf({ id, title, severity, advice }: CheckResult): ReportingDescriptor {
+  const [group = ''] = id.split('/')
+  return {
+    id,
+    shortDescription: { text: title },
+    defaultConfiguration: { level: LEVEL[severity] },
+    properties: { tags: [group] },
+    ...(advice && {
+      fullDescription: { text: advice.effect },
+      help: { text: `${advice.effect} ${advice.fix}`, markdown: checkAdvice(advice) },
+      helpUri: advice.url,
+    }),
+  }
+}
+
+function resultsOf({ name, kind, checks }: Suite, ruleIds: readonly string[]): Result[] {
+  return checks.flatMap(({ id, findings }) =>
+    findings.map((finding, i) => ({
+      ruleId: id,
+      ruleIndex: ruleIds.indexOf(id),
+      kind: 'fail' as const,
+      level: LEVEL[finding.severity],
+      message: {
+        text: `${escapeText(finding.message)}${timesText(finding)} ${whereText(finding)}`,
+      },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: kind === 'file' ? fileUri(name) : CONFIG_FILE },
+            region: regionOf(finding, kind),
+          },
+          logicalLocations: [
+            { fullyQualifiedName: escapeText(`${name} ${finding.exchange}`), kind: 'resource' },
+          ],
+        },
+      ],
+      // By what is wrong and where, never by bytes or times, which differ from run to run.
+      partialFingerprints: {
+        primaryLocationLineHash: `${id}:${finding.probe}:${ordinal(findings, i)}`,
+      },
+    })),
+  )
+}
+
+function whereText(finding: Finding): string {
+  return `(${placeText(finding)}; expected ${escapeText(finding.expected)})`
+}
+
+/** A bare body is the file itself, so that its offsets are those of the file. */
+function regionOf({ bytes, probe, exchange }: Finding, kind: Suite['kind']) {
+  const isBody = kind === 'file' && probe === exchange
+  if (!isBody || !bytes) return { startLine: 1 }
+  const [start = 0, end = 0] = bytes
+  return { startLine: 1, byteOffset: start, byteLength: end - start }
+}
+
+function ordinal(findings: readonly Finding[], index: number): number {
+  const { probe } = findings[index]!
+  return findings.slice(0, index + 1).filter((each) => each.probe === probe).length
+}
+
+function notificationsOf({ name, checks, reasons }: Suite): Notification[] {
+  return [
+    ...checks
+      .filter(({ status }) => status === 'skip' || status === 'inconclusive')
+      .map(({ id, status, reason }) => ({
+        level: status === 'skip' ? ('note' as const) : ('warning' as const),
+        associatedRule: { id },
+        message: {
+          text: escapeText(`${status === 'skip' ? 'skipped' : 'inconclusive'}: ${reason ?? ''}`),
+        },
+      })),
+    ...reasons.map((reason) => ({
+      level: 'error' as const,
+      message: { text: escapeText(`the run of ${name} is inconclusive: ${reason}`) },
+    })),
+  ]
+}
+
+function fileUri(path: string): string {
+  return path.toWellFormed().split(/[\\/]/).map(encodeURIComponent).join('/')
+}

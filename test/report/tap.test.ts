@@ -1,0 +1,55 @@
+import { Parser } from 'tap-parser'
+import { expect, test } from 'vitest'
+import { type ReportContext, type Report, reporters } from '../../src/report/index.ts'
+import { contextOf } from '../support/report-context.ts'
+import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.ts'
+
+/** Reads TAP as a harness does; what it cannot place is a failure. */
+function harness(report: Report, context: Partial<ReportContext> = {}) {
+  const parser = new Parser({ strict: true })
+  const points: { ok: boolean; name: string; diag: Record<string, unknown> | null }[] = []
+  const stray: string[] = []
+  parser.on('assert', (point: (typeof points)[number]) => points.push(point))
+  parser.on('extra', (line: string) => stray.push(line))
+  parser.end(reporters.tap(report, contextOf(context)))
+  return { results: parser.results!, points, stray }
+}
+
+test('a good run: every point is ok', async () => {
+  const report = await reportOf()
+  const { results, stray } = harness(report)
+  expect(results).toMatchObject({ ok: true, pass: report.checks.length, fail: 0, skip: 0, todo: 0 })
+  expect(stray).toEqual([])
+})
+
+test('an error: one point is not, and says why', async () => {
+  const { results, points } = harness(await reportOf('sse/done', 'done-missing'))
+  expect(results).toMatchObject({ ok: false, fail: 1 })
+  const point = points.find(({ ok }) => !ok)
+  expect(point?.name).toContain('sse/done')
+  expect(point?.diag).toMatchObject({
+    severity: 'error',
+    message: 'The stream ended without [DONE].',
+  })
+})
+
+test('a warning is a TODO, unless warnings fail the run', async () => {
+  const report = await reportOf('sse/event-name', 'event-named')
+  expect(harness(report).results).toMatchObject({ ok: true, todo: 1 })
+  expect(harness(report, { failOn: 'warning' }).results).toMatchObject({ ok: false, todo: 0 })
+})
+
+test('a run that judged nothing bails out', async () => {
+  const { results } = harness(await inconclusiveReport())
+  expect(results).toMatchObject({ ok: false, bailout: expect.stringContaining('inconclusive') })
+})
+
+test('hostile text forges no point and leaves no stray line', () => {
+  const report = hostileReport()
+  const { results, points, stray } = harness(report)
+  expect(stray).toEqual([])
+  expect(results.bailout).toBe(false)
+  expect(points).toHaveLength(report.files[0]!.checks.length)
+  const { summary } = report
+  expect(results).toMatchObject({ skip: summary.skip + summary.inconclusive })
+})

@@ -1,0 +1,55 @@
+import {
+  check,
+  type CheckReport,
+  checks,
+  lint,
+  type LintReport,
+} from '../../src/conformance/index.ts'
+import { bytes } from './bytes.ts'
+import { HOSTILE } from './hostile.ts'
+import { rawServer } from './raw-server.ts'
+import { referenceServer } from './reference-server.ts'
+
+/** The report of a run on the reference server, broken by a mutant if one is named. */
+export async function reportOf(checkId?: string, mutant?: string): Promise<CheckReport> {
+  const fault = checks.find(({ id }) => id === checkId)?.mutants[mutant!]
+  if (mutant !== undefined && !fault) throw new Error(`${checkId} has no mutant ${mutant}`)
+  return check({ url: await referenceServer(fault ? { fault } : {}) })
+}
+
+/** The report of a run that judges nothing, since the endpoint limits its rate. */
+export async function inconclusiveReport(): Promise<CheckReport> {
+  return check({ url: await rawServer((_, response) => response.writeHead(429).end()) })
+}
+
+/** A report whose every text that an endpoint or a file name has a say in is hostile. */
+export function hostileReport(): LintReport {
+  const chunk = {
+    id: HOSTILE,
+    object: HOSTILE,
+    created: HOSTILE,
+    model: HOSTILE,
+    choices: [
+      {
+        index: 0,
+        delta: { role: HOSTILE, tool_calls: [{ index: 0, id: 'a', function: { name: HOSTILE } }] },
+        finish_reason: HOSTILE,
+      },
+    ],
+  }
+  const body = bytes(`${HOSTILE}\n\nevent: ${HOSTILE}\ndata: ${JSON.stringify(chunk)}\n\n`)
+  const report = lint([{ file: `${HOSTILE}.sse`, body }])
+  const [file] = report.files
+  // Reasons and actual values may quote an endpoint, too.
+  const checks_ = file!.checks.map((result) => ({
+    ...result,
+    reason: result.reason === null ? null : HOSTILE,
+    findings: result.findings.map((finding) => ({
+      ...finding,
+      message: `${finding.message} ${HOSTILE}`,
+      actual: HOSTILE,
+      repeat: HOSTILE,
+    })),
+  }))
+  return { ...report, files: [{ ...file!, checks: checks_, reasons: [HOSTILE] }] }
+}
