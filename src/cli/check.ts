@@ -19,7 +19,7 @@ import {
 import { readReplay } from './read-replay.ts'
 import { type Output, outputsOf, reporterOption } from './reporter-option.ts'
 import { showProgress } from './show-progress.ts'
-import { openOutputs, writeReports } from './write-reports.ts'
+import { makeFoldersFor, writeReports } from './write-reports.ts'
 
 interface Flags {
   readonly profile: ProfileId
@@ -93,7 +93,7 @@ async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Pr
   const recordings = replay === undefined ? undefined : await readReplay(replay)
   const { header: headers, timeout: timeoutMs, save, reporter: _, json: __, ...options } = flags
   const outputs = outputsOf(flags)
-  await openOutputs(outputs)
+  await makeFoldersFor(outputs)
   if (save !== undefined) await makeFolder(save)
   const exchanges: Exchange[] = []
   const progress = showProgress()

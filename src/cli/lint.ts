@@ -11,7 +11,7 @@ import {
 } from './options.ts'
 import { readSaved } from './read-saved.ts'
 import { type Output, outputsOf, reporterOption } from './reporter-option.ts'
-import { openOutputs, writeReports } from './write-reports.ts'
+import { makeFoldersFor, writeReports } from './write-reports.ts'
 
 interface Flags {
   readonly profile: ProfileId
@@ -38,7 +38,7 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
     .addHelpText('after', HELP)
     .action(async (files: string[], { reporter, json, ...options }: Flags) => {
       const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) })
-      await openOutputs(outputs)
+      await makeFoldersFor(outputs)
       const report = lint(await readSaved(files), options)
       await writeReports(report, outputs, options)
       finish(exitCodeOf(report.verdict))

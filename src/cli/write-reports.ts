@@ -6,19 +6,22 @@ import type { Output } from './reporter-option.ts'
 import { FILE_STYLE, terminalStyle } from './terminal-style.ts'
 
 /**
- * Makes sure, before a run, that its reports can be written after it.
+ * Makes the folders of reports, before the run that they are about.
  *
- * @throws SoundcheckError when a file cannot be written.
+ * @throws SoundcheckError when a folder cannot be made.
  */
-export async function openOutputs(outputs: readonly Output[]): Promise<void> {
+export async function makeFoldersFor(outputs: readonly Output[]): Promise<void> {
   for (const { file } of outputs) {
     if (file === undefined) continue
     await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(file))
-    await appendFile(file, '').catch(cannotWrite(file))
   }
 }
 
-/** Writes a report in every way it was asked for. */
+/**
+ * Writes a report in every way it was asked for.
+ *
+ * @throws SoundcheckError when a file cannot be written.
+ */
 export async function writeReports(
   report: Report,
   outputs: readonly Output[],

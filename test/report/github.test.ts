@@ -12,11 +12,11 @@ function commandsIn(report: Report, context: Partial<ReportContext> = {}) {
       const [, name, properties, data] = /^\s*::(\S+) ?(.*?)::(.*)$/.exec(line) ?? []
       if (name === undefined) return []
       const known = properties!.split(',').map((pair) => pair.split('=') as [string, string])
-      return { name, properties: new Map(known), data: unescape_(data!) }
+      return { name, properties: new Map(known), data: decode(data!) }
     })
 }
 
-function unescape_(text: string): string {
+function decode(text: string): string {
   return text
     .replaceAll('%0D', '\r')
     .replaceAll('%0A', '\n')

@@ -10,7 +10,7 @@ import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.
 /** The kinds of all tokens that a Markdown parser finds. */
 function kindsIn(markdown: string): Set<string> {
   const kinds = new Set<string>()
-  marked.walkTokens(marked.lexer(markdown), (token: Token) => {
+  void marked.walkTokens(marked.lexer(markdown), (token: Token) => {
     const isEmptyComment = token.type === 'html' && token.raw.trim() === '<!-- -->'
     if (!isEmptyComment) kinds.add(token.type)
   })
@@ -67,8 +67,8 @@ test('whatever is prose, code or a block stays that', () => {
   )
   fc.assert(
     fc.property(text, (any) => {
-      expect(strangersIn(`x ${prose(any)}`))).toEqual([])
-      expect(strangersIn(`x ${code(any)}`))).toEqual([])
+      expect(strangersIn(`x ${prose(any)}`)).toEqual([])
+      expect(strangersIn(`x ${code(any)}`)).toEqual([])
       expect(kindsIn(codeBlock([any]))).toEqual(new Set(['code']))
     }),
     { numRuns: 500 },
@@ -97,7 +97,7 @@ test('what was not judged is named, with the reason', async () => {
 
 test('hostile text makes no link, no image, no heading and no HTML', () => {
   const tokens: Token[] = []
-  marked.walkTokens(
+  void marked.walkTokens(
     marked.lexer(reporters.markdown(hostileReport(), contextOf())),
     (token: Token) => void tokens.push(token),
   )

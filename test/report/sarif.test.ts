@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Ajv } from 'ajv'
+import type { Ajv } from 'ajv'
 import { default as AjvDraft04 } from 'ajv-draft-04'
 import { default as addFormats } from 'ajv-formats'
 import type { Log } from 'sarif'

@@ -41,7 +41,7 @@ export function hostileReport(): LintReport {
   const report = lint([{ file: `${HOSTILE}.sse`, body }])
   const [file] = report.files
   // Reasons and actual values may quote an endpoint, too.
-  const checks_ = file!.checks.map((result) => ({
+  const results = file!.checks.map((result) => ({
     ...result,
     reason: result.reason === null ? null : HOSTILE,
     findings: result.findings.map((finding) => ({
@@ -51,5 +51,5 @@ export function hostileReport(): LintReport {
       repeat: HOSTILE,
     })),
   }))
-  return { ...report, files: [{ ...file!, checks: checks_, reasons: [HOSTILE] }] }
+  return { ...report, files: [{ ...file!, checks: results, reasons: [HOSTILE] }] }
 }
