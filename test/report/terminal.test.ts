@@ -79,10 +79,14 @@ test('hostile text cannot reach the terminal', () => {
 test('lint tells each file, and sums up', () => {
   const good =
     'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Hi."},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
-  const report = lint([
-    { file: 'good.sse', body: bytes(good) },
-    { file: 'cut.sse', body: bytes(good.slice(0, good.indexOf('data: [DONE]'))) },
-  ])
+  const cut = good.slice(0, good.indexOf('data: [DONE]'))
+  const report = lint(
+    [
+      { file: 'good.sse', body: bytes(good) },
+      { file: 'cut.sse', body: bytes(cut) },
+    ],
+    { only: ['sse', 'stream', 'tools'] },
+  )
   expect(steady(lintReportText(report, PLAIN))).toMatchSnapshot()
 })
 
