@@ -89,11 +89,11 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
 }
 
 async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Promise<CheckReport> {
-  const { header: headers, timeout: timeoutMs, save, json, replay, ...options } = flags
-  const recordings = replay === undefined ? undefined : await readReplay(replay)
-  const { header: headers, timeout: timeoutMs, save, reporter: _, json: __, ...options } = flags
+  const { header: headers, timeout: timeoutMs, save, replay, ...rest } = flags
+  const { reporter: _, json: __, ...options } = rest
   const outputs = outputsOf(flags)
   await makeFoldersFor(outputs)
+  const recordings = replay === undefined ? undefined : await readReplay(replay)
   if (save !== undefined) await makeFolder(save)
   const exchanges: Exchange[] = []
   const progress = showProgress()
