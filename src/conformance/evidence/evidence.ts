@@ -217,7 +217,12 @@ export class Evidence {
     )
   }
 
-  /** The same by choice. */
+  /** All of it, one choice after the other as it came. */
+  get text(): string {
+    return this.#once('text', () => this.spoken.map(({ text }) => text).join(''))
+  }
+
+  /** The pieces by choice. */
   get spokenByChoice(): ReadonlyMap<number, readonly Spoken[]> {
     return this.#once('spokenByChoice', () => Map.groupBy(this.spoken, ({ piece }) => piece.index))
   }

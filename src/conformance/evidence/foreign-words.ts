@@ -15,9 +15,8 @@ export interface ForeignWord {
 export function foreignWords(all: readonly Evidence[]): ForeignWord[] {
   const words = Object.values(NONCES).flat()
   return all.flatMap((evidence) => {
-    const text = evidence.spoken.map((spoken) => spoken.text).join('')
     return words.flatMap((word): ForeignWord[] => {
-      if (!mentions(text, word) || asks(evidence, word)) return []
+      if (!mentions(evidence.text, word) || asks(evidence, word)) return []
       const sources = all.filter((each) => asks(each, word) && startOf(each) <= endOf(evidence))
       const from = sources.find((each) => overlap(each, evidence)) ?? sources[0]
       return from ? [{ evidence, word, from, overlapped: overlap(from, evidence) }] : []

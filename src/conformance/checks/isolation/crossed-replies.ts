@@ -31,7 +31,7 @@ export default defineCheck({
       yield {
         message: `The reply says "${word}", which only the request ${from.id} holds; both were under way at the same time.`,
         expected: 'a reply to its own request',
-        actual: textOf(reply),
+        actual: reply.text,
         evidence: reply,
       }
     }
@@ -78,10 +78,6 @@ export default defineCheck({
 
 function isEmpty({ spoken, calls }: Evidence): boolean {
   return spoken.length === 0 && calls.length === 0
-}
-
-function textOf({ spoken }: Evidence): string {
-  return spoken.map(({ text }) => text).join('')
 }
 
 function isSilent({ body }: HttpRequest): boolean {

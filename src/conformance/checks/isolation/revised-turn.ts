@@ -37,12 +37,11 @@ export default defineCheck({
     if (!revised || !isWhole(revised)) {
       return inconclusive('the turn that was said anew got no whole reply')
     }
-    const text = revised.spoken.map((spoken) => spoken.text).join('')
-    if (!mentions(text, WORD)) {
+    if (!mentions(revised.text, WORD)) {
       yield {
         message: `The reply to a turn that was said anew does not answer it: it lacks "${WORD}".`,
         expected: `a reply that says "${WORD}"`,
-        actual: text,
+        actual: revised.text,
         evidence: revised,
       }
     }

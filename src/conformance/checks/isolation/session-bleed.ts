@@ -23,7 +23,7 @@ export default defineCheck({
       yield {
         message: `The reply says "${word}", which only the earlier request ${from.id} holds.`,
         expected: 'a reply that knows its own messages only',
-        actual: reply.spoken.map(({ text }) => text).join(''),
+        actual: reply.text,
         evidence: reply,
       }
     }

@@ -27,12 +27,11 @@ export default defineCheck({
   dependsOnModel: true,
   *inspect(evidence) {
     if (evidence.probe !== 'superset' || !isIn(evidence.request) || !isWhole(evidence)) return
-    const text = evidence.spoken.map((spoken) => spoken.text).join('')
-    if (mentions(text, WORD)) return
+    if (mentions(evidence.text, WORD)) return
     yield {
       message: `The reply lacks "${WORD}", which stands in content parts and was asked for.`,
       expected: `a reply that says "${WORD}"`,
-      actual: text,
+      actual: evidence.text,
     }
   },
   compare: (evidence) => observeRefusals(evidence, 'content-parts'),

@@ -24,13 +24,12 @@ export default defineCheck({
   dependsOnModel: true,
   *inspect(evidence) {
     if (evidence.probe !== 'streamed-unicode' || !isWhole(evidence)) return
-    const text = evidence.spoken.map((spoken) => spoken.text).join('')
-    const lost = WORDS.filter((word) => !text.normalize().includes(word.normalize()))
+    const lost = WORDS.filter((word) => !evidence.text.normalize().includes(word.normalize()))
     if (lost.length === 0) return
     yield {
       message: `The reply should repeat a text in many scripts, but lacks ${lost.join(', ')}.`,
       expected: `a reply with ${WORDS.join(', ')}`,
-      actual: text,
+      actual: evidence.text,
     }
   },
   compare: (evidence) => observeRefusals(evidence, 'not-ascii'),
