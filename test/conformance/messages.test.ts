@@ -1,29 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { lint } from '../../src/conformance/index.ts'
-import type { JsonObject } from '../../src/protocol/index.ts'
 import type { End, Exchange } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
-
-const ENVELOPE = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'm' }
-const chunk = (choice: JsonObject, more: JsonObject = {}) =>
-  JSON.stringify({
-    ...ENVELOPE,
-    choices: [{ index: 0, delta: {}, finish_reason: null, ...choice }],
-    ...more,
-  })
-const ROLE = chunk({ delta: { role: 'assistant', content: '' } })
-const HI = chunk({ delta: { content: 'Hi.' } })
-const STOP = chunk({ finish_reason: 'stop' })
-const CALL = { id: 'a', type: 'function' }
-const stream = (...data: string[]) => data.map((each) => `data: ${each}\n\n`).join('')
-
-/** What a check says of a body: its severity and its message. */
-function said(id: string, body: string | Exchange): string[] {
-  const saved =
-    typeof body === 'string' ? { file: 'x', body: bytes(body) } : { file: 'x', exchange: body }
-  const [file] = lint([saved], { only: [id] }).files
-  return file!.checks[0]!.findings.map(({ severity, message }) => `${severity}: ${message}`)
-}
+import { CALL, chunk, ENVELOPE, exchange, HI, ROLE, said, STOP, stream } from '../support/said.ts'
 
 describe('what no mutant says', () => {
   test.each([
@@ -167,31 +146,6 @@ describe('what no mutant says', () => {
   })
 })
 
-/** A recorded exchange whose answer is a good stream, but for what is given. */
-function exchange(more: Partial<Exchange>, headers: Exchange['request']['headers'] = []): Exchange {
-  return {
-    id: 'recorded-1',
-    probe: 'recorded',
-    startedAt: '2026-01-01T12:00:00.000Z',
-    connectMs: 1,
-    request: {
-      method: 'POST',
-      url: 'https://api.example.com/v1',
-      headers,
-      body: '{"stream":true,"messages":[{"role":"user","content":"Hi"}]}',
-    },
-    response: {
-      status: 200,
-      statusText: 'OK',
-      headers: [['content-type', 'text/event-stream']],
-      atMs: 1,
-    },
-    arrivals: [{ atMs: 5, bytes: bytes(stream(ROLE, HI, STOP, '[DONE]')) }],
-    decoded: null,
-    end: { how: 'complete', atMs: 6 },
-    ...more,
-  }
-}
 const failed = (reason: Extract<End, { how: 'failed' }>['reason']): End => ({
   how: 'failed',
   atMs: 6,

@@ -8,6 +8,11 @@ export const ELEVENLABS: Source = {
   url: 'https://elevenlabs.io/docs/agents-platform/customization/llm/custom-llm',
 }
 
+export const NORMALIZATION: Source = {
+  source: 'ElevenLabs, text normalization',
+  url: 'https://elevenlabs.io/docs/best-practices/prompting/normalization',
+}
+
 export const OPENAI_CHUNK: Source = {
   source: 'OpenAI API reference, chat completion chunk',
   url: 'https://platform.openai.com/docs/api-reference/chat-streaming',

@@ -83,6 +83,19 @@ import transportNoRedirect from './transport/no-redirect.ts'
 import transportOptionsPreflight from './transport/options-preflight.ts'
 import transportStatusOk from './transport/status-ok.ts'
 import transportStreamFlagIgnored from './transport/stream-flag-ignored.ts'
+import voiceBufferWords from './voice/buffer-words.ts'
+import voiceCodeOrTable from './voice/code-or-table.ts'
+import voiceDigits from './voice/digits.ts'
+import voiceEmoji from './voice/emoji.ts'
+import voiceLeadingWhitespace from './voice/leading-whitespace.ts'
+import voiceMarkdown from './voice/markdown.ts'
+import voiceReasoningLeak from './voice/reasoning-leak.ts'
+import voiceReasoningOnly from './voice/reasoning-only.ts'
+import voiceRefusalSilent from './voice/refusal-silent.ts'
+import voiceSpacesLost from './voice/spaces-lost.ts'
+import voiceSpecialTokens from './voice/special-tokens.ts'
+import voiceToolCallAsText from './voice/tool-call-as-text.ts'
+import voiceUrl from './voice/url.ts'
 
 /** All checks, in the order in which they are told. */
 export const checks: readonly Check[] = [
@@ -170,4 +183,17 @@ export const checks: readonly Check[] = [
   isolationDisconnectRecovers,
   isolationSessionBleed,
   replayExpected,
+  voiceReasoningLeak,
+  voiceReasoningOnly,
+  voiceToolCallAsText,
+  voiceSpecialTokens,
+  voiceMarkdown,
+  voiceCodeOrTable,
+  voiceUrl,
+  voiceEmoji,
+  voiceDigits,
+  voiceSpacesLost,
+  voiceLeadingWhitespace,
+  voiceBufferWords,
+  voiceRefusalSilent,
 ]

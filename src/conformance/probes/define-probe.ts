@@ -52,6 +52,15 @@ export const TIMED_PROBES = [
   'farewell',
 ] as const satisfies readonly ProbeId[]
 
+/** Those whose words are the model's own, and which are sampled: their style is judged. */
+export const SPEECH_PROBES = [
+  'streamed-turn',
+  'streamed-story',
+  'tool-result',
+  'plain-speech',
+  'greeting',
+] as const satisfies readonly ProbeId[]
+
 /** One HTTP request a probe may send; what is left out is as a platform would send it. */
 export interface ProbeRequest extends EndpointRequest {
   /** Text is sent as it is; an object with what the run adds to it. */

@@ -47,4 +47,5 @@ export default defineCheck({
       return chunks
     }),
   },
+  echoes: ['voice/spaces-lost'],
 })

@@ -1,0 +1,48 @@
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { ELEVENLABS } from '../../check/sources.ts'
+import { findInText } from '../../evidence/find-in-text.ts'
+import { sayFirst } from '../../faults/index.ts'
+import { SPEECH_PROBES } from '../../probes/define-probe.ts'
+
+/** HTML by the names of its elements: `a < b` is no tag, and voices know tags of their own. */
+const UNSPEAKABLE = {
+  'a block of code': /^[ \t]{0,8}(?:```|~~~)[^\n]{0,80}/gm,
+  'a row of a table': /^[ \t]{0,8}\|(?:[^|\n]+\|){2,}[ \t]*$/gm,
+  LaTeX:
+    /\\\([^\n]{1,200}?\\\)|\\\[[^\]]{1,200}?\\\]|\$\$[^$]{1,200}\$\$|\\(?:frac|sqrt|text|boxed|begin|mathbb|mathrm)\{/g,
+  'an HTML tag':
+    /<\/?(?:p|br|b|i|u|em|strong|ul|ol|li|div|span|a|h[1-6]|table|tr|td|th|code|pre|img|hr|sub|sup)(?:\s[^<>\n]{0,200})?\/?>/gi,
+} as const
+
+export default defineCheck({
+  id: 'voice/code-or-table',
+  title: 'The text holds no code, table, formula or HTML',
+  severity: 'warning',
+  since: '2026-11',
+  requirement: {
+    text: 'Text is spoken as it is: it has to be written for the ear',
+    ...ELEVENLABS,
+  },
+  effect: 'The voice spells out symbols, or goes silent where it knows no way to say them.',
+  fix: 'Say in the system prompt that the reply is heard, not read; have tables and formulas put into words.',
+  probes: SPEECH_PROBES,
+  needs: ['content'],
+  dependsOnModel: true,
+  *inspect(evidence) {
+    for (const [kind, pattern] of Object.entries(UNSPEAKABLE)) {
+      yield* onceFor(findInText(evidence, pattern), ({ text, piece }) => ({
+        message: `The text contains ${kind}.`,
+        expected: 'plain sentences',
+        actual: showJson(text),
+        ...evidence.where(piece, '/delta/content'),
+      }))
+    }
+  },
+  mutants: {
+    fence: sayFirst('Run this:\n\n``', '`sh\nmake coffee\n```\n\n'),
+    table: sayFirst('| blend | price |\n', '|---|---|\n', '| mild | ten |\n\n'),
+    latex: sayFirst('That is \\', '(\\frac{1}{2}\\) of it. '),
+  },
+})

@@ -1,0 +1,36 @@
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { findInText } from '../../evidence/find-in-text.ts'
+import { sayFirst } from '../../faults/index.ts'
+import { SPEECH_PROBES } from '../../probes/define-probe.ts'
+
+/** What is shown as a picture; a bare © or ™ is text. */
+const EMOJI = /\p{RGI_Emoji}/gv
+
+export default defineCheck({
+  id: 'voice/emoji',
+  title: 'The text holds no emoji',
+  severity: 'warning',
+  since: '2026-11',
+  requirement: {
+    text: 'Text is spoken as it is: it has to be written for the ear',
+    ...ELEVENLABS,
+    seenIn: issue('NousResearch/hermes-agent', 18_598),
+  },
+  effect: 'Some voices read the name of the picture aloud, some stumble over it.',
+  fix: 'Forbid emoji in the system prompt, or strip them before you send text.',
+  probes: SPEECH_PROBES,
+  needs: ['content'],
+  dependsOnModel: true,
+  *inspect(evidence) {
+    yield* onceFor(findInText(evidence, EMOJI), ({ text, piece }) => ({
+      message: 'The text contains emoji.',
+      expected: 'words',
+      actual: showJson(text),
+      ...evidence.where(piece, '/delta/content'),
+    }))
+  },
+  mutants: { emoji: sayFirst('Sure ', '😊', '! ') },
+})

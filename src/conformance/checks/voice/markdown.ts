@@ -1,0 +1,51 @@
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { findInText } from '../../evidence/find-in-text.ts'
+import { sayFirst } from '../../faults/index.ts'
+import { SPEECH_PROBES } from '../../probes/define-probe.ts'
+
+/** Pairs and shapes that only markup has: a bare `*` or `#` may be arithmetic, a key, or a number. */
+const MARKUP = {
+  'bold text': /(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?![\w*])/g,
+  'a heading': /^ {0,3}#{1,6} +[^\s#][^\n]{0,80}/gm,
+  'a bulleted list':
+    /^[ \t]{0,8}(?<bullet>[-*•]) +\S[^\n]*\n(?:[ \t]*\n)?[ \t]{0,8}\k<bullet> +\S/gm,
+  'a numbered list':
+    /^[ \t]{0,8}\d{1,2}(?<mark>[.)]) +\S[^\n]*\n(?:[ \t]*\n)?[ \t]{0,8}\d{1,2}\k<mark> +\S/gm,
+  'a link': /\[[^\][\n]{1,200}\]\((?:https?:|mailto:|www\.|\/|#)[^()\s]{0,500}\)/g,
+} as const
+
+export default defineCheck({
+  id: 'voice/markdown',
+  title: 'The text is free of Markdown',
+  severity: 'warning',
+  since: '2026-11',
+  requirement: {
+    text: 'Text is spoken as it is: it has to be written for the ear',
+    ...ELEVENLABS,
+    seenIn: issue('huggingface/speech-to-speech', 338),
+  },
+  effect: 'The voice says "asterisk asterisk", or runs the items of a list together.',
+  fix: 'Say in the system prompt that the reply is heard, not read, and forbid markup; or strip it before you send text.',
+  probes: SPEECH_PROBES,
+  needs: ['content'],
+  dependsOnModel: true,
+  *inspect(evidence) {
+    for (const [kind, pattern] of Object.entries(MARKUP)) {
+      yield* onceFor(findInText(evidence, pattern), ({ text, piece }) => ({
+        message: `The text contains ${kind} in Markdown.`,
+        expected: 'plain sentences',
+        actual: showJson(text),
+        ...evidence.where(piece, '/delta/content'),
+      }))
+    }
+  },
+  mutants: {
+    'md-bold': sayFirst('This is ', '**', 'very good', '**', '. '),
+    'md-list': sayFirst('We have two:\n\n- ', 'the mild one,\n- ', 'the strong one.\n\n'),
+    'md-heading': sayFirst('## ', 'Our answer\n\n'),
+    'md-link': sayFirst('See [our menu](', 'https://example.com/menu). '),
+  },
+})

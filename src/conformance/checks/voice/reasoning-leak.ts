@@ -1,0 +1,51 @@
+import { defineCheck } from '../../check/define-check.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { findInText } from '../../evidence/find-in-text.ts'
+import { sayFirst } from '../../faults/index.ts'
+
+/** The tags of reasoning models: most of them, Mistral's, Kimi's. */
+const TAGS =
+  /<\/?(?:think|thinking|thought|thoughts|reasoning|reflection|scratchpad)>|\[\/?THINK\]|◁\/?think▷/gi
+/** An agent speaks to the caller, not about "the user". */
+const MUSING =
+  /^\s*(?:(?:okay|ok|alright|hmm|well)[,.]? (?:so )?)?(?:the user|the caller|they) (?:is asking|asks|asked|has asked|is saying|says|said|wants|greeted|greets)\b[^\n]{0,60}/gi
+
+export default defineCheck({
+  id: 'voice/reasoning-leak',
+  title: 'The text holds no reasoning',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'Whatever is in delta.content is spoken; reasoning belongs into reasoning_content, or nowhere',
+    ...ELEVENLABS,
+    seenIn: issue('livekit/agents', 6942),
+  },
+  effect: 'The caller hears the model think aloud, for many seconds, before the answer begins.',
+  fix: "Turn on your server's reasoning parser (vLLM: --reasoning-parser), turn reasoning off, or strip everything up to the closing tag before you send text.",
+  probes: 'every-stream',
+  needs: ['content'],
+  *inspect(evidence) {
+    const tags = findInText(evidence, TAGS)
+    yield* onceFor(tags, ({ text, piece }) => ({
+      message: `The text contains the tag ${text}.`,
+      expected: 'only what the caller is meant to hear',
+      actual: showJson(text),
+      ...evidence.where(piece, '/delta/content'),
+    }))
+    if (tags.length > 0) return
+    yield* onceFor(findInText(evidence, MUSING), ({ text, piece }) => ({
+      message: 'The text starts with thoughts about the caller instead of words to the caller.',
+      expected: 'only what the caller is meant to hear',
+      actual: showJson(text),
+      ...evidence.where(piece, '/delta/content'),
+      severity: 'warning',
+    }))
+  },
+  mutants: {
+    'think-tags': sayFirst('<think>The caller wants to know something. Be brief.</think>', '\n\n'),
+    'think-tag-split': sayFirst('<th', 'ink', '>', 'Be brief.', '</', 'think', '>'),
+    'think-close-only': sayFirst('The caller wants to know something.', '</think>'),
+  },
+})

@@ -1,0 +1,43 @@
+import { type ChoicePiece, isJsonObject, type Json } from '../../protocol/index.ts'
+import type { Evidence } from './evidence.ts'
+
+/** Some text of a reply, and the piece in which it starts. */
+export interface Passage {
+  readonly text: string
+  readonly piece: ChoicePiece
+}
+
+/**
+ * Finds a global pattern in the text of each choice, however that was cut into deltas.
+ *
+ * What the request itself holds is left out: the caller has dictated it, or a tool returned it.
+ */
+export function findInText(evidence: Evidence, pattern: RegExp): Passage[] {
+  const found = [...evidence.spokenByChoice.values()].flatMap((spoken) => {
+    const text = spoken.map((each) => each.text).join('')
+    let at = 0
+    let end = spoken[0]!.text.length
+    return Array.from(text.matchAll(pattern), ({ 0: match, index }): Passage => {
+      while (index >= end) end += spoken[++at]!.text.length
+      return { text: match, piece: spoken[at]!.piece }
+    })
+  })
+  if (found.length === 0) return found
+  const given = givenText(evidence)
+  return found.filter(({ text }) => !given.includes(text.trim()))
+}
+
+/** What everybody but the model itself has said. */
+function givenText({ request }: Evidence): string {
+  const messages = request?.['messages']
+  return (Array.isArray(messages) ? messages : [])
+    .filter(isJsonObject)
+    .flatMap(({ role, content }) => (role === 'assistant' ? [] : textsIn(content)))
+    .join('\n')
+}
+
+function textsIn(content: Json | undefined): string[] {
+  if (typeof content === 'string') return [content]
+  const parts = Array.isArray(content) ? content.filter(isJsonObject) : []
+  return parts.flatMap(({ text }) => (typeof text === 'string' ? text : []))
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { bytes } from '../../support/bytes.ts'
+import { chunk, exchange, ROLE, said, STOP, stream } from '../../support/said.ts'
+
+const texts = (...pieces: string[]) =>
+  stream(ROLE, ...pieces.map((content) => chunk({ delta: { content } })), STOP, '[DONE]')
+const request = (body: object) => ({
+  method: 'POST',
+  url: 'https://api.example.com/v1',
+  headers: [],
+  body: JSON.stringify({ stream: true, ...body }),
+})
+
+describe('what no mutant says', () => {
+  test.each([
+    [
+      'voice/reasoning-leak',
+      'Okay, the user is asking when we open.',
+      'warning: The text starts with thoughts about the caller instead of words to the caller.',
+    ],
+    [
+      'voice/reasoning-leak',
+      'We open [/THINK] at nine.',
+      'error: The text contains the tag [/THINK].',
+    ],
+    [
+      'voice/markdown',
+      '1. Tea\n2. Coffee',
+      'warning: The text contains a numbered list in Markdown.',
+    ],
+    ['voice/markdown', '这是**重点**内容。', 'warning: The text contains bold text in Markdown.'],
+    ['voice/code-or-table', 'We open<br/>at nine.', 'warning: The text contains an HTML tag.'],
+    ['voice/code-or-table', 'That is $$x^2$$.', 'warning: The text contains LaTeX.'],
+    [
+      'voice/url',
+      'Write to ava@roastery.example.com.',
+      'warning: The text contains an e-mail address.',
+    ],
+    ['voice/emoji', 'Bonjour 🇫🇷!', 'warning: The text contains emoji.'],
+    ['voice/digits', 'Call +1 555 555 0123.', 'info: The text contains a long number in digits.'],
+    [
+      'voice/special-tokens',
+      'Bye.<｜end▁of▁sentence｜>',
+      'error: The text contains the control token <｜end▁of▁sentence｜>.',
+    ],
+    [
+      'voice/tool-call-as-text',
+      '<function=end_call>{}</function>',
+      'error: A tool call is written out as text.',
+    ],
+    [
+      'voice/tool-call-as-text',
+      '[TOOL_CALLS][{"name": "end_call"}]',
+      'error: A tool call is written out as text.',
+    ],
+  ])('%s: %s', (id, text, message) => {
+    expect(said(id, texts(...Array.from(text)))).toEqual([message])
+    expect(said(id, texts(text))).toEqual([message])
+  })
+
+  test('voice/reasoning-only: without an excuse', () => {
+    const thought = chunk({ delta: { reasoning: 'Hm.' } })
+    expect(said('voice/reasoning-only', stream(thought, STOP, '[DONE]'))).toEqual([
+      'error: The reply is reasoning alone: it has no text and calls no tool.',
+    ])
+  })
+
+  test.each([
+    [{}, 'error'],
+    [{ max_tokens: -1 }, 'error'],
+    [{ max_tokens: 5_000 }, 'error'],
+    [{ max_tokens: 16 }, 'warning'],
+    [{ max_tokens: 5_000, max_completion_tokens: 16 }, 'warning'],
+  ])('voice/reasoning-only: cut, where the budget was %o', (body, severity) => {
+    const thought = chunk({ delta: { reasoning_content: 'Hm.' }, finish_reason: 'length' })
+    const cut = exchange({
+      request: request(body),
+      arrivals: [{ atMs: 5, bytes: bytes(stream(thought, '[DONE]')) }],
+    })
+    expect(said('voice/reasoning-only', cut)).toEqual([
+      `${severity}: The reply spent its whole token budget on reasoning: it has no text and calls no tool.`,
+    ])
+  })
+
+  test('where in the stream it stands, however the text is cut', () => {
+    expect(said('voice/url', texts('See ', 'htt', 'ps://example.com', '.'))).toHaveLength(1)
+  })
+})
+
+describe('no alarm', () => {
+  test.each([
+    ['voice/reasoning-leak', 'Let me think. The user guide is in the box, and a < b.'],
+    ['voice/tool-call-as-text', 'Say {"name": "Ava"} or {name, arguments}; the tool call is done.'],
+    ['voice/special-tokens', 'Press <1>, or a | b; 3 <|> 4.'],
+    [
+      'voice/markdown',
+      '3 * 4 * 5 is 60, 2 ** 3 ** 2 is 512, 2**3**2 too, snake_case and __init__.',
+    ],
+    ['voice/markdown', 'We are the #1 shop. # of bags: two.'],
+    ['voice/markdown', '#1 in town.\nNo. 5 is best.\n- That is all.'],
+    ['voice/markdown', 'Press *70 or *71, [softly] (then wait).'],
+    ['voice/markdown', 'It was\n1999. Then came\n2004. We moved.'],
+    ['voice/markdown', 'We have:\n1. Only this.\nNothing else.'],
+    ['voice/code-or-table', 'a < b and c > d, $5 or $6, <break time="1s"/> |a|, C:\\times.'],
+    ['voice/url', 'See example.com, and/or ask @ava at 5.'],
+    ['voice/emoji', '© 2026 Ava™, 1 # *, →, ✓.'],
+    ['voice/digits', 'No. 5, #1, room 1042, in 1999, at 10:30, 3.14 and 24 hours.'],
+    ['voice/spaces-lost', 'The U.S.A. has Node.js, v1.2.3, e.g.This. ASP.NET is Ok.'],
+    ['voice/spaces-lost', 'ผมชอบกาแฟที่นี่มากเพราะรสชาติดีมากและกลิ่นหอมมากทุกวัน'.repeat(3)],
+    ['voice/spaces-lost', '我喜欢这里的咖啡因为味道很好而且香味很浓每天都来这里喝一杯'.repeat(3)],
+    ['voice/spaces-lost', 'Donaudampfschifffahrtsgesellschaftskapitän ist lang.'],
+    ['voice/leading-whitespace', ' Of course.'],
+  ])('%s: %s', (id, text) => {
+    expect(said(id, texts(text))).toEqual([])
+    expect(said(id, texts(...Array.from(text)))).toEqual([])
+  })
+
+  test.each([
+    [['Let me see... ', 'Of course.']],
+    [['Let me see...', ' Of course.']],
+    [['Let me see… ', 'Of course.']],
+    [['Let', ' me', ' see', '...', 'Of', ' course.']],
+    [['Let me see...']],
+    [['Well...maybe.']],
+  ])('voice/buffer-words: %o', (pieces) => {
+    expect(said('voice/buffer-words', texts(...pieces))).toEqual([])
+  })
+
+  test('for what the request holds', () => {
+    const reply = { arrivals: [{ atMs: 5, bytes: bytes(texts('It is ', '**', '🍮', '**.')) }] }
+    const asked = (messages: unknown) => exchange({ ...reply, request: request({ messages }) })
+    const user = {
+      role: 'user',
+      content: [{ type: 'text', text: 'Say **🍮**' }, { type: 'image_url' }],
+    }
+    for (const id of ['voice/emoji', 'voice/markdown']) {
+      expect(said(id, asked([user]))).toEqual([])
+      expect(said(id, asked([{ ...user, role: 'assistant' }]))).toHaveLength(1)
+      expect(said(id, asked([7, { role: 'user', content: null }]))).toHaveLength(1)
+    }
+  })
+})
