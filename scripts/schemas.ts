@@ -1,4 +1,4 @@
-import { checkReportSchema, lintReportSchema } from '../src/conformance/index.ts'
+import { checkReportSchema, examplesSchema, lintReportSchema } from '../src/conformance/index.ts'
 import { requestFixtureSchema } from '../src/conformance/probes/request-fixture.ts'
 import { exchangeSchema } from '../src/wire/index.ts'
 
@@ -6,6 +6,7 @@ import { exchangeSchema } from '../src/wire/index.ts'
 export const schemas = {
   'check-report': checkReportSchema,
   'lint-report': lintReportSchema,
+  examples: examplesSchema,
   exchange: exchangeSchema,
   'request-fixture': requestFixtureSchema,
 }

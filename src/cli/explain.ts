@@ -3,6 +3,7 @@ import { type Check, checks, SoundcheckError } from '../conformance/index.ts'
 import { checkPageText } from '../report/index.ts'
 import { describeCheck } from './describe-check.ts'
 import { jsonOption } from './options.ts'
+import { readExamples } from './read-examples.ts'
 import { terminalStyle } from './terminal-style.ts'
 
 /** `soundcheck explain <id>`. */
@@ -16,7 +17,7 @@ export function explainCommand(): Command {
       process.stdout.write(
         json
           ? `${JSON.stringify(describeCheck(check), null, 2)}\n`
-          : checkPageText(check, terminalStyle()),
+          : checkPageText(check, terminalStyle(), readExamples()[check.id]),
       )
     })
 }

@@ -20,6 +20,7 @@ export {
 } from './result/check-report-schema.ts'
 export type { CheckResult, Finding } from './result/check-result-schema.ts'
 export { curl } from './result/curl.ts'
+export { type Example, type Examples, examplesSchema } from './result/examples-schema.ts'
 export { type LintReport, lintReportSchema } from './result/lint-report-schema.ts'
 export type { Summary } from './result/summary-schema.ts'
 export { check, type CheckOptions } from './run/check.ts'

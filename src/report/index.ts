@@ -1,3 +1,4 @@
+export { checksPage } from './markdown/checks-page.ts'
 export { escapeText } from './escape-text.ts'
 export type { Report, ReportContext } from './reporter.ts'
 export { type ReporterName, reporters } from './reporters.ts'

@@ -195,6 +195,9 @@ describe('checks and explain', () => {
   test('explain tells one', async () => {
     const { code, stdout } = await runCli(['explain', 'sse/done'])
     expect(stdout).toContain('must end with data: [DONE]')
+    expect(stdout).toMatch(
+      /^example {3}with done-missing, .*\n +The stream ended without \[DONE\]\.$/m,
+    )
     expect(code).toBe(0)
     expect(JSON.parse((await runCli(['explain', 'sse/done', '--json'])).stdout)).toMatchObject({
       id: 'sse/done',

@@ -98,7 +98,7 @@ test('the list names every check', () => {
 test.each(checks.map((each) => [each.id, each] as const))(
   'the page of %s tells all',
   (id, each) => {
-    const page = checkPageText(each, PLAIN)
+    const page = checkPageText(each, PLAIN, undefined)
     expect(page).toContain(id)
     expect(page.replaceAll(/\s+/g, ' ')).toContain(each.fix.replaceAll(/\s+/g, ' '))
     expect(page).toContain(each.requirement.url)

@@ -6,7 +6,7 @@ const severity = { enum: SEVERITIES } as const
 const text = { type: 'string' } as const
 const nullableText = { type: ['string', 'null'] } as const
 
-const findingSchema = {
+export const findingSchema = {
   type: 'object',
   required: [
     'probe',

@@ -1,8 +1,15 @@
-import type { Check } from '../../conformance/index.ts'
+import type { Check, Example } from '../../conformance/index.ts'
+import { escapeText } from '../escape-text.ts'
+import { placeText } from '../place-text.ts'
+import { excerptLines } from './excerpt.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 
 /** Everything there is to say about one check. */
-export function checkPageText(check: Check, style: TerminalStyle): string {
+export function checkPageText(
+  check: Check,
+  style: TerminalStyle,
+  example: Example | undefined,
+): string {
   const colors = colorsOf(style)
   const { requirement, probes, optIn } = check
   const say = (label: string, text: string) => labelled(label, text, 0, style)
@@ -18,6 +25,18 @@ export function checkPageText(check: Check, style: TerminalStyle): string {
     say('judges', probes === 'every-stream' ? 'every streamed answer' : probes.join(', ')),
     ...(check.echoes ? [say('explains', check.echoes.join(', '))] : []),
     say('faults', Object.keys(check.mutants).join(', ')),
+    ...(example ? exampleLines(example, style) : []),
     '',
   ].join('\n')
+}
+
+/** What the check says of one of its faults. */
+function exampleLines({ fault, finding }: Example, style: TerminalStyle): string[] {
+  const { dim } = colorsOf(style)
+  const evidence = excerptLines(finding, style.width - 12)
+  return [
+    labelled('example', `with ${fault}, ${placeText(finding)}:`, 0, style),
+    labelled('', escapeText(finding.message), 0, style),
+    ...evidence.map((line) => `${' '.repeat(12)}${dim(line)}`),
+  ]
 }

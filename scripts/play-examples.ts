@@ -1,0 +1,45 @@
+import pMap from 'p-map'
+import { type Check, checks, type Example, type Examples } from '../src/conformance/index.ts'
+import { checkReference, policyFor } from './check-reference.ts'
+
+/** A check of the ordinary turn, which goes out first in any run. */
+const FIRST = 'sse/done'
+
+/** Plays a mutant of each check on the reference server; gives what the checks say. */
+export async function playExamples(): Promise<Examples> {
+  const played = await pMap(checks, async (check) => [check.id, await play(check)] as const, {
+    concurrency: 8,
+  })
+  return Object.fromEntries(played)
+}
+
+/** The first of its mutants that shows the check at its worst; times are left out. */
+async function play(check: Check): Promise<Example> {
+  const { id, severity } = check
+  let milder: Example | undefined
+  for (const [name, fault] of Object.entries(check.mutants)) {
+    const report = await checkReference(fault, { ...policyFor(id), only: [id, FIRST] })
+    const findings = report.checks.find((result) => result.id === id)?.findings ?? []
+    const worst = findings.find((finding) => finding.severity === severity)
+    const finding = worst ?? findings[0]
+    if (!finding) continue
+    const example = { fault: name, finding: { ...finding, atMs: null, repeat: null } }
+    if (worst) return example
+    milder ??= example
+  }
+  if (!milder) throw new Error(`no mutant of ${id} makes it fail`)
+  return milder
+}
+
+/** Whether two examples differ in nothing but what differs from run to run: times, ports, sizes. */
+export function isSameExample(a: Example | undefined, b: Example): boolean {
+  return a !== undefined && steady(a) === steady(b)
+}
+
+function steady({ fault, finding }: Example): string {
+  const { probe, severity, message, expected, path } = finding
+  return JSON.stringify([fault, probe, severity, message, expected, path]).replaceAll(
+    /\d+(?:\.\d+)?/g,
+    '#',
+  )
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { isSameExample, playExamples } from '../scripts/play-examples.ts'
+import { checks, type Examples, examplesSchema } from '../src/conformance/index.ts'
+import { compileSchema } from '../src/protocol/index.ts'
+import { checksPage } from '../src/report/index.ts'
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+const examples = JSON.parse(read('fixtures/examples.json')) as Examples
+
+describe('`npm run docs` was run', () => {
+  test('docs/checks.md is the page of the checks there are', () => {
+    expect(read('docs/checks.md')).toBe(checksPage(checks, examples))
+  })
+
+  test('every check has an example', () => {
+    expect(compileSchema(examplesSchema)(examples)).toEqual([])
+    expect(Object.keys(examples)).toEqual(checks.map(({ id }) => id))
+  })
+
+  test('the examples are what the mutants make the checks say', { timeout: 120_000 }, async () => {
+    const played = await playExamples()
+    const stale = Object.entries(played).filter(([id, each]) => !isSameExample(examples[id], each))
+    expect(Object.fromEntries(stale)).toEqual({})
+  })
+})
