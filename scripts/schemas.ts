@@ -1,4 +1,9 @@
-import { checkReportSchema, examplesSchema, lintReportSchema } from '../src/conformance/index.ts'
+import {
+  baselineSchema,
+  checkReportSchema,
+  examplesSchema,
+  lintReportSchema,
+} from '../src/conformance/index.ts'
 import { requestFixtureSchema } from '../src/conformance/probes/request-fixture.ts'
 import { exchangeSchema } from '../src/wire/index.ts'
 
@@ -6,6 +11,7 @@ import { exchangeSchema } from '../src/wire/index.ts'
 export const schemas = {
   'check-report': checkReportSchema,
   'lint-report': lintReportSchema,
+  baseline: baselineSchema,
   examples: examplesSchema,
   exchange: exchangeSchema,
   'request-fixture': requestFixtureSchema,

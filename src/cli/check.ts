@@ -1,11 +1,20 @@
 import { Command, Option } from 'commander'
-import { check, type CheckReport, type Exchange, type ProfileId } from '../conformance/index.ts'
+import {
+  check,
+  type CheckOptions,
+  type CheckReport,
+  type Exchange,
+  type ProfileId,
+  SoundcheckError,
+} from '../conformance/index.ts'
 import { startServer } from '../server/index.ts'
 import type { Header } from '../wire/index.ts'
+import { readBaseline, writeBaseline } from './baseline-file.ts'
 import { makeFolder, repeatFromFiles, saveExchanges } from './exchange-folder.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import {
+  collect,
   failOnOption,
   headerOption,
   jsonOption,
@@ -34,6 +43,9 @@ interface Flags {
   readonly concurrency: number
   readonly quick?: true
   readonly samples: number
+  readonly budget?: string[]
+  readonly baseline?: string
+  readonly updateBaseline?: true
   readonly replay?: string
   readonly save?: string
   readonly reporter?: Output[]
@@ -66,6 +78,14 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
       wholeNumber(1, 100),
       5,
     )
+    .addOption(
+      new Option(
+        '--budget <expression>',
+        "limit on times in ms, as in 'first_content p(95)<1000' (repeatable)",
+      ).argParser(collect),
+    )
+    .option('--baseline <file>', 'known failures: told, but do not fail the run')
+    .option('--update-baseline', 'write the failures of this run to the baseline')
     .option('--replay <path>', 'send recorded requests too: a JSON file, or a folder of them')
     .option('--save <folder>', 'save every exchange; "soundcheck lint" judges them again')
     .addOption(reporterOption)
@@ -89,20 +109,16 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
 }
 
 async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Promise<CheckReport> {
-  const { header: headers, timeout: timeoutMs, save, replay, ...rest } = flags
-  const { reporter: _, json: __, ...options } = rest
+  const { save, baseline, failOn } = flags
   const outputs = outputsOf(flags)
+  const options = await readOptions(flags)
   await makeFoldersFor(outputs)
-  const recordings = replay === undefined ? undefined : await readReplay(replay)
   if (save !== undefined) await makeFolder(save)
   const exchanges: Exchange[] = []
   const progress = showProgress()
   const report = await check({
     ...options,
     url,
-    ...(headers && { headers }),
-    ...(recordings && { replay: recordings }),
-    timeoutMs,
     signal,
     onProgress: progress.update,
     onExchange: (exchange) => exchanges.push(exchange),
@@ -111,12 +127,30 @@ async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Pr
   const repeatCommand = outputs.some((each) => each.reporter === 'terminal')
     ? await repeatFromFiles(findings, exchanges, save)
     : undefined
-  await writeReports(report, outputs, {
-    failOn: flags.failOn,
-    ...(repeatCommand && { repeatCommand }),
-  })
+  await writeReports(report, outputs, { failOn, ...(repeatCommand && { repeatCommand }) })
+  if (flags.updateBaseline && baseline !== undefined && !signal.aborted) {
+    await writeBaseline(baseline, report)
+  }
   if (save !== undefined) await saveExchanges(exchanges, save)
   return report
+}
+
+/** The options of a check, those that are files read. */
+async function readOptions(flags: Flags): Promise<Omit<CheckOptions, 'url'>> {
+  const { header, timeout, budget, baseline, replay, ...rest } = flags
+  const { reporter: _, json: __, save: ___, ...options } = rest
+  const { updateBaseline = false } = flags
+  if (updateBaseline && baseline === undefined) {
+    throw new SoundcheckError('INVALID_INPUT', 'name the file to update with --baseline <file>')
+  }
+  return {
+    ...options,
+    timeoutMs: timeout,
+    ...(header && { headers: header }),
+    ...(budget && { budgets: budget }),
+    ...(replay !== undefined && { replay: await readReplay(replay) }),
+    ...(baseline !== undefined && { baseline: await readBaseline(baseline, updateBaseline) }),
+  }
 }
 
 const HELP = `

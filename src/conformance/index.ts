@@ -13,6 +13,7 @@ export { profiles } from './profiles/index.ts'
 export type { Recording } from './probes/replay.ts'
 export { requestFixtureSchema, type RequestFixture } from './probes/request-fixture.ts'
 export type { ProbeId } from './probes/define-probe.ts'
+export { type Baseline, baselineSchema, type KnownFailure } from './baseline/baseline-schema.ts'
 export {
   type CheckReport,
   checkReportSchema,

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -11,19 +10,11 @@ import {
   lintReportSchema,
 } from '../../src/conformance/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
+import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli, startCli } from '../support/run-cli.ts'
-
-async function scratchFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  return folder
-}
-
-function mutant(checkId: string, name: string) {
-  return { fault: checks.find(({ id }) => id === checkId)!.mutants[name]! }
-}
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 describe('check', () => {
   test('without a URL judges the built-in server: 0', async () => {
@@ -34,14 +25,14 @@ describe('check', () => {
   })
 
   test('a broken endpoint: 1', async () => {
-    const url = await referenceServer(mutant('sse/done', 'done-missing'))
+    const url = await referenceServer(faultOf('sse/done', 'done-missing'))
     const { code, stdout } = await runCli(['check', url])
     expect(stdout).toContain('x error   sse/done')
     expect(code).toBe(1)
   })
 
   test('a warning: 0, or 1 when warnings are to fail', async () => {
-    const url = await referenceServer(mutant('sse/event-name', 'event-named'))
+    const url = await referenceServer(faultOf('sse/event-name', 'event-named'))
     expect((await runCli(['check', url])).code).toBe(0)
     expect((await runCli(['check', url, '--fail-on', 'warning'])).code).toBe(1)
   })
@@ -113,7 +104,7 @@ describe('check', () => {
   test('--save keeps every exchange, and lint judges them as before', async () => {
     const folder = await scratchFolder()
     const url = await referenceServer({
-      ...mutant('tools/index-missing', 'tool-no-index'),
+      ...faultOf('tools/index-missing', 'tool-no-index'),
       apiKey: 'sesame-1234',
     })
     const args = ['check', url, '--save', folder, '--api-key', 'sesame-1234', '--json']

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { type CheckReport, checks } from '../../src/conformance/index.ts'
+import { describe, expect, test } from 'vitest'
+import type { CheckReport } from '../../src/conformance/index.ts'
+import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 /** What an agent of a restaurant sends, as recorded from the wire. */
 const BOOKING = {
@@ -33,8 +34,7 @@ const BOOKING = {
 }
 
 async function folderWith(files: Record<string, unknown>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  const folder = await scratchFolder()
   for (const [name, content] of Object.entries(files))
     await writeFile(join(folder, name), JSON.stringify(content))
   return folder
@@ -42,8 +42,7 @@ async function folderWith(files: Record<string, unknown>): Promise<string> {
 
 describe('check --replay', () => {
   test("catches a wrong enum value in the arguments of the user's own tool", async () => {
-    const { mutants } = checks.find(({ id }) => id === 'tools/arguments-schema')!
-    const url = await referenceServer({ fault: mutants['tool-args-wrong-enum']! })
+    const url = await referenceServer(faultOf('tools/arguments-schema', 'tool-args-wrong-enum'))
     const folder = await folderWith({ 'booking.json': BOOKING })
     const args = ['check', url, '--replay', folder, '--only', 'tools/arguments-schema', '--json']
     const { stdout, code } = await runCli([...args, '--fail-on', 'warning'])

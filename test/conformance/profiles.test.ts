@@ -11,6 +11,7 @@ import {
   profiles,
 } from '../../src/conformance/index.ts'
 import type { JsonObject } from '../../src/protocol/index.ts'
+import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
@@ -106,8 +107,7 @@ test('an unknown profile is met with those there are', async () => {
 
 describe('openai', () => {
   test('what generated clients reject is an error, and a warning for others', async () => {
-    const fault = checks.find(({ id }) => id === 'tools/type')!.mutants['tool-no-type']!
-    const url = await referenceServer({ fault })
+    const url = await referenceServer(faultOf('tools/type', 'tool-no-type'))
     const severityFor = async (profile: ProfileId) => {
       const report = await check({ url, profile, only: ['tools'] })
       return [report.verdict, report.checks.find(({ id }) => id === 'tools/type')!.severity]

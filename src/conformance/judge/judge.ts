@@ -1,7 +1,7 @@
 import type { Check, Observation, Observations } from '../check/define-check.ts'
 import { type Gap, unjudged } from '../check/gap.ts'
 import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
-import { milderOf } from '../check/severity.ts'
+import { milderOf, type Severity } from '../check/severity.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { findGap } from '../evidence/find-gap.ts'
 import { asksForStream, type ProbeId } from '../probes/define-probe.ts'
@@ -18,7 +18,7 @@ export interface ProbeResult {
 }
 
 /** An observation, and the exchange that shows it. */
-export type Observed = Observation & { readonly evidence: Evidence }
+export type Observed = Observation & { readonly evidence: Evidence; readonly severity: Severity }
 
 /** What one look of a check at some exchanges brought. */
 export type Judgement = { readonly on: readonly Evidence[] } & (
@@ -42,7 +42,7 @@ export function judge(
   const judgements = new Map(
     checks.map((check) => {
       const all = judgeAll(check, results, limits)
-      return [check, check.dependsOnModel ? settleSamples(check, all) : all]
+      return [check, check.dependsOnModel ? settleSamples(all) : all]
     }),
   )
   suppressEchoes(judgements)

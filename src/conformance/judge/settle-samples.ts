@@ -1,5 +1,4 @@
-import type { Check } from '../check/define-check.ts'
-import { SEVERITIES } from '../check/severity.ts'
+import { SEVERITIES, type Severity } from '../check/severity.ts'
 import type { Judgement } from './judge.ts'
 
 type Look = Extract<Judgement, { status: 'observed' }>
@@ -11,7 +10,7 @@ type Look = Extract<Judgement, { status: 'observed' }>
  * - Most failed: it is one level milder.
  * - At most half failed: that is none, but is noted.
  */
-export function settleSamples(check: Check, judgements: readonly Judgement[]): Judgement[] {
+export function settleSamples(judgements: readonly Judgement[]): Judgement[] {
   const samples = Map.groupBy(judgements, keyOf)
   return judgements.map((judgement) => {
     if (!isFailure(judgement)) return judgement
@@ -30,9 +29,7 @@ export function settleSamples(check: Check, judgements: readonly Judgement[]): J
       observations: judgement.observations.map((observed) => ({
         ...observed,
         message: `${observed.message} (${rate})`,
-        severity: milder
-          ? milderThan(observed.severity ?? check.severity)
-          : (observed.severity ?? check.severity),
+        severity: milder ? milderThan(observed.severity) : observed.severity,
       })),
     }
   })
@@ -58,6 +55,6 @@ function isFailure(judgement: Judgement): judgement is Look {
   return isLook(judgement) && judgement.observations.length > 0
 }
 
-function milderThan(severity: Check['severity']): Check['severity'] {
+function milderThan(severity: Severity): Severity {
   return SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity
 }

@@ -23,7 +23,7 @@ export function suppressEchoes(judgements: ReadonlyMap<Check, Judgement[]>): voi
       const { on, observations } = judgement
       const explained = observations.map((observed) => {
         const cause = causes.get(observed.evidence)?.get(check.id)
-        return cause && cause.gravity >= gravityOf(check, observed) ? cause : undefined
+        return cause && cause.gravity >= gravityOf(observed) ? cause : undefined
       })
       const cause = explained.find((known) => known !== undefined)
       if (!cause) continue
@@ -49,7 +49,7 @@ function causesOf(
       for (const observed of judgement.observations) {
         const known = causes.get(observed.evidence) ?? new Map<string, Cause>()
         causes.set(observed.evidence, known)
-        const gravity = gravityOf(check, observed)
+        const gravity = gravityOf(observed)
         for (const echo of echoes) {
           if ((known.get(echo)?.gravity ?? -1) < gravity) known.set(echo, { id, gravity })
         }
@@ -59,6 +59,6 @@ function causesOf(
   return causes
 }
 
-function gravityOf(check: Check, { severity = check.severity }: Observed): number {
+function gravityOf({ severity }: Observed): number {
   return SEVERITIES.length - SEVERITIES.indexOf(severity)
 }

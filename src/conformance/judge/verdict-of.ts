@@ -1,5 +1,7 @@
+import type { Check } from '../check/define-check.ts'
 import type { Severity } from '../check/severity.ts'
 import type { Conclusion } from './conclude.ts'
+import type { Observed } from './judge.ts'
 
 export type FailOn = Extract<Severity, 'error' | 'warning'>
 
@@ -11,21 +13,29 @@ export interface Ruling {
   readonly reasons: string[]
 }
 
+/** Whether a failure is as severe as what fails a run. */
+export function isFatal(severity: Severity, failOn: FailOn): boolean {
+  return severity === 'error' || severity === failOn
+}
+
 /**
  * Rules on all conclusions.
  *
- * - `fail`: an observation as severe as `failOn`.
+ * - `fail`: an observation as severe as `failOn` that is not known already.
  * - `inconclusive`: little or nothing was judged, or the endpoint had no fair chance, or a check of
  *   ours is broken.
  */
-export function verdictOf(conclusions: readonly Conclusion[], failOn: FailOn): Ruling {
-  const severities = conclusions.flatMap((conclusion) =>
+export function verdictOf(
+  conclusions: readonly Conclusion[],
+  failOn: FailOn,
+  isKnown: (failure: Observed & { readonly check: Check }) => boolean = () => false,
+): Ruling {
+  const failures = conclusions.flatMap((conclusion) =>
     conclusion.status === 'fail'
-      ? conclusion.observations.map(({ severity }) => severity ?? conclusion.check.severity)
+      ? conclusion.observations.map((each) => ({ ...each, check: conclusion.check }))
       : [],
   )
-  const fatal = failOn === 'warning' ? ['error', 'warning'] : ['error']
-  if (severities.some((severity) => fatal.includes(severity))) {
+  if (failures.some((each) => isFatal(each.severity, failOn) && !isKnown(each))) {
     return { verdict: 'fail', reasons: [] }
   }
   const reasons = new Set(conclusions.flatMap(doubt))

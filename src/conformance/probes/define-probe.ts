@@ -36,6 +36,8 @@ const ASKS_FOR = {
 
 export type ProbeId = keyof typeof ASKS_FOR
 
+export const STREAMED_PROBES = (Object.keys(ASKS_FOR) as ProbeId[]).filter(asksForStream)
+
 export function isProbeId(name: string): name is ProbeId {
   return Object.hasOwn(ASKS_FOR, name)
 }

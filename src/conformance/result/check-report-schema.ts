@@ -1,5 +1,7 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { Shape } from '../../protocol/index.ts'
+import { baselineResultSchema } from './baseline-result-schema.ts'
+import { budgetSchema } from './budget-schema.ts'
 import { checkResultSchema } from './check-result-schema.ts'
 import { reasonsSchema, toolSchema, verdictSchema } from './ruling-schema.ts'
 import { summarySchema } from './summary-schema.ts'
@@ -67,14 +69,18 @@ export const checkReportSchema = {
     'schemaVersion',
     'tool',
     'target',
+    'requirements',
     'startedAt',
     'durationMs',
     'requests',
     'verdict',
     'reasons',
+    'warnings',
     'summary',
     'checks',
     'latency',
+    'budgets',
+    'baseline',
     'exchanges',
   ],
   properties: {
@@ -85,11 +91,17 @@ export const checkReportSchema = {
       required: ['url', 'profile', 'model'],
       properties: { url: text, profile: text, model: text },
     },
+    requirements: { ...text, description: 'The requirement set that can fail the run: 2026-11.' },
     startedAt: text,
     durationMs: { type: 'number' },
     requests: count,
     verdict: verdictSchema,
     reasons: reasonsSchema,
+    warnings: {
+      type: 'array',
+      items: text,
+      description: 'What makes this run worth little, whatever its verdict.',
+    },
     summary: summarySchema,
     checks: { type: 'array', items: checkResultSchema },
     latency: {
@@ -103,6 +115,8 @@ export const checkReportSchema = {
         totalMs: distributionSchema,
       },
     },
+    budgets: { type: 'array', items: budgetSchema },
+    baseline: baselineResultSchema,
     exchanges: { type: 'array', items: exchangeSummarySchema },
   },
 } as const satisfies JSONSchema

@@ -7,7 +7,7 @@ export const verdictSchema = {
 export const reasonsSchema = {
   type: 'array',
   items: { type: 'string' },
-  description: 'Why the verdict is inconclusive.',
+  description: 'Why the verdict is not what the failures alone would make it.',
 } as const satisfies JSONSchema
 
 export const toolSchema = {

@@ -24,9 +24,7 @@ export function toCheckResult(
   const result = { id, title, severity, findings: [], advice: null }
   switch (conclusion.status) {
     case 'fail': {
-      const findings = conclusion.observations.map((observed) =>
-        toFinding(observed, conclusion.check, redact),
-      )
+      const findings = conclusion.observations.map((observed) => toFinding(observed, redact))
       return {
         ...result,
         status: 'fail',
@@ -54,16 +52,12 @@ function advise({ requirement, effect, fix }: Check): CheckResult['advice'] {
   return { requires: text, source, url, seenIn, effect, fix }
 }
 
-function toFinding(
-  { evidence, at, ...seen }: Observed,
-  { severity }: Check,
-  redact: Redact,
-): Finding {
+function toFinding({ evidence, at, ...seen }: Observed, redact: Redact): Finding {
   const show = (text: string, length = MAX_SHOWN) => clip(redact.text(text), length)
   return {
     probe: evidence.probe,
     exchange: evidence.id,
-    severity: seen.severity ?? severity,
+    severity: seen.severity,
     message: show(seen.message),
     count: seen.count ?? 1,
     expected: show(seen.expected),

@@ -6,11 +6,20 @@ import {
   TOOL,
 } from '../../endpoint/index.ts'
 import type { Exchange } from '../../wire/index.ts'
+import type { Baseline } from '../baseline/baseline-schema.ts'
+import { assertKnown, matchBaseline } from '../baseline/match-baseline.ts'
+import { updateBaseline } from '../baseline/update-baseline.ts'
+import { judgeBudget } from '../budget/judge-budget.ts'
+import { parseBudget } from '../budget/parse-budget.ts'
+import type { Check } from '../check/define-check.ts'
 import { skip } from '../check/gap.ts'
 import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
+import { checks } from '../checks/index.ts'
 import { conclude } from '../judge/conclude.ts'
-import { concerns, judge } from '../judge/judge.ts'
-import { type FailOn, verdictOf } from '../judge/verdict-of.ts'
+import { concerns, judge, type ProbeResult } from '../judge/judge.ts'
+import { warnOfUselessRun } from '../judge/useless-run.ts'
+import { type FailOn, isFatal } from '../judge/verdict-of.ts'
+import type { Probe } from '../probes/define-probe.ts'
 import { probes } from '../probes/index.ts'
 import { type Recording, replay } from '../probes/replay.ts'
 import type { CheckReport } from '../result/check-report-schema.ts'
@@ -20,6 +29,7 @@ import { summarizeLatency } from '../result/summarize-latency.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
 import { assertUrlRule } from './assert-url-rule.ts'
 import { planChecks, type Policy } from './plan-checks.ts'
+import { ruleRun } from './rule-run.ts'
 import { type Progress, runProbes } from './run-probes.ts'
 
 export interface CheckOptions extends TargetOptions, Policy {
@@ -31,6 +41,12 @@ export interface CheckOptions extends TargetOptions, Policy {
   readonly samples?: number
   /** Recorded requests, sent too. */
   readonly replay?: readonly Recording[]
+  /** Limits on times, such as `first_content p(95)<1000`: see {@link parseBudget}. */
+  readonly budgets?: readonly string[]
+  /** Failures that are known: they are told, but do not fail the run, unless they are gone or expired. */
+  readonly baseline?: Baseline
+  /** Accepts the failures of this run: `baseline` of the report is then the baseline to keep. */
+  readonly updateBaseline?: boolean
   /** Those given replace the defaults. */
   readonly limits?: Partial<Limits>
   /** The lowest severity that makes the verdict `fail`; `error` when absent. */
@@ -58,48 +74,52 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   const {
     concurrency = DEFAULT_CONCURRENCY,
     samples = DEFAULT_SAMPLES,
-    quick = false,
     failOn = 'error',
+    baseline: { failures } = { failures: [] },
   } = options
   assertCount({ concurrency, samples })
-  const { profile, told, judged, skipped, binds } = planChecks(
-    options,
-    options.replay ? ['replay/expected'] : [],
-  )
+  assertKnown(failures, checks)
+  const limitsOnTimes = (options.budgets ?? []).map(parseBudget)
+  const plan = planChecks(options, options.replay ? ['replay/expected'] : [])
+  const { profile, told, judged, skipped, binds } = plan
   const limits = { ...DEFAULT_LIMITS, ...profile.limits, ...options.limits }
   const target = resolveTarget(options)
   assertUrlRule(options.url, profile)
-  const all = options.replay ? [...probes, replay(options.replay)] : probes
-  const wanted = all.filter(({ id }) => judged.some((each) => concerns(each, id)))
-  const sent = quick ? wanted.filter((probe) => probe.quick) : wanted
   const redact = redactor(target)
 
   const startedAt = new Date()
   const start = performance.now()
-  const answered = await runProbes(sent, {
-    target,
-    profile,
-    checks: judged,
-    limits,
-    samples,
-    concurrency,
-    signal: options.signal,
-    onProgress: options.onProgress,
-    onExchange: (exchange) => options.onExchange?.(redact.exchange(exchange)),
-    redact: redact.text,
-  })
-  const left = wanted.filter((probe) => !sent.includes(probe))
-  const notSent = skip('not part of a quick run')
-  const results = [
-    ...answered,
-    ...left.map((probe) => ({ probe: probe.id, evidence: [], notSent })),
-  ]
+  const results = await collect(options, judged, (sent) =>
+    runProbes(sent, {
+      target,
+      profile,
+      checks: judged,
+      limits,
+      samples,
+      concurrency,
+      signal: options.signal,
+      onProgress: options.onProgress,
+      onExchange: (exchange) => options.onExchange?.(redact.exchange(exchange)),
+      redact: redact.text,
+    }),
+  )
   const judgements = judge(judged, results, limits)
   const conclusions = told.map((each) =>
     conclude(each, judgements.get(each) ?? [], skipped.get(each)),
   )
 
   const evidence = results.flatMap((result) => result.evidence)
+  const today = startedAt.toISOString().slice(0, 10)
+  const binding = new Map([...judgements].filter(([each]) => binds(each)))
+  const known = matchBaseline(failures, judgements, today)
+  const baseline = options.updateBaseline
+    ? matchBaseline(
+        updateBaseline(known, binding, (severity) => isFatal(severity, failOn), today),
+        judgements,
+        today,
+      )
+    : known
+  const budgets = limitsOnTimes.map((each) => judgeBudget(each, evidence))
   const checkResults = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
   const model = options.model ?? evidence[0]?.request?.['model']
   return {
@@ -110,18 +130,41 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
       profile: profile.id,
       model: typeof model === 'string' ? model : '',
     },
+    requirements: plan.since,
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(performance.now() - start),
     requests: evidence.length,
-    ...verdictOf(
-      conclusions.filter((each) => binds(each.check)),
+    ...ruleRun({
+      conclusions: conclusions.filter((each) => binds(each.check)),
       failOn,
-    ),
+      baseline,
+      budgets,
+    }),
+    warnings: warnOfUselessRun(evidence).map(redact.text),
     summary: summarize(checkResults),
     checks: checkResults,
     latency: summarizeLatency(evidence),
+    budgets,
+    baseline,
     exchanges: evidence.flatMap(summarizeExchange),
   }
+}
+
+/** Sends the probes that the checks need; says of the others why they were not sent. */
+async function collect(
+  { quick, replay: recordings }: CheckOptions,
+  judged: readonly Check[],
+  send: (sent: readonly Probe[]) => Promise<ProbeResult[]>,
+): Promise<ProbeResult[]> {
+  const all = recordings ? [...probes, replay(recordings)] : probes
+  const wanted = all.filter(({ id }) => judged.some((each) => concerns(each, id)))
+  const sent = quick ? wanted.filter((probe) => probe.quick) : wanted
+  const left = wanted.filter((probe) => !sent.includes(probe))
+  const notSent = skip('not part of a quick run')
+  return [
+    ...(await send(sent)),
+    ...left.map((probe) => ({ probe: probe.id, evidence: [], notSent })),
+  ]
 }
 
 function assertCount(options: Readonly<Record<string, number>>): void {

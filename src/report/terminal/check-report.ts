@@ -17,7 +17,7 @@ export function checkReportText(
   options: Pick<FailureOptions, 'repeatCommand'> = {},
 ): string {
   const colors = colorsOf(style)
-  const { target, checks, verdict, reasons } = report
+  const { target, checks, verdict, reasons, warnings } = report
   const { profile, model } = target
   const say = (text: string) => wrapAnsi(text, style.width, { trim: false })
   return [
@@ -31,10 +31,13 @@ export function checkReportText(
     '',
     ...groupLines(checks, colors),
     ...reasonLines(checks, style),
+    ...knownLines(report, style),
+    ...budgetLines(report, style),
     ...statisticsLines(report).map((line) => say(colors.dim(`  ${line}`))),
     '',
     say(`${verdictWord(verdict, colors)}  ${summaryText(report.summary)}`),
     ...reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
+    ...warnings.map((warning) => labelled('warning', escapeText(warning), 2, style)),
     '',
   ].join('\n')
 }
@@ -56,6 +59,28 @@ function reasonLines(checks: readonly CheckResult[], style: TerminalStyle): stri
   return reasonsFor('inconclusive', checks).map(({ reason, ids }) => {
     const some = ids.length > 3 ? `${ids.length} checks` : ids.join(', ')
     return labelled('inconclusive', `${some}: ${escapeText(reason)}`, 2, style)
+  })
+}
+
+/** Failures that do not count, each with the reason why. */
+function knownLines({ baseline }: CheckReport, style: TerminalStyle): string[] {
+  return baseline
+    .filter(({ state }) => state === 'applies')
+    .map(({ id, probe, reason, until = null }) => {
+      const end = until === null ? '' : ` (until ${until})`
+      return labelled('known', `${id} on ${probe}${end}: ${escapeText(reason)}`, 2, style)
+    })
+}
+
+function budgetLines({ budgets }: CheckReport, style: TerminalStyle): string[] {
+  return budgets.map(({ expression, actual, verdict, samples }) => {
+    const seen = actual === null ? 'nothing seen' : `${Math.round(actual)} ms`
+    return labelled(
+      'budget',
+      `${escapeText(expression)}: ${seen} in ${samples} replies, ${verdict}`,
+      2,
+      style,
+    )
   })
 }
 

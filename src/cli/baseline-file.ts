@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import {
+  type Baseline,
+  baselineSchema,
+  type CheckReport,
+  SoundcheckError,
+} from '../conformance/index.ts'
+import { compileSchema, parseJson } from '../protocol/index.ts'
+
+const violationsOf = compileSchema(baselineSchema)
+
+/**
+ * Reads a baseline.
+ *
+ * @throws SoundcheckError for a file that cannot be read, or is no baseline; one that is still to be
+ *   written may be absent.
+ */
+export async function readBaseline(file: string, mayBeAbsent: boolean): Promise<Baseline> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' && mayBeAbsent) return { failures: [] }
+    const hint = code === 'ENOENT' ? '; write it with --update-baseline' : ''
+    throw unusable(`cannot read the baseline: ${message}${hint}`)
+  }
+  const json = parseJson(text)
+  if (json === undefined) throw unusable(`"${file}" is not JSON`)
+  const [violation] = violationsOf(json)
+  if (!violation) return json as unknown as Baseline
+  const where = violation.path === '' ? '' : `${violation.path} `
+  throw unusable(`"${file}" is not a baseline: ${where}${violation.message}`)
+}
+
+/**
+ * Writes the baseline of a report, and says so.
+ *
+ * @throws SoundcheckError when the file cannot be written.
+ */
+export async function writeBaseline(file: string, { baseline }: CheckReport): Promise<void> {
+  const failures = baseline.map(({ state: _, ...failure }) => failure)
+  const json: Baseline = { $schema: baselineSchema.$id, failures }
+  await writeFile(file, `${JSON.stringify(json, null, 2)}\n`).catch((error: Error) => {
+    throw unusable(`cannot write the baseline: ${error.message}`)
+  })
+  const count = failures.length === 1 ? '1 known failure' : `${failures.length} known failures`
+  process.stderr.write(`Wrote ${count} to ${file}\n`)
+}
+
+function unusable(message: string): SoundcheckError {
+  return new SoundcheckError('INVALID_INPUT', message)
+}
