@@ -13,9 +13,11 @@ type Policy = Omit<CheckOptions, 'url'>
 
 /** Checks the reference server, broken by a fault if one is given. */
 export async function checkReference(fault?: Fault, policy: Policy = {}): Promise<CheckReport> {
-  const server = await startServer(fault ? { fault } : {})
+  const [apiKey, model] = ['sesame-1234-open', 'house-blend']
+  const server = await startServer({ apiKey, modelNames: [model], ...(fault && { fault }) })
   try {
-    return await check({ url: `${server.url}/chat/completions`, concurrency: 8, ...policy })
+    const url = `${server.url}/chat/completions`
+    return await check({ url, apiKey, model, concurrency: 8, ...policy })
   } finally {
     await server.close()
   }

@@ -18,8 +18,10 @@ export async function play(reply: Reply, response: ServerResponse): Promise<void
   response.on('error', () => gone.abort())
 
   const start = performance.now()
-  response.writeHead(reply.status, reply.headers.flat())
-  if (frames[0] === undefined || frames[0].atMs > 0) response.flushHeaders()
+  if (frames[0]?.kind !== 'hang-up') {
+    response.writeHead(reply.status, reply.headers.flat())
+    if (frames[0] === undefined || frames[0].atMs > 0) response.flushHeaders()
+  }
 
   const body = reply.coding === 'gzip' ? gzipInto(response) : response
   let next = 0
@@ -72,6 +74,8 @@ async function hangUp(
     return
   }
   // What was written before must reach the client: a reset discards what still waits in the socket.
-  await new Promise<void>((resolve) => response.write('', () => resolve()))
+  if (response.headersSent) {
+    await new Promise<void>((resolve) => response.write('', () => resolve()))
+  }
   response.socket?.resetAndDestroy()
 }

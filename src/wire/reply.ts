@@ -19,7 +19,7 @@ export interface EventFrame {
   readonly id?: string
 }
 
-/** Ends the answer before its framing does. */
+/** Ends the answer before its framing does; as the first frame, before there is any answer. */
 export interface HangUpFrame {
   readonly kind: 'hang-up'
   readonly atMs: number

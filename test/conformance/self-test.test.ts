@@ -1,5 +1,5 @@
 import pMap from 'p-map'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { checkReference, policyFor } from '../../scripts/check-reference.ts'
 import { type CheckReport, checks, profiles } from '../../src/conformance/index.ts'
 
@@ -50,6 +50,9 @@ const reports = pMap(
 ).then((each) => new Map(each))
 
 describe.each(mutants)('$id $name', ({ id, name, fault }) => {
+  // Some mutants hang until a client gives up.
+  beforeAll(async () => void (await reports), 600_000)
+
   test('trips its check, and exactly what it should', async () => {
     const report = (await reports).get(`${id} ${name}`)!
     const trips = tripped(report)

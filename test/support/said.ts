@@ -57,3 +57,9 @@ export function exchange(
     ...more,
   }
 }
+
+/** Why a check did not judge some exchanges of one run, or what else it noted. */
+export function reasonOf(id: string, ...exchanges: Exchange[]): string | null {
+  const saved = exchanges.map((each, i) => ({ file: `${i}`, exchange: each }))
+  return lint(saved, { only: [id] }).files[0]!.checks[0]!.reason
+}

@@ -9,11 +9,11 @@ import { rawServer } from '../support/raw-server.ts'
 
 const event = (data: string, atMs = 0): Frame => ({ kind: 'event', atMs, data })
 
-async function exchangeOf(reply: Reply) {
+async function exchangeOf(reply: Reply, { timeoutMs = 5_000 } = {}) {
   const url = await rawServer((_, response) => void play(reply, response))
   return record(
     { method: 'POST', url, headers: [['accept-encoding', 'gzip']], body: '' },
-    { probe: 'test', timeoutMs: 5_000, terminator: /\[DONE\]/, lingerMs: 100 },
+    { probe: 'test', timeoutMs, terminator: /\[DONE\]/, lingerMs: 100 },
   )
 }
 
@@ -65,6 +65,17 @@ test('a reset comes after what was written before', async () => {
   )
   expect(text(exchange.arrivals)).toBe('data: a\n\n')
   expect(exchange.end).toMatchObject({ how: 'failed', reason: 'reset' })
+})
+
+test.each([
+  ['reset', { how: 'failed', reason: 'reset' }],
+  ['stall', { how: 'timeout' }],
+] as const)('a %s that comes first leaves the request without an answer', async (how, end) => {
+  const exchange = await exchangeOf(eventStreamReply([{ kind: 'hang-up', atMs: 0, how }]), {
+    timeoutMs: 300,
+  })
+  expect(exchange.response).toBeNull()
+  expect(exchange.end).toMatchObject(end)
 })
 
 test('a stall leaves the response open', async () => {

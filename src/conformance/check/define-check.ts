@@ -45,8 +45,8 @@ export interface Check {
   /** What the caller or the developer notices. */
   readonly effect: string
   readonly fix: string
-  /** Whose exchanges it judges: those of every probe that asks for a stream, or of these. */
-  readonly probes: 'every-stream' | readonly ProbeId[]
+  /** Whose exchanges it judges: those of every probe, of every one that asks for a stream, or of these. */
+  readonly probes: 'every' | 'every-stream' | readonly ProbeId[]
   /** Without these there is nothing to judge. */
   readonly needs: readonly Need[]
   /** Whether a failure may be the model's choice: then one in several samples is none. */

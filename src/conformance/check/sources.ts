@@ -28,6 +28,16 @@ export const OPENAI_TOOLS: Source = {
   url: 'https://platform.openai.com/docs/guides/function-calling',
 }
 
+export const OPENAI_ERRORS: Source = {
+  source: 'OpenAI, error codes',
+  url: 'https://platform.openai.com/docs/guides/error-codes',
+}
+
+export const OPENAI_MODELS: Source = {
+  source: 'OpenAI API reference, list models',
+  url: 'https://platform.openai.com/docs/api-reference/models/list',
+}
+
 /** The code of a client: what it throws on, or drops. */
 export const OPENAI_NODE: Source = {
   source: 'openai-node, ChatCompletionStream',
@@ -47,6 +57,11 @@ export const WHATWG_SSE: Source = {
 export const WHATWG_FETCH: Source = {
   source: 'WHATWG Fetch, CORS preflight',
   url: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
+}
+
+export const OWASP_ERRORS: Source = {
+  source: 'OWASP, Error Handling Cheat Sheet',
+  url: 'https://cheatsheetseries.owasp.org/cheatsheets/Error_Handling_Cheat_Sheet.html',
 }
 
 export function rfc(number: number, section: string): Source {

@@ -13,11 +13,24 @@ import chunkOpenaiSchema from './chunk/openai-schema.ts'
 import chunkRoleSent from './chunk/role-sent.ts'
 import chunkRoleValue from './chunk/role-value.ts'
 import chunkUsageShape from './chunk/usage-shape.ts'
+import errorsErrorAsSpeech from './errors/error-as-speech.ts'
+import errorsErrorIn200 from './errors/error-in-200.ts'
+import errorsErrorShape from './errors/error-shape.ts'
+import errorsInvalidJson from './errors/invalid-json.ts'
+import errorsMethod from './errors/method.ts'
+import errorsMissingMessages from './errors/missing-messages.ts'
+import errorsNoLeak from './errors/no-leak.ts'
+import errorsOversize from './errors/oversize.ts'
+import errorsRateLimit from './errors/rate-limit.ts'
+import errorsUnauthorized from './errors/unauthorized.ts'
+import errorsUnknownModel from './errors/unknown-model.ts'
 import isolationCrossedReplies from './isolation/crossed-replies.ts'
 import isolationDisconnectRecovers from './isolation/disconnect-recovers.ts'
 import isolationDuplicateRequest from './isolation/duplicate-request.ts'
 import isolationRevisedTurn from './isolation/revised-turn.ts'
 import isolationSessionBleed from './isolation/session-bleed.ts'
+import modelsConfiguredListed from './models/configured-listed.ts'
+import modelsList from './models/list.ts'
 import replayExpected from './replay/expected.ts'
 import requestAssistantFirst from './request/assistant-first.ts'
 import requestAssistantLast from './request/assistant-last.ts'
@@ -196,4 +209,17 @@ export const checks: readonly Check[] = [
   voiceLeadingWhitespace,
   voiceBufferWords,
   voiceRefusalSilent,
+  errorsErrorIn200,
+  errorsErrorAsSpeech,
+  errorsInvalidJson,
+  errorsMissingMessages,
+  errorsUnknownModel,
+  errorsMethod,
+  errorsUnauthorized,
+  errorsOversize,
+  errorsErrorShape,
+  errorsNoLeak,
+  errorsRateLimit,
+  modelsList,
+  modelsConfiguredListed,
 ]

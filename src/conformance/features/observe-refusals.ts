@@ -1,4 +1,5 @@
 import type { Observations } from '../check/define-check.ts'
+import { describeAnswer } from '../check/describe-answer.ts'
 import { inconclusive, skip } from '../check/gap.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { refusedFor } from './refused-for.ts'
@@ -21,15 +22,10 @@ export function* observeRefusals(
       yield {
         message: `A request with ${REQUEST_FEATURES[id].name} was refused; the same request without it was accepted.`,
         expected: 'status 200',
-        actual: refusalOf(refused),
+        actual: describeAnswer(refused),
         evidence: refused,
       }
     }
   }
   return judged ? undefined : inconclusive(`no request with ${names} was answered, nor one without`)
-}
-
-function refusalOf({ exchange, errorText, opening }: Evidence): string {
-  const words = errorText ?? opening
-  return `status ${exchange?.response?.status}${words === '' ? '' : `: ${words}`}`
 }

@@ -76,6 +76,7 @@ export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judg
 
 /** Whether a check judges what a probe brings back. */
 export function concerns({ probes }: Check, probe: ProbeId | undefined): boolean {
+  if (probes === 'every') return true
   if (probe === undefined) return probes === 'every-stream' || probes.some(asksForStream)
   return probes === 'every-stream' ? asksForStream(probe) : probes.includes(probe)
 }

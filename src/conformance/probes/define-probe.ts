@@ -63,6 +63,16 @@ export const SPEECH_PROBES = [
   'greeting',
 ] as const satisfies readonly ProbeId[]
 
+/** Those that no endpoint can answer with a reply: how it says so is judged. */
+export const ERROR_PROBES = [
+  'invalid-json',
+  'missing-messages',
+  'unknown-model',
+  'wrong-method',
+  'wrong-key',
+  'oversize',
+] as const satisfies readonly ProbeId[]
+
 /** One HTTP request a probe may send; what is left out is as a platform would send it. */
 export interface ProbeRequest extends EndpointRequest {
   /** Text is sent as it is; an object with what the run adds to it. */

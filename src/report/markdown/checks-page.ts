@@ -1,4 +1,5 @@
 import type { Check, Example, Examples } from '../../conformance/index.ts'
+import { judgedAnswers } from '../judged-answers.ts'
 import { placeText } from '../place-text.ts'
 import { plural } from '../plural.ts'
 import { checkAdvice } from './check-advice.ts'
@@ -30,7 +31,7 @@ function overview(checks: readonly Check[]): string {
 }
 
 function checkSection(check: Check, example: Example | undefined): string {
-  const { id, title, severity, since, requirement, effect, fix, probes, echoes, optIn } = check
+  const { id, title, severity, since, requirement, effect, fix, echoes, optIn } = check
   const { text, source, url, seenIn = null } = requirement
   return [
     `### ${id}`,
@@ -38,7 +39,7 @@ function checkSection(check: Check, example: Example | undefined): string {
     [
       `- **Severity:** ${severity}, since ${since}${optIn === undefined ? '' : `, only with ${prose(optIn)}`}`,
       checkAdvice({ requires: text, source, url, seenIn, effect, fix }),
-      `- **Judges:** ${probes === 'every-stream' ? 'every streamed answer' : list(probes)}`,
+      `- **Judges:** ${judgedAnswers(check, list)}`,
       ...(echoes ? [`- **Explains:** ${list(echoes)}`] : []),
       `- **Faults:** ${list(Object.keys(check.mutants))}`,
     ].join('\n'),

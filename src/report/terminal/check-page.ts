@@ -1,5 +1,6 @@
 import type { Check, Example } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
+import { judgedAnswers } from '../judged-answers.ts'
 import { placeText } from '../place-text.ts'
 import { excerptLines } from './excerpt.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
@@ -11,7 +12,7 @@ export function checkPageText(
   example: Example | undefined,
 ): string {
   const colors = colorsOf(style)
-  const { requirement, probes, optIn } = check
+  const { requirement, optIn } = check
   const say = (label: string, text: string) => labelled(label, text, 0, style)
   return [
     `${colors.bold(check.id)}  ${colors.dim(`${check.severity}, since ${check.since}${optIn === undefined ? '' : `, only with ${optIn}`}`)}`,
@@ -22,7 +23,10 @@ export function checkPageText(
     ...(requirement.seenIn === undefined ? [] : [say('seen in', requirement.seenIn)]),
     say('effect', check.effect),
     say('fix', check.fix),
-    say('judges', probes === 'every-stream' ? 'every streamed answer' : probes.join(', ')),
+    say(
+      'judges',
+      judgedAnswers(check, (probes) => probes.join(', ')),
+    ),
     ...(check.echoes ? [say('explains', check.echoes.join(', '))] : []),
     say('faults', Object.keys(check.mutants).join(', ')),
     ...(example ? exampleLines(example, style) : []),

@@ -1,8 +1,8 @@
 import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
+import { describeAnswer } from '../../check/describe-answer.ts'
 import { skip } from '../../check/gap.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
-import type { Evidence } from '../../evidence/evidence.ts'
 import { answerChatWith } from '../../faults/index.ts'
 
 const NO_BODY = [204, 205]
@@ -24,7 +24,7 @@ export default defineCheck({
       yield {
         message: `No response arrived within ${Math.round(end.atMs)} ms.`,
         expected,
-        actual: end.how === 'failed' ? `${end.reason} (${end.code})` : end.how,
+        actual: describeAnswer(evidence),
       }
     } else if (NO_BODY.includes(response.status)) {
       yield {
@@ -37,7 +37,7 @@ export default defineCheck({
       yield {
         message: `The turn was answered with status ${response.status}.`,
         expected,
-        actual: `status ${response.status}${itsWords(evidence)}`,
+        actual: describeAnswer(evidence),
       }
     }
   },
@@ -47,8 +47,3 @@ export default defineCheck({
   },
   echoes: ['transport/content-type'],
 })
-
-function itsWords({ errorText, opening }: Evidence): string {
-  if (errorText !== undefined) return `: ${errorText}`
-  return opening === '' ? '' : `: ${opening}`
-}
