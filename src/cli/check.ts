@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Command, Option } from 'commander'
 import {
   check,
@@ -92,12 +93,14 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     .addOption(jsonOption)
     .addHelpText('after', HELP)
     .action(async (url: string | undefined, flags: Flags) => {
-      const own = url === undefined ? await startServer() : undefined
+      // With a key, so that refusing a wrong one is judged, too.
+      const { apiKey = randomUUID() } = flags
+      const own = url === undefined ? await startServer({ apiKey }) : undefined
       const interrupt = onInterrupt()
       try {
         const report = await checkAndWrite(
           url ?? `${own?.url}/chat/completions`,
-          flags,
+          own ? { ...flags, apiKey } : flags,
           interrupt.signal,
         )
         finish(interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))

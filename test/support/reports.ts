@@ -5,6 +5,8 @@ import {
   lint,
   type LintReport,
 } from '../../src/conformance/index.ts'
+import { jsonReply } from '../../src/wire/index.ts'
+import { play } from '../../src/wire/node.ts'
 import { bytes } from './bytes.ts'
 import { HOSTILE } from './hostile.ts'
 import { rawServer } from './raw-server.ts'
@@ -14,12 +16,14 @@ import { referenceServer } from './reference-server.ts'
 export async function reportOf(checkId?: string, mutant?: string): Promise<CheckReport> {
   const fault = checks.find(({ id }) => id === checkId)?.mutants[mutant!]
   if (mutant !== undefined && !fault) throw new Error(`${checkId} has no mutant ${mutant}`)
-  return check({ url: await referenceServer(fault ? { fault } : {}) })
+  const apiKey = 'sesame-1234-open'
+  return check({ url: await referenceServer({ apiKey, ...(fault && { fault }) }), apiKey })
 }
 
 /** The report of a run that judges nothing, since the endpoint limits its rate. */
 export async function inconclusiveReport(): Promise<CheckReport> {
-  return check({ url: await rawServer((_, response) => response.writeHead(429).end()) })
+  const limited = jsonReply(429, { error: { message: 'slow down' } }, [['retry-after', '1']])
+  return check({ url: await rawServer((_, response) => void play(limited, response)) })
 }
 
 /** A report whose every text that an endpoint or a file name has a say in is hostile. */

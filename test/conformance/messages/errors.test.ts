@@ -266,4 +266,6 @@ test('a rate limit that says when to come back', () => {
   expect(said('errors/rate-limit', limited([['Retry-After', '2']]))).toEqual([])
   expect(said('errors/rate-limit', limited([['retry-after-ms', '200']]))).toEqual([])
   expect(said('errors/rate-limit', limited([]))).toHaveLength(1)
+  const silent = { ...limited([]), response: null, end: { how: 'timeout', atMs: 300 } } as const
+  expect(reasonOf('errors/rate-limit', silent)).toBe('there is no response to look at')
 })

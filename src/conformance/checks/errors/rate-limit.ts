@@ -2,7 +2,10 @@ import { isJsonObject } from '../../../protocol/index.ts'
 import { textReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { describeAnswer } from '../../check/describe-answer.ts'
+import { skip } from '../../check/gap.ts'
+import { onceFor } from '../../check/once-for.ts'
 import { issue, rfc } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
 import { answerChatWith } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -20,25 +23,30 @@ export default defineCheck({
   fix: 'Send a Retry-After header in seconds, and the error as {"error": {"message": ...}}.',
   probes: 'every',
   needs: ['exchange', 'response'],
-  *inspect(evidence) {
-    if (evidence.exchange.response.status !== 429) return
-    const actual = describeAnswer(evidence)
-    // openai-node reads either.
-    const wait = evidence.header('retry-after') ?? evidence.header('retry-after-ms')
-    if (wait === undefined) {
-      yield {
-        message: 'A response with status 429 has no Retry-After header.',
-        expected: 'Retry-After: <seconds>',
-        actual,
-      }
-    }
-    if (!isJsonObject(evidence.json)) {
-      yield {
+  *compare(evidence) {
+    if (evidence.length === 0) return skip('there is no response to look at')
+    const limited = evidence.filter(({ exchange }) => exchange.response.status === 429)
+    yield* onceFor(limited.filter(saysNotWhen), (first) => ({
+      message: 'A response with status 429 has no Retry-After header.',
+      expected: 'Retry-After: <seconds>',
+      actual: describeAnswer(first),
+      evidence: first,
+    }))
+    yield* onceFor(
+      limited.filter(({ json }) => !isJsonObject(json)),
+      (first) => ({
         message: 'The body of a response with status 429 is not a JSON object.',
         expected: '{"error": {"message": ...}}',
-        actual,
-      }
-    }
+        actual: describeAnswer(first),
+        evidence: first,
+      }),
+    )
+    return undefined
   },
   mutants: { '429-bare': answerChatWith(textReply(429, 'text/plain', 'Too Many Requests')) },
 })
+
+/** openai-node reads either header. */
+function saysNotWhen(evidence: Evidence): boolean {
+  return (evidence.header('retry-after') ?? evidence.header('retry-after-ms')) === undefined
+}
