@@ -7,11 +7,13 @@ const MAY_IMPORT = {
   endpoint: ['wire'],
   speech: [],
   mocks: ['wire', 'protocol'],
+  config: ['protocol', 'conformance'],
   conformance: ['wire', 'endpoint', 'protocol', 'speech'],
   bench: ['wire', 'endpoint', 'protocol', 'speech'],
   server: ['wire', 'protocol', 'mocks'],
   report: ['wire', 'protocol', 'speech', 'conformance', 'bench'],
   cli: [
+    'config',
     'wire',
     'endpoint',
     'protocol',

@@ -1,3 +1,4 @@
+import { configSchema } from '../src/config/index.ts'
 import {
   baselineSchema,
   checkReportSchema,
@@ -11,6 +12,7 @@ import { exchangeSchema } from '../src/wire/index.ts'
 export const schemas = {
   'check-report': checkReportSchema,
   'lint-report': lintReportSchema,
+  config: configSchema,
   baseline: baselineSchema,
   examples: examplesSchema,
   exchange: exchangeSchema,

@@ -10,12 +10,14 @@ import {
 } from '../conformance/index.ts'
 import { startServer } from '../server/index.ts'
 import type { Header } from '../wire/index.ts'
+import { applyConfig } from './apply-config.ts'
 import { readBaseline, writeBaseline } from './baseline-file.ts'
 import { makeFolder, repeatFromFiles, saveExchanges } from './exchange-folder.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import {
   collect,
+  configOption,
   failOnOption,
   headerOption,
   jsonOption,
@@ -61,6 +63,7 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     .option('--model <name>', 'model to ask for')
     .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
     .addOption(headerOption)
+    .addOption(configOption)
     .addOption(profileOption)
     .addOption(onlyOption)
     .addOption(skipOption)
@@ -92,6 +95,7 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     .addOption(reporterOption)
     .addOption(jsonOption)
     .addHelpText('after', HELP)
+    .hook('preAction', applyConfig)
     .action(async (url: string | undefined, flags: Flags) => {
       // With a key, so that refusing a wrong one is judged, too.
       const { apiKey = randomUUID() } = flags

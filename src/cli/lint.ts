@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { lint, type ProfileId } from '../conformance/index.ts'
+import { applyConfig } from './apply-config.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
 import {
+  configOption,
   failOnOption,
   jsonOption,
   onlyOption,
@@ -28,6 +30,7 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
   return new Command('lint')
     .description('check saved exchanges (.json) or raw SSE bodies offline')
     .argument('<files...>', 'files, folders of them, or - for a body on standard input')
+    .addOption(configOption)
     .addOption(profileOption)
     .addOption(onlyOption)
     .addOption(skipOption)
@@ -36,6 +39,7 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
     .addOption(reporterOption)
     .addOption(jsonOption)
     .addHelpText('after', HELP)
+    .hook('preAction', applyConfig)
     .action(async (files: string[], { reporter, json, ...options }: Flags) => {
       const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) })
       await makeFoldersFor(outputs)

@@ -23,6 +23,11 @@ export const sinceOption = new Option(
   'only checks of this requirement set, such as 2026-11, can fail the run (default: the newest)',
 )
 
+export const configOption = new Option(
+  '--config <file>',
+  'options to start from (default: soundcheck.config.ts or .json, if there is one)',
+)
+
 export const onlyOption = new Option(
   '--only <glob>',
   "judge only checks whose ids match, such as sse or 'tools/id-*' (repeatable)",

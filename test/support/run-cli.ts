@@ -15,19 +15,22 @@ export function startCli(
   args: readonly string[],
   env: Record<string, string> = {},
   stdin: 'ignore' | 'pipe' = 'ignore',
+  cwd?: string,
 ): ChildProcess {
   return spawn(process.execPath, [BIN, ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: [stdin, 'pipe', 'pipe'],
+    cwd,
   })
 }
 
-/** Runs the real command line to its end. */
+/** Runs the real command line to its end, in a folder if one is named. */
 export async function runCli(
   args: readonly string[],
   env: Record<string, string> = {},
+  cwd?: string,
 ): Promise<CliResult> {
-  const child = startCli(args, env)
+  const child = startCli(args, env, 'ignore', cwd)
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout!),
     text(child.stderr!),

@@ -1,0 +1,60 @@
+import { type Command, InvalidArgumentError, type Option } from 'commander'
+import type { Config } from '../config/index.ts'
+import { SoundcheckError } from '../conformance/index.ts'
+import { readConfig } from './config-file.ts'
+
+/** Options that may be given more than once have a plural in the file. */
+const OPTION_OF: Partial<Record<keyof Config, string>> = {
+  budgets: 'budget',
+  headers: 'header',
+  reporters: 'reporter',
+}
+
+/**
+ * Gives a command the options of the configuration file, as if they had been typed, where the command
+ * line does not name them. Those that the command does not have are for other commands.
+ *
+ * @throws SoundcheckError for a file that cannot be used, and for a value that an option refuses.
+ */
+export async function applyConfig(command: Command): Promise<void> {
+  const found = await readConfig(command.opts<{ config?: string }>().config)
+  if (!found) return
+  for (const [key, value] of Object.entries(found.config)) {
+    const name = OPTION_OF[key as keyof Config] ?? key
+    const position = command.registeredArguments.findIndex((each) => each.name() === key)
+    if (position >= 0) command.processedArgs[position] ??= value
+    const option = command.options.find((each) => each.attributeName() === name)
+    if (!option || wasTyped(command, name) || value === false) continue
+    try {
+      command.setOptionValueWithSource(name, parse(option, value), 'config')
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error
+      throw new SoundcheckError(
+        'INVALID_INPUT',
+        `${found.file} cannot be used: /${key} is ${JSON.stringify(value)}. ${error.message}`,
+      )
+    }
+  }
+}
+
+/** `--json` is short for a reporter. */
+function wasTyped(command: Command, name: string): boolean {
+  const source = command.getOptionValueSource(name)
+  if (source !== undefined && source !== 'default') return true
+  return name === 'reporter' && command.getOptionValueSource('json') !== undefined
+}
+
+/** Parses a value in the way in which the command line parses it. */
+function parse(option: Option, value: Config[keyof Config]): unknown {
+  if (typeof value === 'boolean' || !option.parseArg) return value
+  return textsOf(value).reduce<unknown>(
+    (previous, text) => option.parseArg!(text, previous),
+    undefined,
+  )
+}
+
+function textsOf(value: Config[keyof Config]): string[] {
+  if (Array.isArray(value)) return value
+  if (typeof value !== 'object') return [String(value)]
+  return Object.entries(value).map(([name, each]) => `${name}: ${each}`)
+}
