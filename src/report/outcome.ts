@@ -1,11 +1,11 @@
 import type { CheckResult } from '../conformance/index.ts'
 import type { ReportContext } from './reporter.ts'
 
-/** What a check's result means for its run; `tolerated` is a failure too mild to fail the run. */
+/** What a check's result means for its run; `tolerated` is a failure that is too mild, or known. */
 export type Outcome = 'passed' | 'failed' | 'tolerated' | 'skipped' | 'inconclusive'
 
 export function outcomeOf(
-  { status, severity }: CheckResult,
+  { status, findings }: CheckResult,
   { failOn }: Pick<ReportContext, 'failOn'>,
 ): Outcome {
   switch (status) {
@@ -16,6 +16,11 @@ export function outcomeOf(
     case 'inconclusive':
       return 'inconclusive'
     case 'fail':
-      return severity === 'error' || severity === failOn ? 'failed' : 'tolerated'
+      return findings.some(
+        ({ severity, known }) =>
+          (severity === 'error' || severity === failOn) && known === undefined,
+      )
+        ? 'failed'
+        : 'tolerated'
   }
 }

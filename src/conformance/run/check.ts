@@ -23,12 +23,13 @@ import type { Probe } from '../probes/define-probe.ts'
 import { probes } from '../probes/index.ts'
 import { type Recording, replay } from '../probes/replay.ts'
 import type { CheckReport } from '../result/check-report-schema.ts'
+import { markKnown } from '../result/mark-known.ts'
 import { summarize } from '../result/summarize.ts'
 import { summarizeExchange } from '../result/summarize-exchange.ts'
 import { summarizeLatency } from '../result/summarize-latency.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
 import { assertUrlRule } from './assert-url-rule.ts'
-import { planChecks, type Policy } from './plan-checks.ts'
+import { type Plan, planChecks, type Policy } from './plan-checks.ts'
 import { ruleRun } from './rule-run.ts'
 import { type Progress, runProbes } from './run-probes.ts'
 
@@ -80,7 +81,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   assertCount({ concurrency, samples })
   assertKnown(failures, checks)
   const limitsOnTimes = (options.budgets ?? []).map(parseBudget)
-  const plan = planChecks(options, options.replay ? ['replay/expected'] : [])
+  const plan = planOf(options)
   const { profile, told, judged, skipped, binds } = plan
   const limits = { ...DEFAULT_LIMITS, ...profile.limits, ...options.limits }
   const target = resolveTarget(options)
@@ -120,7 +121,9 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
       )
     : known
   const budgets = limitsOnTimes.map((each) => judgeBudget(each, evidence))
-  const checkResults = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
+  const checkResults = conclusions.map((conclusion) =>
+    markKnown(toCheckResult(conclusion, redact), baseline),
+  )
   const model = options.model ?? evidence[0]?.request?.['model']
   return {
     schemaVersion: 1,
@@ -148,6 +151,19 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     baseline,
     exchanges: evidence.flatMap(summarizeExchange),
   }
+}
+
+/**
+ * The checks that a report with these options tells, in its order.
+ *
+ * @throws SoundcheckError as {@link check} does.
+ */
+export function checksOf(options: Omit<CheckOptions, 'url'>): readonly Check[] {
+  return planOf(options).told
+}
+
+function planOf(options: Omit<CheckOptions, 'url'>): Plan {
+  return planChecks(options, options.replay ? ['replay/expected'] : [])
 }
 
 /** Sends the probes that the checks need; says of the others why they were not sent. */
