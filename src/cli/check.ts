@@ -30,6 +30,7 @@ import {
 } from './options.ts'
 import { readReplay } from './read-replay.ts'
 import { type Output, outputsOf, reporterOption } from './reporter-option.ts'
+import { showEstimate } from './show-estimate.ts'
 import { showProgress } from './show-progress.ts'
 import { makeFoldersFor, writeReports } from './write-reports.ts'
 
@@ -127,6 +128,7 @@ async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Pr
     ...options,
     url,
     signal,
+    onEstimate: showEstimate,
     onProgress: progress.update,
     onExchange: (exchange) => exchanges.push(exchange),
   }).finally(progress.stop)

@@ -26,5 +26,6 @@ export { type LintReport, lintReportSchema } from './result/lint-report-schema.t
 export type { Summary } from './result/summary-schema.ts'
 export { check, type CheckOptions, checksOf } from './run/check.ts'
 export { lint, type LintOptions, type Saved } from './run/lint.ts'
+export type { CostEstimate } from './run/estimate-cost.ts'
 export type { Progress } from './run/run-probes.ts'
 export type { Verdict } from './judge/verdict-of.ts'

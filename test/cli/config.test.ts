@@ -46,7 +46,7 @@ describe('soundcheck.config', () => {
       `,
     })
     const { stdout, stderr } = await runCli(['check', '--json'], {}, cwd)
-    expect(stderr).toBe('')
+    expect(stderr).toMatch(/^Estimate: .*\n$/)
     expect((JSON.parse(stdout) as CheckReport).checks).toHaveLength(1)
   })
 

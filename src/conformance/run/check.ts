@@ -29,6 +29,7 @@ import { summarizeExchange } from '../result/summarize-exchange.ts'
 import { summarizeLatency } from '../result/summarize-latency.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
 import { assertUrlRule } from './assert-url-rule.ts'
+import { type CostEstimate, estimateCost } from './estimate-cost.ts'
 import { type Plan, planChecks, type Policy } from './plan-checks.ts'
 import { ruleRun } from './rule-run.ts'
 import { type Progress, runProbes } from './run-probes.ts'
@@ -54,6 +55,8 @@ export interface CheckOptions extends TargetOptions, Policy {
   readonly failOn?: FailOn
   /** Stops sending; what came back until then is judged. */
   readonly signal?: AbortSignal
+  /** Called before the first request. */
+  readonly onEstimate?: (cost: CostEstimate) => void
   /** Called when a probe is sent and when it is done. */
   readonly onProgress?: (progress: Progress) => void
   /** Called with every exchange, secrets removed. */
@@ -90,8 +93,9 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
 
   const startedAt = new Date()
   const start = performance.now()
-  const results = await collect(options, judged, (sent) =>
-    runProbes(sent, {
+  const results = await collect(options, judged, async (sent) => {
+    options.onEstimate?.(await estimateCost(sent, profile, target.apiKey !== undefined))
+    return runProbes(sent, {
       target,
       profile,
       checks: judged,
@@ -102,8 +106,8 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
       onProgress: options.onProgress,
       onExchange: (exchange) => options.onExchange?.(redact.exchange(exchange)),
       redact: redact.text,
-    }),
-  )
+    })
+  })
   const judgements = judge(judged, results, limits)
   const conclusions = told.map((each) =>
     conclude(each, judgements.get(each) ?? [], skipped.get(each)),
