@@ -45,7 +45,7 @@ interface Received {
   readonly body: JsonObject
 }
 
-/** What an endpoint receives that says hi to everything, from probes with a body. */
+/** The streamed turns that an endpoint receives that says hi to everything. */
 async function received(profile: ProfileId, path = ''): Promise<Received[]> {
   const requests: Received[] = []
   const url = await rawServer(async (request, response) => {
@@ -56,7 +56,7 @@ async function received(profile: ProfileId, path = ''): Promise<Received[]> {
     response.end('data: {"choices":[{"index":0,"delta":{"content":"Hi."}}]}\n\ndata: [DONE]\n\n')
   })
   await check({ url: url + path, profile, samples: 1, skip: ['transport'] })
-  return requests.filter(({ body }) => Array.isArray(body['messages']))
+  return requests.filter(({ body }) => body['stream'] === true)
 }
 
 describe('what is sent', () => {

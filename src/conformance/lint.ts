@@ -1,0 +1,5 @@
+/** What judges recordings, for wherever JavaScript runs: nothing here needs Node.js. */
+export { SoundcheckError, type SoundcheckErrorCode } from '../endpoint/index.ts'
+export { type Exchange, exchangeFromJson, type ExchangeJson } from '../wire/index.ts'
+export { type LintReport, lintReportSchema } from './result/lint-report-schema.ts'
+export { lint, type LintOptions, type Saved } from './run/lint.ts'
