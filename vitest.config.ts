@@ -6,6 +6,8 @@ export default defineConfig({
     sequence: { shuffle: true },
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // It imports JSON as only bundlers can.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
     coverage: {
       // Every message that a check can give is given by some test.
       include: ['src/conformance/checks/**'],

@@ -62,7 +62,12 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     .description('check an endpoint (default: the built-in reference server)')
     .argument('[url]', 'base URL as configured in the platform; /chat/completions is appended')
     .option('--model <name>', 'model to ask for')
-    .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
+    .addOption(
+      new Option('--api-key <key>', 'sent as a bearer token')
+        .env('SOUNDCHECK_API_KEY')
+        // A CI secret that is not set is an empty variable.
+        .argParser((key: string) => (key === '' ? undefined : key)),
+    )
     .addOption(headerOption)
     .addOption(configOption)
     .addOption(profileOption)

@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts'
 import { checksCommand } from './checks.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { explainCommand } from './explain.ts'
+import { initCommand } from './init.ts'
 import { lintCommand } from './lint.ts'
 import { serveCommand } from './serve.ts'
 
@@ -22,6 +23,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .addCommand(serveCommand())
     .addCommand(checksCommand())
     .addCommand(explainCommand())
+    .addCommand(initCommand())
     .addHelpText('after', HELP)
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showSuggestionAfterError()
@@ -64,6 +66,7 @@ Examples:
   soundcheck check https://api.example.com/v1     check your endpoint
   soundcheck explain sse/done                     what a check requires, and why
   soundcheck serve --port 8787                    run the reference server
+  soundcheck init https://api.example.com/v1      write a configuration and a CI workflow
 
 Exit codes: 0 good, 1 failures, 2 cannot run, 3 only latency budgets broken,
 4 inconclusive, 130 interrupted.

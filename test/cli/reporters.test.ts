@@ -1,22 +1,13 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { checks } from '../../src/conformance/index.ts'
+import { expect, test } from 'vitest'
 import { reporters } from '../../src/report/index.ts'
+import { mutant } from '../support/mutant.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
-async function scratchFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  return folder
-}
-
-async function brokenServer(): Promise<string> {
-  const fault = checks.find(({ id }) => id === 'sse/done')!.mutants['done-missing']!
-  return referenceServer({ fault })
-}
+const brokenServer = () => referenceServer(mutant('sse/done', 'done-missing'))
 
 const ONLY_SSE = ['--only', 'sse']
 const NAMES = Object.keys(reporters)

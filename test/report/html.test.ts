@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Report, reporters } from '../../src/report/index.ts'
@@ -38,54 +38,56 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
   .concat(process.env['CHROMIUM'] ?? [])
   .find((path) => existsSync(path))
 
-describe.skipIf(executablePath === undefined)('in a browser (skipped: no chromium here)', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
-  })
-  afterAll(() => browser?.close())
+describe.skipIf(executablePath === undefined)(
+  'in a browser (skipped where there is no chromium)',
+  () => {
+    let browser: Browser
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
+    })
+    afterAll(() => browser?.close())
 
-  async function open(report: Report, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
-    onTestFinished(() => page.close())
-    await page.setContent(html(report))
-    return page
-  }
-
-  const looks = [1200, 390].flatMap((width) =>
-    (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
-  )
-  test.each(looks)('$scheme, $width wide: accessible, and nothing sticks out', async (look) => {
-    for (const report of [
-      await reportOf('tools/index-missing', 'tool-no-index'),
-      hostileReport(),
-      await inconclusiveReport(),
-    ]) {
-      const page = await open(report, look.width, look.scheme)
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(look.width)
-      // The policy of the page forbids inline scripts; the tool of the test is no part of it.
-      const violations = await axe(page)
-      expect(violations).toEqual([])
+    async function open(
+      report: Report,
+      width: number,
+      colorScheme: 'light' | 'dark',
+    ): Promise<Page> {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+      onTestFinished(() => page.close())
+      await page.setContent(html(report))
+      return page
     }
-  })
 
-  test('hostile text runs no script and makes no request', async () => {
-    const page = await browser.newPage()
-    onTestFinished(() => page.close())
-    const told: string[] = []
-    page.on('dialog', (dialog) => void dialog.dismiss().then(() => told.push('dialog')))
-    page.on('request', (request) => told.push(request.url()))
-    await page.setContent(html(hostileReport()))
-    await page.waitForLoadState('networkidle')
-    expect(told).toEqual([])
-  })
-})
+    const looks = [1200, 390].flatMap((width) =>
+      (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
+    )
+    test.each(looks)('$scheme, $width wide: accessible, and nothing sticks out', async (look) => {
+      for (const report of [
+        await reportOf('tools/index-missing', 'tool-no-index'),
+        hostileReport(),
+        await inconclusiveReport(),
+      ]) {
+        const page = await open(report, look.width, look.scheme)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(look.width)
+        expect(await barriersOn(page)).toEqual([])
+      }
+    })
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+    test('hostile text runs no script and makes no request', async () => {
+      const page = await browser.newPage()
+      onTestFinished(() => page.close())
+      const told: string[] = []
+      page.on('dialog', (dialog) => void dialog.dismiss().then(() => told.push('dialog')))
+      page.on('request', (request) => told.push(request.url()))
+      await page.setContent(html(hostileReport()))
+      await page.waitForLoadState('networkidle')
+      expect(told).toEqual([])
+    })
+  },
+)
 
-async function axe(page: Page): Promise<string[]> {
-  const { readFileSync } = await import('node:fs')
-  await page.evaluate(readFileSync(axePath, 'utf8'))
+async function barriersOn(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
   const { violations } = await page.evaluate<{
     violations: { id: string; nodes: { html: string }[] }[]
   }>('axe.run()')

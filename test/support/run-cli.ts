@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
-const BIN = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
+export const BIN = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
 
 export interface CliResult {
   readonly code: number | null
@@ -18,6 +18,7 @@ export function startCli(
   cwd?: string,
 ): ChildProcess {
   return spawn(process.execPath, [BIN, ...args], {
+    cwd,
     env: { PATH: process.env['PATH'], ...env },
     stdio: [stdin, 'pipe', 'pipe'],
     cwd,

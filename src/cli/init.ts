@@ -1,0 +1,65 @@
+import { access, mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Command } from 'commander'
+import { SoundcheckError, TOOL } from '../conformance/index.ts'
+import { resolveTarget } from '../endpoint/index.ts'
+import { cannotWrite } from './cannot-write.ts'
+import { starterConfig } from './starter-config.ts'
+import { starterWorkflow } from './starter-workflow.ts'
+
+const DEFAULT_URL = 'https://api.example.com/v1'
+
+/** `soundcheck init [url]`. */
+export function initCommand(): Command {
+  return new Command('init')
+    .description('write a configuration and a GitHub Actions workflow into this folder')
+    .argument('[url]', 'base URL of your endpoint, as configured in the platform', DEFAULT_URL)
+    .option('--force', 'replace files that are there already')
+    .addHelpText('after', HELP)
+    .action(async (url: string, { force = false }: { force?: boolean }) => {
+      // A URL that cannot be checked is refused here rather than in the first run.
+      resolveTarget({ url })
+      const files = {
+        'soundcheck.config.json': starterConfig(url),
+        '.github/workflows/soundcheck.yml': starterWorkflow(url),
+      }
+      if (!force) await refuseToReplace(Object.keys(files))
+      for (const [file, text] of Object.entries(files)) {
+        await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(file))
+        await writeFile(file, text).catch(cannotWrite(file))
+        process.stdout.write(`Wrote ${file}\n`)
+      }
+      process.stdout.write(nextSteps(url))
+    })
+}
+
+async function refuseToReplace(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    )
+    if (!isThere) continue
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `"${file}" is there already, so nothing was written; --force replaces it`,
+    )
+  }
+}
+
+function nextSteps(url: string): string {
+  const edit =
+    url === DEFAULT_URL ? [`put the URL of your endpoint for ${DEFAULT_URL} in both`] : []
+  const steps = [
+    ...edit,
+    `try it here: npx ${TOOL.name} check ${url}`,
+    'if the endpoint needs a key, add it to the repository as the secret SOUNDCHECK_API_KEY',
+    'commit the files: every push and pull request is then checked',
+  ]
+  return `\nNext:\n${steps.map((step, i) => `  ${i + 1}. ${step}\n`).join('')}`
+}
+
+const HELP = `
+Examples:
+  soundcheck init https://api.example.com/v1
+`

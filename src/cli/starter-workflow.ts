@@ -1,0 +1,39 @@
+import { stringify } from 'yaml'
+import { TOOL } from '../conformance/index.ts'
+
+const SARIF = 'soundcheck.sarif'
+
+/** The GitHub Actions workflow that `init` writes: annotations, a summary, and code scanning. */
+export function starterWorkflow(url: string): string {
+  const workflow = {
+    name: 'soundcheck',
+    on: { push: { branches: ['main'] }, pull_request: null, workflow_dispatch: null },
+    // Code scanning needs the second.
+    permissions: { contents: 'read', 'security-events': 'write' },
+    jobs: {
+      check: {
+        'runs-on': 'ubuntu-latest',
+        'timeout-minutes': 10,
+        steps: [
+          { uses: 'actions/checkout@v5' },
+          { uses: 'actions/setup-node@v5', with: { 'node-version': 24 } },
+          {
+            name: 'Check the endpoint',
+            run: `npx --yes ${TOOL.name}@${TOOL.version} check "$SOUNDCHECK_URL" --reporter github --reporter sarif=${SARIF}`,
+            env: {
+              SOUNDCHECK_URL: url,
+              SOUNDCHECK_API_KEY: '${{ secrets.SOUNDCHECK_API_KEY }}',
+            },
+          },
+          {
+            name: 'Show the findings in code scanning',
+            if: `always() && hashFiles('${SARIF}') != ''`,
+            uses: 'github/codeql-action/upload-sarif@v4',
+            with: { sarif_file: SARIF },
+          },
+        ],
+      },
+    },
+  }
+  return `# Checks the LLM behind the voice agent. Written by "soundcheck init".\n${stringify(workflow, { lineWidth: 0, nullStr: '' })}`
+}

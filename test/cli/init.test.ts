@@ -1,0 +1,104 @@
+import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { checkCommand } from '../../src/cli/check.ts'
+import { mutant } from '../support/mutant.ts'
+import { runScript } from '../support/npx.ts'
+import { referenceServer } from '../support/reference-server.ts'
+import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+
+const CONFIG = 'soundcheck.config.json'
+const WORKFLOW = '.github/workflows/soundcheck.yml'
+
+const init = (cwd: string, ...args: string[]) => runCli(['init', ...args], {}, cwd)
+
+interface Step {
+  readonly run?: string
+  readonly env?: Record<string, string>
+}
+
+test('writes both files, names them, and says what to do next', async () => {
+  const folder = await scratchFolder()
+  const { code, stdout } = await init(folder, 'https://llm.example/v1')
+  expect(code).toBe(0)
+  for (const part of [`Wrote ${CONFIG}`, `Wrote ${WORKFLOW}`, 'Next:', 'SOUNDCHECK_API_KEY'])
+    expect(stdout).toContain(part)
+  expect((await readdir(folder)).toSorted()).toEqual(['.github', CONFIG])
+})
+
+test('the configuration names options that check has', async () => {
+  const folder = await scratchFolder()
+  await init(folder, 'https://llm.example/v1')
+  const config = JSON.parse(await readFile(join(folder, CONFIG), 'utf8'))
+  expect(config).toMatchObject({
+    $schema: expect.stringMatching(/^https:/),
+    url: 'https://llm.example/v1',
+  })
+  const options = new Set(checkCommand(() => {}).options.map((option) => option.attributeName()))
+  const names = Object.keys(config).filter((name) => name !== '$schema' && name !== 'url')
+  expect(names.filter((name) => !options.has(name))).toEqual([])
+})
+
+test("GitHub's own parser takes the workflow", async () => {
+  const folder = await scratchFolder()
+  await init(folder, 'https://llm.example/v1')
+  const content = await readFile(join(folder, WORKFLOW), 'utf8')
+  const errorsOf = (text: string) =>
+    parseWorkflow({ name: WORKFLOW, content: text }, new NoOperationTraceWriter())
+      .context.errors.getErrors()
+      .map(({ message }) => message)
+  expect(errorsOf(content)).toEqual([])
+  expect(errorsOf(content.replace('runs-on', 'run-on'))).not.toEqual([])
+})
+
+test.each([
+  ['a good endpoint: 0', {}, 0],
+  ['a broken one: 1', mutant('sse/done', 'done-missing'), 1],
+])('what the workflow runs judges %s', async (_, options, exitCode) => {
+  const url = await referenceServer(options)
+  const folder = await scratchFolder()
+  await init(folder, url)
+  const { jobs } = parse(await readFile(join(folder, WORKFLOW), 'utf8'))
+  const steps: Step[] = jobs.check.steps
+  const [step, ...others] = steps.filter(({ run }) => run !== undefined)
+  expect(others).toEqual([])
+  // A secret that is not set is empty.
+  const env = {
+    ...step!.env!,
+    SOUNDCHECK_API_KEY: '',
+    GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+  }
+  const { code, stdout, stderr } = await runScript(step!.run!, env, folder)
+  expect(stderr).toBe('')
+  expect(code).toBe(exitCode)
+  expect(stdout.includes('::error ')).toBe(exitCode === 1)
+  expect(await readFile(join(folder, 'summary'), 'utf8')).toContain('# soundcheck: ')
+  expect(JSON.parse(await readFile(join(folder, 'soundcheck.sarif'), 'utf8')).version).toBe('2.1.0')
+})
+
+test.each([CONFIG, WORKFLOW])('%s is replaced only with --force', async (file) => {
+  const folder = await scratchFolder()
+  await mkdir(join(folder, '.github/workflows'), { recursive: true })
+  await writeFile(join(folder, file), 'mine')
+  const refused = await init(folder)
+  expect(refused.stderr).toContain(
+    `"${file}" is there already, so nothing was written; --force replaces it`,
+  )
+  expect(refused).toMatchObject({ code: 2, stdout: '' })
+  expect(await readFile(join(folder, file), 'utf8')).toBe('mine')
+  expect(await readdir(folder)).not.toContain(file === CONFIG ? WORKFLOW : CONFIG)
+
+  expect((await init(folder, '--force')).code).toBe(0)
+  expect(await readFile(join(folder, file), 'utf8')).not.toBe('mine')
+})
+
+test('a URL that cannot be checked: 2, and nothing is written', async () => {
+  const folder = await scratchFolder()
+  const { code, stderr } = await init(folder, 'llm.example')
+  expect(code).toBe(2)
+  expect(stderr).toContain('did you mean http://llm.example')
+  expect(await readdir(folder)).toEqual([])
+})
