@@ -12,7 +12,6 @@ import {
 import { compileSchema } from '../../src/protocol/index.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
-import { mutant } from '../support/mutant.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli, startCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { checkCommand } from '../../src/cli/check.ts'
-import { mutant } from '../support/mutant.ts'
+import { faultOf } from '../support/fault.ts'
 import { runScript } from '../support/npx.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -56,7 +56,7 @@ test("GitHub's own parser takes the workflow", async () => {
 
 test.each([
   ['a good endpoint: 0', {}, 0],
-  ['a broken one: 1', mutant('sse/done', 'done-missing'), 1],
+  ['a broken one: 1', faultOf('sse/done', 'done-missing'), 1],
 ])('what the workflow runs judges %s', async (_, options, exitCode) => {
   const url = await referenceServer(options)
   const folder = await scratchFolder()

@@ -2,12 +2,12 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { reporters } from '../../src/report/index.ts'
-import { mutant } from '../support/mutant.ts'
+import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
-const brokenServer = () => referenceServer(mutant('sse/done', 'done-missing'))
+const brokenServer = () => referenceServer(faultOf('sse/done', 'done-missing'))
 
 const ONLY_SSE = ['--only', 'sse']
 const NAMES = Object.keys(reporters)

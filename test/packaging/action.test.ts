@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { mutant } from '../support/mutant.ts'
+import { faultOf } from '../support/fault.ts'
 import { runScript } from '../support/npx.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
@@ -32,7 +32,7 @@ test('it uses each of its inputs, and none that it has not', () => {
 
 test.each([
   ['a good endpoint: 0', {}, '--only sse --skip sse/b*', 0],
-  ['a broken one: 1', mutant('sse/done', 'done-missing'), '', 1],
+  ['a broken one: 1', faultOf('sse/done', 'done-missing'), '', 1],
 ])('what it runs judges %s', async (_, options, args, exitCode) => {
   const folder = await scratchFolder()
   const given: Record<string, string> = { url: await referenceServer(options), args }

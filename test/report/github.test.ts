@@ -42,13 +42,15 @@ test('an error gives one, with its effect and its fix', async () => {
 test('a warning gives one, and an error where warnings fail the run', async () => {
   const report = await reportOf('sse/event-name', 'event-named')
   expect(commandsIn(report).map(({ name }) => name)).toEqual(['warning'])
-  expect(commandsIn(report, { failOn: 'warning' }).map(({ name }) => name)).toEqual(['error'])
+  const failOn = 'warning'
+  const failed = await reportOf('sse/event-name', 'event-named', { failOn })
+  expect(commandsIn(failed, { failOn }).map(({ name }) => name)).toEqual(['error'])
 })
 
 test('an inconclusive run warns, with each reason once', async () => {
   const report = await inconclusiveReport()
   const warnings = commandsIn(report).filter(({ name }) => name === 'warning')
-  expect(warnings.map(({ data }) => data)).toEqual(report.reasons)
+  expect(warnings.map(({ data }) => data)).toEqual([...report.reasons, ...report.warnings])
 })
 
 test('hostile text injects no command and no property', () => {

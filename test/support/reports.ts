@@ -1,23 +1,27 @@
 import {
   check,
+  type CheckOptions,
   type CheckReport,
-  checks,
   lint,
   type LintReport,
 } from '../../src/conformance/index.ts'
 import { jsonReply } from '../../src/wire/index.ts'
 import { play } from '../../src/wire/node.ts'
 import { bytes } from './bytes.ts'
+import { faultOf } from './fault.ts'
 import { HOSTILE } from './hostile.ts'
 import { rawServer } from './raw-server.ts'
 import { referenceServer } from './reference-server.ts'
 
 /** The report of a run on the reference server, broken by a mutant if one is named. */
-export async function reportOf(checkId?: string, mutant?: string): Promise<CheckReport> {
-  const fault = checks.find(({ id }) => id === checkId)?.mutants[mutant!]
-  if (mutant !== undefined && !fault) throw new Error(`${checkId} has no mutant ${mutant}`)
+export async function reportOf(
+  checkId?: string,
+  mutant?: string,
+  policy: Omit<CheckOptions, 'url'> = {},
+): Promise<CheckReport> {
+  const broken = checkId === undefined ? {} : faultOf(checkId, mutant!)
   const apiKey = 'sesame-1234-open'
-  return check({ url: await referenceServer({ apiKey, ...(fault && { fault }) }), apiKey })
+  return check({ url: await referenceServer({ apiKey, ...broken }), apiKey, ...policy })
 }
 
 /** The report of a run that judges nothing, since the endpoint limits its rate. */

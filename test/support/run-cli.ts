@@ -18,7 +18,6 @@ export function startCli(
   cwd?: string,
 ): ChildProcess {
   return spawn(process.execPath, [BIN, ...args], {
-    cwd,
     env: { PATH: process.env['PATH'], ...env },
     stdio: [stdin, 'pipe', 'pipe'],
     cwd,

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../conformance/index.ts'
+import { budgetText } from '../budget-text.ts'
 import { groupCounts } from '../group-counts.ts'
 import type { Suite } from '../suites.ts'
 import { summaryText } from '../summary-text.ts'
@@ -8,12 +9,15 @@ import { type Markup, markup, prose } from './markup.ts'
 
 /** An endpoint or a file: its verdict, its failures, and all its checks. */
 export function suiteSection(suite: Suite): Markup {
-  const { name, verdict, reasons, summary, checks } = suite
+  const { name, verdict, reasons, warnings, summary, checks, budgets, known } = suite
   const failures = worstFirst(checks)
   return markup`<section>
 <h2><span class="verdict ${verdict}">${verdict}</span> <code>${name}</code></h2>
 <p>${summaryText(summary)}.</p>
 ${reasons.map((reason) => markup`<p>Because ${reason}.</p>`)}
+${warnings.map((warning) => markup`<p><span class="badge warning">warning</span> ${prose(warning)}</p>`)}
+${budgets.map((budget) => markup`<p><span class="badge ${budget.verdict}">${budget.verdict}</span> <code>${budget.expression}</code>: ${budgetText(budget)}</p>`)}
+${known.map(({ id, probe, reason }) => markup`<p><span class="badge">known</span> <code>${id}</code> on <code>${probe}</code>: ${prose(reason)}</p>`)}
 ${failures.length === 0 ? '' : markup`<h3>Failed</h3>${failures.map(failureSection)}`}
 <h3>All checks</h3>
 ${groupCounts(checks).map(({ group }) => groupTable(group, checks))}

@@ -21,8 +21,13 @@ export const github: Reporter = (report, context) =>
         command('notice', propertiesOf('inconclusive', suite), `${reason}: ${ids.join(', ')}`),
       ),
       ...suite.reasons.map((reason) =>
-        command('warning', propertiesOf('the run is inconclusive', suite), reason),
+        command(
+          suite.verdict === 'inconclusive' ? 'warning' : 'error',
+          propertiesOf(suite.verdict, suite),
+          reason,
+        ),
       ),
+      ...suite.warnings.map((text) => command('warning', propertiesOf('warning', suite), text)),
     ]),
     `${report.verdict.toUpperCase()} ${summaryText(report.summary)}`,
     '',

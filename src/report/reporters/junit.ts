@@ -12,8 +12,8 @@ type Context = Pick<ReportContext, 'failOn'>
  * JUnit XML: a suite for each endpoint or file, a case for each check. It satisfies the schema that
  * Jenkins publishes, in which `skipped` has no attributes, so reasons are its text.
  *
- * A failure too mild to fail the run is told in `system-out`. A check without a verdict is `skipped`,
- * but an `error` where that makes the whole run inconclusive: such a build is not green.
+ * A failure that does not fail the run is told in `system-out`, and a check without a verdict is
+ * `skipped`. What fails the run beside checks, such as a broken budget, is a case of its own.
  */
 export const junit: Reporter = (report, context) => {
   const suites = suitesOf(report)
@@ -36,21 +36,21 @@ export const junit: Reporter = (report, context) => {
 }
 
 function suiteOf(suite: Suite, context: Context): object {
-  const { name, verdict, reasons, checks } = suite
-  const cases = checks.map((result) => caseOf(result, verdict === 'inconclusive', context))
+  const { name, checks, warnings } = suite
+  const cases = [...checks.map((result) => caseOf(result, context)), ...verdictCase(suite)]
   const having = (element: string) => cases.filter((each) => element in each).length
   return {
     '@name': escapeText(name),
-    '@tests': checks.length,
+    '@tests': cases.length,
     '@failures': having('failure'),
     '@errors': having('error'),
     '@skipped': having('skipped'),
     testcase: cases,
-    ...(reasons.length > 0 && { 'system-err': reasons.map(escapeText).join('\n') }),
+    ...(warnings.length > 0 && { 'system-err': warnings.map(escapeText).join('\n') }),
   }
 }
 
-function caseOf(result: CheckResult, isRunInconclusive: boolean, context: Context): object {
+function caseOf(result: CheckResult, context: Context): object {
   const { id, title, severity, reason, findings } = result
   const [group] = id.split('/')
   const common = { '@classname': group, '@name': `${id}: ${title}` }
@@ -61,9 +61,7 @@ function caseOf(result: CheckResult, isRunInconclusive: boolean, context: Contex
     case 'skipped':
       return { ...common, skipped: because }
     case 'inconclusive':
-      return isRunInconclusive
-        ? { ...common, error: { '@type': 'inconclusive', '@message': because } }
-        : { ...common, skipped: `inconclusive: ${because}` }
+      return { ...common, skipped: `inconclusive: ${because}` }
     case 'tolerated':
       return { ...common, 'system-out': failureText(result, PLAIN, BRIEF) }
     case 'failed':
@@ -76,6 +74,13 @@ function caseOf(result: CheckResult, isRunInconclusive: boolean, context: Contex
         },
       }
   }
+}
+
+function verdictCase({ verdict, reasons }: Suite): object[] {
+  if (reasons.length === 0) return []
+  const trouble = { '@type': verdict, '@message': reasons.map(escapeText).join('; ') }
+  const common = { '@classname': 'soundcheck', '@name': 'the run as a whole' }
+  return [{ ...common, [verdict === 'inconclusive' ? 'error' : 'failure']: trouble }]
 }
 
 const PLAIN = { width: 100, color: false }

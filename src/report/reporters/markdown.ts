@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../conformance/index.ts'
+import { budgetText } from '../budget-text.ts'
 import { groupCounts } from '../group-counts.ts'
 import { reasonsFor } from '../reasons-for.ts'
 import { code, prose, table } from '../markdown/escape-markdown.ts'
@@ -16,12 +17,15 @@ export const markdown: Reporter = (report) =>
     `_${report.tool.name} ${report.tool.version}, ${report.startedAt}_`,
   ].join('\n\n')}\n`
 
-function suiteMarkdown({ name, verdict, reasons, summary, checks }: Suite): string {
+function suiteMarkdown(suite: Suite): string {
+  const { name, verdict, reasons, warnings, summary, checks } = suite
   return [
     `## ${verdict}: ${code(name)}`,
     `${summaryText(summary)}.`,
     ...reasons.map((reason) => `Because ${prose(reason)}.`),
+    ...warnings.map((warning) => `**Warning:** ${prose(warning)}`),
     countsTable(checks),
+    ...policyTable(suite),
     ...worstFirst(checks).map(failureMarkdown),
     ...notJudged(checks),
   ].join('\n\n')
@@ -33,6 +37,23 @@ function countsTable(checks: readonly CheckResult[]): string {
     ...[pass, fail, inconclusive, skip].map((count) => (count === 0 ? '' : `${count}`)),
   ])
   return table(['group', 'passed', 'failed', 'inconclusive', 'skipped'], rows)
+}
+
+/** Budgets, and the failures that do not count. */
+function policyTable({ budgets, known }: Suite): string[] {
+  const rows = [
+    ...budgets.map((budget) => [
+      'budget',
+      code(budget.expression),
+      `${budget.verdict}: ${budgetText(budget)}`,
+    ]),
+    ...known.map(({ id, probe, reason }) => [
+      'known',
+      `${code(id)} on ${code(probe)}`,
+      prose(reason),
+    ]),
+  ]
+  return rows.length > 0 ? [table(['', 'what', 'result or reason'], rows)] : []
 }
 
 function notJudged(checks: readonly CheckResult[]): string[] {

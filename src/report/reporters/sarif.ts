@@ -80,6 +80,7 @@ function ruleOf({ id, title, severity, advice }: CheckResult): ReportingDescript
 function resultsOf({ name, kind, checks }: Suite, ruleIds: readonly string[]): Result[] {
   return checks.flatMap(({ id, findings }) =>
     findings.map((finding, i) => ({
+      ...suppression(finding),
       ruleId: id,
       ruleIndex: ruleIds.indexOf(id),
       kind: 'fail' as const,
@@ -106,6 +107,14 @@ function resultsOf({ name, kind, checks }: Suite, ruleIds: readonly string[]): R
   )
 }
 
+/** A known failure stays in the log, with the reason why it does not count. */
+function suppression({ known }: Finding): Pick<Result, 'suppressions'> {
+  if (known === undefined) return {}
+  return {
+    suppressions: [{ kind: 'external', status: 'accepted', justification: escapeText(known) }],
+  }
+}
+
 function whereText(finding: Finding): string {
   return `(${placeText(finding)}; expected ${escapeText(finding.expected)})`
 }
@@ -123,7 +132,7 @@ function ordinal(findings: readonly Finding[], index: number): number {
   return findings.slice(0, index + 1).filter((each) => each.probe === probe).length
 }
 
-function notificationsOf({ name, checks, reasons }: Suite): Notification[] {
+function notificationsOf({ name, verdict, checks, reasons, warnings }: Suite): Notification[] {
   return [
     ...checks
       .filter(({ status }) => status === 'skip' || status === 'inconclusive')
@@ -136,7 +145,11 @@ function notificationsOf({ name, checks, reasons }: Suite): Notification[] {
       })),
     ...reasons.map((reason) => ({
       level: 'error' as const,
-      message: { text: escapeText(`the run of ${name} is inconclusive: ${reason}`) },
+      message: { text: escapeText(`${name}: ${verdict}: ${reason}`) },
+    })),
+    ...warnings.map((text) => ({
+      level: 'warning' as const,
+      message: { text: escapeText(`${name}: ${text}`) },
     })),
   ]
 }

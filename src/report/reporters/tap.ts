@@ -4,66 +4,73 @@ import { escapeText } from '../escape-text.ts'
 import { outcomeOf } from '../outcome.ts'
 import { placeText } from '../place-text.ts'
 import type { ReportContext, Reporter } from '../reporter.ts'
-import { suitesOf } from '../suites.ts'
+import { type Suite, suitesOf } from '../suites.ts'
 import { summaryText } from '../summary-text.ts'
 import { worstFinding } from '../worst-finding.ts'
 
 /**
  * TAP version 14, a test point for each check. Source: https://testanything.org/tap-version-14-specification.html
  *
- * A failure too mild to fail the run is a TODO, which harnesses show and do not count. An
- * inconclusive run bails out: it has shown nothing.
+ * A failure that does not fail the run is a TODO, which harnesses show and do not count. What fails
+ * the run beside checks, such as a broken budget, is a point of its own.
  */
 export const tap: Reporter = (report, context) => {
-  const suites = suitesOf(report)
-  const points = suites.flatMap(({ name, kind, checks }) =>
-    checks.map((result) => ({ result, prefix: kind === 'file' ? `${name}: ` : '' })),
-  )
-  const reasons = suites.flatMap((suite) => suite.reasons)
+  const points = suitesOf(report).flatMap((suite) => suitePoints(suite, context))
   return [
     'TAP version 14',
     `1..${points.length}`,
-    ...points.flatMap(({ result, prefix }, i) => pointLines(result, i + 1, prefix, context)),
+    ...points.flatMap(({ ok, name, directive, diagnosis = {} }, i) => [
+      `${ok ? 'ok' : 'not ok'} ${i + 1} - ${escapeTap(name)}${directive === undefined ? '' : ` # ${directive}`}`,
+      ...yamlLines(diagnosis),
+    ]),
     `# ${report.verdict}: ${summaryText(report.summary)}`,
-    ...(report.verdict === 'inconclusive'
-      ? [`Bail out! inconclusive: ${reasons.map(escapeText).join('; ')}`]
-      : []),
     '',
   ].join('\n')
 }
 
-function pointLines(
-  result: CheckResult,
-  number: number,
-  prefix: string,
-  context: ReportContext,
-): string[] {
+interface Point {
+  readonly ok: boolean
+  readonly name: string
+  readonly directive?: string
+  readonly diagnosis?: Readonly<Record<string, string | number | readonly string[]>>
+}
+
+function suitePoints(suite: Suite, context: ReportContext): Point[] {
+  const { name, kind, verdict, reasons, checks } = suite
+  const prefix = kind === 'file' ? `${name}: ` : ''
+  const points = checks.map((result) => checkPoint(result, prefix, context))
+  if (reasons.length === 0) return points
+  return [
+    ...points,
+    { ok: false, name: `${prefix}the run as a whole`, diagnosis: { verdict, reasons } },
+  ]
+}
+
+function checkPoint(result: CheckResult, prefix: string, context: ReportContext): Point {
   const { id, title, severity, reason } = result
-  const name = `${number} - ${escapeTap(`${prefix}${id}: ${title}`)}`
+  const name = `${prefix}${id}: ${title}`
   const because = escapeTap(reason ?? '')
   switch (outcomeOf(result, context)) {
     case 'passed':
-      return [`ok ${name}`]
+      return { ok: true, name }
     case 'skipped':
-      return [`ok ${name} # SKIP ${because}`]
+      return { ok: true, name, directive: `SKIP ${because}` }
     case 'inconclusive':
-      return [`ok ${name} # SKIP inconclusive: ${because}`]
-    case 'tolerated':
-      return [
-        `not ok ${name} # TODO of severity ${severity}, which does not fail this run`,
-        ...diagnosis(result),
-      ]
+      return { ok: true, name, directive: `SKIP inconclusive: ${because}` }
+    case 'tolerated': {
+      const directive = `TODO of severity ${severity}, does not fail this run`
+      return { ok: false, name, directive, diagnosis: diagnose(result) }
+    }
     case 'failed':
-      return [`not ok ${name}`, ...diagnosis(result)]
+      return { ok: false, name, diagnosis: diagnose(result) }
   }
 }
 
-/** A YAML block, indented by two. */
-function diagnosis(result: CheckResult): string[] {
+function diagnose(result: CheckResult): NonNullable<Point['diagnosis']> {
   const [finding] = worstFinding(result)
   const { severity, advice, findings } = result
-  if (!finding || !advice) return []
-  const told = {
+  if (!finding || !advice) return {}
+  return {
     message: finding.message,
     severity,
     at: placeText(finding),
@@ -75,11 +82,15 @@ function diagnosis(result: CheckResult): string[] {
     fix: advice.fix,
     findings: findings.length,
   }
-  const harmless = Object.entries(told).map(([key, value]) => [
-    key,
+}
+
+/** A YAML block, indented by two; nothing for nothing. */
+function yamlLines(diagnosis: NonNullable<Point['diagnosis']>): string[] {
+  if (Object.keys(diagnosis).length === 0) return []
+  const harmless = JSON.parse(JSON.stringify(diagnosis), (_, value: unknown) =>
     typeof value === 'string' ? escapeText(value) : value,
-  ])
-  const yaml = stringify(Object.fromEntries(harmless), { lineWidth: 0 })
+  )
+  const yaml = stringify(harmless, { lineWidth: 0 })
   return ['---', ...yaml.trimEnd().split('\n'), '...'].map((line) => `  ${line}`)
 }
 

@@ -1,6 +1,7 @@
 import wrapAnsi from 'wrap-ansi'
 import type { CheckReport, CheckResult } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
+import { budgetText } from '../budget-text.ts'
 import { groupCounts } from '../group-counts.ts'
 import { reasonsFor } from '../reasons-for.ts'
 import { plural } from '../plural.ts'
@@ -73,11 +74,11 @@ function knownLines({ baseline }: CheckReport, style: TerminalStyle): string[] {
 }
 
 function budgetLines({ budgets }: CheckReport, style: TerminalStyle): string[] {
-  return budgets.map(({ expression, actual, verdict, samples }) => {
-    const seen = actual === null ? 'nothing seen' : `${Math.round(actual)} ms`
+  return budgets.map((budget) => {
+    const { expression, verdict } = budget
     return labelled(
       'budget',
-      `${escapeText(expression)}: ${seen} in ${samples} replies, ${verdict}`,
+      `${escapeText(expression)}: ${budgetText(budget)}, ${verdict}`,
       2,
       style,
     )
