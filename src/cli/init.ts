@@ -21,7 +21,7 @@ export function initCommand(): Command {
       resolveTarget({ url })
       const files = {
         'soundcheck.config.json': starterConfig(url),
-        '.github/workflows/soundcheck.yml': starterWorkflow(url),
+        '.github/workflows/soundcheck.yml': starterWorkflow(),
       }
       if (!force) await refuseToReplace(Object.keys(files))
       for (const [file, text] of Object.entries(files)) {
@@ -49,10 +49,10 @@ async function refuseToReplace(files: readonly string[]): Promise<void> {
 
 function nextSteps(url: string): string {
   const edit =
-    url === DEFAULT_URL ? [`put the URL of your endpoint for ${DEFAULT_URL} in both`] : []
+    url === DEFAULT_URL ? ['put the URL of your endpoint into soundcheck.config.json'] : []
   const steps = [
     ...edit,
-    `try it here: npx ${TOOL.name} check ${url}`,
+    `try it here: npx ${TOOL.name} check`,
     'if the endpoint needs a key, add it to the repository as the secret SOUNDCHECK_API_KEY',
     'commit the files: every push and pull request is then checked',
   ]

@@ -3,8 +3,11 @@ import { TOOL } from '../conformance/index.ts'
 
 const SARIF = 'soundcheck.sarif'
 
-/** The GitHub Actions workflow that `init` writes: annotations, a summary, and code scanning. */
-export function starterWorkflow(url: string): string {
+/**
+ * The GitHub Actions workflow that `init` writes: annotations, a summary, and code scanning. What is
+ * checked stands in the configuration.
+ */
+export function starterWorkflow(): string {
   const workflow = {
     name: 'soundcheck',
     on: { push: { branches: ['main'] }, pull_request: null, workflow_dispatch: null },
@@ -19,11 +22,8 @@ export function starterWorkflow(url: string): string {
           { uses: 'actions/setup-node@v5', with: { 'node-version': 24 } },
           {
             name: 'Check the endpoint',
-            run: `npx --yes ${TOOL.name}@${TOOL.version} check "$SOUNDCHECK_URL" --reporter github --reporter sarif=${SARIF}`,
-            env: {
-              SOUNDCHECK_URL: url,
-              SOUNDCHECK_API_KEY: '${{ secrets.SOUNDCHECK_API_KEY }}',
-            },
+            run: `npx --yes ${TOOL.name}@${TOOL.version} check --reporter github --reporter sarif=${SARIF}`,
+            env: { SOUNDCHECK_API_KEY: '${{ secrets.SOUNDCHECK_API_KEY }}' },
           },
           {
             name: 'Show the findings in code scanning',

@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { checkCommand } from '../../src/cli/check.ts'
+import { schemas } from '../../scripts/schemas.ts'
+import { compileSchema } from '../../src/protocol/index.ts'
 import { faultOf } from '../support/fault.ts'
 import { runScript } from '../support/npx.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -29,17 +30,12 @@ test('writes both files, names them, and says what to do next', async () => {
   expect((await readdir(folder)).toSorted()).toEqual(['.github', CONFIG])
 })
 
-test('the configuration names options that check has', async () => {
+test('the configuration satisfies its schema', async () => {
   const folder = await scratchFolder()
   await init(folder, 'https://llm.example/v1')
   const config = JSON.parse(await readFile(join(folder, CONFIG), 'utf8'))
-  expect(config).toMatchObject({
-    $schema: expect.stringMatching(/^https:/),
-    url: 'https://llm.example/v1',
-  })
-  const options = new Set(checkCommand(() => {}).options.map((option) => option.attributeName()))
-  const names = Object.keys(config).filter((name) => name !== '$schema' && name !== 'url')
-  expect(names.filter((name) => !options.has(name))).toEqual([])
+  expect(compileSchema(schemas.config)(config)).toEqual([])
+  expect(config).toMatchObject({ $schema: schemas.config.$id, url: 'https://llm.example/v1' })
 })
 
 test("GitHub's own parser takes the workflow", async () => {
