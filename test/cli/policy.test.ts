@@ -99,6 +99,11 @@ describe('--baseline', () => {
     expect(known.stdout).toContain('x error   sse/done')
     expect(known.stdout).toMatch(/known +sse\/done on farewell: not fixed on \d{4}-/)
     expect(known.code).toBe(0)
+    const { stdout: junit } = await run(broken, '--reporter', 'junit')
+    expect(junit).toContain('sse/done')
+    expect(junit).not.toContain('<failure')
+    const report = JSON.parse((await run(broken, '--json')).stdout) as CheckReport
+    expect(report.checks[0]!.findings[0]!.known).toMatch(/^not fixed on/)
 
     // An update keeps what people wrote.
     const [turn, ...others] = first.failures

@@ -59,12 +59,10 @@ describe('check --replay', () => {
     const url = await referenceServer()
     const folder = await folderWith({
       'a.json': {
-        title: 'Bye',
-        exercises: 'end_call',
         request: BOOKING,
         expect: { tool: 'end_call' },
       },
-      'b.json': { title: 'Bye', exercises: 'end_call', request: BOOKING, expect: { tool: 'book' } },
+      'b.json': { request: BOOKING, expect: { tool: 'book' } },
     })
     const { stdout, code } = await runCli(['check', url, '--replay', folder, '--json', '--quick'])
     const report = JSON.parse(stdout) as CheckReport
@@ -96,7 +94,7 @@ describe('check --replay', () => {
     ],
     [
       'a slip',
-      { 'a.json': { title: 't', exercises: 'e', request: BOOKING, expect: { tools: 'x' } } },
+      { 'a.json': { request: BOOKING, expect: { tools: 'x' } } },
       'a.json" is not a recorded request: /expect must NOT have additional properties',
     ],
   ])('%s: 2', async (_, files, message) => {

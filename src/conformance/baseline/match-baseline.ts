@@ -10,9 +10,9 @@ import type { KnownFailure } from './baseline-schema.ts'
  * - `applies`: it is still there.
  * - `expired`: it is still there, and should not be.
  * - `stale`: it is gone.
- * - `unjudged`: this run did not look.
+ * - `unjudged`: this run did not look, or a model may have chosen better by chance.
  */
-export type KnownState = 'applies' | 'expired' | 'stale' | 'unjudged'
+type KnownState = 'applies' | 'expired' | 'stale' | 'unjudged'
 
 export type MatchedFailure = KnownFailure & { readonly state: KnownState }
 
@@ -24,15 +24,17 @@ export function matchBaseline(
   judgements: Judgements,
   today: string,
 ): MatchedFailure[] {
-  const byId = new Map([...judgements].map(([check, each]) => [check.id, each]))
-  return failures.map((failure) => ({
-    ...failure,
-    state: stateOf(failure, byId.get(failure.id) ?? [], today),
-  }))
+  const byId = new Map([...judgements].map(([check, each]) => [check.id, { check, each }]))
+  return failures.map((failure) => {
+    const judged = byId.get(failure.id)
+    const state = judged ? stateOf(failure, judged.check, judged.each, today) : 'unjudged'
+    return { ...failure, state }
+  })
 }
 
 function stateOf(
   { probe, until = null }: KnownFailure,
+  { dependsOnModel }: Check,
   judgements: readonly Judgement[],
   today: string,
 ): KnownState {
@@ -42,7 +44,7 @@ function stateOf(
   }
   const looked = concerned.some(({ status }) => status === 'observed')
   const doubtful = concerned.some(({ status }) => status !== 'observed' && status !== 'skip')
-  return looked && !doubtful ? 'stale' : 'unjudged'
+  return looked && !doubtful && !dependsOnModel ? 'stale' : 'unjudged'
 }
 
 export function observationsOn(probe: string, judgement: Judgement): readonly Observed[] {

@@ -10,7 +10,7 @@ export const METRICS = {
   total: 'totalMs',
 } as const
 
-export type Metric = keyof typeof METRICS
+type Metric = keyof typeof METRICS
 
 /** A limit on the times of replies, as its user wrote it and as it is meant. */
 export interface Budget {

@@ -8,7 +8,7 @@ export const requestFixtureSchema = {
   $id: 'https://unpkg.com/llm-soundcheck/schemas/request-fixture.schema.json',
   title: 'A request that soundcheck replays',
   type: 'object',
-  required: ['title', 'exercises', 'request'],
+  required: ['request'],
   additionalProperties: false,
   properties: {
     $schema: { type: 'string' },

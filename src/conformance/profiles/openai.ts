@@ -1,5 +1,7 @@
 import { defineProfile } from './define-profile.ts'
 
+const READ = 'a reply of an API may be read, not heard'
+
 /** Typed clients of OpenAI's API: whatever its specification says of a chunk must hold. */
 export default defineProfile({
   id: 'openai',
@@ -11,6 +13,13 @@ export default defineProfile({
   skips: {
     'request/elevenlabs-fields': 'only ElevenLabs adds these',
     'request/max-tokens-unlimited': 'only ElevenLabs sends this',
+    'voice/buffer-words': READ,
+    'voice/code-or-table': READ,
+    'voice/digits': READ,
+    'voice/emoji': READ,
+    'voice/leading-whitespace': READ,
+    'voice/markdown': READ,
+    'voice/url': READ,
   },
   severities: {
     'chunk/choices-present': 'error',
