@@ -1,4 +1,14 @@
 import type { Check } from '../check/define-check.ts'
+import behaviourConversationMemory from './behaviour/conversation-memory.ts'
+import behaviourMaxTokens from './behaviour/max-tokens.ts'
+import behaviourNChoices from './behaviour/n-choices.ts'
+import behaviourParallelTools from './behaviour/parallel-tools.ts'
+import behaviourStopSequence from './behaviour/stop-sequence.ts'
+import behaviourStreamParity from './behaviour/stream-parity.ts'
+import behaviourToolChoiceNone from './behaviour/tool-choice-none.ts'
+import behaviourToolChoiceRequired from './behaviour/tool-choice-required.ts'
+import behaviourToolResultUsed from './behaviour/tool-result-used.ts'
+import behaviourToolTriggered from './behaviour/tool-triggered.ts'
 import chunkChoiceIndex from './chunk/choice-index.ts'
 import chunkChoiceIndexStable from './chunk/choice-index-stable.ts'
 import chunkChoicesPresent from './chunk/choices-present.ts'
@@ -220,6 +230,16 @@ export const checks: readonly Check[] = [
   errorsErrorShape,
   errorsNoLeak,
   errorsRateLimit,
+  behaviourToolResultUsed,
+  behaviourToolTriggered,
+  behaviourToolChoiceNone,
+  behaviourToolChoiceRequired,
+  behaviourParallelTools,
+  behaviourMaxTokens,
+  behaviourStopSequence,
+  behaviourConversationMemory,
+  behaviourStreamParity,
+  behaviourNChoices,
   modelsList,
   modelsConfiguredListed,
 ]

@@ -17,6 +17,7 @@ export {
 export { editData } from './edit-data.ts'
 export { editFrames, streamsEvents } from './edit-frames.ts'
 export { editModelList } from './edit-model-list.ts'
+export { ignoreToolChoice } from './ignore-tool-choice.ts'
 export { insertAfterDone, insertMidway } from './insert.ts'
 export { noAnswer } from './no-answer.ts'
 export { pause } from './pause.ts'

@@ -52,7 +52,12 @@ export default defineCheck({
       return chunks
     }),
   },
-  echoes: ['request/content-parts', 'request/unicode'],
+  echoes: [
+    'request/content-parts',
+    'request/unicode',
+    'behaviour/tool-result-used',
+    'behaviour/conversation-memory',
+  ],
 })
 
 function isErrorText(text: string, request: JsonObject | undefined): boolean {

@@ -1,0 +1,86 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../protocol/index.ts'
+import { encodeFrame, jsonReply } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { skip } from '../../check/gap.ts'
+import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { isWhole } from '../../evidence/is-whole.ts'
+
+export default defineCheck({
+  id: 'behaviour/stream-parity',
+  title: 'The same request is answered alike, streamed or not',
+  severity: 'info',
+  since: '2026-11',
+  requirement: {
+    text: '`stream` decides how the reply is delivered, not what it is',
+    ...OPENAI_REQUEST,
+    seenIn: issue('vllm-project/vllm', 57_950),
+  },
+  effect: 'What you test without a stream is not what the caller gets.',
+  fix: 'Build both answers from the same reply of your model.',
+  probes: ['farewell', 'non-stream'],
+  needs: ['exchange', 'request', 'response'],
+  dependsOnModel: true,
+  *compare(evidence) {
+    const whole = evidence.find(({ probe }) => probe === 'non-stream')
+    const message = whole?.wasAccepted ? messageOf(whole.json) : undefined
+    if (!whole || !message) return skip('there is no reply without a stream')
+    const asked = whatWasAsked(whole.request)
+    const streamed = evidence.filter(
+      (each) =>
+        each !== whole &&
+        isWhole(each) &&
+        each.calls.every(({ name }) => name !== undefined) &&
+        whatWasAsked(each.request) === asked,
+    )
+    if (streamed.length === 0) return skip('there is no reply to the same request with a stream')
+    const kind = kindOf(namesIn(message))
+    // The model may choose otherwise each time.
+    const kinds = new Set(streamed.map(({ calls }) => kindOf(calls.map(({ name = '' }) => name))))
+    if (kinds.has(kind)) return
+    yield {
+      message: `The reply without a stream is ${kind}; with a stream, it was ${[...kinds].join(', or ')}.`,
+      expected: 'words both times, or calls of the same tools',
+      actual: kind,
+      evidence: whole,
+    }
+  },
+  mutants: {
+    'nonstream-differs': (reply, { method }) => {
+      const [frame] = reply.frames
+      if (method !== 'POST' || reply.status !== 200 || frame?.kind !== 'bytes') return reply
+      const completion = JSON.parse(String(encodeFrame(frame)))
+      const [choice] = completion.choices
+      const message = { role: 'assistant', content: 'Goodbye.' }
+      return jsonReply(200, {
+        ...completion,
+        choices: [{ ...choice, message, finish_reason: 'stop' }],
+      })
+    },
+  },
+})
+
+function messageOf(completion: Json | undefined): JsonObject | undefined {
+  const choices = isJsonObject(completion) ? completion['choices'] : undefined
+  const [choice] = Array.isArray(choices) ? choices : []
+  const message = isJsonObject(choice) ? choice['message'] : undefined
+  return isJsonObject(message) ? message : undefined
+}
+
+function namesIn({ tool_calls: calls }: JsonObject): unknown[] {
+  const made = Array.isArray(calls) ? calls.filter(isJsonObject) : []
+  return made.map(({ function: called }) => (isJsonObject(called) ? called['name'] : undefined))
+}
+
+function kindOf(names: readonly unknown[]): string {
+  return names.length === 0
+    ? 'words'
+    : `a call of ${names
+        .map((name) => (typeof name === 'string' ? name : '(no name)'))
+        .toSorted()
+        .join(' and ')}`
+}
+
+/** Without how the reply is to be delivered, and what a platform adds. */
+function whatWasAsked({ messages, tools }: JsonObject): string {
+  return JSON.stringify([messages, tools])
+}

@@ -1,0 +1,81 @@
+import { isJsonObject, type JsonObject, parseJson, type ToolCall } from '../../../protocol/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { skip } from '../../check/gap.ts'
+import { mentions, NONCES } from '../../check/nonces.ts'
+import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
+import { isWhole } from '../../evidence/is-whole.ts'
+import { rewriteRequest } from '../../faults/index.ts'
+
+/** The carrier in the result, or its status in words of the model. */
+const USED = [...NONCES['tool-result'], 'on its way', 'on the way', 'in transit']
+
+export default defineCheck({
+  id: 'behaviour/tool-result-used',
+  title: 'A reply uses the result of the tool that was called for it',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'The result of a call comes back as a message with the role `tool`, for the model to answer from',
+    ...OPENAI_TOOLS,
+    seenIn: issue('cubist38/mlx-openai-server', 205),
+  },
+  effect:
+    'The agent makes up an answer, or calls the same tool again and again until the call ends.',
+  fix: 'Hand messages with the role `tool`, and the calls they belong to, on to your model.',
+  probes: ['tool-result'],
+  needs: ['request', 'untruncated'],
+  dependsOnModel: true,
+  *inspect(evidence) {
+    if (messagesIn(evidence.request).every(({ role }) => role !== 'tool')) {
+      return skip('the request went out without the result of the tool')
+    }
+    if (!isWhole(evidence)) return skip('the reply says nothing that could be judged')
+    const repeated = evidence.calls.find((call) => wasMade(call, evidence.request))
+    if (repeated) {
+      yield {
+        message: `The reply calls ${repeated.name} again, with the same arguments, although its result is there.`,
+        expected: 'a reply from the result',
+        actual: repeated.arguments,
+        ...evidence.where(repeated.opening),
+      }
+      return
+    }
+    // A farewell may be spoken by the argument of a call.
+    const said = [evidence.text, ...evidence.calls.map((call) => call.arguments)].join(' ')
+    if (USED.some((words) => mentions(said, words))) return
+    yield {
+      message: 'The reply does not use the result of the tool.',
+      expected: 'a reply that says where the order is: on its way, with Narwhal Parcels',
+      actual: said,
+    }
+  },
+  mutants: {
+    'ignore-tool-result': rewriteRequest((request) => ({
+      ...request,
+      messages: request.messages.filter(({ role }: { role: string }) => role !== 'tool'),
+    })),
+  },
+})
+
+/** Whether an earlier turn has made the same call. */
+function wasMade(call: ToolCall, request: JsonObject): boolean {
+  return messagesIn(request)
+    .flatMap(({ tool_calls: calls }) => (Array.isArray(calls) ? calls : []))
+    .map((each) => (isJsonObject(each) ? each['function'] : undefined))
+    .filter(isJsonObject)
+    .some(({ name, arguments: args }) => {
+      const before = typeof args === 'string' ? entriesOf(args) : undefined
+      return name === call.name && before !== undefined && before === entriesOf(call.arguments)
+    })
+}
+
+/** The members of arguments in an order of their own. */
+function entriesOf(args: string): string | undefined {
+  const json = parseJson(args)
+  if (!isJsonObject(json)) return undefined
+  return JSON.stringify(Object.entries(json).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function messagesIn({ messages }: JsonObject): JsonObject[] {
+  return Array.isArray(messages) ? messages.filter(isJsonObject) : []
+}
