@@ -56,8 +56,10 @@ export default defineCheck({
 
 /** Azure adds such chunks to the stream of OpenAI. */
 function isFilterReport({ choices, prompt_filter_results: onPrompt }: JsonObject): boolean {
-  if (!Array.isArray(choices)) return false
-  return choices.length > 0 ? choices.every(isContentFilterReport) : onPrompt !== undefined
+  return (
+    Array.isArray(choices) &&
+    (choices.length > 0 ? choices.every(isContentFilterReport) : onPrompt !== undefined)
+  )
 }
 
 /** Many a server, openai-python's models among them, writes null for what is optional and absent. */
