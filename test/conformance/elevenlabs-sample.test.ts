@@ -2,8 +2,22 @@ import { expect, test } from 'vitest'
 import { check } from '../../src/conformance/index.ts'
 import { elevenLabsSampleServer } from '../support/elevenlabs-sample-server.ts'
 
-test("the platform's own sample server is told what it lacks", async () => {
+test("the platform's own sample server is told exactly what it lacks", async () => {
   const report = await check({ url: await elevenLabsSampleServer() })
   const failed = report.checks.filter(({ status }) => status === 'fail')
-  expect(failed.map(({ id, findings }) => [id, findings[0]!.severity])).toEqual([])
+  const told = failed.map(({ id, severity, findings }) => [severity, id, findings[0]!.actual])
+  expect(told).toEqual([
+    // Messages declare content as a string, and nothing else.
+    ['error', 'request/content-null', expect.stringMatching(/^status 422: must be string/)],
+    ['warning', 'request/content-parts', expect.stringMatching(/^status 422: must be string/)],
+    // A request has no `tools`, no `tool_choice`, no `stop`, no `n`, no `stream_options`.
+    ['info', 'stream/include-usage', null],
+    // What the upstream refuses is caught by nobody.
+    ['info', 'errors/unknown-model', expect.stringContaining('500')],
+    ['warning', 'errors/error-shape', expect.anything()],
+    ['warning', 'behaviour/tool-triggered', expect.anything()],
+    ['warning', 'behaviour/tool-choice-required', expect.anything()],
+    ['info', 'behaviour/stop-sequence', expect.anything()],
+    ['info', 'behaviour/n-choices', expect.anything()],
+  ])
 })

@@ -6,6 +6,7 @@ import { editArguments } from '../../src/conformance/faults/index.ts'
 import { check, type CheckReport } from '../../src/conformance/index.ts'
 import { conclude } from '../../src/conformance/judge/conclude.ts'
 import { judge } from '../../src/conformance/judge/judge.ts'
+import { parseJson } from '../../src/protocol/index.ts'
 import type { Exchange, Fault } from '../../src/wire/index.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
@@ -17,11 +18,13 @@ function moody(seed: number): Fault {
   const chance = (probability: number) => faker.datatype.boolean(probability)
   return {
     wrap: (handler) => async (request, gone) => {
-      const { tools, tool_choice, ...rest } = JSON.parse(request.body ?? '{}')
-      const calls = tool_choice === 'required' || chance(0.7)
-      const body = calls ? request.body : JSON.stringify(rest)
-      const reply = await handler(tools ? { ...request, body } : request, gone)
-      return chance(0.05) ? truncate(reply, request) : reply
+      const { tools, tool_choice, ...rest } = Object(parseJson(request.body ?? ''))
+      const calls = !tools || tool_choice === 'required' || chance(0.7)
+      const reply = await handler(
+        calls ? request : { ...request, body: JSON.stringify(rest) },
+        gone,
+      )
+      return tools && chance(0.05) ? truncate(reply, request) : reply
     },
   }
 }
@@ -32,6 +35,10 @@ test('a model that chooses otherwise each time gets the same verdict, time after
     reports.push(await check({ url: await referenceServer({ fault: moody(seed) }) }))
   }
   expect(reports.map(({ verdict }) => verdict)).toEqual(Array(10).fill('pass'))
+  const notes = reports.flatMap(({ checks }) =>
+    checks.flatMap(({ status, reason }) => (status === 'pass' && reason ? [reason] : [])),
+  )
+  expect(notes).toContainEqual(expect.stringMatching(/^failed in \d of \d samples of farewell/))
 })
 
 test('a model that never calls its tool right fails', async () => {
