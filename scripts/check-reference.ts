@@ -8,8 +8,22 @@ import {
 import { requestFixture } from '../src/conformance/probes/request-fixture.ts'
 import { startServer } from '../src/server/index.ts'
 import type { Fault } from '../src/wire/index.ts'
+import { UNHURRIED } from './unhurried.ts'
 
 type Policy = Omit<CheckOptions, 'url'>
+
+/** Where it is the question: the times that a check judges by. */
+const HURRIED: Record<string, readonly (keyof typeof UNHURRIED)[]> = {
+  'latency/first-content': ['firstContentMs', 'cascadeMs'],
+  'latency/keepalive-only': ['cascadeMs'],
+  'latency/first-sentence': ['firstSentenceMs', 'lateSentenceMs'],
+  'latency/max-gap': ['maxGapMs'],
+  'latency/speech-underrun': ['underrunMs'],
+  'latency/buffered': ['heldBackMs'],
+  'latency/tools-buffered': ['heldBackMs'],
+  'latency/tool-call-ready': ['toolCallReadyMs'],
+  'latency/cold-start': ['firstContentMs', 'coldStartRatio'],
+}
 
 /** Checks the reference server, broken by a fault if one is given. */
 export async function checkReference(fault?: Fault, policy: Policy = {}): Promise<CheckReport> {
@@ -17,7 +31,7 @@ export async function checkReference(fault?: Fault, policy: Policy = {}): Promis
   const server = await startServer({ apiKey, modelNames: [model], ...(fault && { fault }) })
   try {
     const url = `${server.url}/chat/completions`
-    return await check({ url, apiKey, model, concurrency: 8, ...policy })
+    return await check({ url, apiKey, model, concurrency: 8, limits: UNHURRIED, ...policy })
   } finally {
     await server.close()
   }
@@ -45,6 +59,13 @@ const RECORDINGS: Recording[] = [
 
 /** What brings a check into a run that not every run has. */
 export function policyFor(id: string): Policy {
+  const hurried = HURRIED[id]
+  if (hurried) {
+    const others = Object.entries(UNHURRIED).filter(
+      ([name]) => !hurried.some((own) => own === name),
+    )
+    return { limits: Object.fromEntries(others) }
+  }
   if (id === 'replay/expected') return { replay: RECORDINGS }
   const profile = profiles.find(({ includes }) => includes?.includes(id))
   return profile ? { profile: profile.id } : {}

@@ -42,8 +42,10 @@ function steady(message: string): string {
 const mutants = checks.flatMap(({ id, mutants: faults }) =>
   Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
 )
+// Those that take their time go first, so that the others are played meanwhile.
+const isSlow = ({ id }: { id: string }) => id.startsWith('latency/')
 const reports = pMap(
-  mutants,
+  mutants.toSorted((a, b) => Number(isSlow(b)) - Number(isSlow(a))),
   async ({ id, name, fault }) =>
     [`${id} ${name}`, await checkReference(fault, policyFor(id))] as const,
   { concurrency: 8 },

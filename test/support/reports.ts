@@ -1,3 +1,4 @@
+import { UNHURRIED } from '../../scripts/unhurried.ts'
 import {
   check,
   type CheckOptions,
@@ -21,7 +22,8 @@ export async function reportOf(
 ): Promise<CheckReport> {
   const broken = checkId === undefined ? {} : faultOf(checkId, mutant!)
   const apiKey = 'sesame-1234-open'
-  return check({ url: await referenceServer({ apiKey, ...broken }), apiKey, ...policy })
+  const url = await referenceServer({ apiKey, ...broken })
+  return check({ url, apiKey, limits: UNHURRIED, ...policy })
 }
 
 /** The report of a run that judges nothing, since the endpoint limits its rate. */

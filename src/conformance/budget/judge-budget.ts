@@ -1,6 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { BudgetResult } from '../result/budget-schema.ts'
-import { timingOf } from '../result/timing-of.ts'
 import { type Budget, METRICS } from './parse-budget.ts'
 
 /** Judges a budget by all replies that streamed; too few of them leave it undecided. */
@@ -31,7 +30,7 @@ function timeOf({ metric, probes }: Budget, evidence: Evidence): number | undefi
   if (chunks.length === 0 || (probes && !probes.some((each) => each === probe))) return undefined
   // A reply that was broken off took as long as whoever broke it off.
   if (metric === 'total' && exchange?.end.how === 'aborted') return undefined
-  return timingOf(evidence)[METRICS[metric]]
+  return evidence.timing[METRICS[metric]]
 }
 
 /** Why a budget was not kept, or could not be judged. */

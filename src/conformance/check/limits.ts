@@ -14,6 +14,8 @@ export interface Limits {
   readonly speakingRate: number
   /** How long the voice may wait for text once it has begun to speak. */
   readonly underrunMs: number
+  /** From when on a reply is long enough to show whether it was held back. */
+  readonly heldBackMs: number
   /** Until a tool call is whole. */
   readonly toolCallReadyMs: number
   /** Until the reply is over. */
@@ -34,6 +36,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxGapMs: 1_500,
   speakingRate: 15,
   underrunMs: 300,
+  heldBackMs: 800,
   toolCallReadyMs: 3_000,
   totalMs: 20_000,
   coldStartRatio: 3,

@@ -8,6 +8,11 @@ export const ELEVENLABS: Source = {
   url: 'https://elevenlabs.io/docs/agents-platform/customization/llm/custom-llm',
 }
 
+export const CASCADE: Source = {
+  source: 'ElevenLabs, LLM cascading',
+  url: 'https://elevenlabs.io/docs/agents-platform/customization/llm/llm-cascading',
+}
+
 export const NORMALIZATION: Source = {
   source: 'ElevenLabs, text normalization',
   url: 'https://elevenlabs.io/docs/best-practices/prompting/normalization',

@@ -41,6 +41,16 @@ import isolationRevisedTurn from './isolation/revised-turn.ts'
 import isolationSessionBleed from './isolation/session-bleed.ts'
 import modelsConfiguredListed from './models/configured-listed.ts'
 import modelsList from './models/list.ts'
+import latencyBuffered from './latency/buffered.ts'
+import latencyColdStart from './latency/cold-start.ts'
+import latencyFirstContent from './latency/first-content.ts'
+import latencyFirstSentence from './latency/first-sentence.ts'
+import latencyKeepaliveOnly from './latency/keepalive-only.ts'
+import latencyMaxGap from './latency/max-gap.ts'
+import latencySpeechUnderrun from './latency/speech-underrun.ts'
+import latencyToolCallReady from './latency/tool-call-ready.ts'
+import latencyToolsBuffered from './latency/tools-buffered.ts'
+import latencyTotal from './latency/total.ts'
 import replayExpected from './replay/expected.ts'
 import requestAssistantFirst from './request/assistant-first.ts'
 import requestAssistantLast from './request/assistant-last.ts'
@@ -242,4 +252,14 @@ export const checks: readonly Check[] = [
   behaviourNChoices,
   modelsList,
   modelsConfiguredListed,
+  latencyFirstContent,
+  latencyKeepaliveOnly,
+  latencyFirstSentence,
+  latencyMaxGap,
+  latencySpeechUnderrun,
+  latencyTotal,
+  latencyBuffered,
+  latencyToolsBuffered,
+  latencyToolCallReady,
+  latencyColdStart,
 ]

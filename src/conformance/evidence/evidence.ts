@@ -24,6 +24,7 @@ import {
 } from '../../wire/index.ts'
 import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
 import type { Expectation } from './expectation.ts'
+import { type Timing, timingOf } from './timing.ts'
 
 /** A `data:` payload and the event that carried it. */
 export interface Datum {
@@ -230,6 +231,11 @@ export class Evidence {
   /** The tool calls of all choices. */
   get calls(): readonly ToolCall[] {
     return this.#once('calls', () => this.reply.choices.flatMap(({ toolCalls }) => toolCalls))
+  }
+
+  /** When its parts came. */
+  get timing(): Timing {
+    return this.#once('timing', () => timingOf(this))
   }
 
   /** Where in the body a part of some chunk stands. */

@@ -1,14 +1,12 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { ExchangeSummary } from './check-report-schema.ts'
-import { timingOf } from './timing-of.ts'
 
 /** An exchange in a line; nothing for a bare body. */
 export function summarizeExchange(evidence: Evidence): ExchangeSummary[] {
-  const { id, probe, exchange, stream, body } = evidence
+  const { id, probe, exchange, stream, body, timing } = evidence
   if (!exchange) return []
   const { startedAt, response, end } = exchange
-  const { headMs, firstByteMs, roleMs, firstContentMs, firstSentenceMs, doneMs } =
-    timingOf(evidence)
+  const { headMs, firstByteMs, roleMs, firstContentMs, firstSentenceMs, doneMs } = timing
   return [
     {
       id,

@@ -1,10 +1,10 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { CheckReport, Distribution } from './check-report-schema.ts'
-import { type Timing, timingOf } from './timing-of.ts'
+import type { Timing } from '../evidence/timing.ts'
 
 /** Sums up the timings of all replies that streamed. */
 export function summarizeLatency(evidence: readonly Evidence[]): CheckReport['latency'] {
-  const timings = evidence.filter(({ chunks }) => chunks.length > 0).map(timingOf)
+  const timings = evidence.filter(({ chunks }) => chunks.length > 0).map(({ timing }) => timing)
   const of = (name: keyof Timing) => distribution(timings.flatMap((timing) => timing[name] ?? []))
   return {
     firstByteMs: of('firstByteMs'),

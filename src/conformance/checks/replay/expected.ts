@@ -2,6 +2,7 @@ import { compileSchema, parseJson, type ToolCall } from '../../../protocol/index
 import { headerValue, type Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
+import { showClock } from '../../evidence/show-clock.ts'
 import type { Expectation } from '../../evidence/expectation.ts'
 import { type Draft, editArguments, editChoices, editStream, editText } from '../../faults/index.ts'
 
@@ -106,15 +107,13 @@ function* judgeText({ text: pattern }: Expectation, evidence: Evidence) {
   }
 }
 
-function* judgeTime({ firstContentMs: limit }: Expectation, { chunks, reply }: Evidence) {
-  if (limit === undefined) return
-  const first = reply.pieces.find(({ delta }) => delta?.['content'] || delta?.['tool_calls'])
-  const at = first && chunks[first.chunk]?.event
-  if (!at || at.atMs === null || at.atMs <= limit) return
+function* judgeTime({ firstContentMs: limit }: Expectation, { timing }: Evidence) {
+  const { firstContentMs: atMs } = timing
+  if (limit === undefined || atMs === undefined || atMs <= limit) return
   yield {
-    message: `The first content came after ${Math.round(at.atMs)} ms.`,
+    message: `The first content came after ${Math.round(atMs)} ms.`,
     expected: `at most ${limit} ms`,
-    at,
+    actual: showClock(timing),
   }
 }
 

@@ -62,6 +62,7 @@ export default defineCheck({
     'gzip-forced': (reply) => (streamsEvents(reply) ? gzipped(reply) : reply),
     'gzip-buffered': buffersWhenCompressed,
   },
+  echoes: ['latency/buffered'],
 })
 
 function spreadOf({ stream }: Evidence): number {

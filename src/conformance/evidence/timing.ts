@@ -1,0 +1,51 @@
+import type { Evidence } from './evidence.ts'
+import { unitsOf } from './units-of.ts'
+
+/** When the parts of an answer came, in milliseconds from the request; `undefined` for what never came. */
+export interface Timing {
+  readonly headMs: number | undefined
+  readonly firstByteMs: number | undefined
+  /** The first chunk that names a role. */
+  readonly roleMs: number | undefined
+  /** The first text that is not empty, or the first piece of a tool call: what stops the platform's clock. */
+  readonly firstContentMs: number | undefined
+  /** When the first sentence was known to be whole, so that a voice could begin. */
+  readonly firstSentenceMs: number | undefined
+  /** The longest time from one text to the next. */
+  readonly largestGapMs: number | undefined
+  /** The last piece of the last tool call. */
+  readonly toolCallMs: number | undefined
+  /** The terminator. */
+  readonly doneMs: number | undefined
+  readonly totalMs: number | undefined
+}
+
+/** Reads off an exchange when the parts of its answer came. */
+export function timingOf(evidence: Evidence): Timing {
+  const { chunks, done, exchange, reply, spoken, calls } = evidence
+  const arrival = (part: { chunk: number } | undefined) =>
+    part && (chunks[part.chunk]!.event.atMs ?? undefined)
+  const times = spoken.flatMap(({ piece }) => arrival(piece) ?? [])
+  const gaps = times.slice(1).map((atMs, i) => atMs - times[i]!)
+  const opened = calls.flatMap(({ opening }) => arrival(opening) ?? [])
+  const completed = calls.flatMap(({ latest }) => arrival(latest) ?? [])
+  return {
+    headMs: exchange?.response?.atMs,
+    firstByteMs: exchange?.arrivals[0]?.atMs,
+    roleMs: arrival(reply.pieces.find(({ delta }) => typeof delta?.['role'] === 'string')),
+    firstContentMs: smallest([...times.slice(0, 1), ...opened]),
+    firstSentenceMs: exchange && unitsOf(evidence)[0]?.confirmedAtMs,
+    largestGapMs: largest(gaps),
+    toolCallMs: largest(completed),
+    doneMs: done?.event.atMs ?? undefined,
+    totalMs: exchange?.end.atMs,
+  }
+}
+
+function smallest(numbers: readonly number[]): number | undefined {
+  return numbers.toSorted((a, b) => a - b)[0]
+}
+
+function largest(numbers: readonly number[]): number | undefined {
+  return numbers.toSorted((a, b) => b - a)[0]
+}
