@@ -5,7 +5,7 @@ import { chatUrl, modelsUrl } from './chat-url.ts'
 export interface TargetOptions {
   /** The server URL as the platform is given it; `/chat/completions` is appended. */
   readonly url: string
-  /** Sent as a bearer token. */
+  /** Sent as a bearer token, unless `headers` say how to authorize. */
   readonly apiKey?: string
   /** Replaces the model of every request. */
   readonly model?: string
@@ -23,6 +23,7 @@ export interface Target {
   readonly modelsUrl: string
   /** As the user gave it. */
   readonly givenUrl: string
+  /** `undefined` where none is sent, or headers take its place. */
   readonly apiKey: string | undefined
   readonly model: string | undefined
   readonly headers: readonly Header[]
@@ -44,14 +45,16 @@ export function resolveTarget(options: TargetOptions): Target {
       `timeoutMs is ${timeoutMs}; it must be more than 0 and at most an hour`,
     )
   }
+  const { headers = [] } = options
+  const sendsAuthorization = headers.some(([name]) => name.toLowerCase() === 'authorization')
   const url = chatUrl(options.url)
   return {
     url,
     modelsUrl: modelsUrl(url),
     givenUrl: options.url,
-    apiKey: options.apiKey,
+    apiKey: sendsAuthorization ? undefined : options.apiKey,
     model: options.model,
-    headers: options.headers ?? [],
+    headers,
     timeoutMs,
   }
 }

@@ -288,6 +288,8 @@ test('a header of the user replaces the one of the same name', async () => {
   const [first] = await exchangesOf(url, { apiKey: 'other', headers, only: ['sse/done'] })
   expect(first!.response!.status).toBe(200)
   expect(headerValue(first!.request.headers, 'authorization')).toBe('***')
+  const report = await check({ url, apiKey: 'other', headers, only: ['errors/unauthorized'] })
+  expect(report.checks[0]).toMatchObject({ status: 'skip', reason: 'no API key was given' })
 })
 
 test('an interruption ends the run, and what came back is judged', async () => {
