@@ -126,6 +126,11 @@ export class Evidence {
     return new TextDecoder().decode(this.body.subarray(0, 4_096)).trimStart()
   }
 
+  /** Whether the body is an HTML page: something else has answered in the endpoint's place. */
+  get isPage(): boolean {
+    return /^<(?:!doctype html|html|head|body)\b/i.test(this.opening)
+  }
+
   /** The body as one JSON value, where it is not a stream. */
   get json(): Json | undefined {
     return this.#once('json', () => parseJson(new TextDecoder().decode(this.body)))
@@ -151,7 +156,7 @@ export class Evidence {
   /** Whether what was asked was refused, rather than who asked, or how often. */
   get wasRefused(): boolean {
     const status = this.exchange?.response?.status ?? 0
-    return status >= 400 && ![401, 403, 408, 429].includes(status)
+    return status >= 400 && !this.isPage && ![401, 403, 408, 429].includes(status)
   }
 
   /** Whether the endpoint says that it does not support what the platform does not depend on. */

@@ -18,8 +18,8 @@ export default defineCheck({
   fix: 'Look at the page: exempt the path from the firewall or login (Cloudflare blocks by User-Agent), and check the URL.',
   probes: 'every-stream',
   needs: ['admitted', 'response', 'body'],
-  *inspect({ opening, exchange }) {
-    if (!/^<(?:!doctype html|html|head|body)\b/i.test(opening)) return
+  *inspect({ isPage, opening, exchange }) {
+    if (!isPage) return
     const title = /<title[^>]*>([^<]*)/i.exec(opening)?.[1]?.trim()
     const status = exchange?.response?.status
     yield {
