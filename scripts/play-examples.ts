@@ -8,7 +8,7 @@ const FIRST = 'sse/done'
 /** Plays a mutant of each check on the reference server; gives what the checks say. */
 export async function playExamples(): Promise<Examples> {
   const played = await pMap(checks, async (check) => [check.id, await play(check)] as const, {
-    concurrency: 8,
+    concurrency: 4,
   })
   return Object.fromEntries(played)
 }
