@@ -335,3 +335,88 @@ describe('a cold start', () => {
     })
   })
 })
+
+describe('a buffer that is passed on when it is full', () => {
+  const body = stream(
+    ROLE,
+    say('One. '),
+    say('Two. '),
+    say('Three. '),
+    say('Four. '),
+    STOP,
+    '[DONE]',
+  )
+  const cut = (atMs: (i: number) => number, ...ends: number[]) =>
+    timed([[0, ROLE]], {
+      arrivals: [...ends, body.length].map((end, i) => ({
+        atMs: atMs(i),
+        bytes: bytes(body.slice(ends[i - 1] ?? 0, end)),
+      })),
+      end: { how: 'complete', atMs: 900 },
+    })
+  const boundary = body.indexOf('data:', 10)
+
+  test.each<[string, Exchange, number]>([
+    ['cuts events', cut((i) => i * 100, 90, 190, 290, 390), 1],
+    ['is not the network, which cuts them for moments', cut((i) => i * 10, 90, 190, 290, 390), 0],
+    ['is not a packet that was lost', cut((i) => i * 100, 90, boundary), 0],
+  ])('%s', (_, seen, count) => {
+    expect(said('latency/buffered', seen)).toHaveLength(count)
+  })
+})
+
+describe('told once', () => {
+  const told = (...exchanges: Exchange[]) => {
+    const saved = exchanges.map((each, i) => ({ file: `run/${i}.json`, exchange: each }))
+    return lint(saved, { only: ['latency', 'voice', 'stream', 'transport/body-complete'] })
+      .files.flatMap(({ checks }) => checks)
+      .flatMap(({ id, findings }) => findings.map(({ severity }) => `${severity} ${id}`))
+  }
+  const quick = timed([[20, ROLE, say('Hi.'), STOP, '[DONE]']], {
+    startedAt: '2026-01-02T12:00:00Z',
+  })
+
+  test.each<[string, Exchange[], string[]]>([
+    [
+      'a cold start',
+      [timed([[1_500, ROLE, say('Hi.'), STOP, '[DONE]']]), quick, quick, quick],
+      ['warning latency/cold-start'],
+    ],
+    [
+      'a wait that is filled',
+      [
+        timed([
+          [5, ROLE],
+          [4_100, say('Hi.'), STOP, '[DONE]'],
+        ]),
+      ],
+      ['error latency/keepalive-only'],
+    ],
+    [
+      'a gap that can be heard',
+      [
+        timed([
+          [5, say('Well. ')],
+          [2_000, say('Hi.'), STOP, '[DONE]'],
+        ]),
+      ],
+      ['warning latency/max-gap'],
+    ],
+    [
+      'a reply that is too long',
+      [
+        timed([...Array.from({ length: 39 }, (_, i): Timed => [i * 500, say('so '.repeat(9))])], {
+          end: { how: 'timeout', atMs: 20_000 },
+        }),
+      ],
+      ['error latency/total'],
+    ],
+    [
+      'thoughts alone',
+      [timed([[5, ROLE, chunk({ delta: { reasoning: 'Hm.' } }), STOP, '[DONE]']])],
+      ['error voice/reasoning-only'],
+    ],
+  ])('%s', (_, exchanges, ids) => {
+    expect(told(...exchanges)).toEqual(ids)
+  })
+})

@@ -62,7 +62,7 @@ export default defineCheck({
     'gzip-forced': (reply) => (streamsEvents(reply) ? gzipped(reply) : reply),
     'gzip-buffered': buffersWhenCompressed,
   },
-  echoes: ['latency/buffered'],
+  echoes: ['latency/buffered', 'latency/first-content', 'latency/first-sentence'],
 })
 
 function spreadOf({ stream }: Evidence): number {
