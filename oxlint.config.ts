@@ -115,6 +115,8 @@ export default defineConfig({
     'consistent-return': 'off',
     // Control characters are what several checks are about.
     'no-control-regex': 'off',
+    // A scenario says `when` and `then`.
+    'unicorn/no-thenable': 'off',
     // Matters of taste.
     'import/no-named-as-default-member': 'off',
     'import/no-unassigned-import': 'off',

@@ -6,6 +6,7 @@ import {
   lintReportSchema,
 } from '../src/conformance/index.ts'
 import { requestFixtureSchema } from '../src/conformance/probes/request-fixture.ts'
+import { scenariosSchema } from '../src/mocks/index.ts'
 import { exchangeSchema } from '../src/wire/index.ts'
 
 /** The published JSON Schemas, by the name of their file in `schemas/`. */
@@ -17,4 +18,5 @@ export const schemas = {
   examples: examplesSchema,
   exchange: exchangeSchema,
   'request-fixture': requestFixtureSchema,
+  scenarios: scenariosSchema,
 }

@@ -1,20 +1,27 @@
 import { type Check, SoundcheckError } from '../conformance/index.ts'
-import type { Fault } from '../wire/index.ts'
+import { type Fault, networkFaults } from '../wire/index.ts'
 
 /**
- * Finds a fault by the name of a mutant, with or without the group of its check: `done-missing`,
- * `sse/done-missing`.
+ * Finds a fault of the network, or one by the name of a mutant, with or without the group of its
+ * check: `done-missing`, `sse/done-missing`.
  *
- * @throws SoundcheckError for a name that no mutant has.
+ * @throws SoundcheckError for a name that no fault has.
  */
 export function findFault(checks: readonly Check[], name: string): Fault {
-  const faults = checks.flatMap(({ id, mutants }) =>
-    Object.entries(mutants).map(([mutant, fault]) => ({
-      name: mutant,
-      fullName: `${id.slice(0, id.indexOf('/'))}/${mutant}`,
+  const faults = [
+    ...checks.flatMap(({ id, mutants }) =>
+      Object.entries(mutants).map(([mutant, fault]) => ({
+        name: mutant,
+        fullName: `${id.slice(0, id.indexOf('/'))}/${mutant}`,
+        fault,
+      })),
+    ),
+    ...Object.entries(networkFaults).map(([fullName, fault]) => ({
+      name: fullName.slice(fullName.indexOf('/') + 1),
+      fullName,
       fault,
     })),
-  )
+  ]
   const found = faults.find((each) => each.name === name || each.fullName === name)
   if (found) return found.fault
   const near = faults.filter(({ fullName }) => fullName.includes(name)).map((each) => each.fullName)

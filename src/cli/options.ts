@@ -59,6 +59,15 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   }
 }
 
+/** Parses a number within bounds. */
+export function numberBetween(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() !== '' && value >= min && value <= max) return value
+    throw new InvalidArgumentError(`Give a number from ${min} to ${max}.`)
+  }
+}
+
 /** Parses seconds, fractions included, to milliseconds. */
 export function seconds(text: string): number {
   const number = Number(text)

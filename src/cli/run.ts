@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../conformance/index.ts'
+import { ScenarioError } from '../mocks/index.ts'
 import { escapeText } from '../report/index.ts'
 import { checkCommand } from './check.ts'
 import { checksCommand } from './checks.ts'
@@ -40,6 +41,8 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
 }
 
 function describe(error: unknown): string {
+  // One line for each thing that is wrong with a file.
+  if (error instanceof ScenarioError) return error.message.split('\n').map(escapeText).join('\n')
   if (error instanceof SoundcheckError) {
     const hint = HINTS[error.code]
     // It may quote an endpoint.

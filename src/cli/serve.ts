@@ -1,19 +1,27 @@
 import { once } from 'node:events'
 import { Command, Option } from 'commander'
 import { checks, SoundcheckError } from '../conformance/index.ts'
-import { defaultModel } from '../mocks/index.ts'
-import { startServer } from '../server/index.ts'
+import { type Pacing, readFault, sometimes } from '../mocks/index.ts'
+import { loadScenarios } from '../mocks/node.ts'
+import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
 import { findFault } from './find-fault.ts'
 import { onInterrupt } from './on-interrupt.ts'
-import { collect, wholeNumber } from './options.ts'
+import { collect, numberBetween, wholeNumber } from './options.ts'
 
 interface Flags {
   readonly port: number
   readonly host: string
+  readonly scenarios?: string[]
+  readonly strict?: true
   readonly seed: number
+  readonly ttft?: number
+  readonly tps?: number
+  readonly jitter?: number
   readonly apiKey?: string
+  readonly controlToken?: string
   readonly allowModel?: string[]
   readonly fault?: string
+  readonly faultHeader?: true
 }
 
 /** `soundcheck serve`. */
@@ -22,38 +30,93 @@ export function serveCommand(): Command {
     .description('run the reference server: a deterministic model that keeps the whole contract')
     .option('--port <n>', 'port to listen on; 0 for any free one', wholeNumber(0, 65_535), 8787)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--scenarios <path>',
+      'file or folder of scenarios to answer with (repeatable)',
+      collect,
+    )
+    .option('--strict', 'refuse what no scenario matches, and tell which came nearest')
+    .option('--ttft <ms>', 'time to the first token', numberBetween(0, 600_000))
+    .option('--tps <n>', 'tokens per second', numberBetween(0.01, 100_000))
+    .option(
+      '--jitter <share>',
+      'vary the time between tokens by up to this share',
+      numberBetween(0, 1),
+    )
     .option('--seed <n>', 'seed for the generated answers', wholeNumber(0, 2 ** 31), 0)
     .addOption(new Option('--api-key <key>', 'require this bearer token').env('SOUNDCHECK_API_KEY'))
     .option('--allow-model <name>', 'refuse other models (repeatable)', collect)
-    .option('--fault <name>', 'break every answer in this way, such as sse/done-missing')
+    .option('--fault <name[:rate]>', 'break answers in this way, such as sse/done-missing')
+    .option('--fault-header', 'let requests choose a fault with the header x-soundcheck-fault')
+    .addOption(
+      new Option(
+        '--control-token <token>',
+        'open the control API to who bears it; else this machine only',
+      ).env('SOUNDCHECK_CONTROL_TOKEN'),
+    )
     .addHelpText('after', HELP)
-    .action(async ({ port, host, seed, apiKey, allowModel, fault }: Flags) => {
-      const server = await startServer({
-        port,
-        host,
-        model: defaultModel({ seed }),
-        ...(apiKey !== undefined && { apiKey }),
-        ...(allowModel && { modelNames: allowModel }),
-        ...(fault !== undefined && { fault: findFault(checks, fault) }),
-        onError: (error) => process.stderr.write(`soundcheck: ${String(error)}\n`),
-      }).catch((error: NodeJS.ErrnoException) => {
-        if (error instanceof SoundcheckError || error.code === undefined) throw error
-        throw new SoundcheckError(
-          'INVALID_INPUT',
-          `cannot listen on ${host}:${port} (${error.code})`,
-        )
-      })
-      const broken = fault === undefined ? '' : `, broken by ${fault}`
+    .action(async (flags: Flags) => {
+      const server = await start(flags)
+      const broken = flags.fault === undefined ? '' : `, broken by ${flags.fault}`
       process.stdout.write(`Listening on ${server.url}${broken} (Ctrl-C to stop)\n`)
       const interrupt = onInterrupt()
       await once(interrupt.signal, 'abort')
       interrupt.release()
       await server.close()
+      for (const name of server.unused()) {
+        process.stderr.write(`soundcheck: ${name} was never used\n`)
+      }
     })
+}
+
+async function start(flags: Flags): Promise<RunningServer> {
+  try {
+    return await startServer(await serverOptions(flags))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (error instanceof SoundcheckError || code === undefined) throw error
+    const address = `${flags.host}:${flags.port}`
+    throw new SoundcheckError('INVALID_INPUT', `cannot listen on ${address} (${code})`)
+  }
+}
+
+async function serverOptions(flags: Flags): Promise<ServerOptions> {
+  const { port, host, seed, strict, apiKey, controlToken, allowModel, faultHeader } = flags
+  const scenarios = await Promise.all((flags.scenarios ?? []).map(loadScenarios))
+  const findNamedFault = (name: string) => findFault(checks, name)
+  const { name, rate } = readFault(flags.fault ?? '')
+  return {
+    port,
+    host,
+    seed,
+    scenarios: scenarios.flat(),
+    ...pacingOf(flags),
+    ...(strict && { strict }),
+    ...(apiKey !== undefined && { apiKey }),
+    ...(controlToken !== undefined && { controlToken }),
+    ...(allowModel && { modelNames: allowModel }),
+    findFault: findNamedFault,
+    ...(flags.fault !== undefined && { fault: sometimes(findNamedFault(name), rate, seed) }),
+    ...(faultHeader && { faultHeader }),
+    onError: (error) => process.stderr.write(`soundcheck: ${String(error)}\n`),
+  }
+}
+
+function pacingOf({ ttft, tps, jitter }: Flags): { pacing?: Pacing } {
+  if (ttft === undefined && tps === undefined) return {}
+  return {
+    pacing: {
+      ...(ttft !== undefined && { ttft }),
+      ...(tps !== undefined && { tokensPerSecond: tps }),
+      ...(jitter !== undefined && { jitter }),
+    },
+  }
 }
 
 const HELP = `
 Examples:
   soundcheck serve --port 8787 --api-key secret
-  soundcheck serve --fault tools/tool-no-index
+  soundcheck serve --scenarios scenarios/ --strict
+  soundcheck serve --ttft 300 --tps 50 --jitter 0.2
+  soundcheck serve --fault tools/tool-no-index:0.1
 `

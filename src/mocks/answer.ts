@@ -14,6 +14,12 @@ export interface Answer {
   readonly text: string
   readonly calls: readonly PlannedCall[]
   readonly finishReason: FinishReason
+  readonly reasoning?: string
+  readonly refusal?: string
+  /** Said at once, while the rest is waited for. */
+  readonly bufferWords?: string
+  /** Sends the fragments of parallel calls in turn. */
+  readonly interleave?: boolean
 }
 
 /** Thinks up the answer of one choice; the same seed and messages give the same answer. */
@@ -35,7 +41,8 @@ function formatted(request: ChatRequest, faker: Faker): string {
   return type === 'json_object' ? JSON.stringify({ answer: text }) : text
 }
 
-async function limit(text: string, request: ChatRequest): Promise<Answer> {
+/** Keeps a text within what the request allows: `stop`, `max_tokens`. */
+export async function limit(text: string, request: ChatRequest): Promise<Answer> {
   const stops = [request.stop ?? []].flat().filter(Boolean)
   const stopAt = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0))
   const stopped = text.slice(0, stopAt)

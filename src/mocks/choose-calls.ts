@@ -13,7 +13,10 @@ import { synthesize } from './synthesize.ts'
 /** A tool call that the model has decided on. */
 export interface PlannedCall {
   readonly name: string
-  readonly arguments: Json
+  /** JSON, unless something else is wanted. */
+  readonly arguments: string
+  /** Derived from the request when absent. */
+  readonly id?: string
 }
 
 /** Decides which tools to call: those the caller asks for, within `tool_choice` and what is offered. */
@@ -53,6 +56,6 @@ function planCalls(
   const single = isSystemTool(name) || request.parallel_tool_calls === false
   return Array.from({ length: single ? 1 : Math.max(1, named.length) }, (_, ordinal) => ({
     name,
-    arguments: synthesize(schema, { ...context, ordinal }),
+    arguments: JSON.stringify(synthesize(schema, { ...context, ordinal })),
   }))
 }

@@ -2,12 +2,14 @@ import type { ChatCompletion, Usage } from '../protocol/index.ts'
 import { jsonReply, type Reply } from '../wire/index.ts'
 import type { Answer } from './answer.ts'
 import type { Identity } from './identity.ts'
+import type { Schedule } from './stream-answers.ts'
 
 /** Writes answers as one JSON completion. */
 export function completeAnswers(
   answers: readonly Answer[],
   identity: Identity,
   usage: Usage,
+  schedule: Schedule = () => [0],
 ): Reply {
   const completion: ChatCompletion = {
     ...identity.envelope,
@@ -19,23 +21,31 @@ export function completeAnswers(
     })),
     usage,
   }
-  return jsonReply(200, completion)
+  const reply = jsonReply(200, completion)
+  const atMs = schedule(usage.completion_tokens).at(-1)!
+  return atMs === 0
+    ? reply
+    : { ...reply, frames: reply.frames.map((frame) => ({ ...frame, atMs })) }
 }
 
 function messageOf(
-  { text, calls }: Answer,
+  { text, calls, bufferWords = '', reasoning, refusal }: Answer,
   choice: number,
   identity: Identity,
 ): ChatCompletion['choices'][number]['message'] {
-  if (calls.length === 0) return { role: 'assistant', content: text, refusal: null }
+  const said = bufferWords + text
+  const silent = said === '' && (calls.length > 0 || refusal !== undefined)
   return {
     role: 'assistant',
-    content: text === '' ? null : text,
-    refusal: null,
-    tool_calls: calls.map((call, i) => ({
-      id: identity.callId(choice, i),
-      type: 'function',
-      function: { name: call.name, arguments: JSON.stringify(call.arguments) },
-    })),
+    content: silent ? null : said,
+    ...(reasoning !== undefined && { reasoning_content: reasoning }),
+    refusal: refusal ?? null,
+    ...(calls.length > 0 && {
+      tool_calls: calls.map((call, i) => ({
+        id: call.id ?? identity.callId(choice, i),
+        type: 'function' as const,
+        function: { name: call.name, arguments: call.arguments },
+      })),
+    }),
   }
 }

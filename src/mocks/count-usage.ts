@@ -10,6 +10,26 @@ const TOKENS_PER_REPLY = 3
 /** Counts the tokens of a request and its answers. */
 export async function countUsage(request: ChatRequest, answers: readonly Answer[]): Promise<Usage> {
   const { count } = await loadTokenizer()
+  const promptTokens = await countPromptTokens(request)
+  const completion = answers.map(({ calls, ...said }) =>
+    calls.reduce(
+      (tokens, call) => tokens + count(call.name) + count(call.arguments),
+      [said.bufferWords, said.reasoning, said.text, said.refusal].reduce(
+        (tokens, text) => tokens + count(text ?? ''),
+        0,
+      ),
+    ),
+  )
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: sum(completion),
+    total_tokens: promptTokens + sum(completion),
+  }
+}
+
+/** Counts the tokens of a request. */
+export async function countPromptTokens(request: ChatRequest): Promise<number> {
+  const { count } = await loadTokenizer()
   const prompt = request.messages.map(
     (message) =>
       TOKENS_PER_MESSAGE +
@@ -18,18 +38,7 @@ export async function countUsage(request: ChatRequest, answers: readonly Answer[
       (message.tool_calls ? count(JSON.stringify(message.tool_calls)) : 0),
   )
   const tools = request.tools ? count(JSON.stringify(request.tools)) : 0
-  const completion = answers.map(({ text, calls }) =>
-    calls.reduce(
-      (tokens, call) => tokens + count(call.name) + count(JSON.stringify(call.arguments)),
-      count(text),
-    ),
-  )
-  const promptTokens = sum(prompt) + tools + TOKENS_PER_REPLY
-  return {
-    prompt_tokens: promptTokens,
-    completion_tokens: sum(completion),
-    total_tokens: promptTokens + sum(completion),
-  }
+  return sum(prompt) + tools + TOKENS_PER_REPLY
 }
 
 function sum(numbers: readonly number[]): number {

@@ -12,6 +12,8 @@ export interface Identity {
     readonly model: string
     readonly system_fingerprint: string
   }
+  /** What all of them are derived from. */
+  readonly print: number
   callId(choice: number, call: number): string
 }
 
@@ -19,6 +21,7 @@ export function identify(request: ChatRequest, seed: number): Identity {
   const { stream: _, stream_options: __, ...asked } = request
   const print = fingerprint(seed, asked)
   return {
+    print,
     envelope: {
       id: `chatcmpl-${base36(print)}`,
       created: EPOCH_SECONDS + (print % 86_400),

@@ -1,3 +1,33 @@
 export type { ChatRequest } from '../protocol/index.ts'
-export { eventStreamReply, jsonReply, type Reply } from '../wire/index.ts'
-export { defaultModel, type DefaultModelOptions, type Model } from './default-model.ts'
+export { type Clock, eventStreamReply, jsonReply, type Reply, virtualClock } from '../wire/index.ts'
+export { defaultModel, type DefaultModelOptions } from './default-model.ts'
+export { errorReply } from './error-reply.ts'
+export type { FindFault } from './faults/find-fault.ts'
+export { readFault } from './faults/read-fault.ts'
+export { sometimes } from './faults/sometimes.ts'
+export { type FetchFunction, type MockFetch, mockFetch } from './fetch-front.ts'
+export { type Journal } from './journal/journal.ts'
+export { chatRequestOf, type JournalEntry, type Write } from './journal/journal-entry.ts'
+export { listModels } from './list-models.ts'
+export { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from './mock-llm.ts'
+export type { CallContext, Miss, Model, Why } from './model.ts'
+export type { Distribution, Pacing, Stall } from './pacing/pacing.ts'
+export { methodNotAllowed, notFound } from './refusals.ts'
+export { ScenarioError } from './scenario/scenario-error.ts'
+export type {
+  AnswerSpec,
+  CallSpec,
+  ErrorSpec,
+  FaultSpec,
+  NamePattern,
+  RegexJson,
+  RequestInfo,
+  Scenario,
+  TextPattern,
+  Then,
+  ToolResultPattern,
+  When,
+} from './scenario/scenario.ts'
+export { scenariosFrom } from './scenario/validate-scenarios.ts'
+export { scenariosSchema } from './scenario/scenario-schema.ts'
+export { SCOPE_HEADER, scopeOf, scopeOfKey } from './scope-of.ts'

@@ -5,6 +5,17 @@ import { cutText } from './cut-text.ts'
 import type { Identity } from './identity.ts'
 
 type Choice = ChatChunk['choices'][number]
+type Delta = Choice['delta']
+
+/** When each of so many tokens is due. */
+export type Schedule = (tokens: number) => readonly number[]
+
+/** A choice of a chunk, as JSON, and the token it carries, counted from 0. */
+interface Piece {
+  readonly json: string
+  /** Negative before the first token is waited for. */
+  readonly token: number
+}
 
 /**
  * Writes answers as a stream of chunks, as OpenAI does: the role first, then the deltas, a chunk of
@@ -14,40 +25,77 @@ export function streamAnswers(
   answers: readonly Answer[],
   identity: Identity,
   usage: Usage | undefined,
+  schedule: Schedule = () => [0],
 ): Reply {
-  const envelope = { ...identity.envelope, object: 'chat.completion.chunk' } as const
-  const nullUsage = usage ? { usage: null } : {}
-  const chunks: ChatChunk[] = interleave(
-    answers.map((answer, index) => choicesOf(answer, index, identity)),
-  ).map((choice) => ({ ...envelope, choices: [choice], ...nullUsage }))
-  if (usage) chunks.push({ ...envelope, choices: [], usage })
-  const frames = [...chunks.map((chunk) => JSON.stringify(chunk)), DONE].map(
-    (data): EventFrame => ({ kind: 'event', atMs: 0, data }),
-  )
+  const pieces = interleave(answers.map((answer, index) => piecesOf(answer, index, identity)))
+  const times = schedule(pieces.reduce((most, { token }) => Math.max(most, token + 1), 1))
+  const last = times.at(-1)!
+
+  // A chunk differs from the next one in its choice alone.
+  const envelope = JSON.stringify({ ...identity.envelope, object: 'chat.completion.chunk' })
+  const opening = `${envelope.slice(0, -1)},"choices":[`
+  const closing = usage ? '],"usage":null}' : ']}'
+  const frames = pieces.map(({ json, token }): EventFrame => ({
+    kind: 'event',
+    atMs: token < 0 ? 0 : (times[token] ?? last),
+    data: opening + json + closing,
+  }))
+  if (usage) {
+    const data = `${opening}],"usage":${JSON.stringify(usage)}}`
+    frames.push({ kind: 'event', atMs: last, data })
+  }
+  frames.push({ kind: 'event', atMs: last, data: DONE })
   return eventStreamReply(frames)
 }
 
-function choicesOf(answer: Answer, index: number, identity: Identity): Choice[] {
-  const { text, calls, finishReason } = answer
-  const deltas: Choice['delta'][] = [
-    { role: 'assistant', content: calls.length > 0 && text === '' ? null : '' },
-    ...cutText(text).map((content) => ({ content })),
-    ...calls.flatMap((call, i) => fragmentsOf(call, i, identity.callId(index, i))),
+/** Answers that are given often are cut up once. Ids of calls differ from request to request. */
+const known = new WeakMap<Answer, Map<number, readonly Piece[]>>()
+
+function piecesOf(answer: Answer, index: number, identity: Identity): readonly Piece[] {
+  if (answer.calls.length > 0) return cutUp(answer, index, identity)
+  let byIndex = known.get(answer)
+  if (!byIndex) known.set(answer, (byIndex = new Map<number, readonly Piece[]>()))
+  let pieces = byIndex.get(index)
+  if (!pieces) byIndex.set(index, (pieces = cutUp(answer, index, identity)))
+  return pieces
+}
+
+function cutUp(answer: Answer, index: number, identity: Identity): Piece[] {
+  const { text, calls, finishReason, reasoning = '', refusal = '', bufferWords = '' } = answer
+  const fragments = calls.map((call, i) =>
+    fragmentsOf(call, i, call.id ?? identity.callId(index, i)),
+  )
+  const silent = text === '' && bufferWords === '' && (calls.length > 0 || refusal !== '')
+  const before: Delta[] = [
+    { role: 'assistant', content: silent ? null : '' },
+    ...cutText(bufferWords).map((content) => ({ content })),
   ]
+  const tokens: Delta[] = [
+    ...cutText(reasoning).map((piece) => ({ reasoning_content: piece })),
+    ...cutText(text).map((content) => ({ content })),
+    ...cutText(refusal).map((piece) => ({ refusal: piece })),
+    ...(answer.interleave ? interleave(fragments) : fragments.flat()),
+  ]
+  const pieceOf = (delta: Delta, token: number, finish_reason: Choice['finish_reason'] = null) => ({
+    json: JSON.stringify({ index, delta, finish_reason }),
+    token,
+  })
   return [
-    ...deltas.map((delta) => ({ index, delta, finish_reason: null })),
-    { index, delta: {}, finish_reason: finishReason },
+    // The role comes with the first token, unless something is said before.
+    ...before.map((delta) => pieceOf(delta, bufferWords === '' ? 0 : -1)),
+    ...tokens.map((delta, token) => pieceOf(delta, token)),
+    pieceOf({}, Math.max(0, tokens.length - 1), finishReason),
   ]
 }
 
-function fragmentsOf(call: Answer['calls'][number], index: number, id: string): Choice['delta'][] {
+function fragmentsOf(call: Answer['calls'][number], index: number, id: string): Delta[] {
   const opening: ToolCallDelta = {
     index,
     id,
     type: 'function',
     function: { name: call.name, arguments: '' },
   }
-  const rest = cutText(JSON.stringify(call.arguments)).map((piece): ToolCallDelta => ({
+  const rest = cutText(call.arguments).map((piece): ToolCallDelta => ({
     index,
     function: { arguments: piece },
   }))
@@ -55,7 +103,8 @@ function fragmentsOf(call: Answer['calls'][number], index: number, id: string): 
 }
 
 /** Takes one element of each list in turn. */
-function interleave<T>(lists: readonly (readonly T[])[]): T[] {
+function interleave<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  if (lists.length === 1) return lists[0]!
   const longest = Math.max(...lists.map((list) => list.length))
   return Array.from({ length: longest }, (_, i) =>
     lists.flatMap((list) => list.slice(i, i + 1)),

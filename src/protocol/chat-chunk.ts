@@ -28,6 +28,7 @@ export const chatChunkSchema = {
             properties: {
               role: { enum: ['assistant', null] },
               content: { type: ['string', 'null'] },
+              reasoning_content: { type: ['string', 'null'] },
               refusal: { type: ['string', 'null'] },
               tool_calls: {
                 type: ['array', 'null'],

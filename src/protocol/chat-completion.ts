@@ -30,6 +30,7 @@ export const chatCompletionSchema = {
             properties: {
               role: { const: 'assistant' },
               content: { type: ['string', 'null'] },
+              reasoning_content: { type: ['string', 'null'] },
               refusal: { type: ['string', 'null'] },
               tool_calls: {
                 type: 'array',

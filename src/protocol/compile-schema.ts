@@ -41,7 +41,10 @@ function compileAnew({ $schema: _, $id: __, ...schema }: Record<string, unknown>
 }
 
 function toViolation(error: ErrorObject): Violation {
-  const allowed: unknown = error.params['allowedValues'] ?? error.params['allowedValue']
+  const allowed: unknown =
+    error.params['allowedValues'] ??
+    error.params['allowedValue'] ??
+    error.params['additionalProperty']
   const detail = allowed === undefined ? '' : `: ${JSON.stringify(allowed)}`
   return { path: error.instancePath, message: `${error.message ?? error.keyword}${detail}` }
 }

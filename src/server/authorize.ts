@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Reply } from '../wire/index.ts'
-import { errorReply } from './error-reply.ts'
+import { errorReply } from '../mocks/index.ts'
 
 /** Refuses a request without the right bearer token; the answer never repeats what was sent. */
 export function authorize(

@@ -1,19 +1,42 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { MockLlm } from '../mocks/index.ts'
 import type { Handler, Header, HttpRequest } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { withCors } from './cors.ts'
 
+type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+
 /** Answers over the wire what a handler answers as data. */
-export function serve(handler: Handler) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const gone = new AbortController()
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) gone.abort()
-    })
-    const answer = await handler(toHttpRequest(request), gone.signal)
+export function serve(handler: Handler): Listener {
+  return async (request, reply) => {
+    const answer = await handler(toHttpRequest(request), goneSignal(reply))
     reply.hijack()
     await play(withCors(answer), reply.raw)
   }
+}
+
+/** The same, at the pace of the mock, and written down in its journal. */
+export function serveJournaled(handler: Handler, { journal, clock }: MockLlm): Listener {
+  return async (request, reply) => {
+    const http = toHttpRequest(request)
+    const entry = journal.open(http)
+    const answer = await handler(http, goneSignal(reply)).catch((error: unknown) => {
+      entry.ended('hang-up', clock.now() - entry.zero)
+      throw error
+    })
+    entry.planned(answer)
+    reply.hijack()
+    await play(withCors(answer), reply.raw, { clock, zero: entry.zero, spectator: entry })
+  }
+}
+
+/** Aborts when the client leaves before the answer is over. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort()
+  })
+  return gone.signal
 }
 
 function toHttpRequest({ method, url, headers, body }: FastifyRequest): HttpRequest {

@@ -1,23 +1,27 @@
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyError } from 'fastify'
-import { defaultModel, type Model } from '../mocks/index.ts'
+import {
+  createMockLlm,
+  listModels,
+  methodNotAllowed,
+  type MockControl,
+  type MockLlmOptions,
+  notFound,
+} from '../mocks/index.ts'
 import { type Fault, type Handler, headerValue, inject, jsonReply } from '../wire/index.ts'
-import { answerChat } from './answer-chat.ts'
 import { authorize } from './authorize.ts'
+import { addControl } from './control.ts'
 import { PREFLIGHT } from './cors.ts'
-import { listModels } from './list-models.ts'
-import { failure, methodNotAllowed, notFound } from './refusals.ts'
-import { serve } from './serve.ts'
+import { failure } from './refusals.ts'
+import { serve, serveJournaled } from './serve.ts'
 
-export interface ServerOptions {
-  /** What answers; the deterministic default model when absent. */
-  readonly model?: Model
-  /** Names of models that requests may ask for; any name, when absent. */
-  readonly modelNames?: readonly string[]
+export interface ServerOptions extends MockLlmOptions {
   /** Requests must bear it, when present. */
   readonly apiKey?: string
   /** Breaks the endpoint on purpose. */
   readonly fault?: Fault
+  /** Opens the control API, `/__soundcheck`, to whoever bears it; this machine only, when absent. */
+  readonly controlToken?: string
   /** Called with what a model threw; the client gets a status 500 that does not tell. */
   readonly onError?: (error: unknown) => void
   /** Largest request body, in bytes. */
@@ -28,7 +32,7 @@ export interface ServerOptions {
   readonly port?: number
 }
 
-export interface RunningServer {
+export interface RunningServer extends MockControl {
   /** Base URL, as a platform would be given it: `http://127.0.0.1:8787/v1`. */
   readonly url: string
   close(): Promise<void>
@@ -42,10 +46,11 @@ const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
 /**
  * Starts the reference server: an endpoint that keeps the whole contract.
  *
- * @throws when the address cannot be bound.
+ * @throws when the address cannot be bound; ScenarioError for a scenario that cannot be used.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { model = defaultModel(), modelNames, apiKey, fault } = options
+  const { modelNames, apiKey, fault, controlToken } = options
+  const mock = createMockLlm(options)
   const app = Fastify({
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     forceCloseConnections: true,
@@ -69,15 +74,16 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       return refusal ?? handler(request, gone)
     })
 
-  const chat = guarded(({ body }) => answerChat(body ?? '', model, modelNames))
+  const chat = serveJournaled(guarded(mock.answer), mock)
   const wrongMethod = through(async ({ method }) => methodNotAllowed(method))
   for (const url of CHAT_PATHS) {
-    app.post(url, serve(chat))
+    app.post(url, chat)
     app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, handler: serve(wrongMethod) })
   }
   const list = guarded(async () => listModels(modelNames))
   for (const url of MODELS_PATHS) app.get(url, serve(list))
   app.get('/health', serve(through(async () => jsonReply(200, { status: 'ok' }))))
+  addControl(app, mock.control, controlToken)
   app.options('*', serve(through(async () => PREFLIGHT)))
   app.setNotFoundHandler(serve(through(async ({ method, url }) => notFound(method, url))))
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -89,5 +95,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const { address, port, family } = app.server.address() as AddressInfo
   const host = family === 'IPv6' ? `[${address}]` : address
   const close = async () => app.close()
-  return { url: `http://${host}:${port}/v1`, close, [Symbol.asyncDispose]: close }
+  return {
+    url: `http://${host}:${port}/v1`,
+    ...mock.control,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }

@@ -11,6 +11,12 @@ export {
 } from './exchange.ts'
 export { exchangeSchema } from './exchange-schema.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
+export type { Clock } from './clock.ts'
+export { networkFaults } from './network-faults.ts'
+export { type Ending, nobody, type Spectator } from './playing.ts'
+export { realClock } from './real-clock.ts'
+export { respond, type RespondOptions } from './respond.ts'
+export { virtualClock } from './virtual-clock.ts'
 export {
   encodeFrame,
   type EventFrame,

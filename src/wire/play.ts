@@ -1,9 +1,17 @@
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
-import { encodeFrame, type Frame, type HangUpFrame, type Reply } from './reply.ts'
-import { sleepUntil } from './sleep-until.ts'
+import type { Clock } from './clock.ts'
+import { type Ending, nobody, type Spectator } from './playing.ts'
+import { realClock } from './real-clock.ts'
+import { countTogether, encodeFrames, type HangUpFrame, type Reply } from './reply.ts'
+
+export interface PlayOptions {
+  readonly clock?: Clock
+  /** The moment from which the answer's times count; now, when absent. */
+  readonly zero?: number
+  readonly spectator?: Spectator
+}
 
 /**
  * Writes a reply to a response, each frame at its time.
@@ -11,71 +19,132 @@ import { sleepUntil } from './sleep-until.ts'
  * Frames due at the same moment leave in one write; a slow reader is waited for; when the client
  * leaves, nothing more is written. Resolves when the answer is over, however it ended.
  */
-export async function play(reply: Reply, response: ServerResponse): Promise<void> {
-  const { frames } = reply
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  response.on('error', () => gone.abort())
+export function play(
+  reply: Reply,
+  response: ServerResponse,
+  options: PlayOptions = {},
+): Promise<void> {
+  return new Promise((resolve) => new Player(reply, response, options, resolve).start())
+}
 
-  const start = performance.now()
-  if (frames[0]?.kind !== 'hang-up') {
-    response.writeHead(reply.status, reply.headers.flat())
-    if (frames[0] === undefined || frames[0].atMs > 0) response.flushHeaders()
+/** Callbacks instead of promises: thousands of answers at once have millions of frames. */
+class Player {
+  readonly #reply: Reply
+  readonly #response: ServerResponse
+  readonly #resolve: () => void
+  readonly #clock: Clock
+  readonly #zero: number
+  readonly #spectator: Spectator
+  #body: Writable
+  #next = 0
+  #over = false
+  #stopWaiting = () => {}
+
+  constructor(reply: Reply, response: ServerResponse, options: PlayOptions, resolve: () => void) {
+    this.#reply = reply
+    this.#response = response
+    this.#resolve = resolve
+    this.#clock = options.clock ?? realClock
+    this.#zero = options.zero ?? this.#clock.now()
+    this.#spectator = options.spectator ?? nobody
+    this.#body = response
   }
 
-  const body = reply.coding === 'gzip' ? gzipInto(response) : response
-  let next = 0
-  while (next < frames.length) {
-    const due = frames[next]!
-    if (due.atMs > 0) await sleepUntil(start + due.atMs, gone.signal)
-    if (gone.signal.aborted) return
-    if (due.kind === 'hang-up') return hangUp(due, response, gone.signal)
-
-    const together = framesDueWith(frames, next)
-    next += together.length
-    const drained = body.write(encodeTogether(together))
-    if (!drained) await once(body, 'drain', { signal: gone.signal }).catch(() => {})
+  start(): void {
+    this.#response.on('error', () => this.#leave())
+    this.#response.once('close', () => this.#leave())
+    const { headersAtMs = 0 } = this.#reply
+    if (headersAtMs > 0) this.#wait(headersAtMs, () => this.#open())
+    else this.#open()
   }
-  body.end()
+
+  #open(): void {
+    const { status, headers, frames, coding } = this.#reply
+    if (frames[0]?.kind !== 'hang-up') {
+      this.#response.writeHead(status, headers.flat())
+      if (frames[0] === undefined || frames[0].atMs > this.#elapsed()) this.#response.flushHeaders()
+    }
+    if (coding === 'gzip') this.#body = gzipInto(this.#response)
+    this.#step()
+  }
+
+  readonly #step = (): void => {
+    const { frames } = this.#reply
+    while (!this.#over) {
+      const frame = frames[this.#next]
+      if (frame === undefined) return this.#finish()
+      if (frame.atMs > this.#elapsed()) return this.#wait(frame.atMs, this.#step)
+      if (frame.kind === 'hang-up') return this.#hangUp(frame)
+      if (!this.#write()) return
+    }
+  }
+
+  /** Writes what is due together; tells whether the next may be written at once. */
+  #write(): boolean {
+    const { frames } = this.#reply
+    const from = this.#next
+    const count = countTogether(frames, from)
+    const first = frames[from]!
+    const alone = first.kind === 'bytes' && first.alone
+    const piece = encodeFrames(frames, from, count)
+    const written = (this.#next = from + count)
+    this.#spectator.wrote(written, first.atMs, this.#elapsed())
+    if (written === frames.length) {
+      this.#finish(piece)
+      return false
+    }
+    const drained = this.#body.write(piece, () => {
+      this.#spectator.flushed(written)
+      if (alone) setImmediate(this.#step)
+    })
+    if (alone) return false
+    if (!drained) this.#body.once('drain', this.#step)
+    return drained
+  }
+
+  #finish(piece: string | Uint8Array = ''): void {
+    this.#body.end(piece, () => {
+      this.#spectator.flushed(this.#next)
+      this.#end('complete')
+    })
+  }
+
+  #hangUp({ how }: HangUpFrame): void {
+    // A client that leaves ends a stall.
+    if (how === 'stall') return
+    const reset = () => {
+      this.#end('hang-up')
+      this.#response.socket?.resetAndDestroy()
+    }
+    // What was written before must reach the client: a reset discards what still waits in the socket.
+    if (this.#response.headersSent) this.#response.write('', reset)
+    else reset()
+  }
+
+  #leave(): void {
+    const stalled = this.#reply.frames[this.#next]?.kind === 'hang-up'
+    this.#end(this.#response.writableFinished ? 'complete' : stalled ? 'hang-up' : 'client-left')
+  }
+
+  #end(ending: Ending): void {
+    if (this.#over) return
+    this.#over = true
+    this.#stopWaiting()
+    this.#spectator.ended(ending, this.#elapsed())
+    this.#resolve()
+  }
+
+  #wait(atMs: number, run: () => void): void {
+    this.#stopWaiting = this.#clock.at(this.#zero + atMs, run)
+  }
+
+  #elapsed(): number {
+    return this.#clock.now() - this.#zero
+  }
 }
 
 function gzipInto(response: ServerResponse): Writable {
   const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH })
   gzip.pipe(response)
   return gzip
-}
-
-type WrittenFrame = Exclude<Frame, HangUpFrame>
-
-function framesDueWith(frames: readonly Frame[], from: number): WrittenFrame[] {
-  const { atMs } = frames[from]!
-  const together: WrittenFrame[] = []
-  for (let i = from; i < frames.length; i++) {
-    const frame = frames[i]!
-    if (frame.kind === 'hang-up' || frame.atMs > atMs) break
-    together.push(frame)
-  }
-  return together
-}
-
-function encodeTogether(frames: readonly WrittenFrame[]): string | Uint8Array {
-  const pieces = frames.map(encodeFrame)
-  if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('')
-  return Buffer.concat(pieces.map((piece) => Buffer.from(piece as string)))
-}
-
-async function hangUp(
-  frame: HangUpFrame,
-  response: ServerResponse,
-  gone: AbortSignal,
-): Promise<void> {
-  if (frame.how === 'stall') {
-    if (!gone.aborted) await once(gone, 'abort')
-    return
-  }
-  // What was written before must reach the client: a reset discards what still waits in the socket.
-  if (response.headersSent) {
-    await new Promise<void>((resolve) => response.write('', () => resolve()))
-  }
-  response.socket?.resetAndDestroy()
 }

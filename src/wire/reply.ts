@@ -1,4 +1,6 @@
-import type { Header } from './exchange.ts'
+import { concatArrivals, type Header } from './exchange.ts'
+
+const utf8 = new TextEncoder()
 
 /**
  * One thing to do while answering. `atMs` is when it is due, counted from the start of the answer,
@@ -7,7 +9,7 @@ import type { Header } from './exchange.ts'
 export type Frame =
   | EventFrame
   | { readonly kind: 'comment'; readonly atMs: number; readonly text: string }
-  | { readonly kind: 'bytes'; readonly atMs: number; readonly bytes: string | Uint8Array }
+  | BytesFrame
   | HangUpFrame
 
 /** A server-sent event; a `data` of several lines is written as several `data:` fields. */
@@ -19,6 +21,14 @@ export interface EventFrame {
   readonly id?: string
 }
 
+export interface BytesFrame {
+  readonly kind: 'bytes'
+  readonly atMs: number
+  readonly bytes: string | Uint8Array
+  /** Leaves in a packet of its own; what follows waits until it has left. */
+  readonly alone?: true
+}
+
 /** Ends the answer before its framing does; as the first frame, before there is any answer. */
 export interface HangUpFrame {
   readonly kind: 'hang-up'
@@ -27,11 +37,15 @@ export interface HangUpFrame {
   readonly how: 'reset' | 'stall'
 }
 
+type WrittenFrame = Exclude<Frame, HangUpFrame>
+
 /** An answer about to be written. Frames stand in the order in which they are due. */
 export interface Reply {
   readonly status: number
   readonly headers: readonly Header[]
   readonly frames: readonly Frame[]
+  /** When status and headers are sent; at once, when absent. */
+  readonly headersAtMs?: number
   /** Compresses the body on its way out, flushed after each write; needs the header to match. */
   readonly coding?: 'gzip'
 }
@@ -74,7 +88,7 @@ export function eventStreamReply(frames: readonly Frame[]): Reply {
 }
 
 /** The bytes of a frame that has any, as they go over the wire. */
-export function encodeFrame(frame: Exclude<Frame, HangUpFrame>): string | Uint8Array {
+export function encodeFrame(frame: WrittenFrame): string | Uint8Array {
   switch (frame.kind) {
     case 'bytes':
       return frame.bytes
@@ -87,4 +101,43 @@ export function encodeFrame(frame: Exclude<Frame, HangUpFrame>): string | Uint8A
       return `${name}${id}data: ${data}\n\n`
     }
   }
+}
+
+/**
+ * How many frames, from one on, leave in one write: those due at the same moment, up to a hang-up or
+ * a frame that leaves alone.
+ */
+export function countTogether(frames: readonly Frame[], from: number): number {
+  const first = frames[from]!
+  if (first.kind === 'bytes' && first.alone) return 1
+  let to = from + 1
+  for (; to < frames.length; to++) {
+    const frame = frames[to]!
+    if (frame.atMs > first.atMs || frame.kind === 'hang-up') break
+    if (frame.kind === 'bytes' && frame.alone) break
+  }
+  return to - from
+}
+
+/** The bytes of some frames in a row, none of them a hang-up, as one piece. */
+export function encodeFrames(
+  frames: readonly Frame[],
+  from: number,
+  count: number,
+): string | Uint8Array {
+  let text = ''
+  for (let i = from; i < from + count; i++) {
+    const piece = encodeFrame(frames[i] as WrittenFrame)
+    if (typeof piece !== 'string') return joinBytes(frames.slice(from, from + count))
+    text += piece
+  }
+  return text
+}
+
+function joinBytes(frames: readonly Frame[]): Uint8Array {
+  const pieces = frames.map((frame) => {
+    const piece = encodeFrame(frame as WrittenFrame)
+    return { atMs: 0, bytes: typeof piece === 'string' ? utf8.encode(piece) : piece }
+  })
+  return concatArrivals(pieces)
 }

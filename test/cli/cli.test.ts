@@ -236,7 +236,30 @@ describe('serve', () => {
     expect(code).toBe(1)
   })
 
+  test('answers from scenarios, and names those it never used', async () => {
+    const { url, child, exit } = await serve('--scenarios', 'fixtures/scenarios', '--strict')
+    const errors = text(child.stderr!)
+    const ask = (content: string) =>
+      fetch(`${url}/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content }] }),
+      })
+    expect(await (await ask('A riddle, please')).text()).toContain('A piano.')
+    expect((await ask('Hm')).status).toBe(404)
+    child.kill('SIGTERM')
+    expect(await exit).toBe(0)
+    expect(await errors).toContain('soundcheck: book a table was never used')
+    expect(await errors).not.toContain('think aloud')
+  })
+
   test.each([
+    ['a rate that is none', ['--tps', '0'], 'Give a number from 0.01 to 100000.'],
+    [
+      'scenarios in an unknown form',
+      ['--scenarios', 'README.md'],
+      'README.md: ".md" holds no scenarios',
+    ],
     ['an unknown fault', ['--fault', 'nonsense'], 'no fault "nonsense"'],
     ['an address it cannot have', ['--host', '192.0.2.1'], 'cannot listen on 192.0.2.1'],
   ])('%s: 2', async (_, args, message) => {

@@ -78,8 +78,9 @@ const callsIn = async (said: string, more: Partial<ChatRequest> = {}) =>
 describe('determinism', () => {
   test('the same seed and request give the same bytes, in any order', async () => {
     const requests = ['hello', 'tell me a story', 'goodbye'].map((said) => request(said))
-    const forth = await Promise.all(requests.map(model))
-    const back = await Promise.all(requests.toReversed().map(defaultModel()))
+    const forth = await Promise.all(requests.map((each) => model(each)))
+    const other = defaultModel()
+    const back = await Promise.all(requests.toReversed().map((each) => other(each)))
     expect(back.toReversed().map(bodyOf)).toEqual(forth.map(bodyOf))
   })
 

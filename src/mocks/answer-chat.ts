@@ -1,4 +1,4 @@
-import type { Model } from '../mocks/index.ts'
+import type { CallContext, Model } from './model.ts'
 import type { Reply } from '../wire/index.ts'
 import { errorReply } from './error-reply.ts'
 import { readChatRequest } from './read-chat-request.ts'
@@ -8,6 +8,7 @@ export async function answerChat(
   body: string,
   model: Model,
   models: readonly string[] | undefined,
+  context: CallContext,
 ): Promise<Reply> {
   const read = readChatRequest(body)
   if ('error' in read) return errorReply(read.error)
@@ -20,5 +21,5 @@ export async function answerChat(
       code: 'model_not_found',
     })
   }
-  return model(request)
+  return model(request, context)
 }

@@ -1,0 +1,42 @@
+import type { ChatRequest, Usage } from '../protocol/index.ts'
+import type { Reply } from '../wire/index.ts'
+import type { Answer } from './answer.ts'
+import { completeAnswers } from './complete-answers.ts'
+import { countPromptTokens, countUsage } from './count-usage.ts'
+import { identify, type Identity } from './identity.ts'
+import { dueTimes } from './pacing/due-times.ts'
+import type { Pacing } from './pacing/pacing.ts'
+import { type Schedule, streamAnswers } from './stream-answers.ts'
+
+export interface Delivery {
+  readonly seed: number
+  readonly pacing?: Pacing | undefined
+  /** Other answers under way. */
+  readonly others?: number | undefined
+  /** Replaces what the tokenizer counts. */
+  readonly usage?: Partial<Usage> | undefined
+}
+
+/** Writes answers, one for each choice, in the form and at the pace that is wanted. */
+export async function deliver(
+  request: ChatRequest,
+  answers: readonly Answer[],
+  delivery: Delivery,
+): Promise<Reply> {
+  const identity = identify(request, delivery.seed)
+  const schedule = await scheduleOf(request, identity, delivery)
+  const usage = async () => ({ ...(await countUsage(request, answers)), ...delivery.usage })
+  if (!request.stream) return completeAnswers(answers, identity, await usage(), schedule)
+  const wanted = request.stream_options?.include_usage ?? false
+  return streamAnswers(answers, identity, wanted ? await usage() : undefined, schedule)
+}
+
+async function scheduleOf(
+  request: ChatRequest,
+  { print }: Identity,
+  { pacing, others = 0 }: Delivery,
+): Promise<Schedule | undefined> {
+  if (pacing === undefined) return undefined
+  const promptTokens = pacing.prefill ? await countPromptTokens(request) : 0
+  return (tokens) => dueTimes(tokens, pacing, { seed: print, promptTokens, others })
+}

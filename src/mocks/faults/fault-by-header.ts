@@ -1,0 +1,27 @@
+import { type Handler, headerValue, inject } from '../../wire/index.ts'
+import { errorReply } from '../error-reply.ts'
+import type { FindFault } from './find-fault.ts'
+import { readFault } from './read-fault.ts'
+import { sometimes } from './sometimes.ts'
+
+/** Asks for a fault: `x-soundcheck-fault: sse/done-missing`. */
+export const FAULT_HEADER = 'x-soundcheck-fault'
+
+/** Lets each request choose the fault that breaks its answer. */
+export function faultByHeader(handler: Handler, findFault: FindFault, seed: number): Handler {
+  const broken = new Map<string, Handler>()
+  return async (request, gone) => {
+    const wanted = headerValue(request.headers, FAULT_HEADER)
+    if (wanted === undefined) return handler(request, gone)
+    let chosen = broken.get(wanted)
+    try {
+      const { name, rate } = readFault(wanted)
+      chosen ??= inject(sometimes(findFault(name), rate, seed), handler)
+    } catch (error) {
+      const message = `The header ${FAULT_HEADER} cannot be obeyed: ${(error as Error).message}`
+      return errorReply({ status: 400, message })
+    }
+    broken.set(wanted, chosen)
+    return chosen(request, gone)
+  }
+}

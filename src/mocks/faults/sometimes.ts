@@ -1,0 +1,21 @@
+import type { Fault, HttpRequest } from '../../wire/index.ts'
+import { fingerprint } from '../fingerprint.ts'
+
+/**
+ * A fault that befalls a share of the requests. Which ones depends on the seed and the request, so
+ * the same request has the same fate at every run.
+ */
+export function sometimes(fault: Fault, rate: number, seed: number): Fault {
+  if (rate >= 1) return fault
+  const strikes = ({ method, url, body }: HttpRequest) =>
+    (fingerprint(seed, 'fault', method, url, body) % 1_000_000) / 1_000_000 < rate
+  if (typeof fault === 'function') {
+    return (reply, request) => (strikes(request) ? fault(reply, request) : reply)
+  }
+  return {
+    wrap(handler) {
+      const broken = fault.wrap(handler)
+      return (request, gone) => (strikes(request) ? broken : handler)(request, gone)
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { type HttpRequest, type Reply, respond } from '../wire/index.ts'
+import { listModels } from './list-models.ts'
+import { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from './mock-llm.ts'
+import { methodNotAllowed, notFound } from './refusals.ts'
+
+/** A function like `fetch`, which asks no network. */
+export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/** A `fetch` with a mock behind it. */
+export type MockFetch = FetchFunction & MockControl
+
+/**
+ * Makes a function to be used in place of `fetch`, by clients that take one: `new OpenAI({ fetch })`.
+ *
+ * It answers `/chat/completions` and `/models` of any host.
+ *
+ * @throws ScenarioError for a scenario that cannot be used.
+ */
+export function mockFetch(options: MockLlmOptions = {}): MockFetch {
+  const mock = createMockLlm(options)
+  const fetch: FetchFunction = (input, init) => answerRequest(mock, new Request(input, init))
+  return Object.assign(fetch, mock.control)
+}
+
+/** Answers a request of the Fetch standard. */
+export async function answerRequest(mock: MockLlm, request: Request): Promise<Response> {
+  const http = await toHttpRequest(request)
+  const path = new URL(http.url).pathname
+  if (!/\/chat\/completions\/?$/.test(path)) return respond(answerOther(mock, http))
+  if (request.method !== 'POST') return respond(methodNotAllowed(http.method))
+
+  const entry = mock.journal.open(http)
+  const reply = await mock.answer(http, request.signal)
+  entry.planned(reply)
+  return respond(reply, {
+    clock: mock.clock,
+    zero: entry.zero,
+    spectator: entry,
+    signal: request.signal,
+  })
+}
+
+function answerOther({ modelNames }: MockLlm, { method, url }: HttpRequest): Reply {
+  const { pathname } = new URL(url)
+  return method === 'GET' && /\/models\/?$/.test(pathname)
+    ? listModels(modelNames)
+    : notFound(method, pathname)
+}
+
+async function toHttpRequest(request: Request): Promise<HttpRequest> {
+  return {
+    method: request.method,
+    url: request.url,
+    headers: [...request.headers],
+    body: await request.text(),
+  }
+}

@@ -1,0 +1,104 @@
+import { type ChatRequest, isJsonObject, parseJson } from '../../protocol/index.ts'
+import type { Clock, Ending, Header, HttpRequest, Reply, Spectator } from '../../wire/index.ts'
+import type { Why } from '../model.ts'
+import { scopeOf } from '../scope-of.ts'
+
+/** What was written in one go. Times are milliseconds since the request came in. */
+export interface Write {
+  /** Frames written by then, these included. */
+  readonly frames: number
+  /** When they were due. */
+  readonly dueMs: number
+  /** When they were written. */
+  readonly writtenMs: number
+}
+
+/** One request, why it was answered as it was, and what became of the answer. */
+export interface JournalEntry {
+  /** Counts the requests of a mock, from 1. */
+  readonly id: number
+  readonly scope: string
+  readonly method: string
+  readonly url: string
+  /** Without secrets. */
+  readonly headers: readonly Header[]
+  readonly body: string | null
+  /** Why it was answered so; `null` when it was refused before, or broken by a fault. */
+  readonly why: Why | null
+  /** Status of the answer; `null` before there is one. */
+  readonly status: number | null
+  /** Frames of the answer: planned, written, and out of the process. */
+  readonly frames: { readonly planned: number; readonly written: number; readonly flushed: number }
+  readonly writes: readonly Write[]
+  /** How it ended; `null` while it is under way. */
+  readonly ending: Ending | null
+  /** When it ended, in milliseconds since the request came in. */
+  readonly endedMs: number | null
+}
+
+const SECRET = /^(?:authorization|proxy-authorization|cookie|(?:x-)?api-key)$/i
+
+/** An entry while it is being written. */
+export class OpenEntry implements JournalEntry, Spectator {
+  readonly id: number
+  readonly scope: string
+  readonly method: string
+  readonly url: string
+  readonly headers: readonly Header[]
+  readonly body: string | null
+  /** The moment the request came in, by the clock of the mock. */
+  readonly zero: number
+  readonly frames = { planned: 0, written: 0, flushed: 0 }
+  readonly writes: Write[] = []
+  why: Why | null = null
+  status: number | null = null
+  ending: Ending | null = null
+  endedMs: number | null = null
+  readonly #onEnd: () => void
+
+  constructor(id: number, request: HttpRequest, clock: Clock, onEnd: () => void) {
+    this.id = id
+    this.scope = scopeOf(request.headers)
+    this.method = request.method
+    this.url = request.url
+    this.headers = request.headers.map(([name, value]) =>
+      SECRET.test(name) ? [name, '[redacted]'] : [name, value],
+    )
+    this.body = request.body
+    this.zero = clock.now()
+    this.#onEnd = onEnd
+  }
+
+  planned({ status, frames }: Reply): void {
+    this.status = status
+    this.frames.planned = frames.at(-1)?.kind === 'hang-up' ? frames.length - 1 : frames.length
+  }
+
+  wrote(frames: number, dueMs: number, writtenMs: number): void {
+    this.frames.written = frames
+    this.writes.push({ frames, dueMs, writtenMs })
+  }
+
+  flushed(frames: number): void {
+    this.frames.flushed = frames
+  }
+
+  ended(ending: Ending, atMs: number): void {
+    this.ending = ending
+    this.endedMs = atMs
+    this.#onEnd()
+  }
+
+  toJSON(): JournalEntry {
+    const { zero: _, ...entry } = this
+    return entry
+  }
+}
+
+/** The chat request of an entry; `undefined` when its body is none. */
+export function chatRequestOf({ body }: JournalEntry): ChatRequest | undefined {
+  const json = parseJson(body ?? '')
+  return isJsonObject(json) && Array.isArray(json['messages'])
+    ? (json as unknown as ChatRequest)
+    : undefined
+}

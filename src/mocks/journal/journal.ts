@@ -1,0 +1,63 @@
+import type { Clock, HttpRequest } from '../../wire/index.ts'
+import { type JournalEntry, OpenEntry } from './journal-entry.ts'
+
+const MAX_ENTRIES = 1_000
+const MAX_CHARACTERS = 32 * 1024 * 1024
+
+/** What a mock was asked, and what became of its answers: the latest, within a bound. */
+export class Journal {
+  readonly #clock: Clock
+  readonly #byRequest = new WeakMap<HttpRequest, OpenEntry>()
+  #entries: OpenEntry[] = []
+  #characters = 0
+  #count = 0
+  #underWay = 0
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** The entries of a scope, or all; the oldest first. */
+  entries(scope?: string): readonly JournalEntry[] {
+    return this.#entries.filter((entry) => scope === undefined || entry.scope === scope)
+  }
+
+  /** How many answers are under way. */
+  get underWay(): number {
+    return this.#underWay
+  }
+
+  /** Forgets the entries of a scope, or all. */
+  clear(scope?: string): void {
+    this.#entries =
+      scope === undefined ? [] : this.#entries.filter((entry) => entry.scope !== scope)
+    this.#characters = this.#entries.reduce((sum, entry) => sum + sizeOf(entry), 0)
+  }
+
+  /** Opens the entry of a request that has come in. */
+  open(request: HttpRequest): OpenEntry {
+    this.#underWay++
+    const entry = new OpenEntry(++this.#count, request, this.#clock, () => this.#underWay--)
+    this.#byRequest.set(request, entry)
+    this.#entries.push(entry)
+    this.#characters += sizeOf(entry)
+    this.#trim()
+    return entry
+  }
+
+  /** The entry of a request that is being answered. */
+  of(request: HttpRequest): OpenEntry | undefined {
+    return this.#byRequest.get(request)
+  }
+
+  /** A tenth at a time, so that a full journal costs no more than an empty one. */
+  #trim(): void {
+    if (this.#entries.length <= MAX_ENTRIES && this.#characters <= MAX_CHARACTERS) return
+    const dropped = this.#entries.splice(0, Math.ceil(this.#entries.length / 10))
+    for (const entry of dropped) this.#characters -= sizeOf(entry)
+  }
+}
+
+function sizeOf({ body }: JournalEntry): number {
+  return body?.length ?? 0
+}

@@ -1,0 +1,98 @@
+import { type Clock, type Handler, realClock } from '../wire/index.ts'
+import { answerChat } from './answer-chat.ts'
+import { defaultModel } from './default-model.ts'
+import { faultByHeader } from './faults/fault-by-header.ts'
+import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
+import { Journal } from './journal/journal.ts'
+import type { Model } from './model.ts'
+import type { Pacing } from './pacing/pacing.ts'
+import { ScenarioBook } from './scenario/scenario-book.ts'
+import { scenarioModel } from './scenario/scenario-model.ts'
+import type { Scenario } from './scenario/scenario.ts'
+
+export interface MockLlmOptions {
+  /** Tried in their order; the first that matches answers. */
+  readonly scenarios?: readonly Scenario[]
+  /** Other seeds give other words, ids, times and faults. */
+  readonly seed?: number
+  /** Refuses what no scenario matches, and tells which came nearest. */
+  readonly strict?: boolean
+  /** Answers what no scenario matches; the deterministic default model, when absent. */
+  readonly model?: Model
+  /** How fast answers come that have no pacing of their own; at once, when absent. */
+  readonly pacing?: Pacing
+  /** Names of models that requests may ask for; any name, when absent. */
+  readonly modelNames?: readonly string[]
+  /** Finds the faults that scenarios and headers name; those of the network, when absent. */
+  readonly findFault?: FindFault
+  /** Lets requests choose a fault with the header `x-soundcheck-fault`. */
+  readonly faultHeader?: boolean
+  /** Real time, when absent. */
+  readonly clock?: Clock
+}
+
+/** What a test does with a mock, whatever its front. */
+export interface MockControl {
+  /**
+   * Adds scenarios behind those that are there; those of a scope are tried before those of all.
+   *
+   * @throws ScenarioError for one that cannot be used; then none is added.
+   */
+  readonly add: (scenarios: readonly Scenario[], scope?: string) => void
+  /** Forgets scenarios, attempts and journal, of a scope or altogether. */
+  readonly reset: (scope?: string) => void
+  /** Names of the scenarios that have answered nothing so far. */
+  readonly unused: (scope?: string) => string[]
+  readonly journal: Journal
+}
+
+/** The mock behind every front: requests in, answers as data out. */
+export interface MockLlm {
+  readonly control: MockControl
+  readonly journal: Journal
+  readonly clock: Clock
+  /** Answers a request for a chat completion. */
+  readonly answer: Handler
+  readonly modelNames: readonly string[] | undefined
+}
+
+/**
+ * Makes a mock that has no front yet.
+ *
+ * @throws ScenarioError for a scenario that cannot be used.
+ */
+export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
+  const { seed = 0, pacing, strict = false, clock = realClock, modelNames } = options
+  const { findFault = findNetworkFault } = options
+  const book = new ScenarioBook({ seed, pacing, findFault })
+  book.add(options.scenarios ?? [])
+  const usual = options.model ?? defaultModel({ seed, ...(pacing && { pacing }) })
+  const model = scenarioModel({ book, fallback: strict ? undefined : usual })
+  const journal = new Journal(clock)
+
+  const answer: Handler = (http, gone) => {
+    const entry = journal.of(http) ?? journal.open(http)
+    return answerChat(http.body ?? '', model, modelNames, {
+      http,
+      scope: entry.scope,
+      others: journal.underWay - 1,
+      gone,
+      tell: (why) => (entry.why = why),
+    })
+  }
+  return {
+    clock,
+    journal,
+    modelNames,
+    answer: options.faultHeader ? faultByHeader(answer, findFault, seed) : answer,
+    control: {
+      journal,
+      add: (scenarios, scope) => book.add(scenarios, scope),
+      unused: (scope) => book.unused(scope),
+      reset(scope) {
+        book.reset(scope)
+        journal.clear(scope)
+      },
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { http, type HttpHandler } from 'msw'
+import { answerRequest } from './fetch-front.ts'
+import { createMockLlm, type MockControl, type MockLlmOptions } from './mock-llm.ts'
+
+export interface MockLlmHandlersOptions extends MockLlmOptions {
+  /** Base URLs to answer at; that of OpenAI, when absent. */
+  readonly url?: string | readonly string[]
+}
+
+/** Request handlers for MSW, with the mock behind them. */
+export interface MockLlmHandlers extends MockControl {
+  readonly handlers: HttpHandler[]
+}
+
+/**
+ * Makes MSW handlers that answer as the mock LLM: `setupServer(...mockLlm().handlers)`, or
+ * `setupWorker` in a browser.
+ *
+ * @throws ScenarioError for a scenario that cannot be used.
+ */
+export function mockLlm(options: MockLlmHandlersOptions = {}): MockLlmHandlers {
+  const { url = 'https://api.openai.com/v1', ...rest } = options
+  const mock = createMockLlm(rest)
+  const handlers = [url].flat().flatMap((base) => {
+    const root = base.replace(/\/$/, '')
+    return [
+      http.all(`${root}/chat/completions`, ({ request }) => answerRequest(mock, request)),
+      http.get(`${root}/models`, ({ request }) => answerRequest(mock, request)),
+    ]
+  })
+  return { handlers, ...mock.control }
+}

@@ -1,0 +1,38 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import type { Distribution } from './pacing.ts'
+
+/** Gives numbers from 0 up to 1, 1 excluded. */
+export type Random = () => number
+
+/** Numbers that depend on the seed alone. */
+export function seededRandom(seed: number): Random {
+  const generator = xoroshiro128plus(seed)
+  return () => uniformFloat64(generator)
+}
+
+/** Draws from a distribution; `ordinal` says the how manieth draw it is. */
+export function draw(distribution: Distribution, random: Random, ordinal: number): number {
+  return Math.max(0, drawAny(distribution, random, ordinal))
+}
+
+function drawAny(from: Distribution, random: Random, ordinal: number): number {
+  if (typeof from === 'number') return from
+  switch (from.distribution) {
+    case 'constant':
+      return from.value
+    case 'normal':
+      return from.mean + from.deviation * standardNormal(random)
+    case 'lognormal':
+      return from.median * Math.exp(from.sigma * standardNormal(random))
+    case 'pareto':
+      return from.least / (1 - random()) ** (1 / from.alpha)
+    case 'recorded':
+      return from.values[ordinal % from.values.length]!
+  }
+}
+
+/** By Box and Muller. */
+function standardNormal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}

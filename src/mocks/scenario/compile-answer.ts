@@ -1,0 +1,90 @@
+import type { ChatRequest, FinishReason, Json } from '../../protocol/index.ts'
+import { isJsonObject } from '../../protocol/index.ts'
+import { type Answer, limit } from '../answer.ts'
+import type { AnswerSpec, CallSpec } from './scenario.ts'
+import type { Situation } from './situation.ts'
+import { type Template, template } from './template.ts'
+
+/** What templates are filled in with. */
+export interface Filling {
+  readonly situation: Situation
+  readonly groups: readonly string[]
+  readonly seed: number
+}
+
+/** Makes the answer of a choice. */
+export type AnswerMaker = (filling: Filling) => Promise<Answer>
+
+/** Compiles what is said and called; the same answer object is given wherever nothing varies. */
+export function compileAnswer(spec: AnswerSpec): AnswerMaker {
+  const texts = {
+    text: template(spec.text ?? ''),
+    ...(spec.reasoning !== undefined && { reasoning: template(spec.reasoning) }),
+    ...(spec.refusal !== undefined && { refusal: template(spec.refusal) }),
+    ...(spec.bufferWords !== undefined && { bufferWords: template(spec.bufferWords) }),
+  }
+  const calls = (spec.calls ?? []).map(compileCall)
+  const fixed = [...Object.values(texts), ...calls.map((call) => call.arguments)].every(
+    (each) => each.fixed,
+  )
+  const make = ({ situation, groups, seed }: Filling): Answer => {
+    const fill = (each: Template) => each.render(situation, groups, seed)
+    return {
+      text: fill(texts.text),
+      ...(texts.reasoning && { reasoning: fill(texts.reasoning) }),
+      ...(texts.refusal && { refusal: fill(texts.refusal) }),
+      ...(texts.bufferWords && { bufferWords: fill(texts.bufferWords) }),
+      ...(spec.interleave && { interleave: true }),
+      calls: calls.map((call) => ({ ...call, arguments: fill(call.arguments) })),
+      finishReason: finishReasonOf(spec),
+    }
+  }
+  let always: Answer | undefined
+  return async (filling) => {
+    const answer = fixed ? (always ??= make(filling)) : make(filling)
+    return isLimited(filling.situation.request)
+      ? limited(answer, filling.situation.request)
+      : answer
+  }
+}
+
+function finishReasonOf({ finishReason, calls = [] }: AnswerSpec): FinishReason {
+  return finishReason ?? (calls.length > 0 ? 'tool_calls' : 'stop')
+}
+
+function isLimited({ stop, max_tokens, max_completion_tokens }: ChatRequest): boolean {
+  return [stop, max_tokens, max_completion_tokens].some((each) => (each ?? null) !== null)
+}
+
+async function limited(answer: Answer, request: ChatRequest): Promise<Answer> {
+  const { text, finishReason } = await limit(answer.text, request)
+  if (text === answer.text) return answer
+  return { ...answer, text, calls: [], finishReason }
+}
+
+interface CompiledCall extends Omit<CallSpec, 'arguments'> {
+  readonly arguments: Template
+}
+
+function compileCall({ arguments: value = {}, ...call }: CallSpec): CompiledCall {
+  if (typeof value === 'string') return { ...call, arguments: template(value) }
+  if (!JSON.stringify(value).includes('{{')) {
+    return { ...call, arguments: template(JSON.stringify(value)) }
+  }
+  const filled = compileValue(value)
+  const render: Template['render'] = (...filling) => JSON.stringify(filled(...filling))
+  return { ...call, arguments: { fixed: false, render } }
+}
+
+/** Fills in each string by itself, so that what is filled in can break no JSON. */
+function compileValue(value: Json): (...filling: Parameters<Template['render']>) => Json {
+  if (typeof value === 'string') return template(value).render
+  if (Array.isArray(value)) {
+    const items = value.map(compileValue)
+    return (...filling) => items.map((item) => item(...filling))
+  }
+  if (!isJsonObject(value)) return () => value
+  const members = Object.entries(value).map(([key, member]) => [key, compileValue(member)] as const)
+  return (...filling) =>
+    Object.fromEntries(members.map(([key, member]) => [key, member(...filling)]))
+}

@@ -1,0 +1,91 @@
+import { DONE } from '../../protocol/index.ts'
+import type { Frame, HttpRequest, Reply } from '../../wire/index.ts'
+import { inject, jsonReply } from '../../wire/index.ts'
+import { deliver } from '../deliver.ts'
+import { errorReply } from '../error-reply.ts'
+import type { FindFault } from '../faults/find-fault.ts'
+import { sometimes } from '../faults/sometimes.ts'
+import { fingerprint } from '../fingerprint.ts'
+import type { CallContext } from '../model.ts'
+import type { Pacing } from '../pacing/pacing.ts'
+import { compileAnswer } from './compile-answer.ts'
+import type { AnswerSpec, ErrorSpec, FaultSpec } from './scenario.ts'
+import type { Situation } from './situation.ts'
+
+export interface ReplyOptions {
+  readonly seed: number
+  /** For answers that have none of their own. */
+  readonly pacing?: Pacing | undefined
+  readonly findFault: FindFault
+}
+
+/** Makes a scenario's reply to a request that it matches. */
+export type ReplyMaker = (
+  situation: Situation,
+  groups: readonly string[],
+  context: CallContext,
+) => Promise<Reply>
+
+/**
+ * Compiles an answer to what makes its reply.
+ *
+ * @throws ScenarioError for a template that cannot be read; what `findFault` throws for a fault.
+ */
+export function compileReply(spec: AnswerSpec, options: ReplyOptions): ReplyMaker {
+  const { error } = spec
+  const make =
+    error && error.afterTokens === undefined
+      ? async () => errorAnswer(error)
+      : speaking(spec, options)
+  return spec.fault === undefined ? make : broken(make, spec.fault, options)
+}
+
+function speaking(spec: AnswerSpec, { seed, pacing: usual }: ReplyOptions): ReplyMaker {
+  const makeAnswer = compileAnswer(spec)
+  const { usage, pacing = usual, error } = spec
+  return async (situation, groups, { others }) => {
+    const { request } = situation
+    const answers = []
+    for (let choice = 0; choice < (request.n ?? 1); choice++) {
+      const choiceSeed = fingerprint(seed, choice, request.messages)
+      answers.push(await makeAnswer({ situation, groups, seed: choiceSeed }))
+    }
+    const reply = await deliver(request, answers, { seed, pacing, others, usage })
+    return error ? breakOff(reply, error) : reply
+  }
+}
+
+function errorAnswer({ status = 500, headers = {}, body, ...error }: ErrorSpec): Reply {
+  const lines = Object.entries(headers)
+  if (body !== undefined) return jsonReply(status, body, lines)
+  const { message = `The mock was told to answer with status ${status}.`, ...rest } = error
+  return errorReply({ status, message, headers: lines, ...rest })
+}
+
+/** Ends a stream with an error after so many tokens, without `[DONE]`; the role comes in any case. */
+function breakOff(reply: Reply, error: ErrorSpec): Reply {
+  const events = reply.frames.filter((frame) => frame.kind === 'event')
+  if (events.length === 0) return errorAnswer(error)
+  const kept = events.slice(0, 1 + (error.afterTokens ?? 0)).filter(({ data }) => data !== DONE)
+  const { frames } = errorAnswer(error)
+  const atMs = kept.at(-1)!.atMs
+  const last = frames.map((frame): Frame =>
+    frame.kind === 'bytes' ? { kind: 'event', atMs, data: String(frame.bytes) } : frame,
+  )
+  return { ...reply, frames: [...kept, ...last] }
+}
+
+/** What a fault remembers belongs to the scenario, so it is wrapped around all its replies once. */
+function broken(
+  make: ReplyMaker,
+  spec: string | FaultSpec,
+  { findFault, seed }: ReplyOptions,
+): ReplyMaker {
+  const { name, rate = 1 } = typeof spec === 'string' ? { name: spec } : spec
+  const waiting = new WeakMap<HttpRequest, Promise<Reply>>()
+  const handler = inject(sometimes(findFault(name), rate, seed), (http) => waiting.get(http)!)
+  return async (situation, groups, context) => {
+    waiting.set(context.http, make(situation, groups, context))
+    return handler(context.http, context.gone)
+  }
+}

@@ -1,0 +1,61 @@
+import type { Reply } from '../../wire/index.ts'
+import type { CallContext } from '../model.ts'
+import { compileReply, type ReplyMaker, type ReplyOptions } from './compile-reply.ts'
+import { type Condition, conditionsOf, infoOf, timesBefore } from './conditions.ts'
+import { textPattern } from './patterns.ts'
+import { ScenarioError } from './scenario-error.ts'
+import type { AnswerSpec, Scenario } from './scenario.ts'
+import type { Situation } from './situation.ts'
+import { validateScenario } from './validate-scenarios.ts'
+
+/** A scenario, ready to be played. */
+export interface CompiledScenario {
+  readonly name: string
+  readonly conditions: readonly Condition[]
+  reply(situation: Situation, context: CallContext): Promise<Reply>
+}
+
+/**
+ * Compiles a scenario.
+ *
+ * @throws ScenarioError for one that cannot be used.
+ */
+export function compileScenario(
+  scenario: Scenario,
+  fallbackName: string,
+  options: ReplyOptions,
+): CompiledScenario {
+  const name = scenario.name ?? fallbackName
+  try {
+    validateScenario(scenario)
+    const conditions = conditionsOf(scenario)
+    const user = scenario.when?.user
+    const pattern = user === undefined ? undefined : textPattern(user)
+    const pick = compileThen(scenario, conditions, options)
+    return {
+      name,
+      conditions,
+      reply: (situation, context) =>
+        pick(situation)(situation, pattern?.groups(situation.user) ?? [], context),
+    }
+  } catch (error) {
+    throw new ScenarioError(`${name}: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+function compileThen(
+  { then }: Scenario,
+  conditions: readonly Condition[],
+  options: ReplyOptions,
+): (situation: Situation) => ReplyMaker {
+  const compile = (each: string | AnswerSpec) =>
+    compileReply(typeof each === 'string' ? { text: each } : each, options)
+  if (typeof then === 'function') {
+    return (situation) => compile(then(situation.request, infoOf(situation)))
+  }
+  const replies = [then].flat().map(compile)
+  if (replies.length === 1) return () => replies[0]!
+  // Attempts are no part of a history.
+  const inHistory = conditions.filter(({ name }) => name !== 'attempt')
+  return (situation) => replies[Math.min(timesBefore(inHistory, situation), replies.length - 1)]!
+}

@@ -1,0 +1,202 @@
+import { messageText } from '../../protocol/index.ts'
+import { headerValue } from '../../wire/index.ts'
+import { canonicalJson } from '../fingerprint.ts'
+import { namePattern, textPattern } from './patterns.ts'
+import type { RequestInfo, Scenario, ToolResultPattern, When } from './scenario.ts'
+import type { Situation } from './situation.ts'
+
+/** One thing that must hold for a scenario to answer. */
+export interface Condition {
+  /** The member of `when` that it stands for. */
+  readonly name: string
+  holds(situation: Situation): boolean
+  /** What was wanted, and what was seen, when it does not hold. */
+  explain(situation: Situation): string
+}
+
+type Rule = Omit<Condition, 'name'>
+
+/** One rule for each member of `when` that is judged by itself. */
+const RULES: {
+  readonly [Name in Exclude<keyof When, 'nth'>]-?: (wanted: NonNullable<When[Name]>) => Rule
+} = {
+  user(wanted) {
+    const pattern = textPattern(wanted)
+    return {
+      holds: ({ user }) => pattern.matches(user),
+      explain: ({ user }) => `user says ${show(user)}, not ${pattern.shown}`,
+    }
+  },
+  system(wanted) {
+    const pattern = textPattern(wanted)
+    return {
+      holds: ({ system }) => pattern.matches(system),
+      explain: ({ system }) => `system says ${show(system)}, not ${pattern.shown}`,
+    }
+  },
+  message(wanted) {
+    const pattern = textPattern(wanted)
+    return {
+      holds: ({ messages }) => messages.some((message) => pattern.matches(messageText(message))),
+      explain: ({ messages }) => `none of ${messages.length} messages says ${pattern.shown}`,
+    }
+  },
+  tool(wanted) {
+    const pattern = namePattern(wanted)
+    return {
+      holds: (situation) => offered(situation).some((name) => pattern.matches(name)),
+      explain: (situation) =>
+        `tool ${pattern.shown} is not offered; offered: ${offered(situation).join(', ') || 'none'}`,
+    }
+  },
+  toolResult,
+  turn: (wanted) => ({
+    holds: ({ turn }) => turn === wanted,
+    explain: ({ turn }) => `turn is ${turn}, not ${wanted}`,
+  }),
+  model(wanted) {
+    const pattern = namePattern(wanted)
+    return {
+      holds: ({ request }) => pattern.matches(request.model),
+      explain: ({ request }) => `model is ${show(request.model)}, not ${pattern.shown}`,
+    }
+  },
+  header(wanted) {
+    const patterns = Object.entries(wanted).map(
+      ([name, pattern]) => [name, namePattern(pattern)] as const,
+    )
+    const failing = ({ headers }: Situation) =>
+      patterns.filter(([name, pattern]) => {
+        const value = headerValue(headers, name)
+        return value === undefined || !pattern.matches(value)
+      })
+    return {
+      holds: (situation) => failing(situation).length === 0,
+      // Values of headers may be secrets.
+      explain: (situation) =>
+        failing(situation)
+          .map(([name, { shown }]) => `header ${name} is not ${shown}`)
+          .join(', '),
+    }
+  },
+  elevenlabs_extra_body(wanted) {
+    const failing = ({ request }: Situation) =>
+      Object.keys(wanted).filter(
+        (name) =>
+          canonicalJson(request.elevenlabs_extra_body?.[name]) !== canonicalJson(wanted[name]),
+      )
+    return {
+      holds: (situation) => failing(situation).length === 0,
+      explain: (situation) =>
+        failing(situation)
+          .map((name) => {
+            const seen = JSON.stringify(situation.request.elevenlabs_extra_body?.[name])
+            return `elevenlabs_extra_body.${name} is ${seen ?? 'absent'}, not ${JSON.stringify(wanted[name])}`
+          })
+          .join(', '),
+    }
+  },
+  attempt: (wanted) => ({
+    holds: ({ attempt }) => attempt === wanted,
+    explain: ({ attempt }) => `attempt is ${attempt}, not ${wanted}`,
+  }),
+  predicate: (predicate) => ({
+    holds: (situation) => predicate(situation.request, infoOf(situation)),
+    explain: () => 'predicate is false',
+  }),
+}
+
+/** Compiles the conditions of a scenario; the cheap and telling ones come first. */
+export function conditionsOf({ when = {}, then }: Scenario): Condition[] {
+  const { nth, ...rest } = when
+  const conditions = Object.keys(RULES).flatMap((name) => conditionOf(name, rest))
+  conditions.push(...callsAllowed(then))
+  return nth === undefined ? conditions : [...conditions, nthCondition(nth, conditions)]
+}
+
+export function infoOf({ headers }: Situation): RequestInfo {
+  return { headers }
+}
+
+/** How many times the conditions held in the conversation before. */
+export function timesBefore(conditions: readonly Condition[], { earlier }: Situation): number {
+  return earlier.filter((each) => conditions.every((condition) => condition.holds(each))).length
+}
+
+function conditionOf(name: string, when: When): Condition[] {
+  const wanted = when[name as keyof When]
+  if (wanted === undefined) return []
+  const rule = RULES[name as keyof typeof RULES] as (wanted: unknown) => Rule
+  return [{ name, ...rule(wanted) }]
+}
+
+function nthCondition(nth: number, others: readonly Condition[]): Condition {
+  // Attempts are no part of a history.
+  const inHistory = others.filter(({ name }) => name !== 'attempt')
+  return {
+    name: 'nth',
+    holds: (situation) => timesBefore(inHistory, situation) + 1 === nth,
+    explain: (situation) => `it is time ${timesBefore(inHistory, situation) + 1}, not ${nth}`,
+  }
+}
+
+/** A tool that is not offered cannot be called: no model that keeps the contract would. */
+function callsAllowed(then: Scenario['then']): Condition[] {
+  if (typeof then === 'function') return []
+  const names = [then]
+    .flat()
+    .flatMap((each) => (typeof each === 'string' ? [] : (each.calls ?? []).map(({ name }) => name)))
+  if (names.length === 0) return []
+  const missing = (situation: Situation) =>
+    names.filter((name) => !offered(situation).includes(name))
+  return [
+    {
+      name: 'calls',
+      holds: (situation) =>
+        missing(situation).length === 0 && situation.request.tool_choice !== 'none',
+      explain: (situation) =>
+        situation.request.tool_choice === 'none'
+          ? 'tool_choice is "none"'
+          : `the request does not offer ${missing(situation).join(', ')}`,
+    },
+  ]
+}
+
+function offered({ request }: Situation): string[] {
+  return (request.tools ?? []).map((tool) => tool.function.name)
+}
+
+function toolResult(wanted: ToolResultPattern | boolean): Rule {
+  if (typeof wanted === 'boolean') {
+    return {
+      holds: ({ toolResults }) => toolResults.length > 0 === wanted,
+      explain: ({ toolResults }) =>
+        `${toolResults.length} tool results since the user last spoke, ${wanted ? 'not one' : 'not none'}`,
+    }
+  }
+  const name = wanted.name === undefined ? undefined : namePattern(wanted.name)
+  const id = wanted.id === undefined ? undefined : namePattern(wanted.id)
+  const content = wanted.content === undefined ? undefined : textPattern(wanted.content)
+  return {
+    holds: ({ toolResults }) =>
+      toolResults.some(
+        (result) =>
+          (name?.matches(result.name) ?? true) &&
+          (id?.matches(result.id) ?? true) &&
+          (content?.matches(result.content) ?? true),
+      ),
+    explain({ toolResults }) {
+      const seen = toolResults.map((result) => `${result.name} ${show(result.content)}`).join(', ')
+      const parts = Object.entries({ name, id, content }).flatMap(([key, pattern]) =>
+        pattern ? `${key} ${pattern.shown}` : [],
+      )
+      return `no tool result with ${parts.join(', ') || 'anything'}; seen: ${seen || 'none'}`
+    },
+  }
+}
+
+const MAX_SHOWN = 80
+
+function show(text: string): string {
+  return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text)
+}

@@ -1,0 +1,101 @@
+import type { Miss, Why } from '../model.ts'
+import { Attempts } from './attempts.ts'
+import { compileScenario, type CompiledScenario } from './compile-scenario.ts'
+import type { ReplyOptions } from './compile-reply.ts'
+import type { Scenario } from './scenario.ts'
+import type { Situation } from './situation.ts'
+
+interface Entry {
+  readonly scenario: CompiledScenario
+  /** The only scope in which it answers; `undefined` for any. */
+  readonly scope: string | undefined
+  used: boolean
+}
+
+const MAX_MISSES = 3
+
+/** The scenarios of a mock, in the order in which they are tried. */
+export class ScenarioBook {
+  readonly #options: ReplyOptions
+  #entries: Entry[] = []
+  readonly attempts = new Attempts()
+
+  constructor(options: ReplyOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Adds scenarios behind those that are there; those of a scope are tried before those of all.
+   *
+   * @throws ScenarioError for one that cannot be used; then none is added.
+   */
+  add(scenarios: readonly Scenario[], scope?: string): void {
+    const added = scenarios.map((scenario, i): Entry => ({
+      scenario: compileScenario(
+        scenario,
+        `scenario ${this.#entries.length + i + 1}`,
+        this.#options,
+      ),
+      scope,
+      used: false,
+    }))
+    const all = [...this.#entries, ...added]
+    this.#entries = [
+      ...all.filter((entry) => entry.scope !== undefined),
+      ...all.filter((entry) => entry.scope === undefined),
+    ]
+  }
+
+  /** Forgets scenarios and attempts, of a scope or altogether. */
+  reset(scope?: string): void {
+    this.attempts.reset(scope)
+    this.#entries = scope === undefined ? [] : this.#entries.filter((each) => each.scope !== scope)
+  }
+
+  /** Finds the first scenario whose conditions hold. */
+  match(situation: Situation, scope: string): CompiledScenario | undefined {
+    for (const entry of this.#entries) {
+      if (entry.scope !== undefined && entry.scope !== scope) continue
+      if (!holds(entry.scenario, situation)) continue
+      entry.used = true
+      return entry.scenario
+    }
+    return undefined
+  }
+
+  /** The scenarios that came nearest, and what each failed on. */
+  misses(situation: Situation, scope: string): Miss[] {
+    return this.#entries
+      .filter((entry) => entry.scope === undefined || entry.scope === scope)
+      .map(({ scenario }) => missOf(scenario, situation))
+      .toSorted((a, b) => a.failed.length - b.failed.length || b.held - a.held)
+      .slice(0, MAX_MISSES)
+  }
+
+  /** Names of the scenarios that have answered nothing so far. */
+  unused(scope?: string): string[] {
+    return this.#entries
+      .filter((entry) => !entry.used && (scope === undefined || entry.scope === scope))
+      .map(({ scenario }) => scenario.name)
+  }
+}
+
+function holds({ conditions }: CompiledScenario, situation: Situation): boolean {
+  for (const condition of conditions) if (!condition.holds(situation)) return false
+  return true
+}
+
+function missOf({ name, conditions }: CompiledScenario, situation: Situation): Miss {
+  const failed = conditions.filter((condition) => !condition.holds(situation))
+  return {
+    scenario: name,
+    held: conditions.length - failed.length,
+    failed: failed.map((condition) => condition.explain(situation)),
+  }
+}
+
+/** Says which scenarios came nearest. */
+export function describeMisses({ misses }: Why): string {
+  if (misses.length === 0) return 'There are no scenarios.'
+  return misses.map(({ scenario, failed }) => `"${scenario}": ${failed.join('; ')}.`).join(' ')
+}

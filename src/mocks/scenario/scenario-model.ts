@@ -1,0 +1,45 @@
+import { errorReply } from '../error-reply.ts'
+import { fingerprint } from '../fingerprint.ts'
+import type { Model, Why } from '../model.ts'
+import { describeMisses, type ScenarioBook } from './scenario-book.ts'
+import { Situation } from './situation.ts'
+
+export interface ScenarioModelOptions {
+  readonly book: ScenarioBook
+  /** Answers what no scenario matches; it is an error, when absent. */
+  readonly fallback: Model | undefined
+}
+
+/** Makes a model that answers with the first scenario that matches. */
+export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model {
+  return async (request, context = NOWHERE) => {
+    const { scope, http, tell } = context
+    const attempt = book.attempts.counter(scope, () => fingerprint(request))
+    const situation = new Situation(request, http.headers, attempt)
+    const scenario = book.match(situation, scope)
+    if (scenario) {
+      tell({ scenario: scenario.name, misses: [] })
+      return scenario.reply(situation, context)
+    }
+    const why: Why = { scenario: null, misses: book.misses(situation, scope) }
+    tell(why)
+    return fallback ? fallback(request, context) : unmatched(why)
+  }
+}
+
+const NOWHERE: NonNullable<Parameters<Model>[1]> = {
+  http: { method: 'POST', url: '', headers: [], body: null },
+  scope: '',
+  others: 0,
+  gone: new AbortController().signal,
+  tell: () => {},
+}
+
+/** Not a status that clients try again. */
+function unmatched(why: Why) {
+  return errorReply({
+    status: 404,
+    message: `No scenario matches this request. Nearest: ${describeMisses(why)}`,
+    code: 'no_scenario_matched',
+  })
+}

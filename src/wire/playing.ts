@@ -1,0 +1,17 @@
+/**
+ * How playing an answer ended: all of it was written; as its last frame says; or the client left
+ * before.
+ */
+export type Ending = 'complete' | 'hang-up' | 'client-left'
+
+/** Watches an answer being played. Times are milliseconds since the answer's own zero. */
+export interface Spectator {
+  /** So many frames have been written by now; what is new among them was due at once. */
+  wrote(frames: number, dueMs: number, atMs: number): void
+  /** So many frames have left the process by now. */
+  flushed(frames: number): void
+  ended(ending: Ending, atMs: number): void
+}
+
+/** Watches nothing. */
+export const nobody: Spectator = { wrote() {}, flushed() {}, ended() {} }

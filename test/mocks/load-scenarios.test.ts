@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { mockFetch, scenariosSchema } from '../../src/mocks/index.ts'
+import { loadScenarios, parseScenarios } from '../../src/mocks/node.ts'
+import { compileSchema, type JsonObject } from '../../src/protocol/index.ts'
+import { said, post, saying } from '../support/chat.ts'
+
+async function folder(files: Record<string, string>): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'soundcheck-scenarios-'))
+  onTestFinished(() => rm(path, { recursive: true }))
+  for (const [name, text] of Object.entries(files)) await writeFile(join(path, name), text)
+  return path
+}
+
+test('reads JSON, YAML and TypeScript, in the order of their names', async () => {
+  const path = await folder({
+    'a.yaml': 'scenarios:\n  - then: Hi\n\n  - name: named\n    then: Ho\n',
+    'b.json': '{\n\t"$schema": "x",\n\t"scenarios": [\n\t\t{"then": "Ha"}\n\t]\n}',
+    'c.ts': 'const hello: string = "He"\nexport default [{ then: () => hello }]\n',
+    'notes.txt': 'not read',
+  })
+  const scenarios = await loadScenarios(path)
+  expect(scenarios.map(({ name }) => name)).toEqual([
+    `${path}/a.yaml:2`,
+    'named',
+    `${path}/b.json:4`,
+    `${path}/c.ts: scenario 1`,
+  ])
+  const fetch = mockFetch({ scenarios: scenarios.slice(3) })
+  expect(await said(await post(fetch, saying('x')))).toBe('He')
+})
+
+test('the scenarios of the package can be used, and keep their schema', async () => {
+  const scenarios = await loadScenarios('fixtures/scenarios')
+  expect(scenarios.length).toBeGreaterThan(5)
+  expect(() => mockFetch({ scenarios })).not.toThrow()
+  expect(compileSchema(scenariosSchema as unknown as JsonObject)({ scenarios })).toEqual([])
+})
+
+test.each([
+  [
+    'scenarios:\n  - then: x\n  - when:\n      usr: x\n    then: {text: 1}\n',
+    'f.yaml:4: /scenarios/1/when must NOT have additional properties: "usr"\n' +
+      'f.yaml:5: /scenarios/1/then/text must be string',
+  ],
+  ['scenarios:\n  - when: {}\n', "f.yaml:2: /scenarios/0 must have required property 'then'"],
+  ['{"scenarios": [\n  {"then": "x"\n]}', 'f.yaml:3: '],
+  ['[]', 'f.yaml:1: / must be object'],
+  [
+    'scenarios:\n  - then:\n      pacing:\n        ttft: {distribution: normal, mean: 1}\n',
+    "f.yaml:4: /scenarios/0/then/pacing/ttft must have required property 'deviation'",
+  ],
+])('says where %j is wrong', (text, message) => {
+  expect(() => parseScenarios(text, 'f.yaml')).toThrow(message)
+})
+
+test.each([
+  ['missing.yaml', 'missing.yaml: cannot be read (ENOENT)'],
+  ['package-lock.json', "package-lock.json:1: / must have required property 'scenarios'"],
+  ['README.md', 'README.md: ".md" holds no scenarios; use .json, .yaml'],
+  ['vitest.config.ts', 'vitest.config.ts: its default export must be an array of scenarios'],
+])('refuses %s', async (path, message) => {
+  await expect(loadScenarios(path)).rejects.toThrow(message)
+})
+
+test('refuses an empty folder', async () => {
+  await expect(loadScenarios(await folder({}))).rejects.toThrow('holds no scenarios')
+})

@@ -1,0 +1,361 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type ChatRequest,
+  type MockFetch,
+  mockFetch,
+  type MockLlmOptions,
+  type Scenario,
+  type When,
+} from '../../src/mocks/index.ts'
+import { joined, offering, payloads, post, said, saying } from '../support/chat.ts'
+
+function mock(scenarios: readonly Scenario[], options: MockLlmOptions = {}): MockFetch {
+  return mockFetch({ scenarios, strict: true, ...options })
+}
+
+const say = (fetch: MockFetch, user: string, rest: Partial<ChatRequest> = {}) =>
+  post(fetch, saying(user, rest))
+
+const TOOL_TURN: ChatRequest['messages'] = [
+  { role: 'system', content: 'You are Ava.' },
+  { role: 'user', content: 'Where is order A1?' },
+  {
+    role: 'assistant',
+    content: null,
+    tool_calls: [
+      { id: 'call_7', type: 'function', function: { name: 'lookup', arguments: '{"n":"A1"}' } },
+    ],
+  },
+  { role: 'tool', tool_call_id: 'call_7', content: '{"carrier":"Heron","days":[1,2]}' },
+]
+
+describe('a condition', () => {
+  const CASES: [string, When, Partial<ChatRequest>, Partial<ChatRequest>][] = [
+    ['user', { user: 'table' }, saying('A table, please'), saying('A Table, please')],
+    ['user as a regex', { user: /^bye\b/i }, saying('Bye now'), saying('Good bye')],
+    [
+      'user in JSON',
+      { user: { regex: '^bye', flags: 'i' } },
+      saying('Bye now'),
+      saying('Good bye'),
+    ],
+    [
+      'system, developer included',
+      { system: 'Ava' },
+      { messages: [{ role: 'developer', content: 'You are Ava.' }] },
+      saying('Ava?'),
+    ],
+    ['message', { message: 'Heron' }, { messages: TOOL_TURN }, saying('Hello')],
+    ['tool', { tool: 'end_call' }, offering('x', 'end_call'), offering('end_call_now')],
+    [
+      'toolResult, by name',
+      { toolResult: { name: 'lookup' } },
+      { messages: TOOL_TURN },
+      saying('Hm'),
+    ],
+    [
+      'toolResult, by id and content',
+      { toolResult: { id: 'call_7', content: 'Heron' } },
+      { messages: TOOL_TURN },
+      { messages: [...TOOL_TURN, { role: 'user', content: 'And?' }] },
+    ],
+    ['toolResult: false', { toolResult: false }, saying('Hello'), { messages: TOOL_TURN }],
+    ['turn', { turn: 1 }, { messages: TOOL_TURN }, saying('Hello')],
+    ['model', { model: 'gpt' }, { model: 'gpt' }, { model: 'gpt-mini' }],
+    [
+      'elevenlabs_extra_body',
+      { elevenlabs_extra_body: { tier: { name: 'gold', level: 2 } } },
+      { elevenlabs_extra_body: { tier: { level: 2, name: 'gold' }, other: 1 } },
+      { elevenlabs_extra_body: { tier: { name: 'gold' } } },
+    ],
+    [
+      'predicate',
+      { predicate: ({ temperature }) => temperature === 0 },
+      { temperature: 0 },
+      { temperature: 1 },
+    ],
+  ]
+  test.each(CASES)('%s', async (_, when, matching, other) => {
+    const fetch = mock([{ when, then: 'Yes.' }])
+    expect(await said(await say(fetch, 'Hello', matching))).toBe('Yes.')
+    expect((await say(fetch, 'Hello', other)).status).toBe(404)
+  })
+
+  test('header', async () => {
+    const fetch = mock([{ when: { header: { 'X-Tenant': 'a' } }, then: 'Yes.' }])
+    expect((await post(fetch, saying('Hi'), { 'x-tenant': 'a' })).status).toBe(200)
+    expect((await post(fetch, saying('Hi'), { 'x-tenant': 'b' })).status).toBe(404)
+    expect((await post(fetch, saying('Hi'))).status).toBe(404)
+  })
+})
+
+describe('which scenario answers', () => {
+  test('the first that matches', async () => {
+    const fetch = mock([
+      { when: { user: 'table' }, then: 'One.' },
+      { when: { user: 'a table' }, then: 'Two.' },
+      { then: 'Three.' },
+    ])
+    expect(await said(await say(fetch, 'a table'))).toBe('One.')
+    expect(await said(await say(fetch, 'a chair'))).toBe('Three.')
+  })
+
+  test('never one that calls what the request does not offer', async () => {
+    const fetch = mock([{ then: { calls: [{ name: 'end_call' }] } }, { then: 'No tools.' }])
+    expect(await said(await say(fetch, 'Bye'))).toBe('No tools.')
+    expect(
+      await said(await say(fetch, 'Bye', { ...offering('end_call'), tool_choice: 'none' })),
+    ).toBe('No tools.')
+    const { choices } = await joined(await say(fetch, 'Bye', offering('end_call')))
+    expect(choices[0]!.toolCalls[0]!.name).toBe('end_call')
+  })
+
+  test('the default model, when none does and the mock is not strict', async () => {
+    const fetch = mock([{ when: { user: 'x' }, then: 'X.' }], { strict: false })
+    expect(await said(await say(fetch, 'Tell me a story'))).toContain('lighthouse')
+  })
+
+  test('none: the error tells the nearest, and what each failed on', async () => {
+    const fetch = mock([
+      { name: 'far', when: { user: 'x', model: 'y', turn: 3 }, then: '' },
+      { name: 'near', when: { user: 'table', tool: 'book' }, then: '' },
+      {
+        name: 'nearer',
+        when: { user: 'table', model: 'm', toolResult: { name: 'book' } },
+        then: '',
+      },
+    ])
+    const response = await say(fetch, 'A table', offering('other'))
+    const { error } = (await response.json()) as { error: { message: string; code: string } }
+    expect(error.code).toBe('no_scenario_matched')
+    expect(error.message).toBe(
+      'No scenario matches this request. Nearest: ' +
+        '"nearer": no tool result with name "book"; seen: none. ' +
+        '"near": tool "book" is not offered; offered: other. ' +
+        '"far": user says "A table", not "x"; turn is 0, not 3; model is "m", not "y".',
+    )
+  })
+
+  test('the unused are named', async () => {
+    const fetch = mock([
+      { name: 'used', when: { user: 'a' }, then: 'A' },
+      { name: 'unused', when: { user: 'b' }, then: 'B' },
+    ])
+    await say(fetch, 'a')
+    expect(fetch.unused()).toEqual(['unused'])
+  })
+})
+
+describe('the history', () => {
+  const turns = (...texts: string[]): Partial<ChatRequest> => ({
+    messages: texts.map((content, i) => ({ role: i % 2 === 0 ? 'user' : 'assistant', content })),
+  })
+
+  test('moves a sequence on, and its last answer stays', async () => {
+    const fetch = mock([{ when: { user: 'more' }, then: ['One.', 'Two.', 'Three.'] }])
+    const third = turns('more', 'One.', 'more', 'Two.', 'more')
+    expect(await said(await say(fetch, '', third))).toBe('Three.')
+    expect(await said(await say(fetch, '', turns('more')))).toBe('One.')
+    expect(await said(await say(fetch, '', turns('x', 'Hm.', 'more', 'One.', 'more')))).toBe('Two.')
+    const fourth = turns('more', 'One.', 'more', 'Two.', 'more', 'Three.', 'more')
+    expect(await said(await say(fetch, '', fourth))).toBe('Three.')
+  })
+
+  test('leads through the turns of a tool loop', async () => {
+    const fetch = mock([
+      { when: { user: 'order' }, then: [{ calls: [{ name: 'lookup' }] }, 'It is on its way.'] },
+    ])
+    const request = { ...offering('lookup') }
+    const { choices } = await joined(await say(fetch, 'order?', request))
+    expect(choices[0]!.finishReason).toBe('tool_calls')
+    const next = await say(fetch, '', { ...request, messages: TOOL_TURN })
+    expect(await said(next)).toBe('It is on its way.')
+  })
+
+  test('counts the times', async () => {
+    const fetch = mock([{ when: { user: 'again', nth: 2 }, then: 'Twice.' }, { then: 'Other.' }])
+    expect(await said(await say(fetch, 'again'))).toBe('Other.')
+    expect(await said(await say(fetch, 'again'))).toBe('Other.')
+    expect(await said(await say(fetch, '', turns('again', 'Other.', 'again')))).toBe('Twice.')
+  })
+})
+
+describe('attempts', () => {
+  const BUSY: Scenario[] = [
+    { when: { attempt: 1 }, then: { error: { status: 429, headers: { 'retry-after': '0' } } } },
+    { then: 'Done.' },
+  ]
+
+  test('tell a retry from the first one, for each request by itself', async () => {
+    const fetch = mock(BUSY)
+    const statuses = []
+    for (const user of ['a', 'b', 'a', 'b']) statuses.push((await say(fetch, user)).status)
+    expect(statuses).toEqual([429, 429, 200, 200])
+    expect((await say(fetch, 'c')).headers.get('retry-after')).toBe('0')
+  })
+
+  test('are counted within a scope, and forgotten with it', async () => {
+    const fetch = mock(BUSY)
+    const status = async (scope: string) =>
+      (await post(fetch, saying('a'), { 'x-soundcheck-scope': scope })).status
+    expect([await status('1'), await status('2'), await status('1')]).toEqual([429, 429, 200])
+    fetch.add(BUSY, '1')
+    fetch.reset('1')
+    expect([await status('1'), await status('2')]).toEqual([429, 200])
+  })
+})
+
+describe('an answer', () => {
+  const answerOf = async (then: Scenario['then'], rest: Partial<ChatRequest> = {}) =>
+    say(mock([{ then }]), 'Hello', rest)
+
+  test('of parallel calls, one after the other', async () => {
+    const then = {
+      calls: [
+        { name: 'a', arguments: { x: 1 } },
+        { name: 'b', id: 'mine' },
+      ],
+    }
+    const { choices, pieces } = await joined(await answerOf(then, offering('a', 'b')))
+    expect(
+      choices[0]!.toolCalls.map(({ index, id, name, arguments: args }) => [index, id, name, args]),
+    ).toEqual([
+      [0, expect.stringMatching(/^call_\w+$/), 'a', '{"x":1}'],
+      [1, 'mine', 'b', '{}'],
+    ])
+    const order = pieces.flatMap(({ delta }) => indexesOf(delta))
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
+  })
+
+  test('of parallel calls, interleaved', async () => {
+    const calls = ['a', 'b'].map((name) => ({ name, arguments: { text: 'some more words' } }))
+    const { choices, pieces } = await joined(
+      await answerOf({ calls, interleave: true }, offering('a', 'b')),
+    )
+    expect(choices[0]!.toolCalls.map((call) => call.arguments)).toEqual(
+      calls.map((call) => JSON.stringify(call.arguments)),
+    )
+    expect(pieces.flatMap(({ delta }) => indexesOf(delta)).slice(0, 4)).toEqual([0, 1, 0, 1])
+  })
+
+  test('with arguments that are no JSON', async () => {
+    const then = { calls: [{ name: 'a', arguments: '{"x": ' }] }
+    const { choices } = await joined(await answerOf(then, offering('a')))
+    expect(choices[0]!.toolCalls[0]!.arguments).toBe('{"x": ')
+  })
+
+  test('with reasoning, in both forms', async () => {
+    const then = { reasoning: 'Think first.', text: 'Then speak.' }
+    const [choice] = (await joined(await answerOf(then))).choices
+    expect(choice).toMatchObject({ reasoning: 'Think first.', content: 'Then speak.' })
+    const whole = await (await answerOf(then, { stream: false })).json()
+    expect(whole).toMatchObject({
+      choices: [{ message: { reasoning_content: 'Think first.', content: 'Then speak.' } }],
+    })
+  })
+
+  test('that is a refusal, in both forms', async () => {
+    const then = { refusal: 'I cannot help with that.' }
+    const [choice] = (await joined(await answerOf(then))).choices
+    expect(choice).toMatchObject({ refusal: 'I cannot help with that.', content: '' })
+    const whole = await (await answerOf(then, { stream: false })).json()
+    expect(whole).toMatchObject({
+      choices: [{ message: { refusal: 'I cannot help with that.', content: null } }],
+    })
+  })
+
+  test('that is an error', async () => {
+    const response = await answerOf({ error: { status: 503, message: 'Down.', code: 'down' } })
+    expect(response.status).toBe(503)
+    expect(await response.json()).toEqual({
+      error: { message: 'Down.', type: 'server_error', param: null, code: 'down' },
+    })
+    const custom = await answerOf({ error: { status: 502, body: { detail: 'Bad gateway' } } })
+    expect(await custom.json()).toEqual({ detail: 'Bad gateway' })
+  })
+
+  test('that breaks off with an error', async () => {
+    const then = { text: 'One two three four.', error: { message: 'Overloaded.', afterTokens: 2 } }
+    const data = await payloads(await answerOf(then))
+    expect(data).toHaveLength(4)
+    expect(JSON.parse(data.at(-1)!)).toMatchObject({ error: { message: 'Overloaded.' } })
+    expect((await answerOf(then, { stream: false })).status).toBe(500)
+  })
+
+  test('with another finish reason and usage', async () => {
+    const then = {
+      text: 'Hm',
+      finishReason: 'content_filter',
+      usage: { completion_tokens: 99 },
+    } as const
+    const { choices, usage } = await joined(
+      await answerOf(then, { stream_options: { include_usage: true } }),
+    )
+    expect(choices[0]!.finishReason).toBe('content_filter')
+    expect(usage).toMatchObject({ completion_tokens: 99, prompt_tokens: 8 })
+  })
+
+  test('keeps to what the request allows', async () => {
+    expect(await said(await answerOf('One two three', { stop: 'two' }))).toBe('One ')
+    const [choice] = (await joined(await answerOf('One two three', { max_tokens: 2 }))).choices
+    expect(choice).toMatchObject({ content: 'One two', finishReason: 'length' })
+  })
+
+  test('for each choice that is wanted', async () => {
+    const { choices } = await joined(await answerOf('Hi {{faker.person.firstName}}', { n: 2 }))
+    const [one, two] = choices.map(({ content }) => content)
+    expect([one, two]).toEqual([expect.stringMatching(/^Hi \w/), expect.stringMatching(/^Hi \w/)])
+    expect(one).not.toBe(two)
+  })
+
+  test('that a function makes', async () => {
+    const then: Scenario['then'] = ({ messages }) => `You sent ${messages.length}.`
+    expect(await said(await answerOf(then))).toBe('You sent 1.')
+  })
+})
+
+test('templates are filled in from the request', async () => {
+  const fetch = mock([
+    {
+      when: { user: /order (?<n>\w+)/, header: { 'x-name': /./ } },
+      then: {
+        text: '{{match.1}} {{model}} {{header.x-name}} {{elevenlabs_extra_body.UUID}} <{{user}}>',
+      },
+    },
+    { when: { toolResult: true }, then: '{{toolResult.carrier}} {{toolResult.days.1}}' },
+    {
+      when: { user: 'call' },
+      then: { calls: [{ name: 'f', arguments: { said: '{{user}}', n: 1 } }] },
+    },
+  ])
+  const request = saying('order A1 & "more"', { elevenlabs_extra_body: { UUID: 'u-1' } })
+  expect(await said(await post(fetch, request, { 'X-Name': 'Ada' }))).toBe(
+    'A1 m Ada u-1 <order A1 & "more">',
+  )
+  expect(await said(await say(fetch, '', { messages: TOOL_TURN }))).toBe('Heron 2')
+  const { choices } = await joined(await say(fetch, 'call "me"', offering('f')))
+  expect(choices[0]!.toolCalls[0]!.arguments).toBe('{"said":"call \\"me\\"","n":1}')
+})
+
+describe('cannot be used, and says so at once', () => {
+  test.each([
+    [{ then: { txt: 'x' } }, 'greet: /then must NOT have additional properties: "txt"'],
+    [{ then: '{{usr}}' }, 'greet: the template names {{usr}}, which does not exist'],
+    [{ then: '{{faker.cat.purr}}' }, 'which @faker-js/faker does not have'],
+    [{ then: '{{#user}' }, 'greet: the template cannot be read'],
+    [{ when: { user: { regex: '(' } }, then: '' }, 'greet: Invalid regular expression'],
+    [{ then: { fault: 'no/such' } }, 'greet: there is no fault "no/such"'],
+    [{ then: [] }, 'greet: /then must NOT have fewer than 1 items'],
+  ])('%j', (scenario, message) => {
+    expect(() => mock([{ name: 'greet', ...(scenario as Scenario) }])).toThrow(message)
+  })
+
+  test('an unnamed one is known by its number', () => {
+    expect(() => mock([{ then: 'x' }, { then: '{{x}}' }])).toThrow('scenario 2: ')
+  })
+})
+
+function indexesOf(delta: unknown): number[] {
+  const { tool_calls: fragments = [] } = delta as { tool_calls?: { index: number }[] }
+  return fragments.map(({ index }) => index)
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { type Clock, realClock, virtualClock } from '../../src/wire/index.ts'
+
+const waitOn = (clock: Clock, moment: number) =>
+  new Promise<number>((resolve) => clock.at(moment, () => resolve(clock.now())))
+
+describe.each([
+  ['real', realClock],
+  ['virtual', virtualClock()],
+])('the %s clock', (_, clock) => {
+  test('runs what is due in order of time, never early', async () => {
+    const start = clock.now()
+    const ran: number[] = []
+    const wait = async (after: number) => {
+      const at = await waitOn(clock, start + after)
+      expect(at).toBeGreaterThanOrEqual(start + after)
+      ran.push(after)
+    }
+    await Promise.all([30, 10, 20, 0, 10.5].map(wait))
+    expect(ran).toEqual([0, 10, 10.5, 20, 30])
+  })
+
+  test('does not run what was called off', async () => {
+    const start = clock.now()
+    let ran = false
+    clock.at(start + 10, () => (ran = true))()
+    await waitOn(clock, start + 20)
+    expect(ran).toBe(false)
+  })
+
+  test('takes work from work', async () => {
+    const start = clock.now()
+    await waitOn(clock, start + 5)
+    expect(await waitOn(clock, start + 10)).toBeGreaterThanOrEqual(start + 10)
+  })
+})
+
+test('what is due together runs in the order in which it was given', async () => {
+  const clock = virtualClock()
+  const ran: number[] = []
+  for (const name of [1, 2, 3, 4, 5]) clock.at(50, () => ran.push(name))
+  await waitOn(clock, 51)
+  expect(ran).toEqual([1, 2, 3, 4, 5])
+})
