@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import pMap from 'p-map'
+import { expect, test } from 'vitest'
+import type { ChatRequest } from '../../src/mocks/index.ts'
+import { loadScenarios } from '../../src/mocks/node.ts'
+import { offering, post, saying } from '../support/chat.ts'
+import { EACH_FRONT, FRONTS } from '../support/fronts.ts'
+import { startCli } from '../support/run-cli.ts'
+
+const WORDS = ['a table', 'a riddle', 'order A1042', 'Goodbye', 'a story', 'Where are you?']
+
+/** A thousand requests, all different. */
+const REQUESTS = Array.from({ length: 1_000 }, (_, i): ChatRequest =>
+  saying(`${WORDS[i % WORDS.length]!}, number ${i}`, {
+    stream: i % 3 > 0,
+    ...(i % 5 === 0 && { n: 2 }),
+    ...(i % 7 === 0 && { stream_options: { include_usage: true } }),
+    ...(i % 2 === 0 && offering('end_call', 'lookup_order')),
+  }),
+)
+
+/** One hash of all answers, in the order of the requests, however they were sent. */
+async function hashOf(
+  send: (request: ChatRequest) => Promise<Response>,
+  order: readonly number[],
+  concurrency: number,
+): Promise<string> {
+  const hashes: string[] = []
+  await pMap(
+    order,
+    async (i) => {
+      const response = await send(REQUESTS[i]!)
+      const body = `${response.status} ${await response.text()}`
+      hashes[i] = createHash('sha256').update(body).digest('hex')
+    },
+    { concurrency },
+  )
+  return createHash('sha256').update(hashes.join()).digest('hex')
+}
+
+const IN_ORDER = [...REQUESTS.keys()]
+const SHUFFLED = IN_ORDER.toSorted((a, b) => ((a * 7919) % 1_009) - ((b * 7919) % 1_009))
+
+test.each(EACH_FRONT)(
+  'a thousand requests to %s: in order or shuffled, one by one or 64 at once, the same bytes',
+  async (_, start) => {
+    const options = { scenarios: await loadScenarios('fixtures/scenarios'), seed: 5 }
+    const one = await start(options)
+    const sendTo = (front: typeof one) => (request: ChatRequest) =>
+      post(front.fetch, request, {}, `${front.baseURL}/chat/completions`)
+    const inOrder = await hashOf(sendTo(one), IN_ORDER, 1)
+    one.reset()
+    one.add(options.scenarios)
+    expect(await hashOf(sendTo(one), SHUFFLED, 64)).toBe(inOrder)
+  },
+)
+
+test('two processes give the same bytes', async () => {
+  const scenarios = await loadScenarios('fixtures/scenarios')
+  const here = await FRONTS['fetch']!({ scenarios, seed: 5 })
+  const child = startCli([
+    'serve',
+    '--port',
+    '0',
+    '--seed',
+    '5',
+    '--scenarios',
+    'fixtures/scenarios',
+  ])
+  try {
+    const first = (await child.stdout![Symbol.asyncIterator]().next()).value as Buffer
+    const base = /http:[^ ,]+/.exec(first.toString())![0]
+    const there = (request: ChatRequest) =>
+      post(globalThis.fetch, request, {}, `${base}/chat/completions`)
+    const sent = (request: ChatRequest) => post(here.fetch, request)
+    expect(await hashOf(there, SHUFFLED, 64)).toBe(await hashOf(sent, IN_ORDER, 1))
+  } finally {
+    child.kill('SIGKILL')
+  }
+})
+
+test('another seed gives other bytes', async () => {
+  const [one, other] = await Promise.all([1, 2].map((seed) => FRONTS['fetch']!({ seed })))
+  const hash = (front: typeof one) =>
+    hashOf((request) => post(front!.fetch, request), IN_ORDER.slice(0, 20), 1)
+  expect(await hash(one)).not.toBe(await hash(other))
+})

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test, vi } from 'vitest'
+import type { Scenario } from '../../src/mocks/index.ts'
+import { post, saying } from '../support/chat.ts'
+import { EACH_FRONT, type Front, FRONTS } from '../support/fronts.ts'
+
+const ask = (front: Front, user: string, headers: Record<string, string> = {}) =>
+  post(front.fetch, saying(user), headers, `${front.baseURL}/chat/completions`)
+
+const SLOW: Scenario = {
+  name: 'slow',
+  when: { user: 'slow' },
+  then: { text: 'one two three four five six seven', pacing: { ttft: 20, gap: 100 } },
+}
+const QUICK: Scenario = { name: 'quick', then: 'Hello there.' }
+
+describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
+  test('tells what matched, what was planned, and when it was written', async () => {
+    const pacing = { ttft: 20, gap: 10 }
+    const front = await start({ scenarios: [{ ...QUICK, then: { text: 'Hello there.', pacing } }] })
+    const response = await ask(front, 'Hi', { authorization: 'Bearer sesame-1234' })
+    await response.text()
+    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('complete'))
+    const [entry] = front.journal.entries()
+    expect(entry).toMatchObject({
+      id: 1,
+      method: 'POST',
+      status: 200,
+      why: { scenario: 'quick', misses: [] },
+      frames: { planned: 6, written: 6, flushed: 6 },
+    })
+    expect(entry!.writes.map(({ frames, dueMs }) => [frames, dueMs])).toEqual([
+      [2, 20],
+      [3, 30],
+      [6, 40],
+    ])
+    for (const { dueMs, writtenMs } of entry!.writes) {
+      expect(writtenMs).toBeGreaterThanOrEqual(dueMs)
+      expect(writtenMs).toBeLessThan(dueMs + 500)
+    }
+    expect(JSON.stringify(entry)).not.toContain('sesame')
+  })
+
+  test('tells the misses of what no scenario matched', async () => {
+    const front = await start({ scenarios: [SLOW], strict: true })
+    await (await ask(front, 'Hi')).text()
+    expect(front.journal.entries()[0]!.why).toEqual({
+      scenario: null,
+      misses: [{ scenario: 'slow', held: 0, failed: ['user says "Hi", not "slow"'] }],
+    })
+  })
+
+  test('keeps scopes apart', async () => {
+    const front = await start({ scenarios: [QUICK], strict: true })
+    front.add([{ name: 'mine', then: 'Mine.' }], 'one')
+    expect(await (await ask(front, 'Hi', { 'x-soundcheck-scope': 'one' })).text()).toContain('Mine')
+    expect(await (await ask(front, 'Hi', { 'x-soundcheck-scope': 'two' })).text()).toContain(
+      'Hello',
+    )
+    await (await ask(front, 'Hi', { authorization: 'Bearer a-key-of-mine' })).text()
+    expect(front.journal.entries('one')).toHaveLength(1)
+    expect(new Set(front.journal.entries().map(({ scope }) => scope)).size).toBe(3)
+    front.reset('one')
+    expect(front.journal.entries('one')).toEqual([])
+    expect(front.journal.entries()).toHaveLength(2)
+    expect(await (await ask(front, 'Hi', { 'x-soundcheck-scope': 'one' })).text()).toContain(
+      'Hello',
+    )
+  })
+
+  test('stays within its bound', async () => {
+    const front = await start({ scenarios: [QUICK] })
+    for (let i = 0; i < 1_100; i++) await (await ask(front, `Hi ${i}`)).text()
+    const entries = front.journal.entries()
+    expect(entries.length).toBeLessThanOrEqual(1_000)
+    expect(entries.at(-1)!.id).toBe(1_100)
+  })
+})
+
+describe.each(['server', 'fetch'])('a client of %s that leaves', (name) => {
+  test('stops the writing within one frame, and the journal tells when', async () => {
+    const front = await FRONTS[name]!({ scenarios: [SLOW] })
+    const client = new AbortController()
+    const response = await front.fetch(`${front.baseURL}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(saying('slow')),
+      signal: client.signal,
+    })
+    await response.body!.getReader().read()
+    client.abort()
+    const [entry] = front.journal.entries()
+    await vi.waitFor(() => expect(entry!.ending).toBe('client-left'))
+    const { written, planned } = entry!.frames
+    expect(planned).toBe(10)
+    expect(entry!.endedMs).toBeLessThan(400)
+    await sleep(250)
+    expect(entry!.frames.written).toBe(written)
+    // The role and the first word, and one frame more at most.
+    expect(written).toBeLessThanOrEqual(3)
+  })
+})

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { ChatRequest, Scenario } from '../../src/mocks/index.ts'
+import { loadScenarios } from '../../src/mocks/node.ts'
+import { offering, post, saying } from '../support/chat.ts'
+import { EACH_FRONT } from '../support/fronts.ts'
+
+const MORE: Scenario[] = [
+  { when: { user: 'emoji' }, then: 'Family 👨‍👩‍👧‍👦, flag 🇩🇪, nǐ hǎo 你好, é' },
+  {
+    when: { user: 'both' },
+    then: {
+      calls: [{ name: 'a', arguments: { x: [1, '{{user}}'] } }, { name: 'b' }],
+      interleave: true,
+    },
+  },
+  {
+    when: { user: 'refuse' },
+    then: { refusal: 'I would rather not, {{faker.person.firstName}}.' },
+  },
+  { when: { user: 'break' }, then: { text: 'One two three', error: { afterTokens: 2 } } },
+  { when: { user: 'paced' }, then: { text: 'Slow now', pacing: { ttft: 20, gap: 10 } } },
+  { when: { user: 'bytes' }, then: { text: 'Né', fault: 'network/byte-per-packet' } },
+]
+
+const REQUESTS: ChatRequest[] = [
+  saying('emoji'),
+  saying('emoji', { stream: false }),
+  saying('both', offering('a', 'b')),
+  saying('refuse', { n: 2 }),
+  saying('break'),
+  saying('paced', { stream_options: { include_usage: true } }),
+  saying('bytes'),
+  saying('table'),
+  saying('riddle', { stream_options: { include_usage: true } }),
+  saying('order A1042', offering('lookup_order')),
+  saying('Tell me a story', { max_tokens: 20 }),
+  saying('no such thing', { tool_choice: 'required', ...offering('f') }),
+  { model: 'm', messages: [] },
+  { ...saying('x'), stream: 'true' as unknown as boolean },
+]
+
+async function answersOf(start: (typeof EACH_FRONT)[number][1]) {
+  const scenarios = [...MORE, ...(await loadScenarios('fixtures/scenarios'))]
+  const { baseURL, fetch } = await start({ scenarios, seed: 3 })
+  const answers = []
+  for (const request of REQUESTS) {
+    const response = await post(fetch, request, {}, `${baseURL}/chat/completions`)
+    const body = Buffer.from(await response.arrayBuffer()).toString('latin1')
+    answers.push({ status: response.status, type: response.headers.get('content-type'), body })
+  }
+  return answers
+}
+
+describe('the same scenarios and requests give the same bytes', () => {
+  test.each(EACH_FRONT)('on %s as on the server', async (_, start) => {
+    const expected = await answersOf(EACH_FRONT[0]![1])
+    expect(await answersOf(start)).toEqual(expected)
+    expect(expected.map(({ status }) => status)).toEqual([
+      200, 200, 200, 200, 200, 200, 200, 429, 200, 200, 200, 200, 400, 400,
+    ])
+  })
+})
+
+describe.each(EACH_FRONT)('on %s', (_, start) => {
+  test('models are listed, and other paths are unknown', async () => {
+    const { baseURL, fetch } = await start({ modelNames: ['one'] })
+    expect(await (await fetch(`${baseURL}/models`)).json()).toMatchObject({ data: [{ id: 'one' }] })
+    const refused = await post(fetch, saying('x'), {}, `${baseURL}/chat/completions`)
+    expect(refused.status).toBe(404)
+  })
+
+  test('another method is not allowed', async () => {
+    const { baseURL, fetch } = await start({})
+    expect((await fetch(`${baseURL}/chat/completions`)).status).toBe(405)
+  })
+})

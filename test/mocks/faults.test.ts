@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { mockFetch, type Scenario } from '../../src/mocks/index.ts'
+import { networkFaults } from '../../src/wire/index.ts'
+import { record } from '../../src/wire/node.ts'
+import { text } from '../support/bytes.ts'
+import { payloads, post, saying } from '../support/chat.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+const HELLO: Scenario = { when: { user: 'ni hao' }, then: '你好！ Hello there, 👋 friend.' }
+
+async function exchangeWith(fault: string, timeoutMs = 4_500) {
+  const scenarios = [{ ...HELLO, then: { text: HELLO.then as string, fault } }]
+  const url = `${await referenceServer({ scenarios })}/chat/completions`
+  const headers = [['content-type', 'application/json']] as const
+  const body = JSON.stringify(saying('ni hao'))
+  return record({ method: 'POST', url, headers, body }, { probe: 'test', timeoutMs })
+}
+
+describe('a fault of the network', () => {
+  let expected: string
+  beforeAll(async () => {
+    expected = await (await post(mockFetch({ scenarios: [HELLO] }), saying('ni hao'))).text()
+  })
+
+  test('reset: the connection breaks in the middle', async () => {
+    const { arrivals, end } = await exchangeWith('network/reset')
+    expect(end).toMatchObject({ how: 'failed', reason: 'reset' })
+    expect(text(arrivals)).not.toBe('')
+    expect(expected.startsWith(text(arrivals))).toBe(true)
+  })
+
+  test('half-open: nothing more comes, and nothing ends', async () => {
+    const { arrivals, end } = await exchangeWith('network/half-open', 300)
+    expect(end.how).toBe('timeout')
+    expect(text(arrivals)).not.toBe('')
+  })
+
+  test('slow-headers: the status is late', async () => {
+    const { response, arrivals } = await exchangeWith('network/slow-headers')
+    expect(response!.atMs).toBeGreaterThan(2_900)
+    expect(text(arrivals)).toBe(expected)
+  })
+
+  test('byte-per-packet: the bytes are the same, in many packets', async () => {
+    const { arrivals, end } = await exchangeWith('network/byte-per-packet')
+    expect(end.how).toBe('complete')
+    expect(text(arrivals)).toBe(expected)
+    // A reader may find several packets at once.
+    expect(arrivals.length).toBeGreaterThan(200)
+  })
+
+  test('events-in-one-packet: the bytes are the same, in few packets', async () => {
+    const { arrivals } = await exchangeWith('network/events-in-one-packet')
+    expect(text(arrivals)).toBe(expected)
+    expect(arrivals.length).toBeLessThanOrEqual(3)
+  })
+
+  test('split-in-character: a packet ends within one', async () => {
+    const { arrivals } = await exchangeWith('network/split-in-character')
+    expect(text(arrivals)).toBe(expected)
+    const broken = arrivals.filter(({ bytes }) => bytes.at(-1)! >= 0b1100_0000)
+    expect(broken.length).toBeGreaterThan(0)
+  })
+
+  test.each(Object.keys(networkFaults))('%s leaves other answers alone', async (name) => {
+    if (name === 'network/slow-headers') return
+    const scenarios = [{ then: { text: 'Hi', fault: name } }]
+    const response = await post(mockFetch({ scenarios }), saying('x', { stream: false }))
+    expect(await response.json()).toMatchObject({ choices: [{ message: { content: 'Hi' } }] })
+  })
+})
+
+describe('a rate', () => {
+  const fates = async (seed: number) => {
+    const fault = { name: 'network/reset', rate: 0.3 }
+    const fetch = mockFetch({ scenarios: [{ then: { text: 'Hello there.', fault } }], seed })
+    const asked = Array.from({ length: 200 }, async (_, i) =>
+      post(fetch, saying(`Hi ${i}`))
+        .then((response) => response.text())
+        .then(() => true)
+        .catch(() => false),
+    )
+    return Promise.all(asked)
+  }
+
+  test('strikes about that share, the same requests at every run', async () => {
+    const once = await fates(1)
+    const struck = once.filter((well) => !well).length
+    expect(struck).toBeGreaterThan(40)
+    expect(struck).toBeLessThan(80)
+    expect(await fates(1)).toEqual(once)
+    expect(await fates(2)).not.toEqual(once)
+  })
+})
+
+describe('a header', () => {
+  const NAMED = { 'x-soundcheck-fault': 'twice-done' }
+  const findFault = (name: string) => {
+    if (name !== 'twice-done') throw new Error(`there is no fault "${name}"`)
+    return (reply: Parameters<(typeof networkFaults)[string]>[0]) => ({
+      ...reply,
+      frames: [...reply.frames, ...reply.frames.slice(-1)],
+    })
+  }
+
+  test('chooses the fault of its request, where that is allowed', async () => {
+    const fetch = mockFetch({ findFault, faultHeader: true })
+    const dones = async (headers = {}) =>
+      (await payloads(await post(fetch, saying('Hi'), headers))).filter((data) => data === '[DONE]')
+    expect(await dones(NAMED)).toHaveLength(2)
+    expect(await dones()).toHaveLength(1)
+    const unknown = await post(fetch, saying('Hi'), { 'x-soundcheck-fault': 'x' })
+    expect([unknown.status, await unknown.text()]).toEqual([
+      400,
+      expect.stringContaining('there is no fault \\"x\\"'),
+    ])
+  })
+
+  test('means nothing elsewhere', async () => {
+    const response = await post(mockFetch({ findFault }), saying('Hi'), NAMED)
+    expect((await payloads(response)).filter((data) => data === '[DONE]')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { said, post, saying } from '../support/chat.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+const root = async (...options: Parameters<typeof referenceServer>) =>
+  (await referenceServer(...options)).replace('/v1', '')
+
+function command(
+  url: string,
+  method: string,
+  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+) {
+  return fetch(url, {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+}
+
+const SCENARIOS = { scenarios: [{ name: 'hello', when: { user: 'Hi' }, then: 'Hello.' }] }
+
+test('adds scenarios, tells what they did, and forgets them', async () => {
+  const url = await root({ strict: true })
+  const chat = `${url}/v1/chat/completions`
+  const added = await command(`${url}/__soundcheck/scenarios`, 'POST', { body: SCENARIOS })
+  expect([added.status, await added.json()]).toEqual([201, { unused: ['hello'] }])
+  expect(await said(await post(fetch, saying('Hi'), {}, chat))).toBe('Hello.')
+  expect(await (await command(`${url}/__soundcheck/unused`, 'GET')).json()).toEqual({ unused: [] })
+
+  const journal = await (await command(`${url}/__soundcheck/journal`, 'GET')).json()
+  expect(journal).toMatchObject({
+    entries: [{ id: 1, why: { scenario: 'hello' }, ending: 'complete' }],
+  })
+  await command(`${url}/__soundcheck/reset`, 'POST')
+  expect((await post(fetch, saying('Hi'), {}, chat)).status).toBe(404)
+  expect(await (await command(`${url}/__soundcheck/journal`, 'GET')).json()).toMatchObject({
+    entries: [{ id: 2 }],
+  })
+})
+
+test('keeps to the scope that is named', async () => {
+  const url = await root({ strict: true })
+  const headers = { 'x-soundcheck-scope': 'one' }
+  await command(`${url}/__soundcheck/scenarios`, 'POST', { body: SCENARIOS, headers })
+  const chat = `${url}/v1/chat/completions`
+  expect((await post(fetch, saying('Hi'), headers, chat)).status).toBe(200)
+  expect((await post(fetch, saying('Hi'), {}, chat)).status).toBe(404)
+  expect(
+    await (await command(`${url}/__soundcheck/journal`, 'GET', { headers })).json(),
+  ).toMatchObject({
+    entries: [{ scope: 'one' }],
+  })
+})
+
+test.each([
+  [{ scenarios: [{ when: {} }] }, "/scenarios/0 must have required property 'then'"],
+  [{}, "/ must have required property 'scenarios'"],
+  [{ scenarios: [{ name: 'x', then: '{{y}}' }] }, 'x: the template names {{y}}'],
+])('refuses %j', async (body, message) => {
+  const response = await command(`${await root()}/__soundcheck/scenarios`, 'POST', { body })
+  expect(response.status).toBe(400)
+  expect(await response.text()).toContain(message)
+})
+
+test('without a token refuses pages of a browser, and names that lead here from elsewhere', async () => {
+  const url = `${await root()}/__soundcheck/journal`
+  const page = await command(url, 'GET', { headers: { origin: 'http://localhost:3000' } })
+  expect(page.status).toBe(403)
+  expect(page.headers.get('access-control-allow-origin')).toBeNull()
+})
+
+test('with a token asks everybody for it', async () => {
+  const url = `${await root({ controlToken: 'open-sesame' })}/__soundcheck/journal`
+  const status = async (token: string) =>
+    (await command(url, 'GET', { headers: { authorization: `Bearer ${token}` } })).status
+  expect((await command(url, 'GET')).status).toBe(401)
+  expect(await status('wrong')).toBe(401)
+  expect(await status('open-sesame')).toBe(200)
+})

@@ -1,0 +1,42 @@
+import { setupServer } from 'msw/node'
+import { onTestFinished } from 'vitest'
+import {
+  type FetchFunction,
+  mockFetch,
+  type MockControl,
+  type MockLlmOptions,
+} from '../../src/mocks/index.ts'
+import { mockLlm } from '../../src/mocks/msw.ts'
+import { startServer } from '../../src/server/index.ts'
+
+/** One way to reach a mock. */
+export interface Front extends MockControl {
+  readonly baseURL: string
+  readonly fetch: FetchFunction
+}
+
+/** Every way to reach a mock, by its name; each lasts for the running test. */
+export const FRONTS: Record<string, (options: MockLlmOptions) => Promise<Front>> = {
+  async server(options) {
+    const server = await startServer(options)
+    onTestFinished(() => server.close())
+    return { ...server, baseURL: server.url, fetch: globalThis.fetch }
+  },
+
+  async msw(options) {
+    const baseURL = 'http://mock.test/v1'
+    const { handlers, ...control } = mockLlm({ ...options, url: baseURL })
+    const network = setupServer(...handlers)
+    network.listen({ onUnhandledFrame: 'error' })
+    onTestFinished(() => network.close())
+    return { ...control, baseURL, fetch: (input, init) => globalThis.fetch(input, init) }
+  },
+
+  async fetch(options) {
+    const fetch = mockFetch(options)
+    const { add, reset, unused, journal } = fetch
+    return { add, reset, unused, journal, baseURL: 'https://mock.test/v1', fetch }
+  },
+}
+
+export const EACH_FRONT = Object.entries(FRONTS)
