@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import type { Scenario } from '../../src/mocks/index.ts'
 import { post, saying } from '../support/chat.ts'
-import { EACH_FRONT, type Front, FRONTS } from '../support/fronts.ts'
+import { EACH_FRONT, type Front } from '../support/fronts.ts'
 
 const ask = (front: Front, user: string, headers: Record<string, string> = {}) =>
   post(front.fetch, saying(user), headers, `${front.baseURL}/chat/completions`)
@@ -77,9 +77,9 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
   })
 })
 
-describe.each(['server', 'fetch'])('a client of %s that leaves', (name) => {
+describe.each(EACH_FRONT)('a client of %s that leaves', (_, start) => {
   test('stops the writing within one frame, and the journal tells when', async () => {
-    const front = await FRONTS[name]!({ scenarios: [SLOW] })
+    const front = await start({ scenarios: [SLOW] })
     const client = new AbortController()
     const response = await front.fetch(`${front.baseURL}/chat/completions`, {
       method: 'POST',

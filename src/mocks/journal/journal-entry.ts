@@ -1,4 +1,3 @@
-import { type ChatRequest, isJsonObject, parseJson } from '../../protocol/index.ts'
 import type { Clock, Ending, Header, HttpRequest, Reply, Spectator } from '../../wire/index.ts'
 import type { Why } from '../model.ts'
 import { scopeOf } from '../scope-of.ts'
@@ -93,12 +92,4 @@ export class OpenEntry implements JournalEntry, Spectator {
     const { zero: _, ...entry } = this
     return entry
   }
-}
-
-/** The chat request of an entry; `undefined` when its body is none. */
-export function chatRequestOf({ body }: JournalEntry): ChatRequest | undefined {
-  const json = parseJson(body ?? '')
-  return isJsonObject(json) && Array.isArray(json['messages'])
-    ? (json as unknown as ChatRequest)
-    : undefined
 }

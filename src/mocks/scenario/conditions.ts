@@ -2,6 +2,7 @@ import { messageText } from '../../protocol/index.ts'
 import { headerValue } from '../../wire/index.ts'
 import { canonicalJson } from '../fingerprint.ts'
 import { namePattern, textPattern } from './patterns.ts'
+import { toolResultPattern } from './tool-result-pattern.ts'
 import type { RequestInfo, Scenario, ToolResultPattern, When } from './scenario.ts'
 import type { Situation } from './situation.ts'
 
@@ -174,23 +175,12 @@ function toolResult(wanted: ToolResultPattern | boolean): Rule {
         `${toolResults.length} tool results since the user last spoke, ${wanted ? 'not one' : 'not none'}`,
     }
   }
-  const name = wanted.name === undefined ? undefined : namePattern(wanted.name)
-  const id = wanted.id === undefined ? undefined : namePattern(wanted.id)
-  const content = wanted.content === undefined ? undefined : textPattern(wanted.content)
+  const pattern = toolResultPattern(wanted)
   return {
-    holds: ({ toolResults }) =>
-      toolResults.some(
-        (result) =>
-          (name?.matches(result.name) ?? true) &&
-          (id?.matches(result.id) ?? true) &&
-          (content?.matches(result.content) ?? true),
-      ),
+    holds: ({ toolResults }) => toolResults.some((result) => pattern.matches(result)),
     explain({ toolResults }) {
-      const seen = toolResults.map((result) => `${result.name} ${show(result.content)}`).join(', ')
-      const parts = Object.entries({ name, id, content }).flatMap(([key, pattern]) =>
-        pattern ? `${key} ${pattern.shown}` : [],
-      )
-      return `no tool result with ${parts.join(', ') || 'anything'}; seen: ${seen || 'none'}`
+      const seen = toolResults.map(({ name, content }) => `${name} ${show(content)}`).join(', ')
+      return `no tool result with ${pattern.shown}; seen: ${seen || 'none'}`
     },
   }
 }

@@ -1,0 +1,20 @@
+import { namePattern, textPattern } from './patterns.ts'
+import type { ToolResultPattern } from './scenario.ts'
+import type { ToolResult } from './situation.ts'
+
+/** Compiles what a tool's result must be like. */
+export function toolResultPattern({ name, id, content }: ToolResultPattern): {
+  matches(result: ToolResult): boolean
+  readonly shown: string
+} {
+  const patterns = {
+    ...(name !== undefined && { name: namePattern(name) }),
+    ...(id !== undefined && { id: namePattern(id) }),
+    ...(content !== undefined && { content: textPattern(content) }),
+  }
+  const members = Object.entries(patterns) as [keyof ToolResult, (typeof patterns)['name'] & {}][]
+  return {
+    matches: (result) => members.every(([member, pattern]) => pattern.matches(result[member])),
+    shown: members.map(([member, { shown }]) => `${member} ${shown}`).join(', ') || 'anything',
+  }
+}

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach } from 'vitest'
+import type { MockControl } from '../mocks/index.ts'
+import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
+
+/** A mock that lasts for each test by turns. */
+export interface MockLlmOfTest extends MockControl {
+  /** Base URL, for clients that do not read the environment. */
+  readonly url: string
+}
+
+/** What official clients read. */
+const API_KEY = 'sk-soundcheck'
+
+/**
+ * Gives each test of a file, or of a `describe`, a mock LLM of its own, and points the official
+ * clients at it: `OPENAI_BASE_URL` and `OPENAI_API_KEY` are set, and restored afterwards.
+ */
+export function useMockLlm(options: ServerOptions = {}): MockLlmOfTest {
+  let running: RunningServer | undefined
+  let restore = () => {}
+  beforeEach(async () => {
+    running = await startServer(options)
+    restore = setEnvironment({
+      OPENAI_BASE_URL: running.url,
+      OPENAI_API_KEY: options.apiKey ?? API_KEY,
+    })
+  })
+  afterEach(async () => {
+    restore()
+    await running?.close()
+    running = undefined
+  })
+  const current = () => {
+    if (running) return running
+    throw new Error('the mock LLM runs during tests only: use it within a test or a beforeEach')
+  }
+  return {
+    get url() {
+      return current().url
+    },
+    get journal() {
+      return current().journal
+    },
+    add: (...args) => current().add(...args),
+    reset: (...args) => current().reset(...args),
+    unused: (...args) => current().unused(...args),
+  }
+}
+
+function setEnvironment(values: Record<string, string>): () => void {
+  const before = Object.keys(values).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, values)
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+  }
+}

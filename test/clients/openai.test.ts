@@ -1,0 +1,95 @@
+import OpenAI from 'openai'
+import { describe, expect, test, vi } from 'vitest'
+import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
+import { EACH_FRONT } from '../support/fronts.ts'
+
+const TOOLS = [{ type: 'function', function: { ...WEATHER } }] satisfies OpenAI.ChatCompletionTool[]
+const ask = (content: string) => ({ model: 'm', messages: [{ role: 'user' as const, content }] })
+
+describe.each(EACH_FRONT)('the official client, on %s', (_, start) => {
+  async function connect(maxRetries = 0) {
+    const front = await start({ scenarios: CLIENT_SCENARIOS, strict: true })
+    const { baseURL, fetch } = front
+    const client = new OpenAI({ baseURL, apiKey: 'sk-test', maxRetries, fetch })
+    return { front, completions: client.chat.completions }
+  }
+
+  test('text, whole and streamed', async () => {
+    const { completions } = await connect()
+    const { choices } = await completions.create(ask('hello'))
+    expect(choices[0]!.message.content).toBe('Hello there, caller. 👋🏽')
+    let streamed = ''
+    for await (const chunk of await completions.create({ ...ask('hello'), stream: true })) {
+      streamed += chunk.choices[0]?.delta.content ?? ''
+    }
+    expect(streamed).toBe('Hello there, caller. 👋🏽')
+  })
+
+  test('parallel tools, interleaved, through the stream helper', async () => {
+    const { completions } = await connect()
+    const stream = completions.stream({ ...ask('both'), tools: TOOLS })
+    const { message, finish_reason } = (await stream.finalChatCompletion()).choices[0]!
+    expect(finish_reason).toBe('tool_calls')
+    expect(
+      message.tool_calls!.map((call) => call.type === 'function' && call.function.arguments),
+    ).toEqual(['{"city":"Bern"}', '{"city":"Ulm"}'])
+  })
+
+  test('the tool runner', async () => {
+    const { completions } = await connect()
+    const runner = completions.runTools({
+      ...ask('weather'),
+      stream: true,
+      tools: [
+        {
+          type: 'function',
+          function: { ...WEATHER, function: () => '{"sky":"clear"}' },
+        },
+      ],
+    })
+    expect(await runner.finalContent()).toBe('It is clear.')
+  })
+
+  test('a refusal', async () => {
+    const { completions } = await connect()
+    const stream = completions.stream(ask('refuse'))
+    const { message } = (await stream.finalChatCompletion()).choices[0]!
+    expect(message.refusal).toBe('I cannot help with that.')
+    expect(message.content).toBeNull()
+  })
+
+  test('an abort', async () => {
+    const { front, completions } = await connect()
+    const stream = completions.stream(ask('slow'))
+    stream.on('content', () => stream.abort())
+    await expect(stream.done()).rejects.toBeInstanceOf(OpenAI.APIUserAbortError)
+    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('client-left'))
+  })
+
+  test('an error', async () => {
+    const { completions } = await connect()
+    await expect(completions.create(ask('fail'))).rejects.toMatchObject({
+      status: 400,
+      code: 'context_length_exceeded',
+    })
+  })
+
+  test('a retry after 429', async () => {
+    const { front, completions } = await connect(2)
+    const { choices } = await completions.create(ask('busy'))
+    expect(choices[0]!.message.content).toBe('Here I am.')
+    expect(front.journal.entries().map(({ status }) => status)).toEqual([429, 200])
+  })
+
+  test('an error in the middle of a stream', async () => {
+    const { completions } = await connect()
+    let streamed = ''
+    const reading = async () => {
+      for await (const chunk of await completions.create({ ...ask('break'), stream: true })) {
+        streamed += chunk.choices[0]?.delta.content ?? ''
+      }
+    }
+    await expect(reading()).rejects.toBeInstanceOf(OpenAI.APIError)
+    expect(streamed).toBe('One two')
+  })
+})
