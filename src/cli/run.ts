@@ -8,6 +8,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
 import { lintCommand } from './lint.ts'
+import { scenariosCommand } from './scenarios.ts'
 import { serveCommand } from './serve.ts'
 
 /** Runs the command line; gives the exit code, and never throws. */
@@ -22,11 +23,14 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .addCommand(checkCommand(finish), { isDefault: true })
     .addCommand(lintCommand(finish))
     .addCommand(serveCommand())
+    .addCommand(scenariosCommand())
     .addCommand(checksCommand())
     .addCommand(explainCommand())
     .addCommand(initCommand())
     .addHelpText('after', HELP)
-  for (const command of [program, ...program.commands]) {
+  const { commands } = program
+  const nested = commands.flatMap((command) => command.commands)
+  for (const command of [program, ...commands, ...nested]) {
     command.exitOverride().showSuggestionAfterError()
   }
   try {

@@ -29,6 +29,7 @@ export type {
   ToolResultPattern,
   When,
 } from './scenario/scenario.ts'
+export { importAimock, type Imported } from './scenario/import-aimock.ts'
 export { scenariosFrom } from './scenario/validate-scenarios.ts'
 export { scenariosSchema } from './scenario/scenario-schema.ts'
 export { textPattern } from './scenario/patterns.ts'

@@ -1,10 +1,11 @@
 import { type Clock, type Handler, realClock } from '../wire/index.ts'
 import { answerChat } from './answer-chat.ts'
+import { AnswerMemory } from './answer-memory.ts'
 import { defaultModel } from './default-model.ts'
 import { faultByHeader } from './faults/fault-by-header.ts'
 import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
 import { Journal } from './journal/journal.ts'
-import type { Model } from './model.ts'
+import type { Model, Why } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
 import { scenarioModel } from './scenario/scenario-model.ts'
@@ -70,15 +71,28 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const model = scenarioModel({ book, fallback: strict ? undefined : usual })
   const journal = new Journal(clock)
 
-  const answer: Handler = (http, gone) => {
+  const memory = new AnswerMemory()
+  const answer: Handler = async (http, gone) => {
     const entry = journal.of(http) ?? journal.open(http)
-    return answerChat(http.body ?? '', model, modelNames, {
+    const { scope } = entry
+    // Only what depends on the request alone may be remembered.
+    const lasting = book.dependsOnBodyAlone && options.model === undefined && !pacing?.slowdown
+    const key = `${scope}\n${http.body}`
+    const known = lasting ? memory.get(key) : undefined
+    if (known) {
+      entry.why = known.why ?? null
+      return known.reply
+    }
+    let why: Why | undefined
+    const reply = await answerChat(http.body ?? '', model, modelNames, {
       http,
-      scope: entry.scope,
+      scope,
       others: journal.underWay - 1,
       gone,
-      tell: (why) => (entry.why = why),
+      tell: (told) => (entry.why = why = told),
     })
+    if (lasting) memory.add(key, { reply, why })
+    return reply
   }
   return {
     clock,
@@ -87,9 +101,13 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     answer: options.faultHeader ? faultByHeader(answer, findFault, seed) : answer,
     control: {
       journal,
-      add: (scenarios, scope) => book.add(scenarios, scope),
+      add(scenarios, scope) {
+        memory.clear()
+        book.add(scenarios, scope)
+      },
       unused: (scope) => book.unused(scope),
       reset(scope) {
+        memory.clear()
         book.reset(scope)
         journal.clear(scope)
       },

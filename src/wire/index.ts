@@ -19,6 +19,7 @@ export { respond, type RespondOptions } from './respond.ts'
 export { virtualClock } from './virtual-clock.ts'
 export {
   encodeFrame,
+  encodeOnce,
   type EventFrame,
   eventStreamReply,
   type Frame,

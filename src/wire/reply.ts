@@ -119,12 +119,26 @@ export function countTogether(frames: readonly Frame[], from: number): number {
   return to - from
 }
 
+const encoded = new WeakMap<readonly Frame[], Uint8Array>()
+
+/** Encodes a reply that will be played often, if it leaves in one write. */
+export function encodeOnce({ frames }: Reply): void {
+  if (frames.length === 0 || frames.some(({ kind }) => kind === 'hang-up')) return
+  if (countTogether(frames, 0) < frames.length) return
+  const piece = join(frames, 0, frames.length)
+  encoded.set(frames, typeof piece === 'string' ? utf8.encode(piece) : piece)
+}
+
 /** The bytes of some frames in a row, none of them a hang-up, as one piece. */
 export function encodeFrames(
   frames: readonly Frame[],
   from: number,
   count: number,
 ): string | Uint8Array {
+  return (count === frames.length && encoded.get(frames)) || join(frames, from, count)
+}
+
+function join(frames: readonly Frame[], from: number, count: number): string | Uint8Array {
   let text = ''
   for (let i = from; i < from + count; i++) {
     const piece = encodeFrame(frames[i] as WrittenFrame)

@@ -9,7 +9,8 @@ import { type Template, template } from './template.ts'
 export interface Filling {
   readonly situation: Situation
   readonly groups: readonly string[]
-  readonly seed: number
+  /** Asked for only where something is drawn. */
+  readonly seed: () => number
 }
 
 /** Makes the answer of a choice. */

@@ -47,7 +47,7 @@ function speaking(spec: AnswerSpec, { seed, pacing: usual }: ReplyOptions): Repl
     const { request } = situation
     const answers = []
     for (let choice = 0; choice < (request.n ?? 1); choice++) {
-      const choiceSeed = fingerprint(seed, choice, request.messages)
+      const choiceSeed = () => fingerprint(seed, choice, request.messages)
       answers.push(await makeAnswer({ situation, groups, seed: choiceSeed }))
     }
     const reply = await deliver(request, answers, { seed, pacing, others, usage })

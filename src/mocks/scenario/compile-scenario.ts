@@ -12,6 +12,8 @@ import { validateScenario } from './validate-scenarios.ts'
 export interface CompiledScenario {
   readonly name: string
   readonly conditions: readonly Condition[]
+  /** Whether neither its conditions nor its answer look at anything but the body of a request. */
+  readonly dependsOnBodyAlone: boolean
   reply(situation: Situation, context: CallContext): Promise<Reply>
 }
 
@@ -35,6 +37,7 @@ export function compileScenario(
     return {
       name,
       conditions,
+      dependsOnBodyAlone: dependsOnBodyAlone(scenario),
       reply: (situation, context) =>
         pick(situation)(situation, pattern?.groups(situation.user) ?? [], context),
     }
@@ -58,4 +61,16 @@ function compileThen(
   // Attempts are no part of a history.
   const inHistory = conditions.filter(({ name }) => name !== 'attempt')
   return (situation) => replies[Math.min(timesBefore(inHistory, situation), replies.length - 1)]!
+}
+
+function dependsOnBodyAlone({ when = {}, then }: Scenario): boolean {
+  if ((when.header ?? when.attempt ?? when.predicate) !== undefined) return false
+  if (typeof then === 'function') return false
+  return [then]
+    .flat()
+    .every(
+      (each) =>
+        !JSON.stringify(each).includes('{{') &&
+        (typeof each === 'string' || (each.fault === undefined && !each.pacing?.slowdown)),
+    )
 }

@@ -52,6 +52,11 @@ export class ScenarioBook {
     this.#entries = scope === undefined ? [] : this.#entries.filter((each) => each.scope !== scope)
   }
 
+  /** Whether an answer depends on nothing but scope and body of its request. */
+  get dependsOnBodyAlone(): boolean {
+    return this.#entries.every(({ scenario }) => scenario.dependsOnBodyAlone)
+  }
+
   /** Finds the first scenario whose conditions hold. */
   match(situation: Situation, scope: string): CompiledScenario | undefined {
     for (const entry of this.#entries) {

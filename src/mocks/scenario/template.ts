@@ -10,7 +10,7 @@ export interface Template {
   /** Whether it is the same for every request. */
   readonly fixed: boolean
   /** Fills it in; the same seed and request give the same text. */
-  readonly render: (situation: Situation, groups: readonly string[], seed: number) => string
+  readonly render: (situation: Situation, groups: readonly string[], seed: () => number) => string
 }
 
 const VARIABLES = [
@@ -53,7 +53,7 @@ type Tokens = ReturnType<typeof mustache.parse>
 
 function names(tokens: Tokens): string[] {
   // Within a section, names may be members of what the section is about.
-  return tokens.flatMap(([kind, name]) => (kind === 'text' ? [] : [name]))
+  return tokens.flatMap(([kind, name]) => (/^(?:name|[&#^{])$/.test(kind) ? [name] : []))
 }
 
 function refuseUnknown(name: string): void {
@@ -72,7 +72,7 @@ function refuseUnknown(name: string): void {
   }
 }
 
-function viewOf(situation: Situation, groups: readonly string[], seed: number) {
+function viewOf(situation: Situation, groups: readonly string[], seed: () => number) {
   const { request, headers } = situation
   return {
     user: situation.user,
@@ -86,7 +86,7 @@ function viewOf(situation: Situation, groups: readonly string[], seed: number) {
     },
     header: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     elevenlabs_extra_body: request.elevenlabs_extra_body ?? {},
-    faker: seededFaker(seed),
+    faker: seededFaker(seed()),
   }
 }
 

@@ -1,0 +1,52 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { checks, SoundcheckError } from '../conformance/index.ts'
+import { createMockLlm, importAimock, scenariosSchema, ScenarioError } from '../mocks/index.ts'
+import { findFault } from './find-fault.ts'
+
+/** `soundcheck scenarios`. */
+export function scenariosCommand(): Command {
+  return new Command('scenarios')
+    .description('work with scenarios of the mock')
+    .addCommand(
+      new Command('import')
+        .description('turn fixture files of aimock into scenarios')
+        .argument('<files...>', 'fixture files, in JSON')
+        .option('--output <file>', 'write there instead of standard output')
+        .addHelpText('after', HELP)
+        .action(importFiles),
+    )
+}
+
+async function importFiles(files: readonly string[], { output }: { output?: string }) {
+  const imported = await Promise.all(
+    files.map(async (file) => importAimock(await readJson(file), file)),
+  )
+  const scenarios = imported.flatMap((each) => each.scenarios)
+  // What is written can be used.
+  createMockLlm({ scenarios, findFault: (name) => findFault(checks, name) })
+
+  const text = `${JSON.stringify({ $schema: scenariosSchema.$id, scenarios }, null, 2)}\n`
+  if (output === undefined) process.stdout.write(text)
+  else await writeFile(output, text)
+  for (const note of imported.flatMap(({ notes }) => notes)) {
+    process.stderr.write(`soundcheck: ${note}\n`)
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new SoundcheckError('INVALID_INPUT', `${file}: cannot be read (${error.code})`)
+  })
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new ScenarioError(`${file}: ${(error as SyntaxError).message}`)
+  }
+}
+
+const HELP = `
+Examples:
+  soundcheck scenarios import fixtures/*.json --output scenarios.json
+  soundcheck serve --scenarios scenarios.json
+`
