@@ -52,8 +52,8 @@ test.each([
     'scenarios:\n  - then:\n      pacing:\n        ttft: {distribution: normal, mean: 1}\n',
     "f.yaml:4: /scenarios/0/then/pacing/ttft must have required property 'deviation'",
   ],
-])('says where %j is wrong', (text, message) => {
-  expect(() => parseScenarios(text, 'f.yaml')).toThrow(message)
+])('says where %j is wrong', async (text, message) => {
+  await expect(parseScenarios(text, 'f.yaml')).rejects.toThrow(message)
 })
 
 test.each([

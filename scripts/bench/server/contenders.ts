@@ -4,16 +4,16 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { LLMock } from '@copilotkit/aimock'
-import Fastify from 'fastify'
 import type { Scenario } from '../../../src/mocks/index.ts'
-import { startServer } from '../../../src/server/index.ts'
 import { events, PACE, TEXT } from './workload.ts'
 
 const GAP = 1_000 / PACE.tokensPerSecond
 const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
 
-/** Starts a server, at once or paced; gives its port. */
+/**
+ * Starts a server, at once or paced; gives its port. Each loads what it needs itself, so that its
+ * memory is its own.
+ */
 export type Contender = (paced: boolean) => Promise<number>
 
 const DECOYS = Array.from({ length: 200 }, (_, i): Scenario => ({
@@ -22,6 +22,7 @@ const DECOYS = Array.from({ length: 200 }, (_, i): Scenario => ({
 }))
 
 async function soundcheck(paced: boolean, before: readonly Scenario[] = []): Promise<number> {
+  const { startServer } = await import('../../../src/server/index.ts')
   const then = { text: TEXT, ...(paced && { pacing: PACE }) }
   const { url } = await startServer({ scenarios: [...before, { when: { user: 'Say it' }, then }] })
   return Number(new URL(url).port)
@@ -33,6 +34,7 @@ export const contenders: Record<string, Contender> = {
   'soundcheck, 200 scenarios before': (paced) => soundcheck(paced, DECOYS),
 
   async aimock(paced) {
+    const { LLMock } = await import('@copilotkit/aimock')
     const mock = new LLMock({ port: 0, logLevel: 'silent' })
     const pace = paced && {
       streamingProfile: { ttft: PACE.ttft, tps: PACE.tokensPerSecond, jitter: 0 },
@@ -60,6 +62,7 @@ export const contenders: Record<string, Contender> = {
     }),
 
   async 'fastify, a Readable'(paced) {
+    const { default: Fastify } = await import('fastify')
     const app = Fastify()
     app.post('/v1/chat/completions', (_, reply) =>
       reply

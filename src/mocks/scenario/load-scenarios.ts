@@ -1,7 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { ScenarioError } from './scenario-error.ts'
 import type { Scenario } from './scenario.ts'
 import { type Place, violationsOfScenarios } from './validate-scenarios.ts'
@@ -44,7 +43,8 @@ async function loadFile(file: string): Promise<Scenario[]> {
  *
  * @throws ScenarioError for what cannot be used, with line and path.
  */
-export function parseScenarios(text: string, file: string): Scenario[] {
+export async function parseScenarios(text: string, file: string): Promise<Scenario[]> {
+  const { isNode, LineCounter, parseDocument } = await import('yaml')
   const lines = new LineCounter()
   // JSON is YAML; one parser knows the lines of both.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
@@ -53,7 +53,11 @@ export function parseScenarios(text: string, file: string): Scenario[] {
     throw new ScenarioError(`${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`)
   }
   const json: unknown = document.toJS()
-  const lineOf = (path: Place) => lines.linePos(offsetOf(document, path)).line
+  const lineOf = (path: Place) => {
+    const nodes = path.map((_, i) => document.getIn(path.slice(0, i + 1), true)).filter(isNode)
+    // What is missing is looked for where what should hold it begins.
+    return lines.linePos(nodes.at(-1)?.range?.[0] ?? 0).line
+  }
   const violations = violationsOfScenarios(json)
   if (violations.length > 0) {
     const messages = violations.map(
@@ -66,15 +70,6 @@ export function parseScenarios(text: string, file: string): Scenario[] {
     name: `${file}:${lineOf(['scenarios', i])}`,
     ...scenario,
   }))
-}
-
-/** Where a value begins; where what should hold it begins, when it is missing. */
-function offsetOf(document: Document, path: Place): number {
-  for (let length = path.length; length > 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return node.range[0]
-  }
-  return 0
 }
 
 async function importScenarios(file: string): Promise<Scenario[]> {

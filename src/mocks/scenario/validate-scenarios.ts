@@ -3,7 +3,8 @@ import { ScenarioError } from './scenario-error.ts'
 import { scenariosSchema } from './scenario-schema.ts'
 import type { Scenario } from './scenario.ts'
 
-const violationsOf = compileSchema(scenariosSchema)
+// Compiled on first use, since it takes as long as the server takes to start. compileSchema keeps it.
+const violationsOf = (json: unknown) => compileSchema(scenariosSchema)(json)
 
 /** The keys and indexes that lead to a value. */
 export type Place = readonly (string | number)[]
