@@ -30,7 +30,10 @@ export async function answerRequest(mock: MockLlm, request: Request): Promise<Re
   if (request.method !== 'POST') return respond(methodNotAllowed(http.method))
 
   const entry = mock.journal.open(http)
-  const reply = await mock.answer(http, request.signal)
+  const reply = await mock.answer(http, request.signal).catch((error: unknown) => {
+    entry.ended('hang-up', mock.clock.now() - entry.zero)
+    throw error
+  })
   entry.planned(reply)
   return respond(reply, {
     clock: mock.clock,

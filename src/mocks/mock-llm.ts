@@ -40,7 +40,10 @@ export interface MockControl {
    * @throws ScenarioError for one that cannot be used; then none is added.
    */
   readonly add: (scenarios: readonly Scenario[], scope?: string) => void
-  /** Forgets scenarios, attempts and journal, of a scope or altogether. */
+  /**
+   * Forgets added scenarios, attempts and journal, of a scope or altogether; what the mock was made
+   * with stays.
+   */
   readonly reset: (scope?: string) => void
   /** Names of the scenarios that have answered nothing so far. */
   readonly unused: (scope?: string) => string[]
@@ -64,9 +67,9 @@ export interface MockLlm {
  */
 export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const { seed = 0, pacing, strict = false, clock = realClock, modelNames } = options
-  const { findFault = findNetworkFault } = options
+  const { findFault = findNetworkFault, scenarios = [] } = options
   const book = new ScenarioBook({ seed, pacing, findFault })
-  book.add(options.scenarios ?? [])
+  book.add(scenarios)
   const usual = options.model ?? defaultModel({ seed, ...(pacing && { pacing }) })
   const model = scenarioModel({ book, fallback: strict ? undefined : usual })
   const journal = new Journal(clock)
@@ -101,14 +104,15 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     answer: options.faultHeader ? faultByHeader(answer, findFault, seed) : answer,
     control: {
       journal,
-      add(scenarios, scope) {
+      add(added, scope) {
         memory.clear()
-        book.add(scenarios, scope)
+        book.add(added, scope)
       },
       unused: (scope) => book.unused(scope),
       reset(scope) {
         memory.clear()
         book.reset(scope)
+        if (scope === undefined) book.add(scenarios)
         journal.clear(scope)
       },
     },

@@ -13,10 +13,5 @@ export function scopeOf(headers: readonly Header[]): string {
   if (named !== undefined) return named
   const key = headerValue(headers, 'authorization')
   // A scope is shown where a key must not be.
-  return key === undefined ? '' : scopeOfKey(key.replace(/^Bearer /i, ''))
-}
-
-/** The scope of requests that bear an API key. */
-export function scopeOfKey(apiKey: string): string {
-  return `key-${fingerprint('scope', apiKey).toString(36)}`
+  return key === undefined ? '' : `key-${fingerprint('scope', key).toString(36)}`
 }

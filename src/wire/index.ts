@@ -13,9 +13,9 @@ export { exchangeSchema } from './exchange-schema.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
 export type { Clock } from './clock.ts'
 export { networkFaults } from './network-faults.ts'
-export { type Ending, nobody, type Spectator } from './playing.ts'
+export type { Ending, Spectator } from './playing.ts'
 export { realClock } from './real-clock.ts'
-export { respond, type RespondOptions } from './respond.ts'
+export { respond } from './respond.ts'
 export { virtualClock } from './virtual-clock.ts'
 export {
   encodeFrame,

@@ -1,3 +1,3 @@
 // What needs Node.js: the two ends of the wire that do I/O.
-export { play, type PlayOptions } from './play.ts'
+export { play } from './play.ts'
 export { record, type RecordOptions } from './record.ts'

@@ -50,7 +50,6 @@ test.each(EACH_FRONT)(
       post(front.fetch, request, {}, `${front.baseURL}/chat/completions`)
     const inOrder = await hashOf(sendTo(one), IN_ORDER, 1)
     one.reset()
-    one.add(options.scenarios)
     expect(await hashOf(sendTo(one), SHUFFLED, 64)).toBe(inOrder)
   },
 )

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -37,6 +37,12 @@ test('the scenarios of the package can be used, and keep their schema', async ()
   expect(scenarios.length).toBeGreaterThan(5)
   expect(() => mockFetch({ scenarios })).not.toThrow()
   expect(compileSchema(scenariosSchema as unknown as JsonObject)({ scenarios })).toEqual([])
+})
+
+test('the example of the README can be used', async () => {
+  const [, example] = /```yaml\n(.*?)```/s.exec(await readFile('README.md', 'utf8'))!
+  const scenarios = await parseScenarios(example!, 'README.md')
+  expect(() => mockFetch({ scenarios })).not.toThrow()
 })
 
 test.each([

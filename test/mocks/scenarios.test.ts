@@ -180,6 +180,24 @@ describe('the history', () => {
   })
 })
 
+test('what is forgotten is what was added', async () => {
+  const fetch = mock([{ then: 'First.' }])
+  fetch.add([{ when: { user: 'x' }, then: 'Added.' }], 'mine')
+  const ask = async () => said(await post(fetch, saying('x'), { 'x-soundcheck-scope': 'mine' }))
+  expect(await ask()).toBe('Added.')
+  fetch.reset()
+  expect(await ask()).toBe('First.')
+})
+
+test('an error in code of a scenario reaches the client', async () => {
+  const predicate = () => {
+    throw new Error('mistaken')
+  }
+  const fetch = mock([{ when: { predicate }, then: 'x' }])
+  await expect(say(fetch, 'Hi')).rejects.toThrow('mistaken')
+  expect(fetch.journal.entries()[0]!.ending).toBe('hang-up')
+})
+
 describe('attempts', () => {
   const BUSY: Scenario[] = [
     { when: { attempt: 1 }, then: { error: { status: 429, headers: { 'retry-after': '0' } } } },

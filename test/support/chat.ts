@@ -3,7 +3,7 @@ import { decodeSse } from '../../src/wire/index.ts'
 import type { ChatRequest, FetchFunction } from '../../src/mocks/index.ts'
 import { bytes } from './bytes.ts'
 
-export const CHAT_URL = 'https://mock.test/v1/chat/completions'
+const CHAT_URL = 'https://mock.test/v1/chat/completions'
 
 /** A request in which the user says something. */
 export function saying(user: string, rest: Partial<ChatRequest> = {}): ChatRequest {

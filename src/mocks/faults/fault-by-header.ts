@@ -5,7 +5,7 @@ import { readFault } from './read-fault.ts'
 import { sometimes } from './sometimes.ts'
 
 /** Asks for a fault: `x-soundcheck-fault: sse/done-missing`. */
-export const FAULT_HEADER = 'x-soundcheck-fault'
+const FAULT_HEADER = 'x-soundcheck-fault'
 
 /** Lets each request choose the fault that breaks its answer. */
 export function faultByHeader(handler: Handler, findFault: FindFault, seed: number): Handler {

@@ -6,7 +6,7 @@ import type { Situation } from './situation.ts'
 import { type Template, template } from './template.ts'
 
 /** What templates are filled in with. */
-export interface Filling {
+interface Filling {
   readonly situation: Situation
   readonly groups: readonly string[]
   /** Asked for only where something is drawn. */
