@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
 import { EXIT } from './exit-code.ts'
-import { run } from './run.ts'
+
+// Most of the time to start goes into compiling; only what is imported afterwards can be cached.
+enableCompileCache()
+const { run } = await import('./run.ts')
 
 // Whoever reads our output may stop early: `soundcheck checks | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

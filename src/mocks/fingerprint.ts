@@ -7,11 +7,10 @@ export function fingerprint(...values: readonly unknown[]): number {
   let high = 0xdeadbeef
   let low = 0x41c6ce57
   const text = canonicalJson(values)
-  // Two characters at a time; behind the last one there is NaN, which counts as 0.
-  for (let i = 0; i < text.length; i += 2) {
-    const word = text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16)
-    high = Math.imul(high ^ word, 2654435761)
-    low = Math.imul(low ^ word, 1597334677)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    high = Math.imul(high ^ code, 2654435761)
+    low = Math.imul(low ^ code, 1597334677)
   }
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)

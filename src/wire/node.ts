@@ -1,3 +1,9 @@
 // What needs Node.js: the two ends of the wire that do I/O.
+import type * as recording from './record.ts'
+
 export { play } from './play.ts'
-export { record, type RecordOptions } from './record.ts'
+export type { RecordOptions } from './record.ts'
+
+/** See `record.ts`. Loaded on first use: who only plays needs no HTTP client. */
+export const record: typeof recording.record = async (...args) =>
+  (await import('./record.ts')).record(...args)

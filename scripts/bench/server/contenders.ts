@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type * as server from '../../../src/server/index.ts'
 import type { Scenario } from '../../../src/mocks/index.ts'
 import { events, PACE, TEXT } from './workload.ts'
 
@@ -22,7 +23,9 @@ const DECOYS = Array.from({ length: 200 }, (_, i): Scenario => ({
 }))
 
 async function soundcheck(paced: boolean, before: readonly Scenario[] = []): Promise<number> {
-  const { startServer } = await import('../../../src/server/index.ts')
+  // As it is installed.
+  const { href } = new URL('../../../dist/server/index.js', import.meta.url)
+  const { startServer } = (await import(href)) as typeof server
   const then = { text: TEXT, ...(paced && { pacing: PACE }) }
   const { url } = await startServer({ scenarios: [...before, { when: { user: 'Say it' }, then }] })
   return Number(new URL(url).port)

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Connection, requestBytes, type Stream } from './client.ts'
+import type { Usage } from './processes.ts'
+import { quantile } from './results.ts'
+
+const WARM_UP_MS = 500
+const BURST_MS = 1_500
+const SPREAD_MS = 1_300
+
+/** As many streams as a server can, so many of them at once: how many it finishes. */
+export async function burst(
+  port: number,
+  concurrency: number,
+  requests: readonly Buffer[],
+  usage: () => Promise<Usage>,
+): Promise<{ perSecond: number; perCpuSecond: number }> {
+  const connections = await openAll(port, concurrency, false)
+  let sent = 0
+  const askUntil = async (end: number) => {
+    let finished = 0
+    const work = async (connection: Connection) => {
+      while (performance.now() < end) {
+        await connection.ask(requests[sent++ % requests.length]!)
+        finished++
+      }
+    }
+    await Promise.all(connections.map(work))
+    return finished
+  }
+  await askUntil(performance.now() + WARM_UP_MS)
+  const before = await usage()
+  const start = performance.now()
+  const finished = await askUntil(start + BURST_MS)
+  const seconds = (performance.now() - start) / 1_000
+  const after = await usage()
+  for (const connection of connections) connection.close()
+  return {
+    perSecond: finished / seconds,
+    perCpuSecond: finished / (after.cpuSeconds - before.cpuSeconds),
+  }
+}
+
+/** Requests one after the other: the median time to the first byte, in milliseconds. */
+export async function firstByteMs(port: number): Promise<number> {
+  const connection = await Connection.open(port, false)
+  const request = requestBytes()
+  const times: number[] = []
+  for (let i = 0; i < 600; i++) times.push((await connection.ask(request)).firstByteMs)
+  connection.close()
+  return quantile(times.slice(100), 0.5)
+}
+
+/** So many streams, begun over a while, each at its pace. */
+export async function paced(port: number, count: number): Promise<Stream[]> {
+  const connections = await openAll(port, count, true)
+  const request = requestBytes()
+  const streams = await Promise.all(
+    connections.map(async (connection, i) => {
+      await sleep((i / count) * SPREAD_MS)
+      return connection.ask(request)
+    }),
+  )
+  for (const connection of connections) connection.close()
+  return streams
+}
+
+async function openAll(port: number, count: number, timed: boolean): Promise<Connection[]> {
+  const connections: Connection[] = []
+  // One after the other, since a backlog is short.
+  while (connections.length < count) connections.push(await Connection.open(port, timed))
+  return connections
+}
