@@ -18,10 +18,10 @@ export interface CallContext {
 export interface Why {
   /** `null` when none matched. */
   readonly scenario: string | null
-  /** For each scenario before it, or the nearest of all: the conditions that failed. */
+  /** The names of its conditions, all of which held. */
+  readonly held: readonly string[]
+  /** The nearest scenarios, when none matched. */
   readonly misses: readonly Miss[]
-  /** The fault that the scenario injected. */
-  readonly fault?: string
 }
 
 /** A scenario that did not match. */

@@ -26,10 +26,18 @@ export async function respond(reply: Reply, options: RespondOptions = {}): Promi
   const { clock = realClock, spectator = nobody, signal } = options
   const zero = options.zero ?? clock.now()
   const { status, headersAtMs = 0 } = reply
-  await wait(clock, zero + headersAtMs, signal).catch((reason: unknown) => {
-    spectator.ended('client-left', clock.now() - zero)
-    throw reason
-  })
+  const hangUp = reply.frames[0]?.kind === 'hang-up' ? reply.frames[0] : undefined
+  await wait(clock, hangUp?.how === 'stall' ? Infinity : zero + headersAtMs, signal).catch(
+    (reason: unknown) => {
+      spectator.ended('client-left', clock.now() - zero)
+      throw reason
+    },
+  )
+  if (hangUp) {
+    spectator.ended('hang-up', clock.now() - zero)
+    // As `fetch` tells of a connection that broke.
+    throw new TypeError('fetch failed')
+  }
   const headers = new Headers(
     reply.headers
       .filter(([name]) => !reply.coding || name.toLowerCase() !== 'content-encoding')
@@ -92,6 +100,7 @@ function bodyOf(
 /** Resolves at a moment; rejects when the client leaves before. */
 function wait(clock: Clock, moment: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
+    let callOff = () => {}
     const leave = () => {
       callOff()
       reject(signal?.reason as Error)
@@ -99,7 +108,8 @@ function wait(clock: Clock, moment: number, signal: AbortSignal | undefined): Pr
     if (signal?.aborted) return reject(signal.reason as Error)
     if (moment <= clock.now()) return resolve()
     signal?.addEventListener('abort', leave, { once: true })
-    const callOff = clock.at(moment, () => {
+    if (moment === Infinity) return
+    callOff = clock.at(moment, () => {
       signal?.removeEventListener('abort', leave)
       resolve()
     })

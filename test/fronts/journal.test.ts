@@ -26,7 +26,7 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
       id: 1,
       method: 'POST',
       status: 200,
-      why: { scenario: 'quick', misses: [] },
+      why: { scenario: 'quick', held: [], misses: [] },
       frames: { planned: 6, written: 6, flushed: 6 },
     })
     expect(entry!.writes.map(({ frames, dueMs }) => [frames, dueMs])).toEqual([
@@ -46,6 +46,7 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     await (await ask(front, 'Hi')).text()
     expect(front.journal.entries()[0]!.why).toEqual({
       scenario: null,
+      held: [],
       misses: [{ scenario: 'slow', held: 0, failed: ['user says "Hi", not "slow"'] }],
     })
   })

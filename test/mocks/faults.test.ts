@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mockFetch, type Scenario } from '../../src/mocks/index.ts'
-import { networkFaults } from '../../src/wire/index.ts'
+import { jsonReply, networkFaults } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
 import { text } from '../support/bytes.ts'
 import { payloads, post, saying } from '../support/chat.ts'
@@ -61,6 +61,23 @@ describe('a fault of the network', () => {
     const broken = arrivals.filter(({ bytes }) => bytes.at(-1)! >= 0b1100_0000)
     expect(broken.length).toBeGreaterThan(0)
   })
+
+  test.each(['reset', 'stall'] as const)(
+    'a %s before any answer is one for fetch too',
+    async (how) => {
+      const model = async () => ({
+        ...jsonReply(200, {}),
+        frames: [{ kind: 'hang-up', atMs: 0, how }] as const,
+      })
+      const fetch = mockFetch({ model })
+      const asked = fetch('https://mock.test/v1/chat/completions', {
+        method: 'POST',
+        body: JSON.stringify(saying('x')),
+        signal: AbortSignal.timeout(50),
+      })
+      await expect(asked).rejects.toThrow(how === 'reset' ? 'fetch failed' : 'timeout')
+    },
+  )
 
   test.each(Object.keys(networkFaults))('%s leaves other answers alone', async (name) => {
     if (name === 'network/slow-headers') return

@@ -35,7 +35,7 @@ export interface JournalEntry {
   readonly endedMs: number | null
 }
 
-const SECRET = /^(?:authorization|proxy-authorization|cookie|(?:x-)?api-key)$/i
+const SECRET = /authorization|cookie|api-?key|token|secret/i
 
 /** An entry while it is being written. */
 export class OpenEntry implements JournalEntry, Spectator {
@@ -70,7 +70,7 @@ export class OpenEntry implements JournalEntry, Spectator {
 
   planned({ status, frames }: Reply): void {
     this.status = status
-    this.frames.planned = frames.at(-1)?.kind === 'hang-up' ? frames.length - 1 : frames.length
+    this.frames.planned = frames.filter(({ kind }) => kind !== 'hang-up').length
   }
 
   wrote(frames: number, dueMs: number, writtenMs: number): void {

@@ -18,10 +18,14 @@ export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model {
     const situation = new Situation(request, http.headers, attempt)
     const scenario = book.match(situation, scope)
     if (scenario) {
-      tell({ scenario: scenario.name, misses: [] })
+      tell({
+        scenario: scenario.name,
+        held: scenario.conditions.map(({ name }) => name),
+        misses: [],
+      })
       return scenario.reply(situation, context)
     }
-    const why: Why = { scenario: null, misses: book.misses(situation, scope) }
+    const why: Why = { scenario: null, held: [], misses: book.misses(situation, scope) }
     tell(why)
     return fallback ? fallback(request, context) : unmatched(why)
   }
