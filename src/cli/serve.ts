@@ -3,6 +3,7 @@ import { Command, Option } from 'commander'
 import { checks, SoundcheckError } from '../conformance/index.ts'
 import { type Pacing, readFault, sometimes } from '../mocks/index.ts'
 import { loadScenarios } from '../mocks/node.ts'
+import type { Fault } from '../wire/index.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
 import { findFault } from './find-fault.ts'
 import { onInterrupt } from './on-interrupt.ts'
@@ -83,8 +84,6 @@ async function start(flags: Flags): Promise<RunningServer> {
 async function serverOptions(flags: Flags): Promise<ServerOptions> {
   const { port, host, seed, strict, apiKey, controlToken, allowModel, faultHeader } = flags
   const scenarios = await Promise.all((flags.scenarios ?? []).map(loadScenarios))
-  const findNamedFault = (name: string) => findFault(checks, name)
-  const { name, rate } = readFault(flags.fault ?? '')
   return {
     port,
     host,
@@ -95,14 +94,22 @@ async function serverOptions(flags: Flags): Promise<ServerOptions> {
     ...(apiKey !== undefined && { apiKey }),
     ...(controlToken !== undefined && { controlToken }),
     ...(allowModel && { modelNames: allowModel }),
-    findFault: findNamedFault,
-    ...(flags.fault !== undefined && { fault: sometimes(findNamedFault(name), rate, seed) }),
+    findFault: (name) => findFault(checks, name),
+    ...(flags.fault !== undefined && { fault: namedFault(flags.fault, seed) }),
     ...(faultHeader && { faultHeader }),
     onError: (error) => process.stderr.write(`soundcheck: ${String(error)}\n`),
   }
 }
 
+function namedFault(text: string, seed: number): Fault {
+  const { name, rate } = readFault(text)
+  return sometimes(findFault(checks, name), rate, seed)
+}
+
 function pacingOf({ ttft, tps, jitter }: Flags): { pacing?: Pacing } {
+  if (jitter !== undefined && tps === undefined) {
+    throw new SoundcheckError('INVALID_INPUT', '--jitter varies the time between tokens: add --tps')
+  }
   if (ttft === undefined && tps === undefined) return {}
   return {
     pacing: {

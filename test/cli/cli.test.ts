@@ -254,6 +254,8 @@ describe('serve', () => {
   })
 
   test.each([
+    ['a share of faults that is none', ['--fault', 'sse/done-missing:2'], 'is not from 0 to 1'],
+    ['jitter of nothing', ['--jitter', '0.1'], 'add --tps'],
     ['a rate that is none', ['--tps', '0'], 'Give a number from 0.01 to 100000.'],
     [
       'scenarios in an unknown form',

@@ -1,8 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { mockFetch, scenariosSchema } from '../../src/mocks/index.ts'
+import { expect, expectTypeOf, onTestFinished, test } from 'vitest'
+import {
+  type AnswerSpec,
+  mockFetch,
+  type Pacing,
+  type Scenario,
+  scenariosSchema,
+  type When,
+} from '../../src/mocks/index.ts'
 import { loadScenarios, parseScenarios } from '../../src/mocks/node.ts'
 import { compileSchema, type JsonObject } from '../../src/protocol/index.ts'
 import { said, post, saying } from '../support/chat.ts'
@@ -37,6 +44,17 @@ test('the scenarios of the package can be used, and keep their schema', async ()
   expect(scenarios.length).toBeGreaterThan(5)
   expect(() => mockFetch({ scenarios })).not.toThrow()
   expect(compileSchema(scenariosSchema as unknown as JsonObject)({ scenarios })).toEqual([])
+})
+
+test('the schema knows what the types know', () => {
+  type Definitions = (typeof scenariosSchema)['$defs']
+  type Members<Name extends 'when' | 'scenario' | 'pacing'> = keyof Definitions[Name]['properties']
+  expectTypeOf<Members<'when'>>().toEqualTypeOf<Exclude<keyof When, 'predicate'>>()
+  expectTypeOf<Members<'scenario'>>().toEqualTypeOf<keyof Scenario>()
+  expectTypeOf<Members<'pacing'>>().toEqualTypeOf<keyof Pacing>()
+  expectTypeOf<keyof Definitions['answer']['else']['properties']>().toEqualTypeOf<
+    keyof AnswerSpec
+  >()
 })
 
 test('the example of the README can be used', async () => {
