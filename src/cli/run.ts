@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../conformance/index.ts'
 import { escapeText } from '../report/index.ts'
+import { benchCommand } from './bench.ts'
 import { checkCommand } from './check.ts'
 import { checksCommand } from './checks.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -20,6 +21,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .version(TOOL.version)
     .addCommand(checkCommand(finish), { isDefault: true })
     .addCommand(lintCommand(finish))
+    .addCommand(benchCommand(finish))
     .addCommand(serveCommand())
     .addCommand(checksCommand())
     .addCommand(explainCommand())

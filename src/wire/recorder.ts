@@ -37,6 +37,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
   readonly #deadline: NodeJS.Timeout
   readonly #arrivals: Arrival[] = []
   #sent: number | undefined
+  #controller: Dispatcher.DispatchController | undefined
   #response: HttpResponseHead | null = null
   #size = 0
   #linger: NodeJS.Timeout | undefined
@@ -57,8 +58,10 @@ export class Recorder implements Dispatcher.DispatchHandler {
     else options.signal?.addEventListener('abort', this.#hangUp, { once: true })
   }
 
-  onRequestStart(): void {
+  onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#sent = performance.now()
+    this.#controller = controller
+    if (this.#over) controller.abort(new Error('the exchange is over'))
   }
 
   onResponseStart(
@@ -108,6 +111,10 @@ export class Recorder implements Dispatcher.DispatchHandler {
     clearTimeout(this.#deadline)
     clearTimeout(this.#linger)
     this.#options.signal?.removeEventListener('abort', this.#hangUp)
+    // Where our own bounds cut it, the connection has no further use.
+    if (end.how !== 'complete' && end.how !== 'failed') {
+      this.#controller?.abort(new Error(end.how))
+    }
     this.#resolve({
       startedAt: this.#startedAt,
       connectMs: this.#sent === undefined ? null : round(this.#sent - this.#called),

@@ -1,0 +1,9 @@
+export { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
+export type { Extent, Load, Shard } from './plan/load.ts'
+export {
+  type BenchReport,
+  benchReportSchema,
+  type MetricSummary,
+} from './result/bench-report-schema.ts'
+export { benchmark } from './run/benchmark.ts'
+export type { BenchOptions, BenchProgress } from './run/bench-options.ts'

@@ -1,0 +1,208 @@
+import { writeFile } from 'node:fs/promises'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import {
+  type BenchOptions,
+  type BenchReport,
+  benchmark,
+  type Load,
+  type Shard,
+  SoundcheckError,
+} from '../bench/index.ts'
+import { type Exchange, lint } from '../conformance/index.ts'
+import { benchReportText } from '../report/index.ts'
+import type { Header } from '../wire/index.ts'
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { onInterrupt } from './on-interrupt.ts'
+import { collect, headerOption, jsonOption, seconds, wholeNumber } from './options.ts'
+import { showBenchProgress } from './show-bench-progress.ts'
+import { terminalStyle } from './terminal-style.ts'
+
+interface Flags {
+  readonly model?: string
+  readonly apiKey?: string
+  readonly header?: Header[]
+  readonly concurrency?: number
+  readonly rate?: number
+  readonly arrival: 'constant' | 'poisson'
+  readonly rampTo?: number
+  readonly duration: number
+  readonly requests?: number
+  readonly warmup: number
+  readonly seed: number
+  readonly budget?: string[]
+  readonly speech: string
+  readonly speakingRate: number
+  readonly ttsDelay: number
+  readonly timeout: number
+  readonly stopOnErrors?: number
+  readonly shard?: Shard
+  readonly startAt?: Date
+  readonly calibrate: boolean
+  readonly contract: boolean
+  readonly out?: string
+  readonly json?: true
+}
+
+/** `soundcheck bench <url>`. */
+export function benchCommand(finish: (code: ExitCode) => void): Command {
+  return new Command('bench')
+    .description('measure how long the caller hears nothing, under load')
+    .argument('<url>', 'base URL as configured in the platform; /chat/completions is appended')
+    .option('--model <name>', 'model to ask for')
+    .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
+    .addOption(headerOption)
+    .option(
+      '--concurrency <n>',
+      'requests at a time (closed loop; default: 1)',
+      wholeNumber(1, 65_536),
+    )
+    .addOption(
+      new Option('--rate <n>', 'requests a second, however long answers take (open loop)')
+        .argParser(positive)
+        .conflicts('concurrency'),
+    )
+    .addOption(
+      new Option('--arrival <kind>', 'spacing in an open loop')
+        .choices(['constant', 'poisson'])
+        .default('poisson'),
+    )
+    .option('--ramp-to <n>', 'rate at the end of an open loop', positive)
+    .addOption(secondsOption('--duration', 'how long to measure', 30))
+    .option('--requests <n>', 'stop after so many requests', wholeNumber(1, 1e9))
+    .addOption(
+      new Option('--warmup <seconds>', 'before anything is measured')
+        .argParser((text) => (Number(text) === 0 ? 0 : seconds(text)))
+        .default(3_000, '3'),
+    )
+    .option('--seed <n>', 'seed of the schedule', wholeNumber(0, 2 ** 31), 0)
+    .option(
+      '--budget <bound>',
+      "such as 'ttft p(95)<800', 'errors<0.01', or a set: seeds, elevenlabs (repeatable)",
+      collect,
+    )
+    .option(
+      '--speech <rule>',
+      'when a voice is handed text: elevenlabs-sentence, vapi, livekit, pipecat, chars:<n>',
+      'elevenlabs-sentence',
+    )
+    .option('--speaking-rate <n>', 'characters the voice speaks in a second', positive, 15)
+    .addOption(
+      new Option('--tts-delay <ms>', 'from text to its first sound')
+        .argParser(wholeNumber(0, 60_000))
+        .default(0),
+    )
+    .addOption(secondsOption('--timeout', 'time limit per request', 20))
+    .option('--stop-on-errors <share>', 'stop when more requests fail, such as 0.5', positive)
+    .addOption(new Option('--shard <i/n>', 'send only this part, counted from 0').argParser(shard))
+    .addOption(
+      new Option(
+        '--start-at <time>',
+        'when all shards start, as in 2026-01-31T12:00:00Z',
+      ).argParser(moment),
+    )
+    .option('--no-calibrate', 'do not measure the instrument first')
+    .option('--no-contract', 'count streams that break the contract as good')
+    .option('--out <file>', 'write the JSON report to a file as well')
+    .addOption(jsonOption)
+    .addHelpText('after', HELP)
+    .action(async (url: string, flags: Flags) => {
+      const interrupt = onInterrupt()
+      const progress = showBenchProgress()
+      try {
+        const report = await benchmark({
+          ...toOptions(url, flags),
+          signal: interrupt.signal,
+          onProgress: progress.update,
+        }).finally(progress.stop)
+        await write(report, flags)
+        finish(interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
+      } finally {
+        interrupt.release()
+      }
+    })
+}
+
+function toOptions(url: string, flags: Flags): BenchOptions {
+  return {
+    url,
+    ...(flags.model !== undefined && { model: flags.model }),
+    ...(flags.apiKey !== undefined && { apiKey: flags.apiKey }),
+    ...(flags.header && { headers: flags.header }),
+    timeoutMs: flags.timeout,
+    load: toLoad(flags),
+    extent: {
+      warmupMs: flags.warmup,
+      durationMs: flags.duration,
+      requests: flags.requests ?? null,
+    },
+    seed: flags.seed,
+    budgets: flags.budget ?? [],
+    speechRule: flags.speech,
+    charactersPerSecond: flags.speakingRate,
+    ttsDelayMs: flags.ttsDelay,
+    calibrate: flags.calibrate,
+    ...(flags.stopOnErrors !== undefined && { stopAtErrorRate: flags.stopOnErrors }),
+    ...(flags.shard && { shard: flags.shard }),
+    ...(flags.startAt && { startAt: flags.startAt.getTime() }),
+    ...(flags.contract && { judge: keepsContract }),
+  }
+}
+
+function toLoad({ concurrency = 1, rate, arrival, rampTo }: Flags): Load {
+  if (rate === undefined) {
+    if (rampTo === undefined) return { kind: 'closed', concurrency }
+    throw new SoundcheckError('INVALID_INPUT', '--ramp-to needs --rate, the rate to start from')
+  }
+  return {
+    kind: 'open',
+    spacing: arrival,
+    ratePerSecond: rate,
+    ...(rampTo !== undefined && { toRatePerSecond: rampTo }),
+  }
+}
+
+function keepsContract(exchange: Exchange): boolean {
+  return lint([{ file: exchange.id, exchange }]).verdict !== 'fail'
+}
+
+async function write(report: BenchReport, { json, out }: Flags): Promise<void> {
+  const text = `${JSON.stringify(report)}\n`
+  process.stdout.write(json ? text : benchReportText(report, terminalStyle()))
+  if (out === undefined) return
+  await writeFile(out, text).catch((error: Error) => {
+    throw new SoundcheckError('INVALID_INPUT', `cannot write to "${out}": ${error.message}`)
+  })
+}
+
+function secondsOption(name: string, what: string, fallback: number): Option {
+  return new Option(`${name} <seconds>`, what)
+    .argParser(seconds)
+    .default(fallback * 1_000, String(fallback))
+}
+
+function positive(text: string): number {
+  const number = Number(text)
+  if (number > 0 && number <= 1e6) return number
+  throw new InvalidArgumentError('Give a number above 0.')
+}
+
+function shard(text: string): Shard {
+  const [, index, count] = /^(\d+)\/([1-9]\d*)$/.exec(text)?.map(Number) ?? []
+  if (index !== undefined && count !== undefined && index < count) return { index, count }
+  throw new InvalidArgumentError('Write it as 0/3, 1/3 or 2/3.')
+}
+
+function moment(text: string): Date {
+  const date = new Date(/^\d+$/.test(text) ? Number(text) * 1_000 : text)
+  if (!Number.isNaN(date.getTime())) return date
+  throw new InvalidArgumentError('Give a time such as 2026-01-31T12:00:00Z, or seconds since 1970.')
+}
+
+const HELP = `
+Examples:
+  soundcheck bench https://api.example.com/v1 --api-key "$KEY" --concurrency 8 --duration 60
+  soundcheck bench http://localhost:8000 --rate 20 --budget seeds
+  soundcheck bench http://localhost:8000 --requests 300 --budget 'ttfs p(95)<900' --out run.json
+
+Exit codes: 0 good, 2 cannot run, 3 budgets broken, 4 inconclusive, 130 interrupted.
+`
