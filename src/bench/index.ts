@@ -7,3 +7,13 @@ export {
 } from './result/bench-report-schema.ts'
 export { benchmark } from './run/benchmark.ts'
 export type { BenchOptions, BenchProgress } from './run/bench-options.ts'
+export {
+  compare,
+  type CompareOptions,
+  type Comparison,
+  type Difference,
+  type MetricComparison,
+} from './compare/compare.ts'
+export { merge } from './result/merge.ts'
+export { type Capacity, type CapacityStep, findCapacity } from './run/find-capacity.ts'
+export { type Versus, versus } from './run/versus.ts'

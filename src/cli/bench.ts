@@ -1,21 +1,25 @@
-import { writeFile } from 'node:fs/promises'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   type BenchOptions,
-  type BenchReport,
   benchmark,
+  findCapacity,
+  type CompareOptions,
   type Load,
   type Shard,
   SoundcheckError,
+  versus,
 } from '../bench/index.ts'
 import { type Exchange, lint } from '../conformance/index.ts'
-import { benchReportText } from '../report/index.ts'
+import { capacityStepText, capacityText, comparisonText } from '../report/index.ts'
 import type { Header } from '../wire/index.ts'
+import { exitCodeOfDifference, marginOption, metricOption } from './compare.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { mergeCommand } from './merge.ts'
 import { onInterrupt } from './on-interrupt.ts'
-import { collect, headerOption, jsonOption, seconds, wholeNumber } from './options.ts'
+import { collect, headerOption, jsonOption, seconds, share, wholeNumber } from './options.ts'
 import { showBenchProgress } from './show-bench-progress.ts'
 import { terminalStyle } from './terminal-style.ts'
+import { writeBenchReport } from './write-bench-report.ts'
 
 interface Flags {
   readonly model?: string
@@ -39,6 +43,10 @@ interface Flags {
   readonly startAt?: Date
   readonly calibrate: boolean
   readonly contract: boolean
+  readonly vs?: string
+  readonly metric: NonNullable<CompareOptions['metric']>
+  readonly margin: number
+  readonly findCapacity?: true
   readonly out?: string
   readonly json?: true
 }
@@ -92,7 +100,7 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
         .default(0),
     )
     .addOption(secondsOption('--timeout', 'time limit per request', 20))
-    .option('--stop-on-errors <share>', 'stop when more requests fail, such as 0.5', positive)
+    .option('--stop-on-errors <share>', 'stop when more requests fail, such as 0.5', share)
     .addOption(new Option('--shard <i/n>', 'send only this part, counted from 0').argParser(shard))
     .addOption(
       new Option(
@@ -102,24 +110,75 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
     )
     .option('--no-calibrate', 'do not measure the instrument first')
     .option('--no-contract', 'count streams that break the contract as good')
+    .addOption(
+      new Option('--vs <url>', 'measure a second endpoint in turns, and compare').conflicts([
+        'findCapacity',
+        'out',
+      ]),
+    )
+    .addOption(metricOption)
+    .addOption(marginOption)
+    .addOption(
+      new Option(
+        '--find-capacity',
+        'find the highest rate at which the budgets hold, from --rate up',
+      ).conflicts(['out', 'shard', 'concurrency']),
+    )
     .option('--out <file>', 'write the JSON report to a file as well')
     .addOption(jsonOption)
+    .addCommand(mergeCommand(finish))
     .addHelpText('after', HELP)
     .action(async (url: string, flags: Flags) => {
       const interrupt = onInterrupt()
       const progress = showBenchProgress()
       try {
-        const report = await benchmark({
-          ...toOptions(url, flags),
-          signal: interrupt.signal,
-          onProgress: progress.update,
-        }).finally(progress.stop)
-        await write(report, flags)
-        finish(interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
+        const code = await measure(
+          { ...toOptions(url, flags), signal: interrupt.signal, onProgress: progress.update },
+          flags,
+          progress.stop,
+        )
+        finish(interrupt.signal.aborted ? EXIT.interrupted : code)
       } finally {
+        progress.stop()
         interrupt.release()
       }
     })
+}
+
+async function measure(
+  options: BenchOptions,
+  flags: Flags,
+  stopProgress: () => void,
+): Promise<ExitCode> {
+  const writeJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+  if (flags.vs !== undefined) {
+    const result = await versus(options, { url: flags.vs }, flags)
+    stopProgress()
+    if (flags.json) writeJson(result)
+    else {
+      const names = [result.first.target.url, result.second.target.url] as const
+      process.stdout.write(comparisonText(result.comparison, names, terminalStyle()))
+    }
+    return exitCodeOfDifference(result.comparison.difference)
+  }
+  if (flags.findCapacity) {
+    const capacity = await findCapacity({
+      ...options,
+      spacing: flags.arrival,
+      ...(flags.rate !== undefined && { startRate: flags.rate }),
+      onStep(step) {
+        stopProgress()
+        if (!flags.json) process.stdout.write(capacityStepText(step))
+      },
+    })
+    if (flags.json) writeJson(capacity)
+    else process.stdout.write(capacityText(capacity, terminalStyle()))
+    return capacity.ratePerSecond === null ? EXIT.overBudget : EXIT.good
+  }
+  const report = await benchmark(options)
+  stopProgress()
+  await writeBenchReport(report, flags)
+  return exitCodeOf(report.verdict)
 }
 
 function toOptions(url: string, flags: Flags): BenchOptions {
@@ -165,15 +224,6 @@ function keepsContract(exchange: Exchange): boolean {
   return lint([{ file: exchange.id, exchange }]).verdict !== 'fail'
 }
 
-async function write(report: BenchReport, { json, out }: Flags): Promise<void> {
-  const text = `${JSON.stringify(report)}\n`
-  process.stdout.write(json ? text : benchReportText(report, terminalStyle()))
-  if (out === undefined) return
-  await writeFile(out, text).catch((error: Error) => {
-    throw new SoundcheckError('INVALID_INPUT', `cannot write to "${out}": ${error.message}`)
-  })
-}
-
 function secondsOption(name: string, what: string, fallback: number): Option {
   return new Option(`${name} <seconds>`, what)
     .argParser(seconds)
@@ -202,7 +252,10 @@ const HELP = `
 Examples:
   soundcheck bench https://api.example.com/v1 --api-key "$KEY" --concurrency 8 --duration 60
   soundcheck bench http://localhost:8000 --rate 20 --budget seeds
+  soundcheck bench http://localhost:8000 --rate 5 --find-capacity --budget 'ttft_sched p(95)<800'
+  soundcheck bench http://localhost:8000 --vs http://localhost:9000 --concurrency 4
   soundcheck bench http://localhost:8000 --requests 300 --budget 'ttfs p(95)<900' --out run.json
 
 Exit codes: 0 good, 2 cannot run, 3 budgets broken, 4 inconclusive, 130 interrupted.
+With --vs: 3 when the second is slower.
 `

@@ -4,6 +4,7 @@ import { escapeText } from '../report/index.ts'
 import { benchCommand } from './bench.ts'
 import { checkCommand } from './check.ts'
 import { checksCommand } from './checks.ts'
+import { compareCommand } from './compare.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
@@ -22,12 +23,14 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .addCommand(checkCommand(finish), { isDefault: true })
     .addCommand(lintCommand(finish))
     .addCommand(benchCommand(finish))
+    .addCommand(compareCommand(finish))
     .addCommand(serveCommand())
     .addCommand(checksCommand())
     .addCommand(explainCommand())
     .addCommand(initCommand())
     .addHelpText('after', HELP)
-  for (const command of [program, ...program.commands]) {
+  const commands = program.commands.flatMap((each) => [each, ...each.commands])
+  for (const command of [program, ...commands]) {
     command.exitOverride().showSuggestionAfterError()
   }
   try {

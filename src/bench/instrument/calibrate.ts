@@ -24,14 +24,15 @@ export interface CalibrateOptions {
 }
 
 const LONGEST_ANSWER_MS = 1_500
-const WARMUP_MS = 500
+const WARMUP_MS = 1_000
+const PHASES = 16
 
 /** Measures the instrument itself, under the load and with answers of the shape it is to measure. */
 export async function calibrate(options: CalibrateOptions): Promise<InstrumentReading> {
   const { load, shape, durationMs, abort } = options
   await using server = await startCalibrationServer()
   const url = new URL(`${server.url}/chat/completions`)
-  const bodies = [JSON.stringify(calibrationBody(shape))]
+  const bodies = calibrationBodies(shape).map((body) => JSON.stringify(body))
   const added = new Histogram()
   const ttft = new Histogram()
   const measured: Flight[] = []
@@ -42,7 +43,7 @@ export async function calibrate(options: CalibrateOptions): Promise<InstrumentRe
       path: url.pathname,
       headers: ['content-type', 'application/json'],
       bodies,
-      scripts: [[{ body: 0, pauseMs: 0, cancelAfterMs: null }]],
+      scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
       timeoutMs: LONGEST_ANSWER_MS * 4,
     },
     planLanes(load, { warmupMs: WARMUP_MS, durationMs, requests: null }, 0),
@@ -73,11 +74,16 @@ export async function calibrate(options: CalibrateOptions): Promise<InstrumentRe
   }
 }
 
-/** Long answers are cut short: what counts is how many streams and events there are at a time. */
-function calibrationBody({ firstMs, gapMs, events }: AnswerShape): CalibrationRequest {
+/**
+ * Answers of one shape, out of step with each other, as answers are. Long ones are cut short: what
+ * counts is how many streams and events there are at a time.
+ */
+export function calibrationBodies({ firstMs, gapMs, events }: AnswerShape): CalibrationRequest[] {
   const first = Math.min(firstMs, LONGEST_ANSWER_MS / 3)
   const count = Math.max(1, Math.min(events, Math.floor((LONGEST_ANSWER_MS - first) / gapMs)))
-  return {
-    calibration: { dueMs: Array.from({ length: count }, (_, i) => first + i * gapMs) },
-  }
+  return Array.from({ length: PHASES }, (_, phase) => ({
+    calibration: {
+      dueMs: Array.from({ length: count }, (__, i) => first + (i + phase / PHASES) * gapMs),
+    },
+  }))
 }

@@ -21,7 +21,10 @@ const VOID_PART_OF_BUDGET = 0.1
 
 /** Judges the instrument; `budgetMs` is the tightest bound on a first moment, if there is one. */
 export function judgeInstrument(
-  { eventLoopUtilization, ttftErrorP99 }: InstrumentReading,
+  {
+    eventLoopUtilization,
+    ttftErrorP99,
+  }: Pick<InstrumentReading, 'eventLoopUtilization' | 'ttftErrorP99'>,
   budgetMs: number | null,
 ): { readonly verdict: InstrumentVerdict; readonly reasons: readonly string[] } {
   const percent = `${Math.round(eventLoopUtilization * 100)} %`

@@ -14,6 +14,8 @@ const FLUSH_MS = 100
 const FLUSH_FLIGHTS = 64
 /** Each slot warms up with so many requests at least, whatever the time. */
 const WARMUP_REQUESTS = 2
+/** Slots start one after the other within the warm-up: in step, they would only measure each other. */
+const STAGGER_MS = 1_000
 
 const port = parentPort!
 const draining = new AbortController()
@@ -121,7 +123,9 @@ async function fly(order: LaneOrder): Promise<void> {
   } else {
     let { first: next } = load.indexes
     let nextWarmup = -1
-    const slot = async () => {
+    const slot = async (_: unknown, i: number) => {
+      const stagger = (Math.min(load.warmupMs, STAGGER_MS) * i) / load.slots
+      await sleep(Math.max(0, zero + stagger - performance.now()))
       for (let sent = 0; !draining.signal.aborted; sent++) {
         const now = performance.now() - zero
         if (now >= load.endMs) return

@@ -22,10 +22,14 @@ export function summarize(histogram: Histogram, sample?: Sample): Figures {
   }
 }
 
-/** Reads back what {@link summarize} wrote. */
-export function readSummary({ hdr, sum, min, max }: Figures): Histogram {
-  if (hdr === null) return new Histogram()
-  return Histogram.decode(hdr, { sum, min: min ?? 0, max: max ?? 0 })
+/** Adds to a distribution what {@link summarize} wrote of another. */
+export function addFigures(
+  { hdr, sum, min, max, sample }: Figures,
+  into: { readonly histogram: Histogram; readonly sample?: Sample },
+): void {
+  if (hdr === null) return
+  into.histogram.add(Histogram.decode(hdr, { sum, min: min ?? 0, max: max ?? 0 }))
+  for (const value of sample ?? []) into.sample?.add(value)
 }
 
 function supported(percentile: number): number {
