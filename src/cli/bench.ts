@@ -126,6 +126,7 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
     )
     .option('--out <file>', 'write the JSON report to a file as well')
     .addOption(jsonOption)
+    .enablePositionalOptions()
     .addCommand(mergeCommand(finish))
     .addHelpText('after', HELP)
     .action(async (url: string, flags: Flags) => {

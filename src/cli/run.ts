@@ -20,6 +20,8 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('soundcheck')
     .description('Contract tests and a mock for the LLM behind a voice agent.')
     .version(TOOL.version)
+    // What follows a command belongs to it, also where the command has commands of its own.
+    .enablePositionalOptions()
     .addCommand(checkCommand(finish), { isDefault: true })
     .addCommand(lintCommand(finish))
     .addCommand(benchCommand(finish))

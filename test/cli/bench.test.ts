@@ -70,14 +70,19 @@ describe('bench', () => {
   })
 
   test('Ctrl-C: 130, with what is known by then', async () => {
+    const running = Promise.withResolvers<void>()
+    let requests = 0
     const url = await rawServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': waiting\n\n')
+      // The first only sees what answers.
+      if (++requests === 2) running.resolve()
     })
-    const child = startCli(['bench', url, ...SHORT, '--timeout', '1', '--json'])
+    const child = startCli(['bench', url, ...SHORT, '--timeout', '5', '--json'])
     let stdout = ''
     child.stdout!.on('data', (piece: Buffer) => (stdout += piece.toString()))
     const exit = new Promise((resolve) => child.once('close', resolve))
-    setTimeout(() => child.kill('SIGINT'), 2_500)
+    await running.promise
+    child.kill('SIGINT')
     expect(await exit).toBe(130)
     expect((JSON.parse(stdout) as BenchReport).verdict).toBe('inconclusive')
   })
