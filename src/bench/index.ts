@@ -1,5 +1,8 @@
 export { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
+export { conversationRequests, type Habits } from './plan/conversation-requests.ts'
+export { longPrompt } from './plan/long-prompt.ts'
 export type { Extent, Load, Shard } from './plan/load.ts'
+export { type Message, questionRequests, type Requests, SYSTEM_PROMPT } from './plan/requests.ts'
 export {
   type BenchReport,
   benchReportSchema,

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import {
   type BenchOptions,
   benchmark,
@@ -12,16 +12,18 @@ import {
 import { type Exchange, lint } from '../conformance/index.ts'
 import { capacityStepText, capacityText, comparisonText } from '../report/index.ts'
 import type { Header } from '../wire/index.ts'
+import { positive, withLoadOptions } from './bench-options.ts'
 import { exitCodeOfDifference, marginOption, metricOption } from './compare.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { mergeCommand } from './merge.ts'
 import { onInterrupt } from './on-interrupt.ts'
-import { collect, headerOption, jsonOption, seconds, share, wholeNumber } from './options.ts'
+import { collect, headerOption, jsonOption, wholeNumber } from './options.ts'
+import { readBenchRequests, type RequestFlags } from './read-bench-requests.ts'
 import { showBenchProgress } from './show-bench-progress.ts'
 import { terminalStyle } from './terminal-style.ts'
 import { writeBenchReport } from './write-bench-report.ts'
 
-interface Flags {
+interface Flags extends RequestFlags {
   readonly model?: string
   readonly apiKey?: string
   readonly header?: Header[]
@@ -32,7 +34,6 @@ interface Flags {
   readonly duration: number
   readonly requests?: number
   readonly warmup: number
-  readonly seed: number
   readonly budget?: string[]
   readonly speech: string
   readonly speakingRate: number
@@ -53,36 +54,13 @@ interface Flags {
 
 /** `soundcheck bench <url>`. */
 export function benchCommand(finish: (code: ExitCode) => void): Command {
-  return new Command('bench')
+  const command = new Command('bench')
     .description('measure how long the caller hears nothing, under load')
     .argument('<url>', 'base URL as configured in the platform; /chat/completions is appended')
     .option('--model <name>', 'model to ask for')
     .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
     .addOption(headerOption)
-    .option(
-      '--concurrency <n>',
-      'requests at a time (closed loop; default: 1)',
-      wholeNumber(1, 65_536),
-    )
-    .addOption(
-      new Option('--rate <n>', 'requests a second, however long answers take (open loop)')
-        .argParser(positive)
-        .conflicts('concurrency'),
-    )
-    .addOption(
-      new Option('--arrival <kind>', 'spacing in an open loop')
-        .choices(['constant', 'poisson'])
-        .default('poisson'),
-    )
-    .option('--ramp-to <n>', 'rate at the end of an open loop', positive)
-    .addOption(secondsOption('--duration', 'how long to measure', 30))
-    .option('--requests <n>', 'stop after so many requests', wholeNumber(1, 1e9))
-    .addOption(
-      new Option('--warmup <seconds>', 'before anything is measured')
-        .argParser((text) => (Number(text) === 0 ? 0 : seconds(text)))
-        .default(3_000, '3'),
-    )
-    .option('--seed <n>', 'seed of the schedule', wholeNumber(0, 2 ** 31), 0)
+  return withLoadOptions(command)
     .option(
       '--budget <bound>',
       "such as 'ttft p(95)<800', 'errors<0.01', or a set: seeds, elevenlabs (repeatable)",
@@ -98,15 +76,6 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
       new Option('--tts-delay <ms>', 'from text to its first sound')
         .argParser(wholeNumber(0, 60_000))
         .default(0),
-    )
-    .addOption(secondsOption('--timeout', 'time limit per request', 20))
-    .option('--stop-on-errors <share>', 'stop when more requests fail, such as 0.5', share)
-    .addOption(new Option('--shard <i/n>', 'send only this part, counted from 0').argParser(shard))
-    .addOption(
-      new Option(
-        '--start-at <time>',
-        'when all shards start, as in 2026-01-31T12:00:00Z',
-      ).argParser(moment),
     )
     .option('--no-calibrate', 'do not measure the instrument first')
     .option('--no-contract', 'count streams that break the contract as good')
@@ -134,7 +103,12 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
       const progress = showBenchProgress()
       try {
         const code = await measure(
-          { ...toOptions(url, flags), signal: interrupt.signal, onProgress: progress.update },
+          {
+            ...toOptions(url, flags),
+            requests: await readBenchRequests(flags),
+            signal: interrupt.signal,
+            onProgress: progress.update,
+          },
           flags,
           progress.stop,
         )
@@ -223,30 +197,6 @@ function toLoad({ concurrency = 1, rate, arrival, rampTo }: Flags): Load {
 
 function keepsContract(exchange: Exchange): boolean {
   return lint([{ file: exchange.id, exchange }]).verdict !== 'fail'
-}
-
-function secondsOption(name: string, what: string, fallback: number): Option {
-  return new Option(`${name} <seconds>`, what)
-    .argParser(seconds)
-    .default(fallback * 1_000, String(fallback))
-}
-
-function positive(text: string): number {
-  const number = Number(text)
-  if (number > 0 && number <= 1e6) return number
-  throw new InvalidArgumentError('Give a number above 0.')
-}
-
-function shard(text: string): Shard {
-  const [, index, count] = /^(\d+)\/([1-9]\d*)$/.exec(text)?.map(Number) ?? []
-  if (index !== undefined && count !== undefined && index < count) return { index, count }
-  throw new InvalidArgumentError('Write it as 0/3, 1/3 or 2/3.')
-}
-
-function moment(text: string): Date {
-  const date = new Date(/^\d+$/.test(text) ? Number(text) * 1_000 : text)
-  if (!Number.isNaN(date.getTime())) return date
-  throw new InvalidArgumentError('Give a time such as 2026-01-31T12:00:00Z, or seconds since 1970.')
 }
 
 const HELP = `

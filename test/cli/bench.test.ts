@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type BenchReport, benchReportSchema } from '../../src/bench/index.ts'
 import { checks } from '../../src/conformance/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
+import { DONE, says } from '../support/exchanges.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli, startCli } from '../support/run-cli.ts'
@@ -53,6 +55,28 @@ describe('bench', () => {
     expect((await runCli(['bench', url, ...SHORT])).code).toBe(4)
   })
 
+  test('conversations from a file, with callers who interrupt', async () => {
+    const file = await scratchFile('calls.json')
+    const call = [
+      { role: 'user', content: 'Tell me a story.' },
+      { role: 'assistant', content: 'Once there was a lighthouse.' },
+      { role: 'user', content: 'Another one.' },
+    ]
+    await writeFile(file, JSON.stringify(call))
+    const bodies: string[] = []
+    const url = await rawServer(async (request, response) => {
+      bodies.push(await text(request))
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': thinking\n\n')
+      setTimeout(() => response.end(`${says('Hi.')}${DONE}`), bodies.length > 1 ? 400 : 0)
+    })
+    const args = ['--replay', file, '--interruption', '0.5', '--requests', '8', '--no-contract']
+    const { stdout } = await runCli(['bench', url, ...SHORT, ...args, '--json'])
+    const { requests } = JSON.parse(stdout) as BenchReport
+    // Eight calls of two turns each; half of the bodies of a call hold both turns.
+    expect(requests.attempted + requests.cancelled).toBe(16)
+    expect(bodies.filter((body) => body.includes('Another one.'))).toHaveLength(8)
+  })
+
   test('an open loop by rate', async () => {
     const args = ['--rate', '50', '--arrival', 'constant', '--duration', '1', '--warmup', '0']
     const { stdout, code } = await runCli([
@@ -97,6 +121,8 @@ describe('bench', () => {
       ['bench', 'http://x', '--rate', '1', '--concurrency', '2'],
       'cannot be used with',
     ],
+    ['no conversation', ['bench', 'http://x', '--replay', 'package.json'], 'is no conversation'],
+    ['no file', ['bench', 'http://x', '--prompts', '/no/such'], 'cannot read "/no/such"'],
     ['a ramp from nowhere', ['bench', 'http://127.0.0.1:1', '--ramp-to', '9'], '--rate'],
   ])('%s: 2', async (_, args, message) => {
     const { code, stdout, stderr } = await runCli(args)

@@ -22,7 +22,8 @@ const QUESTIONS = [
   'What is the difference between the two subscriptions?',
   'My last order arrived damaged. What can you do?',
 ]
-const SYSTEM =
+/** What an agent is told, where the user has nothing to tell it. */
+export const SYSTEM_PROMPT =
   'You are Ava, the phone assistant of a small coffee roastery. You are heard, not read: answer in two or three short sentences of plain speech.'
 
 /** A chat completion as a platform asks for it. */
@@ -40,7 +41,7 @@ export function chatBody(messages: readonly Message[]): object {
 /** One question a script, each answered with nothing before it but the system prompt. */
 export function questionRequests(
   questions: readonly string[] = QUESTIONS,
-  system: string = SYSTEM,
+  system: string = SYSTEM_PROMPT,
 ): Requests {
   return {
     bodies: questions.map((content) =>
