@@ -11,7 +11,7 @@ export type Budget = {
   | { readonly of: 'requests'; readonly share: 'errors' | 'availability' | 'goodput' }
 )
 
-export type Statistic =
+type Statistic =
   | { readonly kind: 'avg' | 'min' | 'max' }
   | { readonly kind: 'percentile'; readonly percentile: number }
 

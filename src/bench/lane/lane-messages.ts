@@ -6,7 +6,7 @@ export interface Step {
   readonly body: number
   /** How long the caller thinks or speaks before it. */
   readonly pauseMs: number
-  /** Hangs up so long after the call, as a caller who goes on talking does; `null`: never. */
+  /** Hangs up so many whole milliseconds after the call; `null`: never. */
   readonly cancelAfterMs: number | null
 }
 

@@ -53,7 +53,7 @@ export function conversationRequests(
       }
       const [least, most] = INTERRUPTION_MS
       const cancelAfterMs = happens(interruption)
-        ? least + uniformFloat64(random) * (most - least)
+        ? Math.round(least + uniformFloat64(random) * (most - least))
         : null
       steps.push(step([...before, message], steps.length > 0 ? 0 : pauseMs, cancelAfterMs))
       if (happens(silence)) {
