@@ -21,9 +21,14 @@ import { collect, headerOption, jsonOption, wholeNumber } from './options.ts'
 import { readBenchRequests, type RequestFlags } from './read-bench-requests.ts'
 import { showBenchProgress } from './show-bench-progress.ts'
 import { terminalStyle } from './terminal-style.ts'
-import { writeBenchReport } from './write-bench-report.ts'
+import {
+  type BenchOutputFlags,
+  benchReporterOption,
+  outOption,
+  writeBenchReport,
+} from './write-bench-report.ts'
 
-interface Flags extends RequestFlags {
+interface Flags extends RequestFlags, BenchOutputFlags {
   readonly model?: string
   readonly apiKey?: string
   readonly header?: Header[]
@@ -48,8 +53,6 @@ interface Flags extends RequestFlags {
   readonly metric: NonNullable<CompareOptions['metric']>
   readonly margin: number
   readonly findCapacity?: true
-  readonly out?: string
-  readonly json?: true
 }
 
 /** `soundcheck bench <url>`. */
@@ -93,7 +96,8 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
         'find the highest rate at which the budgets hold, from --rate up',
       ).conflicts(['out', 'shard', 'concurrency']),
     )
-    .option('--out <file>', 'write the JSON report to a file as well')
+    .addOption(benchReporterOption)
+    .addOption(outOption)
     .addOption(jsonOption)
     .enablePositionalOptions()
     .addCommand(mergeCommand(finish))

@@ -1,7 +1,21 @@
 import { writeFile } from 'node:fs/promises'
-import { type BenchReport, SoundcheckError } from '../bench/index.ts'
-import { benchReportText } from '../report/index.ts'
+import { Option } from 'commander'
+import type { BenchReport } from '../bench/index.ts'
+import { type BenchReporterName, benchReporters } from '../report/index.ts'
+import { cannotWrite } from './cannot-write.ts'
 import { terminalStyle } from './terminal-style.ts'
+
+export interface BenchOutputFlags {
+  readonly reporter: BenchReporterName
+  readonly json?: true
+  readonly out?: string
+}
+
+export const benchReporterOption = new Option('--reporter <name>', 'how to report')
+  .choices(Object.keys(benchReporters))
+  .default('terminal')
+
+export const outOption = new Option('--out <file>', 'write the JSON report to a file as well')
 
 /**
  * Writes a report to standard output, and to a file if one is named.
@@ -10,12 +24,9 @@ import { terminalStyle } from './terminal-style.ts'
  */
 export async function writeBenchReport(
   report: BenchReport,
-  { json, out }: { readonly json?: true; readonly out?: string },
+  { reporter, json, out }: BenchOutputFlags,
 ): Promise<void> {
-  const text = `${JSON.stringify(report)}\n`
-  process.stdout.write(json ? text : benchReportText(report, terminalStyle()))
+  process.stdout.write(benchReporters[json ? 'json' : reporter](report, terminalStyle()))
   if (out === undefined) return
-  await writeFile(out, text).catch((error: Error) => {
-    throw new SoundcheckError('INVALID_INPUT', `cannot write to "${out}": ${error.message}`)
-  })
+  await writeFile(out, benchReporters.json(report)).catch(cannotWrite(out))
 }

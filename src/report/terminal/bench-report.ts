@@ -68,7 +68,10 @@ function metricLine(
   const alias = metric.elevenLabs === undefined ? '' : `; ElevenLabs: ${metric.elevenLabs}`
   const note = `${metric.unit} ${metric.definition}${alias}`
   const column = stringWidth(row) + 2
-  if (column + 20 > style.width) return `${row}\n    ${colors.dim(note)}`
+  if (column + 20 > style.width) {
+    const below = wrapAnsi(note, style.width - 4).replaceAll('\n', '\n    ')
+    return `${row}\n    ${colors.dim(below)}`
+  }
   const wrapped = wrapAnsi(note, style.width - column).split('\n')
   return wrapped
     .map((line, i) => (i === 0 ? `${row}  ` : ' '.repeat(column)) + colors.dim(line))
