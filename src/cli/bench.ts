@@ -83,10 +83,10 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
     .option('--no-calibrate', 'do not measure the instrument first')
     .option('--no-contract', 'count streams that break the contract as good')
     .addOption(
-      new Option('--vs <url>', 'measure a second endpoint in turns, and compare').conflicts([
-        'findCapacity',
-        'out',
-      ]),
+      new Option(
+        '--vs <url>',
+        'measure a second endpoint in turns, with the same key, and compare',
+      ).conflicts(['findCapacity', 'out', 'shard']),
     )
     .addOption(metricOption)
     .addOption(marginOption)
