@@ -199,8 +199,9 @@ function toLoad({ concurrency = 1, rate, arrival, rampTo }: Flags): Load {
   }
 }
 
+/** How fast it was is for the budgets to say. */
 function keepsContract(exchange: Exchange): boolean {
-  return lint([{ file: exchange.id, exchange }]).verdict !== 'fail'
+  return lint([{ file: exchange.id, exchange }], { skip: ['latency'] }).verdict !== 'fail'
 }
 
 const HELP = `
