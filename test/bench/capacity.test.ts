@@ -17,7 +17,7 @@ function answering(dueMs: readonly number[]) {
 
 const QUICK = { calibrate: false, extent: { warmupMs: 0, durationMs: 4_000 } }
 
-test('the capacity of a server with a known limit, within 5 %', async () => {
+test('the capacity of a server with a known limit, within 5 %', { timeout: 120_000 }, async () => {
   const { ratePerSecond, steps } = await findCapacity({
     url: await calibrationServer({ slots: 4 }),
     ...QUICK,

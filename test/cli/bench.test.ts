@@ -22,7 +22,9 @@ async function scratchFile(name: string): Promise<string> {
 describe('bench', () => {
   test('kept budgets: 0, and a report for reader and machine', async () => {
     const file = await scratchFile('run.json')
-    const args = [...SHORT, '--budget', 'ttft p(95)<10000', '--out', file]
+    const paced = ['--rate', '60', '--arrival', 'constant', '--duration', '1']
+    const quick = ['--warmup', '0', '--no-calibrate', ...paced]
+    const args = [...quick, '--budget', 'ttft p(95)<10000', '--out', file]
     const { code, stdout, stderr } = await runCli(['bench', await referenceServer(), ...args])
     expect(stderr).toBe('')
     expect(stdout).toContain('60 requests')
