@@ -54,7 +54,7 @@ describe('truth: percentiles are those the server was told to have', () => {
   test.each([
     ['constant', () => 250],
     ['lognormal', lognormal],
-    ['with stalls', (share: number) => (share > 0.93 ? 1_200 : 200)],
+    ['with stalls', (share: number) => (share > 0.85 ? 1_200 : 250)],
     // A machine that stalls for longer than the tolerance makes stamps late, and rightly so.
   ])('%s', { retry: 3 }, async (_, quantile) => {
     const url = await calibrationServer()
@@ -62,9 +62,11 @@ describe('truth: percentiles are those the server was told to have', () => {
     const truth: number[] = []
     const report = await bench(url, {
       load: { kind: 'closed', concurrency: 40 },
-      extent: { requests },
+      // The warm-up puts the streams out of step.
+      extent: { warmupMs: 500, requests },
       requests: answering(shares.map((share) => [quantile(share), quantile(share) + 10])),
-      judge({ arrivals }) {
+      judge({ id, arrivals }) {
+        if (id.startsWith('bench-')) return true
         const body = Buffer.concat(arrivals.map(({ bytes }) => bytes)).toString()
         const [, rx, t] = /"rx":([\d.]+),"due":[\d.]+,"t":([\d.]+)/.exec(body)!
         truth.push(Number(t) - Number(rx))
