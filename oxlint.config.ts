@@ -111,6 +111,8 @@ export default defineConfig({
     'typescript/no-floating-promises': 'error',
     'typescript/no-misused-promises': 'error',
 
+    // Threads have no origin.
+    'unicorn/require-post-message-target-origin': 'off',
     // The compiler knows better.
     'consistent-return': 'off',
     // Control characters are what several checks are about.

@@ -68,6 +68,13 @@ export function numberBetween(min: number, max: number): (text: string) => numbe
   }
 }
 
+/** Parses a share: more than 0, and less than 1. */
+export function share(text: string): number {
+  const number = Number(text)
+  if (number > 0 && number < 1) return number
+  throw new InvalidArgumentError('Give a share between 0 and 1, such as 0.05.')
+}
+
 /** Parses seconds, fractions included, to milliseconds. */
 export function seconds(text: string): number {
   const number = Number(text)

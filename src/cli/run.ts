@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander'
 import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../conformance/index.ts'
 import { ScenarioError } from '../mocks/index.ts'
 import { escapeText } from '../report/index.ts'
+import { benchCommand } from './bench.ts'
 import { checkCommand } from './check.ts'
 import { checksCommand } from './checks.ts'
+import { compareCommand } from './compare.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
@@ -20,17 +22,20 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('soundcheck')
     .description('Contract tests and a mock for the LLM behind a voice agent.')
     .version(TOOL.version)
+    // What follows a command belongs to it, also where the command has commands of its own.
+    .enablePositionalOptions()
     .addCommand(checkCommand(finish), { isDefault: true })
     .addCommand(lintCommand(finish))
+    .addCommand(benchCommand(finish))
+    .addCommand(compareCommand(finish))
     .addCommand(serveCommand())
     .addCommand(scenariosCommand())
     .addCommand(checksCommand())
     .addCommand(explainCommand())
     .addCommand(initCommand())
     .addHelpText('after', HELP)
-  const { commands } = program
-  const nested = commands.flatMap((command) => command.commands)
-  for (const command of [program, ...commands, ...nested]) {
+  const commands = program.commands.flatMap((each) => [each, ...each.commands])
+  for (const command of [program, ...commands]) {
     command.exitOverride().showSuggestionAfterError()
   }
   try {

@@ -21,7 +21,7 @@ export {
   messageText,
   type ToolDefinition,
 } from './chat-request.ts'
-export type { ChoicePiece } from './choice-pieces.ts'
+export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
 export { compileSchema, type Violation } from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
 export { isJsonObject, type Json, type JsonObject, nestsDeeperThan, parseJson } from './json.ts'

@@ -1,4 +1,4 @@
-import { type Dispatcher, errors } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { Arrival, End, Exchange, Header, HttpResponseHead } from './exchange.ts'
 import { describeFailure } from './failure.ts'
 import { terminatorWatch } from './terminator-watch.ts'
@@ -24,6 +24,12 @@ export type Recording = Pick<Exchange, 'startedAt' | 'connectMs' | 'response' | 
 
 const DEFAULT_LINGER_MS = 1_500
 
+const IMPOSSIBLE = new Set([
+  'UND_ERR_INVALID_ARG',
+  'UND_ERR_NOT_SUPPORTED',
+  'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+])
+
 /** Takes down what undici reports of one exchange, until it ends or one of the bounds is reached. */
 export class Recorder implements Dispatcher.DispatchHandler {
   /** Resolves when the exchange is over, however it ended; rejects when no request could be made. */
@@ -37,6 +43,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
   readonly #deadline: NodeJS.Timeout
   readonly #arrivals: Arrival[] = []
   #sent: number | undefined
+  #controller: Dispatcher.DispatchController | undefined
   #response: HttpResponseHead | null = null
   #size = 0
   #linger: NodeJS.Timeout | undefined
@@ -57,8 +64,10 @@ export class Recorder implements Dispatcher.DispatchHandler {
     else options.signal?.addEventListener('abort', this.#hangUp, { once: true })
   }
 
-  onRequestStart(): void {
+  onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#sent = performance.now()
+    this.#controller = controller
+    if (this.#over) controller.abort(new Error('the exchange is over'))
   }
 
   onResponseStart(
@@ -108,6 +117,10 @@ export class Recorder implements Dispatcher.DispatchHandler {
     clearTimeout(this.#deadline)
     clearTimeout(this.#linger)
     this.#options.signal?.removeEventListener('abort', this.#hangUp)
+    // Where our own bounds cut it, the connection has no further use.
+    if (end.how !== 'complete' && end.how !== 'failed') {
+      this.#controller?.abort(new Error(end.how))
+    }
     this.#resolve({
       startedAt: this.#startedAt,
       connectMs: this.#sent === undefined ? null : round(this.#sent - this.#called),
@@ -120,11 +133,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
 
 /** The request could not be made at all: the caller's mistake, not an answer. */
 function isImpossible(error: unknown): boolean {
-  return (
-    error instanceof errors.InvalidArgumentError ||
-    error instanceof errors.NotSupportedError ||
-    error instanceof errors.RequestContentLengthMismatchError
-  )
+  return IMPOSSIBLE.has(Object(error).code)
 }
 
 function toPairs(raw: unknown): Header[] {

@@ -405,9 +405,12 @@ describe('told once', () => {
     [
       'a reply that is too long',
       [
-        timed([...Array.from({ length: 39 }, (_, i): Timed => [i * 500, say('so '.repeat(9))])], {
-          end: { how: 'timeout', atMs: 20_000 },
-        }),
+        timed(
+          Array.from({ length: 39 }, (_, i): Timed => [i * 500, say('so '.repeat(9))]),
+          {
+            end: { how: 'timeout', atMs: 20_000 },
+          },
+        ),
       ],
       ['error latency/total'],
     ],

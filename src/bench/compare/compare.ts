@@ -1,0 +1,135 @@
+import { sizeForShare } from '../budget/sample-size.ts'
+import { METRIC_NAMES, type MetricName } from '../measure/metric-definitions.ts'
+import type { BenchReport } from '../result/bench-report-schema.ts'
+import { type Estimate, quantileShift } from './bootstrap.ts'
+import { mannWhitney } from './mann-whitney.ts'
+
+export interface CompareOptions {
+  /** What decides: `ttft` when absent. */
+  readonly metric?: MetricName
+  /** Medians that differ by less than this share do not matter: 0.05 when absent. */
+  readonly margin?: number
+}
+
+export type Difference = 'none' | 'slower' | 'faster' | 'inconclusive'
+
+/** What became of one metric; shares are of the first report's value. */
+export interface MetricComparison {
+  readonly metric: MetricName
+  readonly unit: string
+  readonly counts: readonly [number, number]
+  readonly medians: readonly [number, number]
+  readonly p50: Estimate
+  /** `null` where there are too few values. */
+  readonly p95: Estimate | null
+  readonly p: number
+  /** The probability that a value of the second exceeds one of the first. */
+  readonly superiority: number
+  readonly difference: Difference
+}
+
+export interface Comparison {
+  /** The metric that decides comes first. */
+  readonly metrics: readonly MetricComparison[]
+  readonly difference: Difference
+  readonly reasons: readonly string[]
+}
+
+const ALPHA = 0.05
+/** Fewer values tell nothing of a median. */
+const MIN_VALUES = 20
+const MORE_IS_BETTER: readonly MetricName[] = ['tps']
+
+/**
+ * Compares a second report with a first.
+ *
+ * - `none`: the whole interval of the difference of medians lies within the margin.
+ * - `slower`, `faster`: it lies on one side of zero, and a rank test agrees.
+ * - `inconclusive`: neither; more requests would tell. So is a difference within the error of the
+ *   instrument.
+ */
+export function compare(
+  first: BenchReport,
+  second: BenchReport,
+  { metric = 'ttft', margin = 0.05 }: CompareOptions = {},
+): Comparison {
+  const errorMs = Math.max(first.instrument.ttftErrorP99 ?? 0, second.instrument.ttftErrorP99 ?? 0)
+  const names = [metric, ...METRIC_NAMES.filter((name) => name !== metric)]
+  const metrics = names.flatMap((name) => compareMetric(name, first, second, margin, errorMs))
+  const decisive = metrics.find((each) => each.metric === metric)
+  const isVoid = [first, second].some(({ instrument }) => instrument.verdict === 'void')
+  const reasons = [
+    ...differences(first, second),
+    ...(isVoid ? ['the instrument of one of the runs was too slow to be trusted'] : []),
+    ...(decisive
+      ? []
+      : [`${metric} takes ${MIN_VALUES} values in each report, with their samples`]),
+  ]
+  const difference = decisive && !isVoid ? decisive.difference : 'inconclusive'
+  return { metrics, difference, reasons }
+}
+
+function compareMetric(
+  name: MetricName,
+  first: BenchReport,
+  second: BenchReport,
+  margin: number,
+  errorMs: number,
+): MetricComparison[] {
+  const { sample: a = [], unit } = first.metrics[name]
+  const { sample: b = [] } = second.metrics[name]
+  if (a.length < MIN_VALUES || b.length < MIN_VALUES) return []
+  const p50 = quantileShift(a, b, 0.5)
+  const { p, superiority } = mannWhitney(a, b)
+  const medians = [medianOf(a), medianOf(b)] as const
+  const canP95 = Math.min(a.length, b.length) >= sizeForShare(0.05)
+  const band = unit === 'ms' ? errorMs : 0
+  return [
+    {
+      metric: name,
+      unit,
+      counts: [first.metrics[name].count, second.metrics[name].count],
+      medians,
+      p50,
+      p95: canP95 ? quantileShift(a, b, 0.95) : null,
+      p,
+      superiority,
+      difference: differenceOf(name, p50, p, margin, Math.abs(medians[1] - medians[0]) <= band),
+    },
+  ]
+}
+
+function differenceOf(
+  name: MetricName,
+  { low, high }: Estimate,
+  p: number,
+  margin: number,
+  isWithinError: boolean,
+): Difference {
+  if (low > -margin && high < margin) return 'none'
+  if (isWithinError || p >= ALPHA || (low <= 0 && high >= 0)) return 'inconclusive'
+  return low > 0 === MORE_IS_BETTER.includes(name) ? 'faster' : 'slower'
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((x, y) => x - y)[Math.ceil(values.length / 2) - 1]!
+}
+
+/** Runs that were not alike can differ for that reason alone. */
+function differences(first: BenchReport, second: BenchReport): string[] {
+  const essence = ({ plan, speech, seed }: BenchReport) => ({
+    load: plan.load,
+    concurrency: plan.concurrency,
+    'rate per second': plan.ratePerSecond,
+    seed,
+    'speech rule': speech.rule,
+    'speaking rate': speech.charactersPerSecond,
+  })
+  const other = essence(second)
+  return Object.entries(essence(first)).flatMap(([name, value]) => {
+    const then = other[name as keyof typeof other]
+    return value === then
+      ? []
+      : [`the runs were not alike: ${name} was ${value ?? 'none'}, then ${then ?? 'none'}`]
+  })
+}

@@ -1,0 +1,22 @@
+export { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
+export { conversationRequests, type Habits } from './plan/conversation-requests.ts'
+export { longPrompt } from './plan/long-prompt.ts'
+export type { Extent, Load, Shard } from './plan/load.ts'
+export { type Message, questionRequests, type Requests, SYSTEM_PROMPT } from './plan/requests.ts'
+export {
+  type BenchReport,
+  benchReportSchema,
+  type MetricSummary,
+} from './result/bench-report-schema.ts'
+export { benchmark } from './run/benchmark.ts'
+export type { BenchOptions, BenchProgress } from './run/bench-options.ts'
+export {
+  compare,
+  type CompareOptions,
+  type Comparison,
+  type Difference,
+  type MetricComparison,
+} from './compare/compare.ts'
+export { merge } from './result/merge.ts'
+export { type Capacity, type CapacityStep, findCapacity } from './run/find-capacity.ts'
+export { type Versus, versus } from './run/versus.ts'

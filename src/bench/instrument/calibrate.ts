@@ -1,0 +1,89 @@
+import type { Flight } from '../lane/lane-messages.ts'
+import { runLanes } from '../lane/run-lanes.ts'
+import { toExchange } from '../measure/to-exchange.ts'
+import type { Load } from '../plan/load.ts'
+import { planLanes } from '../plan/plan-lanes.ts'
+import { Histogram } from '../tally/histogram.ts'
+import type { CalibrationRequest } from './calibration-messages.ts'
+import { instrumentError } from './instrument-error.ts'
+import type { InstrumentReading } from './judge-instrument.ts'
+import { startCalibrationServer } from './start-calibration-server.ts'
+
+/** How answers come: what the instrument has to cope with. */
+export interface AnswerShape {
+  readonly firstMs: number
+  readonly gapMs: number
+  readonly events: number
+}
+
+export interface CalibrateOptions {
+  readonly load: Load
+  readonly shape: AnswerShape
+  readonly durationMs: number
+  readonly abort: AbortSignal
+}
+
+const LONGEST_ANSWER_MS = 1_500
+const WARMUP_MS = 1_000
+const PHASES = 16
+
+/** Measures the instrument itself, under the load and with answers of the shape it is to measure. */
+export async function calibrate(options: CalibrateOptions): Promise<InstrumentReading> {
+  const { load, shape, durationMs, abort } = options
+  await using server = await startCalibrationServer()
+  const url = new URL(`${server.url}/chat/completions`)
+  const bodies = calibrationBodies(shape).map((body) => JSON.stringify(body))
+  const added = new Histogram()
+  const ttft = new Histogram()
+  const measured: Flight[] = []
+  let startAtMs = 0
+  const factors = await runLanes(
+    {
+      origin: url.origin,
+      path: url.pathname,
+      headers: ['content-type', 'application/json'],
+      bodies,
+      scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
+      timeoutMs: LONGEST_ANSWER_MS * 4,
+    },
+    planLanes(load, { warmupMs: WARMUP_MS, durationMs, requests: null }, 0),
+    {
+      drain: abort,
+      abort,
+      onStart: (moment) => (startAtMs = moment),
+      onFlights: (flights) => void measured.push(...flights.filter(({ index }) => index >= 0)),
+    },
+  )
+  // Read afterwards: this thread's work stands for the server's, which will be elsewhere.
+  const request = { method: 'POST', url: url.href, headers: [] }
+  for (const flight of measured) {
+    if (flight.wiredMs === null) continue
+    const exchange = toExchange(flight, request, bodies, new Date(0))
+    const error = instrumentError(exchange, startAtMs + flight.wiredMs)
+    for (const each of error?.added ?? []) added.record(each)
+    if (error) ttft.record(error.ttft)
+  }
+  return {
+    addedP50: added.percentile(50) ?? 0,
+    addedP99: added.percentile(99) ?? 0,
+    ttftErrorP50: ttft.percentile(50) ?? 0,
+    ttftErrorP99: ttft.percentile(99) ?? 0,
+    eventLoopUtilization: Math.max(0, ...factors.map((each) => each.eventLoopUtilization)),
+    gcMs: factors.reduce((sum, { gcMs }) => sum + gcMs, 0),
+    threads: factors.length,
+  }
+}
+
+/**
+ * Answers of one shape, out of step with each other, as answers are. Long ones are cut short: what
+ * counts is how many streams and events there are at a time.
+ */
+export function calibrationBodies({ firstMs, gapMs, events }: AnswerShape): CalibrationRequest[] {
+  const first = Math.min(firstMs, LONGEST_ANSWER_MS / 3)
+  const count = Math.max(1, Math.min(events, Math.floor((LONGEST_ANSWER_MS - first) / gapMs)))
+  return Array.from({ length: PHASES }, (_, phase) => ({
+    calibration: {
+      dueMs: Array.from({ length: count }, (__, i) => first + (i + phase / PHASES) * gapMs),
+    },
+  }))
+}

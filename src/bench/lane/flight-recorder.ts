@@ -1,0 +1,64 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
+import { buildConnector, type Dispatcher } from 'undici'
+import { Recorder, type Recording } from '../../wire/node.ts'
+
+/** A socket, and how long it took to make; forgotten with its first request. */
+const fresh = new WeakMap<object, number>()
+/** undici announces a request and then its socket, in one go. */
+let announced: FlightRecorder | undefined
+
+subscribe('undici:client:sendHeaders', (message) => {
+  if (!announced) return
+  const { socket } = message as { socket: object }
+  announced.connectMs = fresh.get(socket) ?? null
+  fresh.delete(socket)
+  announced = undefined
+})
+
+/** Makes connections, and takes their time: name resolution, TCP and TLS. */
+export function timedConnector(timeoutMs: number): buildConnector.connector {
+  const connect = buildConnector({ timeout: timeoutMs, allowH2: false })
+  return (options, callback) => {
+    const start = performance.now()
+    connect(options, (...result) => {
+      const socket: Socket | null = result[1]
+      if (socket) fresh.set(socket, performance.now() - start)
+      callback(...result)
+    })
+  }
+}
+
+/** A recorder that also knows when its request went out, and on what kind of connection. */
+export class FlightRecorder extends Recorder {
+  readonly calledAt = performance.now()
+  wiredAt: number | null = null
+  /** `null` on a connection that had carried a request before. */
+  connectMs: number | null = null
+
+  override onRequestStart(controller: Dispatcher.DispatchController): void {
+    super.onRequestStart(controller)
+    this.wiredAt = performance.now()
+    announce(this)
+  }
+}
+
+function announce(recorder: FlightRecorder): void {
+  announced = recorder
+}
+
+/** The body in one piece, its arrivals in typed arrays: cheap to keep, and to hand to a thread. */
+export function packArrivals({ arrivals }: Recording) {
+  const stamps = new Float64Array(arrivals.length)
+  const lengths = new Uint32Array(arrivals.length)
+  const size = arrivals.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  const bytes = new Uint8Array(size)
+  let offset = 0
+  for (const [i, arrival] of arrivals.entries()) {
+    stamps[i] = arrival.atMs
+    lengths[i] = arrival.bytes.length
+    bytes.set(arrival.bytes, offset)
+    offset += arrival.bytes.length
+  }
+  return { stamps, lengths, bytes }
+}

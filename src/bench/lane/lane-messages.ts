@@ -1,0 +1,93 @@
+import type { Recording } from '../../wire/node.ts'
+
+/** One request of a script, sent when the one before it is over. */
+export interface Step {
+  /** Which of the bodies to send. */
+  readonly body: number
+  /** How long the caller thinks or speaks before it. */
+  readonly pauseMs: number
+  /** Hangs up so many whole milliseconds after the call; `null`: never. */
+  readonly cancelAfterMs: number | null
+}
+
+/** When a lane starts its scripts. Times count from the start of the run. */
+export type LaneLoad =
+  | {
+      /** A script after the other in each slot. */
+      readonly kind: 'closed'
+      readonly slots: number
+      /** No script starts later. */
+      readonly endMs: number
+      /** The measured scripts of this lane; warm-up scripts come on top. */
+      readonly indexes: { readonly first: number; readonly step: number; readonly end: number }
+      readonly warmupMs: number
+    }
+  | {
+      /** A script at each due time, however many are under way. */
+      readonly kind: 'open'
+      /** Rising. */
+      readonly dueMs: Float64Array
+      /** The scripts; those of the warm-up are negative. */
+      readonly indexes: Int32Array
+    }
+
+/** What the main thread asks of a lane. */
+export interface LaneOrder {
+  readonly origin: string
+  readonly path: string
+  /** Names and values in turn. */
+  readonly headers: readonly string[]
+  readonly bodies: readonly string[]
+  /** The script of index `i` is `scripts[i % scripts.length]`. */
+  readonly scripts: readonly (readonly Step[])[]
+  readonly load: LaneLoad
+  readonly timeoutMs: number
+  /** On the monotonic clock. */
+  readonly startAtMs: number
+}
+
+/** One request as a lane saw it. Times count from the start of the run. */
+export interface Flight {
+  /** The script; negative within the warm-up. */
+  readonly index: number
+  readonly turn: number
+  /** When it should have been sent; when it was called for; when it went out on a connection. */
+  readonly dueMs: number
+  readonly calledMs: number
+  readonly wiredMs: number | null
+  /** Whether the connection had carried a request before. */
+  readonly reused: boolean
+  /** How long that connection took to make; of a reused one, `null`. */
+  readonly connectMs: number | null
+  /** Hung up on purpose. */
+  readonly cancelled: boolean
+  readonly body: number
+  readonly response: Recording['response']
+  readonly end: Recording['end']
+  /** Arrival times, counted from `wiredMs`, and how many bytes came with each. */
+  readonly stamps: Float64Array
+  readonly lengths: Uint32Array
+  readonly bytes: Uint8Array
+}
+
+/** How busy a lane was while it measured. */
+export interface LaneLoadFactor {
+  /** Share of the time in which the event loop had work, waiting for a due time not counted. */
+  readonly eventLoopUtilization: number
+  /** Milliseconds of garbage collection. */
+  readonly gcMs: number
+}
+
+export type LaneMessage =
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'flights'
+      readonly flights: readonly Flight[]
+      readonly inFlight: number
+    }
+  | { readonly kind: 'done'; readonly factor: LaneLoadFactor }
+
+export type LaneCommand =
+  | { readonly kind: 'go'; readonly order: LaneOrder }
+  /** `drain` starts nothing more; `abort` also hangs up. */
+  | { readonly kind: 'drain' | 'abort' }

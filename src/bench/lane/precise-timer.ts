@@ -1,0 +1,25 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+
+/** A timer fires up to this much late: the rest is waited for turn by turn. */
+const TIMER_SLACK_MS = 1.5
+/** A shorter turn of the event loop did nothing else. */
+const IDLE_TURN_MS = 0.05
+
+/** Waits for moments to within microseconds, and knows how long it kept the event loop busy for it. */
+export class PreciseTimer {
+  /** Milliseconds of turns that had nothing else to do. */
+  idleSpinMs = 0
+
+  /** Waits for a moment of `performance.now()`; an abort ends the wait early, without an error. */
+  async until(moment: number, signal: AbortSignal): Promise<void> {
+    const delay = moment - performance.now() - TIMER_SLACK_MS
+    if (delay > 0) await sleep(delay, undefined, { signal }).catch(() => {})
+    let last = performance.now()
+    while (last < moment && !signal.aborted) {
+      await nextTurn()
+      const now = performance.now()
+      if (now - last < IDLE_TURN_MS) this.idleSpinMs += now - last
+      last = now
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { monotonicNow } from './clock.ts'
+import type {
+  Flight,
+  LaneCommand,
+  LaneLoad,
+  LaneLoadFactor,
+  LaneMessage,
+  LaneOrder,
+} from './lane-messages.ts'
+
+/** From the last lane being ready to the first send. */
+const LEAD_MS = 50
+
+export interface RunLanesOptions {
+  /** Called with the start of the run, on the monotonic clock, a moment before it. */
+  readonly onStart?: (startAtMs: number) => void
+  /** Called with what has come back since the last time, and how many requests are under way. */
+  readonly onFlights: (flights: readonly Flight[], inFlight: number) => void
+  /** Starts nothing more; what is under way comes to its end. */
+  readonly drain: AbortSignal
+  /** Hangs up. */
+  readonly abort: AbortSignal
+}
+
+/**
+ * Sends requests from one thread for each load, all starting at the same moment: at `startAtMs` on
+ * the monotonic clock, or as soon as all are ready.
+ */
+export async function runLanes(
+  order: Omit<LaneOrder, 'load' | 'startAtMs'> & { readonly startAtMs?: number },
+  loads: readonly LaneLoad[],
+  options: RunLanesOptions,
+): Promise<LaneLoadFactor[]> {
+  const lanes = loads.map(
+    () => new Worker(new URL(`./lane${extname(import.meta.url)}`, import.meta.url)),
+  )
+  const command = (message: LaneCommand) => {
+    for (const lane of lanes) lane.postMessage(message)
+  }
+  const drain = () => command({ kind: 'drain' })
+  const abort = () => command({ kind: 'abort' })
+  try {
+    await Promise.all(lanes.map((lane) => once(lane, 'message')))
+    const startAtMs = Math.max(order.startAtMs ?? 0, monotonicNow() + LEAD_MS)
+    options.onStart?.(startAtMs)
+    const inFlight = lanes.map(() => 0)
+    const done = lanes.map((lane, i) => {
+      const { promise, resolve, reject } = Promise.withResolvers<LaneLoadFactor>()
+      lane.once('error', reject)
+      lane.once('exit', () => reject(new Error('a lane ended early')))
+      lane.on('message', (message: LaneMessage) => {
+        if (message.kind === 'done') resolve(message.factor)
+        if (message.kind !== 'flights') return
+        inFlight[i] = message.inFlight
+        options.onFlights(
+          message.flights,
+          inFlight.reduce((sum, count) => sum + count, 0),
+        )
+      })
+      lane.postMessage({
+        kind: 'go',
+        order: { ...order, load: loads[i]!, startAtMs },
+      } satisfies LaneCommand)
+      return promise
+    })
+    if (options.drain.aborted) drain()
+    if (options.abort.aborted) abort()
+    options.drain.addEventListener('abort', drain, { once: true })
+    options.abort.addEventListener('abort', abort, { once: true })
+    return await Promise.all(done)
+  } finally {
+    options.drain.removeEventListener('abort', drain)
+    options.abort.removeEventListener('abort', abort)
+    await Promise.all(lanes.map((lane) => lane.terminate()))
+  }
+}

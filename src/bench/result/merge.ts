@@ -1,0 +1,109 @@
+import { SoundcheckError } from '../../endpoint/index.ts'
+import { parseBudget } from '../budget/parse-budget.ts'
+import { FAILURES } from '../measure/classify.ts'
+import { METRIC_NAMES } from '../measure/metric-definitions.ts'
+import { Tally } from '../tally/tally.ts'
+import type { BenchReport } from './bench-report-schema.ts'
+import { addFigures } from './summarize.ts'
+import { toReport } from './to-report.ts'
+
+/**
+ * Adds up the reports of several shards, or of several parts of one run: histograms exactly, budgets
+ * judged again on the whole.
+ *
+ * @throws SoundcheckError when they do not belong together.
+ */
+export function merge(reports: readonly BenchReport[]): BenchReport {
+  const [first, ...others] = reports
+  if (!first) throw new SoundcheckError('INVALID_INPUT', 'there are no reports to merge')
+  for (const other of others) checkSamePlan(first, other)
+  checkShards(reports)
+  const tally = new Tally()
+  for (const report of reports) addReport(tally, report)
+
+  const starts = reports.map(({ startedAt }) => Date.parse(startedAt))
+  const isSharded = first.plan.shard !== null
+  const worst = (key: 'ttftErrorP50' | 'ttftErrorP99' | 'addedP50' | 'addedP99') =>
+    Math.max(...reports.map(({ instrument }) => instrument[key] ?? 0))
+  const sum = (of: (report: BenchReport) => number) =>
+    reports.reduce((total, report) => total + of(report), 0)
+  const calibrated = reports.every(({ instrument }) => instrument.calibrated)
+  return toReport(
+    tally,
+    first.budgets.flatMap(({ expression }) => parseBudget(expression)),
+    {
+      target: first.target,
+      startedAt: new Date(Math.min(...starts)).toISOString(),
+      // Shards run at the same time, parts one after the other.
+      durationMs: isSharded
+        ? Math.max(...reports.map(({ durationMs }) => durationMs))
+        : sum(({ durationMs }) => durationMs),
+      seed: first.seed,
+      plan: { ...first.plan, shard: null },
+      speech: first.speech,
+      coalescedEvents:
+        sum(({ requests }) => requests.coalescedEvents * requests.attempted) /
+        Math.max(1, tally.attempted),
+      judged: reports.every(({ requests }) => requests.judged),
+      instrument: {
+        calibrated,
+        ...(calibrated && {
+          ttftErrorP50: worst('ttftErrorP50'),
+          ttftErrorP99: worst('ttftErrorP99'),
+          addedP50: worst('addedP50'),
+          addedP99: worst('addedP99'),
+        }),
+        eventLoopUtilization: Math.max(
+          ...reports.map(({ instrument }) => instrument.eventLoopUtilization),
+        ),
+        gcMs: sum(({ instrument }) => instrument.gcMs),
+        threads: isSharded ? sum(({ instrument }) => instrument.threads) : first.instrument.threads,
+      },
+      keepSamples: reports.every(({ metrics }) => metrics.lag.sample !== undefined),
+      interrupted: reports.some(({ reasons }) => reasons.includes('the run was interrupted')),
+    },
+  )
+}
+
+function addReport(tally: Tally, { requests, goodput, metrics, cold }: BenchReport): void {
+  tally.attempted += requests.attempted
+  tally.ok += requests.ok
+  tally.cancelled += requests.cancelled
+  tally.good += goodput.good
+  for (const name of FAILURES) tally.failed[name] += requests.failed[name]
+  for (const name of METRIC_NAMES) addFigures(metrics[name], tally.metrics[name])
+  addFigures(cold.connect, { histogram: tally.cold.connect })
+  addFigures(cold.ttft, { histogram: tally.cold.ttft })
+}
+
+function checkSamePlan(a: BenchReport, b: BenchReport): void {
+  const essence = ({ target, seed, plan, speech, budgets }: BenchReport) =>
+    JSON.stringify([
+      target,
+      seed,
+      { ...plan, shard: plan.shard?.count },
+      speech,
+      budgets.map(({ expression }) => expression),
+    ])
+  if (essence(a) === essence(b)) return
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    'the reports are not of one run: target, seed, plan, voice and budgets must be the same',
+  )
+}
+
+function checkShards(reports: readonly BenchReport[]): void {
+  const shards = reports.flatMap(({ plan }) => plan.shard ?? [])
+  const count = shards[0]?.count
+  if (count === undefined) return
+  const missing = Array.from({ length: count }, (_, i) => i).filter(
+    (i) => !shards.some(({ index }) => index === i),
+  )
+  if (missing.length === 0 && reports.length === count) return
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    missing.length > 0
+      ? `shard ${missing.join(', ')} of ${count} is missing`
+      : `there are ${reports.length} reports of ${count} shards; give each once`,
+  )
+}

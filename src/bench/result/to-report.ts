@@ -1,0 +1,78 @@
+import { TOOL } from '../../endpoint/index.ts'
+import { judgeBudget } from '../budget/judge-budget.ts'
+import type { Budget } from '../budget/parse-budget.ts'
+import { judgeInstrument } from '../instrument/judge-instrument.ts'
+import { METRIC_NAMES, metricDefinitions } from '../measure/metric-definitions.ts'
+import type { Tally } from '../tally/tally.ts'
+import type { BenchReport } from './bench-report-schema.ts'
+import { summarize } from './summarize.ts'
+import { verdictOf } from './verdict-of.ts'
+
+/** What a report says beside its figures. */
+export interface RunFacts extends Pick<
+  BenchReport,
+  'target' | 'startedAt' | 'durationMs' | 'seed' | 'plan' | 'speech'
+> {
+  readonly instrument: Omit<BenchReport['instrument'], 'verdict' | 'lagP99'>
+  readonly coalescedEvents: number
+  readonly judged: boolean
+  readonly keepSamples: boolean
+  readonly interrupted: boolean
+}
+
+/** Makes the report of a run, or of several that were added up. */
+export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFacts): BenchReport {
+  const { instrument, coalescedEvents, judged, keepSamples, interrupted, ...rest } = facts
+  const { ttftErrorP99 = 0, eventLoopUtilization } = instrument
+  const ruling = judgeInstrument(
+    { ttftErrorP99: ttftErrorP99 ?? 0, eventLoopUtilization },
+    tightestBound(budgets),
+  )
+  const results = budgets.map((budget) => judgeBudget(budget, tally, ttftErrorP99 ?? 0))
+  const perSecond = (count: number) =>
+    facts.durationMs > 0 ? (count / facts.durationMs) * 1_000 : 0
+  return {
+    schemaVersion: 1,
+    tool: TOOL,
+    ...rest,
+    requests: {
+      attempted: tally.attempted,
+      ok: tally.ok,
+      failed: { ...tally.failed },
+      cancelled: tally.cancelled,
+      perSecond: perSecond(tally.attempted),
+      coalescedEvents,
+      judged,
+    },
+    instrument: {
+      ...instrument,
+      lagP99: tally.metrics.lag.histogram.percentile(99),
+      verdict: ruling.verdict,
+    },
+    metrics: Object.fromEntries(
+      METRIC_NAMES.map((name) => {
+        const { histogram, sample } = tally.metrics[name]
+        const figures = summarize(histogram, keepSamples ? sample : undefined)
+        return [name, { ...metricDefinitions[name], ...figures }]
+      }),
+    ) as BenchReport['metrics'],
+    cold: { connect: summarize(tally.cold.connect), ttft: summarize(tally.cold.ttft) },
+    goodput: {
+      perSecond: perSecond(tally.good),
+      fraction: tally.attempted > 0 ? tally.good / tally.attempted : null,
+      good: tally.good,
+    },
+    budgets: results.map((result) => ({ ...result })),
+    ...verdictOf(results, ruling, tally.ok, interrupted),
+  }
+}
+
+/** The tightest bound on the moment something first arrives. */
+function tightestBound(budgets: readonly Budget[]): number | null {
+  const bounds = budgets.flatMap((budget) =>
+    budget.of === 'metric' && budget.operator === '<' && budget.metric.startsWith('tt')
+      ? budget.bound
+      : [],
+  )
+  return bounds.length > 0 ? Math.min(...bounds) : null
+}

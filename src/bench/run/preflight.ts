@@ -1,0 +1,53 @@
+import {
+  SoundcheckError,
+  type Target,
+  toHttpRequest,
+  whyUnreachable,
+} from '../../endpoint/index.ts'
+import type { Exchange } from '../../wire/index.ts'
+import { record } from '../../wire/node.ts'
+import type { AnswerShape } from '../instrument/calibrate.ts'
+import { readAnswer } from '../measure/read-answer.ts'
+
+const TERMINATOR = /[\r\n]data: ?\[DONE\]/
+const TYPICAL: AnswerShape = { firstMs: 200, gapMs: 20, events: 50 }
+
+/**
+ * Sends one request, to see that there is an endpoint, and what its answers look like.
+ *
+ * @throws SoundcheckError when there is none, or the key is refused.
+ */
+export async function preflight(
+  target: Target,
+  body: object,
+  signal: AbortSignal,
+): Promise<AnswerShape> {
+  const exchange = await record(toHttpRequest({ body }, target), {
+    probe: 'bench',
+    id: 'bench-preflight',
+    timeoutMs: target.timeoutMs,
+    terminator: TERMINATOR,
+    signal,
+  }).catch((error: Error) => {
+    throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)
+  })
+  const unreachable = whyUnreachable(exchange)
+  if (unreachable) throw unreachable
+  const status = exchange.response?.status
+  if (status === 401 || status === 403) {
+    throw new SoundcheckError(
+      'UNAUTHORIZED',
+      `The endpoint refused the request with status ${status}.`,
+    )
+  }
+  return shapeOf(exchange)
+}
+
+function shapeOf(exchange: Exchange): AnswerShape {
+  const { text } = readAnswer(exchange)
+  const first = text[0]
+  const last = text.at(-1)
+  if (!first || !last) return TYPICAL
+  const gap = text.length > 1 ? (last.atMs - first.atMs) / (text.length - 1) : TYPICAL.gapMs
+  return { firstMs: first.atMs, gapMs: Math.max(1, gap), events: text.length }
+}

@@ -1,0 +1,83 @@
+import { FAILURES, type FailureClass } from '../measure/classify.ts'
+import type { Measurement } from '../measure/measure.ts'
+import { METRIC_NAMES, type MetricName } from '../measure/metric-definitions.ts'
+import { Histogram } from './histogram.ts'
+import { Sample } from './sample.ts'
+
+/** A bound that every request should keep. */
+export interface RequestLimit {
+  readonly metric: MetricName
+  readonly operator: '<' | '>'
+  readonly bound: number
+}
+
+/** What became of one request. */
+export type Outcome =
+  | { readonly kind: 'ok'; readonly measurement: Measurement }
+  | { readonly kind: 'failed'; readonly failure: FailureClass }
+  /** Hung up on purpose. */
+  | { readonly kind: 'cancelled' }
+
+export interface Distribution {
+  readonly histogram: Histogram
+  readonly sample: Sample
+}
+
+/** All requests of a run, in bounded memory. */
+export class Tally {
+  readonly metrics = Object.fromEntries(
+    METRIC_NAMES.map((name) => [name, { histogram: new Histogram(), sample: new Sample() }]),
+  ) as Record<MetricName, Distribution>
+  /** Requests that opened a connection: how long that took, and the first text after it. */
+  readonly cold = { connect: new Histogram(), ttft: new Histogram() }
+  readonly failed = Object.fromEntries(FAILURES.map((name) => [name, 0])) as Record<
+    FailureClass,
+    number
+  >
+  attempted = 0
+  ok = 0
+  cancelled = 0
+  good = 0
+  readonly #limits: readonly RequestLimit[]
+
+  constructor(limits: readonly RequestLimit[] = []) {
+    this.#limits = limits
+  }
+
+  add(outcome: Outcome): void {
+    if (outcome.kind === 'cancelled') {
+      this.cancelled += 1
+      return
+    }
+    this.attempted += 1
+    if (outcome.kind === 'failed') {
+      this.failed[outcome.failure] += 1
+      return
+    }
+    this.ok += 1
+    const { values, gaps } = outcome.measurement
+    for (const [name, value] of Object.entries(values)) this.#record(name as MetricName, value)
+    for (const gap of gaps) this.#record('icl', gap)
+    if (this.#limits.every((limit) => keeps(limit, outcome.measurement))) this.good += 1
+  }
+
+  /** A request on a new connection, within the warm-up or not. */
+  addCold(connectMs: number, measurement: Measurement): void {
+    this.cold.connect.record(connectMs)
+    const { ttft } = measurement.values
+    if (ttft !== undefined) this.cold.ttft.record(ttft)
+  }
+
+  #record(name: MetricName, value: number): void {
+    const { histogram, sample } = this.metrics[name]
+    histogram.record(value)
+    sample.add(value)
+  }
+}
+
+/** What was not measured, such as tokens without usage, breaks no limit. */
+function keeps({ metric, operator, bound }: RequestLimit, { values, gaps }: Measurement): boolean {
+  const value = metric === 'icl' ? Math.max(0, ...gaps) : values[metric]
+  if (value === undefined) return true
+  return operator === '<' ? value < bound : value > bound
+}

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises'
+import { type BenchReport, benchReportSchema, SoundcheckError } from '../bench/index.ts'
+import { compileSchema } from '../protocol/index.ts'
+
+const violationsOf = compileSchema(benchReportSchema)
+
+/**
+ * Reads what `bench --out` wrote.
+ *
+ * @throws SoundcheckError for what cannot be read, and for anything else.
+ */
+export async function readBenchReport(file: string): Promise<BenchReport> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new SoundcheckError('INVALID_INPUT', `cannot read "${file}": ${error.message}`)
+  })
+  const json = parse(text)
+  const [violation] = violationsOf(json)
+  if (!violation) return json as BenchReport
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    `"${file}" is not a report of bench: ${violation.path} ${violation.message}`,
+  )
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises'
+import {
+  conversationRequests,
+  type Habits,
+  longPrompt,
+  type Message,
+  questionRequests,
+  type Requests,
+  SoundcheckError,
+  SYSTEM_PROMPT,
+} from '../bench/index.ts'
+import { compileSchema } from '../protocol/index.ts'
+
+export interface RequestFlags {
+  readonly prompts?: string
+  readonly promptTokens?: number
+  readonly replay?: string
+  readonly think: number
+  readonly speculation: number
+  readonly interruption: number
+  readonly silence: number
+  readonly seed: number
+}
+
+/**
+ * What `bench` will ask: the questions or conversations of a file, or those built in.
+ *
+ * @throws SoundcheckError for a file that cannot be read, or says nothing.
+ */
+export async function readBenchRequests(flags: RequestFlags): Promise<Requests> {
+  const { prompts, promptTokens, replay, think, seed } = flags
+  if (replay !== undefined) {
+    const habits: Habits = { ...flags, thinkMs: think }
+    return conversationRequests(conversationsOf(await read(replay), replay), habits, seed)
+  }
+  const system =
+    promptTokens === undefined ? SYSTEM_PROMPT : await longPrompt(SYSTEM_PROMPT, promptTokens, seed)
+  if (prompts === undefined) return questionRequests(undefined, system)
+  const questions = (await read(prompts)).split(/\r?\n/).filter((line) => line.trim() !== '')
+  if (questions.length > 0) return questionRequests(questions, system)
+  throw new SoundcheckError('INVALID_INPUT', `"${prompts}" has no question; write one a line`)
+}
+
+const message = {
+  type: 'object',
+  required: ['role', 'content'],
+  properties: { role: { type: 'string' }, content: { type: 'string' } },
+} as const
+const messages = { type: 'array', minItems: 1, items: message } as const
+const violationsOf = compileSchema({
+  anyOf: [messages, { type: 'array', minItems: 1, items: messages }],
+})
+
+function conversationsOf(text: string, file: string): Message[][] {
+  const json = parse(text)
+  if (violationsOf(json).length > 0) {
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `"${file}" is no conversation; write [{"role": "user", "content": "..."}, ...], or several of them in a list`,
+    )
+  }
+  const list = json as Message[] | Message[][]
+  return Array.isArray(list[0]) ? (list as Message[][]) : [list as Message[]]
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function read(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new SoundcheckError('INVALID_INPUT', `cannot read "${file}": ${error.message}`)
+  })
+}

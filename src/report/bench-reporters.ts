@@ -1,0 +1,58 @@
+import type { BenchReport } from '../bench/index.ts'
+import { prose, table } from './markdown/escape-markdown.ts'
+import { benchReportText } from './terminal/bench-report.ts'
+import { showNumber } from './terminal/show-quantity.ts'
+import type { TerminalStyle } from './terminal/style.ts'
+
+/** Turns the report of `bench` into text. Pure. */
+type BenchReporter = (report: BenchReport, style: TerminalStyle) => string
+
+const FIGURES = ['count', 'mean', 'min', 'p50', 'p90', 'p95', 'p99', 'max'] as const
+
+/** Every way to report a run of `bench`, by the name a user gives. */
+export const benchReporters = {
+  terminal: benchReportText,
+  json: (report) => `${JSON.stringify(report)}\n`,
+  csv: ({ metrics }) => {
+    const rows = Object.entries(metrics).map(([name, metric]) => [
+      name,
+      metric.unit,
+      ...FIGURES.map((figure) => metric[figure] ?? ''),
+      metric.definition,
+    ])
+    return [['metric', 'unit', ...FIGURES, 'definition'], ...rows]
+      .map((row) => `${row.map(csvCell).join(',')}\r\n`)
+      .join('')
+  },
+  markdown: ({ target, verdict, reasons, requests, metrics, budgets }) => {
+    const measured = Object.entries(metrics).filter(([, { count }]) => count > 0)
+    const figures = measured.map(([name, metric]) => [
+      `\`${name}\``,
+      metric.unit,
+      ...(['p50', 'p95', 'p99', 'max'] as const).map((figure) => showNumber(metric[figure])),
+      prose(metric.definition),
+    ])
+    const bounds = budgets.map(({ expression, actual, verdict: each, reason }) => [
+      prose(expression),
+      showNumber(actual),
+      each,
+      prose(reason ?? ''),
+    ])
+    return [
+      `## soundcheck bench: ${verdict}`,
+      `${prose(target.url)}: ${requests.attempted} requests, ${requests.ok} ok, ${requests.perSecond.toFixed(1)}/s`,
+      ...(reasons.length > 0 ? [reasons.map((reason) => `- ${prose(reason)}`).join('\n')] : []),
+      ...(bounds.length > 0 ? [table(['budget', 'is', 'verdict', ''], bounds)] : []),
+      table(['metric', 'unit', 'p50', 'p95', 'p99', 'max', 'definition'], figures),
+      '',
+    ].join('\n\n')
+  },
+} satisfies Record<string, BenchReporter>
+
+export type BenchReporterName = keyof typeof benchReporters
+
+/** As RFC 4180 wants it. */
+function csvCell(value: string | number): string {
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

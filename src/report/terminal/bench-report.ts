@@ -1,0 +1,135 @@
+import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
+import type { BenchReport, MetricSummary } from '../../bench/index.ts'
+import { escapeText } from '../escape-text.ts'
+import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { histogramLines } from './histogram-lines.ts'
+import { instrumentLine } from './instrument-line.ts'
+import { showNumber, showQuantity } from './show-quantity.ts'
+
+/** The report of `bench`, for a reader at a terminal. */
+export function benchReportText(report: BenchReport, style: TerminalStyle): string {
+  const colors = colorsOf(style)
+  const say = (text: string) => wrapAnsi(text, style.width, { trim: false })
+  return [
+    say(
+      `${colors.bold('soundcheck bench')} ${escapeText(report.target.url)} ${colors.dim(`(${planText(report)})`)}`,
+    ),
+    '',
+    ...metricLines(report, style),
+    '',
+    ...histogramLines('ttft', report.metrics.ttft, style),
+    ...histogramLines('dead_air', report.metrics.dead_air, style),
+    say(requestsLine(report, colors)),
+    ...coldLines(report),
+    say(instrumentLine(report.instrument)),
+    ...budgetLines(report, style),
+    '',
+    verdictText(report, colors),
+    ...report.reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
+    '',
+  ].join('\n')
+}
+
+function planText({ plan, durationMs, seed, speech }: BenchReport): string {
+  const load =
+    plan.load === 'closed'
+      ? `${plan.concurrency} at a time`
+      : `${plan.ratePerSecond}${plan.toRatePerSecond === null ? '' : ` to ${plan.toRatePerSecond}`} requests/s, ${plan.load}`
+  const shard = plan.shard ? `, shard ${plan.shard.index}/${plan.shard.count}` : ''
+  return `${load}, ${(durationMs / 1_000).toFixed(1)} s after ${(plan.warmupMs / 1_000).toFixed(1)} s of warm-up, seed ${seed}${shard}; voice: ${speech.rule}, ${speech.charactersPerSecond} characters/s, ${speech.ttsDelayMs} ms to its first sound`
+}
+
+const COLUMNS = ['p50', 'p90', 'p95', 'p99', 'max'] as const
+const NAME_WIDTH = 16
+const NUMBER_WIDTH = 9
+
+function metricLines({ metrics }: BenchReport, style: TerminalStyle): string[] {
+  const colors = colorsOf(style)
+  const head = colors.dim(
+    `  ${''.padEnd(NAME_WIDTH)}${COLUMNS.map((name) => name.padStart(NUMBER_WIDTH)).join('')}`,
+  )
+  const rows = Object.entries(metrics)
+    .filter(([, { count }]) => count > 0)
+    .map(([name, metric]) => metricLine(name, metric, style, colors))
+  return rows.length > 0 ? [head, ...rows] : [colors.dim('  nothing was measured')]
+}
+
+function metricLine(
+  name: string,
+  metric: MetricSummary,
+  style: TerminalStyle,
+  colors: Colors,
+): string {
+  const figures = COLUMNS.map((column) => showNumber(metric[column]).padStart(NUMBER_WIDTH)).join(
+    '',
+  )
+  const row = `  ${name.padEnd(NAME_WIDTH)}${figures}`
+  const alias = metric.elevenLabs === undefined ? '' : `; ElevenLabs: ${metric.elevenLabs}`
+  const note = `${metric.unit} ${metric.definition}${alias}`
+  const column = stringWidth(row) + 2
+  if (column + 20 > style.width) {
+    const below = wrapAnsi(note, style.width - 4).replaceAll('\n', '\n    ')
+    return `${row}\n    ${colors.dim(below)}`
+  }
+  const wrapped = wrapAnsi(note, style.width - column).split('\n')
+  return wrapped
+    .map((line, i) => (i === 0 ? `${row}  ` : ' '.repeat(column)) + colors.dim(line))
+    .join('\n')
+}
+
+function requestsLine({ requests, goodput, budgets }: BenchReport, colors: Colors): string {
+  const { attempted, ok, failed, cancelled, perSecond } = requests
+  const classes = Object.entries(failed).filter(([, count]) => count > 0)
+  const failures =
+    classes.length === 0
+      ? ''
+      : colors.red(
+          `, ${attempted - ok} failed (${classes.map(([name, count]) => `${count} ${name}`).join(', ')})`,
+        )
+  const availability = attempted === 0 ? '' : `, availability ${percent(ok / attempted)}`
+  const good =
+    budgets.length > 0 && goodput.fraction !== null
+      ? `; within all budgets: ${percent(goodput.fraction)}, ${goodput.perSecond.toFixed(1)}/s`
+      : ''
+  const hungUp = cancelled > 0 ? `; ${cancelled} hung up on purpose` : ''
+  return `  ${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${availability}${good}${hungUp}`
+}
+
+function coldLines({ cold }: BenchReport): string[] {
+  if (cold.connect.count === 0) return []
+  const { connect, ttft } = cold
+  const median = (value: number | null, mean: number | null) => showQuantity(value ?? mean, 'ms')
+  return [
+    `  new connections: ${connect.count}, made in ${median(connect.p50, connect.mean)}, first text ${median(ttft.p50, ttft.mean)} after that`,
+  ]
+}
+
+function budgetLines({ budgets }: BenchReport, style: TerminalStyle): string[] {
+  if (budgets.length === 0) return []
+  const colors = colorsOf(style)
+  const marks = {
+    pass: colors.green('ok'),
+    fail: colors.red('x '),
+    inconclusive: colors.yellow('? '),
+  }
+  const lines = budgets.map(
+    ({ expression, actual, verdict }) =>
+      `  ${marks[verdict]} ${escapeText(expression)}${actual === null ? '' : colors.dim(`  is ${showNumber(actual)}`)}`,
+  )
+  const both = ['tpot p(95)<50', 'tps p(5)>50'].every((each) =>
+    budgets.some(({ expression }) => expression === each),
+  )
+  const note =
+    '  note: 50 ms per token are 20 tokens/s; of these two budgets "more than 50 tokens/s" binds (20 ms per token).'
+  return ['', ...lines, ...(both ? [wrapAnsi(colors.dim(note), style.width, { trim: false })] : [])]
+}
+
+function verdictText({ verdict }: BenchReport, colors: Colors): string {
+  const word = colors.bold(verdict.toUpperCase())
+  return verdict === 'pass' ? colors.green(word) : colors.yellow(word)
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2).replace(/\.?0+$/, '')} %`
+}

@@ -1,0 +1,246 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type BenchOptions, benchmark, benchReportSchema } from '../../src/bench/index.ts'
+import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
+import { compileSchema } from '../../src/protocol/index.ts'
+import { rawServer } from '../support/raw-server.ts'
+import { referenceServer } from '../support/reference-server.ts'
+import { DONE, says } from '../support/exchanges.ts'
+
+/** Runs a short benchmark without calibration. */
+function bench(url: string, options: Partial<BenchOptions> = {}) {
+  return benchmark({
+    url,
+    calibrate: false,
+    ...options,
+    extent: { warmupMs: 0, durationMs: 20_000, requests: 20, ...options.extent },
+  })
+}
+
+/** Requests whose answers come at these times, each in turn. */
+function answering(answers: readonly (readonly number[])[]): NonNullable<BenchOptions['requests']> {
+  return {
+    bodies: answers.map((dueMs) => ({ calibration: { dueMs } })),
+    scripts: answers.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
+  }
+}
+
+async function calibrationServer(options = {}): Promise<string> {
+  const server = await startCalibrationServer(options)
+  onTestFinished(() => server.close())
+  return server.url
+}
+
+test('the report satisfies its schema, and counts every request', async () => {
+  const report = await bench(await referenceServer(), {
+    load: { kind: 'closed', concurrency: 3 },
+    budgets: ['seeds'],
+    calibrate: true,
+  })
+  expect(compileSchema(benchReportSchema)(JSON.parse(JSON.stringify(report)))).toEqual([])
+  expect(report.requests).toMatchObject({ attempted: 20, ok: 20, judged: false })
+  expect(report.metrics.ttft.count).toBe(20)
+  expect(report.metrics.ttft.p99).toBeNull()
+  expect(report.instrument).toMatchObject({ calibrated: true, threads: 1 })
+  expect(report.verdict).toBe('inconclusive')
+})
+
+describe('truth: percentiles are those the server was told to have', () => {
+  const lognormal = (share: number) => 250 * Math.exp(0.4 * normalQuantile(share))
+  // So many that no percentile falls between two of them.
+  const shares = Array.from({ length: 37 }, (_, i) => (i + 0.5) / 37)
+  const requests = 37 * 11
+
+  test.each([
+    ['constant', () => 250],
+    ['lognormal', lognormal],
+    ['with stalls', (share: number) => (share > 0.85 ? 1_200 : 250)],
+    // A machine that stalls for longer than the tolerance makes stamps late, and rightly so.
+  ])('%s', { retry: 3 }, async (_, quantile) => {
+    const url = await calibrationServer()
+    /** What the server itself says its answers took. */
+    const truth: number[] = []
+    const report = await bench(url, {
+      load: { kind: 'closed', concurrency: 40 },
+      // The warm-up puts the streams out of step.
+      extent: { warmupMs: 500, requests },
+      requests: answering(shares.map((share) => [quantile(share), quantile(share) + 10])),
+      judge({ id, arrivals }) {
+        if (id.startsWith('bench-')) return true
+        const body = Buffer.concat(arrivals.map(({ bytes }) => bytes)).toString()
+        const [, rx, t] = /"rx":([\d.]+),"due":[\d.]+,"t":([\d.]+)/.exec(body)!
+        truth.push(Number(t) - Number(rx))
+        return true
+      },
+    })
+    expect(report.requests).toMatchObject({ attempted: requests, ok: requests })
+    truth.sort((a, b) => a - b)
+    for (const [name, share] of [
+      ['p50', 0.5],
+      ['p90', 0.9],
+      ['p95', 0.95],
+    ] as const) {
+      const reported = report.metrics.ttft[name]!
+      const serverError = truth[Math.ceil(share * requests) - 1]! - quantile(share)
+      const expected = quantile(share) + serverError
+      expect(Math.abs(reported - expected), name).toBeLessThan(Math.max(1, expected * 0.02))
+    }
+  })
+})
+
+test('a freeze of 2 s is not hidden by the loop waiting for it', async () => {
+  const start = performance.now()
+  const url = await rawServer(async (_, response) => {
+    const at = performance.now() - start
+    if (at > 1_000 && at < 3_000) await sleep(3_000 - at)
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`${says('Hi.')}${DONE}`)
+  })
+  const report = await bench(url, {
+    load: { kind: 'open', spacing: 'constant', ratePerSecond: 20 },
+    extent: { durationMs: 4_000, requests: null },
+  })
+  expect(report.requests).toMatchObject({ attempted: 80, ok: 80 })
+  // 40 requests fell due within the freeze; half of them waited for a second or more.
+  const slow = report.metrics.ttft_sched.sample!.filter((value) => value > 1_000)
+  expect(slow.length).toBeGreaterThanOrEqual(15)
+  expect(slow.length).toBeLessThanOrEqual(25)
+})
+
+test('a request that waits for its turn pays for it', async () => {
+  const url = await calibrationServer({ slots: 1 })
+  const report = await bench(url, {
+    load: { kind: 'closed', concurrency: 4 },
+    extent: { requests: 12 },
+    requests: answering([[50]]),
+  })
+  // Four at a time, one served: 200 ms each once the line has formed.
+  expect(report.metrics.ttft.p50).toBeGreaterThan(195)
+})
+
+test('connections are kept apart from answers', async () => {
+  const closing = await rawServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', connection: 'close' })
+    response.end(`${says('Hi.')}${DONE}`)
+  })
+  expect((await bench(closing)).cold.connect.count).toBe(20)
+  const keeping = await bench(await referenceServer(), { load: { kind: 'closed', concurrency: 2 } })
+  expect(keeping.cold.connect.count).toBe(2)
+})
+
+test('warm-up is not measured: by time, and twice for each slot', async () => {
+  let count = 0
+  const url = await rawServer((_, response) => {
+    count += 1
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`${says('Hi.')}${DONE}`)
+  })
+  const report = await bench(url, {
+    load: { kind: 'closed', concurrency: 3 },
+    extent: { warmupMs: 1, requests: 10 },
+  })
+  expect(report.requests.attempted).toBe(10)
+  // One to see what answers, and two for each slot at least.
+  expect(count).toBeGreaterThanOrEqual(10 + 1 + 6)
+})
+
+describe('what fails', () => {
+  test('every failure has its class, and none has a latency', async () => {
+    let count = 0
+    const url = await rawServer((_, response) => {
+      const kind = count++ % 4
+      if (kind === 1) return void response.writeHead(503).end('no')
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      if (kind === 2) return void response.write(says('Hi'), () => response.destroy())
+      if (kind === 3) return void response.write(says('Hi'))
+      response.end(`${says('Hi.')}${DONE}`)
+    })
+    const report = await bench(url, { timeoutMs: 300, budgets: ['errors<0.1'] })
+    expect(report.requests.failed).toMatchObject({ status: 5, cut: 5, timeout: 5 })
+    expect(report.metrics.ttft.count).toBe(5)
+    expect(report.verdict).toBe('over-budget')
+  })
+
+  test('a stream that breaks the contract is never counted as fast', async () => {
+    const report = await bench(await referenceServer(), { judge: () => false })
+    expect(report.requests).toMatchObject({ ok: 0, failed: { contract: 20 }, judged: true })
+    expect(report.metrics.ttft.count).toBe(0)
+    expect(report.verdict).toBe('inconclusive')
+    expect(report.reasons).toContain('no request came to a good end')
+  })
+
+  test('a run stops when too much fails', async () => {
+    let count = 0
+    const url = await rawServer((_, response) => {
+      count++
+      response.writeHead(500).end()
+    })
+    const report = await bench(url, {
+      extent: { requests: 100_000, durationMs: 30_000 },
+      stopAtErrorRate: 0.5,
+    })
+    expect(report.requests.attempted).toBeGreaterThanOrEqual(20)
+    expect(count).toBeLessThan(100_000)
+  })
+
+  test.each([
+    ['http://127.0.0.1:1', 'CONNECTION_REFUSED'],
+    ['http://no-such-host.invalid', 'HOST_NOT_FOUND'],
+    ['ftp://example.com', 'INVALID_INPUT'],
+  ])('%s: %s', async (url, code) => {
+    await expect(bench(url)).rejects.toMatchObject({ code })
+  })
+
+  test('a key that is refused', async () => {
+    const url = await referenceServer({ apiKey: 'sesame-1234' })
+    await expect(bench(url)).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    expect((await bench(url, { apiKey: 'sesame-1234' })).requests.ok).toBe(20)
+  })
+
+  test.each([
+    [{ load: { kind: 'closed', concurrency: 0 } }, 'concurrency is 0'],
+    [{ load: { kind: 'open', spacing: 'poisson', ratePerSecond: -1 } }, 'rate is -1'],
+    [{ extent: { durationMs: Number.NaN } }, 'durationMs is NaN'],
+    [{ speechRule: 'nonsense' }, 'no speech rule "nonsense"'],
+    [{ budgets: ['nonsense'] }, '"nonsense" is not a budget'],
+  ] satisfies [Partial<BenchOptions>, string][])('%j: %s', async (options, message) => {
+    await expect(bench('http://127.0.0.1:1', options)).rejects.toThrow(message)
+  })
+})
+
+test('an interruption gives what is known by then', async () => {
+  const interrupt = new AbortController()
+  const report = await bench(await referenceServer(), {
+    extent: { requests: null, durationMs: 60_000 },
+    signal: interrupt.signal,
+    onProgress: (progress) => {
+      if ('attempted' in progress && progress.attempted > 10) interrupt.abort()
+    },
+  })
+  expect(report.requests.attempted).toBeGreaterThan(10)
+  expect(report.reasons).toContain('the run was interrupted')
+})
+
+test('secrets stay out of the report', async () => {
+  const url = await referenceServer({ apiKey: 'sesame-1234' })
+  const report = await bench(`${url}?token=hush-hush-99`, { apiKey: 'sesame-1234' })
+  expect(JSON.stringify(report)).not.toMatch(/sesame|hush/)
+})
+
+/** The inverse of the standard normal distribution, by Newton's method. */
+function normalQuantile(share: number): number {
+  let x = 0
+  for (let i = 0; i < 50; i++) {
+    const error = normalCdf(x) - share
+    x -= error / (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI))
+  }
+  return x
+}
+
+function normalCdf(x: number): number {
+  const steps = 400
+  let sum = 0
+  for (let i = 0; i < steps; i++) {
+    const t = (x * (i + 0.5)) / steps
+    sum += Math.exp((-t * t) / 2)
+  }
+  return 0.5 + (sum * x) / steps / Math.sqrt(2 * Math.PI)
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { judgeBudget, requestLimits } from '../../src/bench/budget/judge-budget.ts'
+import { BUDGET_PRESETS, parseBudget } from '../../src/bench/budget/parse-budget.ts'
+import { binomialAtMost, sizeForShare } from '../../src/bench/budget/sample-size.ts'
+import { Tally } from '../../src/bench/tally/tally.ts'
+
+/** A run with these times to first text, and so many failures. */
+function runOf(ttft: readonly number[], failures = 0, budgets: readonly string[] = []): Tally {
+  const tally = new Tally(requestLimits(budgets.flatMap(parseBudget)))
+  for (const value of ttft) {
+    tally.add({ kind: 'ok', measurement: { values: { ttft: value }, gaps: [] } })
+  }
+  for (let i = 0; i < failures; i++) tally.add({ kind: 'failed', failure: 'timeout' })
+  return tally
+}
+
+function judge(expression: string, tally: Tally, errorMs = 0) {
+  return judgeBudget(parseBudget(expression)[0]!, tally, errorMs)
+}
+
+const times = (count: number, value: number) => Array.from({ length: count }, () => value)
+
+describe('sample sizes', () => {
+  test.each([
+    [0.05, 59],
+    [0.01, 299],
+    [0.001, 2_995],
+  ])('a share of %f takes %i values', (share, size) => {
+    expect(sizeForShare(share)).toBe(size)
+  })
+
+  test('binomial', () => {
+    expect(binomialAtMost(0, 10, 0.1)).toBeCloseTo(0.9 ** 10)
+    expect(binomialAtMost(1, 3, 0.5)).toBeCloseTo(0.5)
+    expect(binomialAtMost(3, 3, 0.5)).toBeCloseTo(1)
+  })
+
+  test('too few requests prove no percentile, and the report says how many would', () => {
+    expect(judge('ttft p(99)<100', runOf(times(298, 50)))).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'p(99) takes 299 values; there are 298',
+    })
+    expect(judge('ttft p(99)<100', runOf(times(299, 50)))).toMatchObject({ verdict: 'pass' })
+  })
+
+  test('few that are all too slow prove enough', () => {
+    expect(judge('ttft p(95)<100', runOf(times(5, 500)))).toMatchObject({ verdict: 'fail' })
+    expect(judge('ttft p(95)<100', runOf([500, 50, 50]))).toMatchObject({ verdict: 'inconclusive' })
+  })
+
+  test('no failure among 1000 does not prove an error rate below 0.1 %', () => {
+    expect(judge('errors<0.001', runOf(times(1_000, 1)))).toMatchObject({
+      verdict: 'inconclusive',
+      reason: '1000 requests without a failure prove less than this; it takes 2995',
+    })
+    expect(judge('errors<0.001', runOf(times(2_995, 1)))).toMatchObject({ verdict: 'pass' })
+    expect(judge('errors<0.001', runOf(times(100, 1), 3))).toMatchObject({ verdict: 'fail' })
+  })
+})
+
+test('errors are part of the whole', () => {
+  expect(judge('availability>0.9', runOf(times(50, 1), 50))).toMatchObject({
+    actual: 0.5,
+    verdict: 'fail',
+  })
+  const tally = runOf([...times(60, 50), ...times(20, 500)], 20, ['ttft p(95)<100'])
+  expect(tally).toMatchObject({ attempted: 100, ok: 80, good: 60 })
+  expect(judge('goodput>0.9', tally)).toMatchObject({ actual: 0.6, verdict: 'fail' })
+})
+
+test('a failed request has no latency', () => {
+  const tally = runOf(times(10, 50), 90)
+  expect(tally.metrics.ttft.histogram.count).toBe(10)
+})
+
+test('a time can only be stamped late: just above its bound proves nothing', () => {
+  const tally = runOf(times(300, 101))
+  expect(judge('ttft p(95)<100', tally, 2)).toMatchObject({ verdict: 'inconclusive' })
+  expect(judge('ttft p(95)<100', tally, 0.5)).toMatchObject({ verdict: 'fail' })
+  expect(judge('ttft p(95)<102', tally, 50)).toMatchObject({ verdict: 'pass' })
+})
+
+test('what was not measured is no pass', () => {
+  expect(judge('tps p(5)>50', runOf(times(300, 1)))).toMatchObject({
+    verdict: 'inconclusive',
+    actual: null,
+  })
+  expect(judge('errors<0.5', runOf([]))).toMatchObject({ verdict: 'inconclusive' })
+})
+
+test.each(Object.keys(BUDGET_PRESETS))('the set %s is made of budgets', (name) => {
+  expect(parseBudget(name).map(({ expression }) => expression)).toEqual(BUDGET_PRESETS[name])
+})
+
+test.each([
+  'ttft<100',
+  'ttft p(0)<1',
+  'ttft p(101)<1',
+  'nonsense p(95)<1',
+  'errors<2',
+  'errors avg<1',
+  '',
+  'toString',
+])('"%s" is no budget', (text) => {
+  expect(() => parseBudget(text)).toThrow('is not a budget')
+})
+
+test.each([
+  ['ttft avg<100', 50],
+  ['ttft max<100', 90],
+  ['ttft min>5', 10],
+  ['ttft med<100', 50],
+])('%s', (expression, actual) => {
+  expect(judge(expression, runOf([10, 50, 50, 50, 50, 90])).actual).toBeCloseTo(actual, 1)
+})

@@ -1,0 +1,54 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { findCapacity, versus } from '../../src/bench/index.ts'
+import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
+
+async function calibrationServer(options = {}): Promise<string> {
+  const server = await startCalibrationServer(options)
+  onTestFinished(() => server.close())
+  return server.url
+}
+
+function answering(dueMs: readonly number[]) {
+  return {
+    bodies: [{ calibration: { dueMs } }],
+    scripts: [[{ body: 0, pauseMs: 0, cancelAfterMs: null }]],
+  }
+}
+
+const QUICK = { calibrate: false, extent: { warmupMs: 0, durationMs: 4_000 } }
+
+test('the capacity of a server with a known limit, within 5 %', { timeout: 120_000 }, async () => {
+  const { ratePerSecond, steps } = await findCapacity({
+    url: await calibrationServer({ slots: 4 }),
+    ...QUICK,
+    requests: answering([100]),
+    budgets: ['ttft_sched p(95)<250'],
+    startRate: 20,
+  })
+  // Four at a time, 100 ms each; timers make that a little more than 100 ms.
+  expect(ratePerSecond).toBeGreaterThanOrEqual(40 * 0.95)
+  expect(ratePerSecond).toBeLessThanOrEqual(40 * 1.05)
+  expect(steps.length).toBeLessThan(10)
+})
+
+test('without a budget there is no capacity to find', async () => {
+  await expect(findCapacity({ url: 'http://127.0.0.1:1' })).rejects.toThrow('--budget')
+})
+
+test('two endpoints in turns', async () => {
+  const url = await calibrationServer()
+  const result = await versus(
+    {
+      url,
+      calibrate: false,
+      load: { kind: 'closed', concurrency: 10 },
+      extent: { warmupMs: 0, durationMs: 20_000, requests: 160 },
+      requests: answering([50]),
+    },
+    { url, requests: answering([90]) },
+  )
+  expect(result.first.requests.attempted).toBe(160)
+  expect(result.second.requests.attempted).toBe(160)
+  expect(result.comparison.difference).toBe('slower')
+  expect(result.comparison.metrics[0]).toMatchObject({ metric: 'ttft', difference: 'slower' })
+})

@@ -1,0 +1,102 @@
+import { quantileSorted, wilcoxonRankSum } from 'simple-statistics'
+import { describe, expect, test } from 'vitest'
+import { quantile, quantileShift } from '../../src/bench/compare/bootstrap.ts'
+import { compare } from '../../src/bench/index.ts'
+import { mannWhitney } from '../../src/bench/compare/mann-whitney.ts'
+import { lognormal, reportOf } from '../support/bench-reports.ts'
+
+const PAIRS = 100
+const VALUES = 1_500
+
+/** How often each verdict falls when the second run is so much slower. */
+function verdicts(slowdown: number): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const first = reportOf(lognormal(VALUES, 300, 0.25, 2 * pair + 1))
+    const second = reportOf(lognormal(VALUES, 300 * slowdown, 0.25, 2 * pair + 2))
+    const { difference } = compare(first, second)
+    counts[difference] = (counts[difference] ?? 0) + 1
+  }
+  return counts
+}
+
+test('the same endpoint twice: no difference, at least 95 times of 100', () => {
+  expect(verdicts(1)['none']).toBeGreaterThanOrEqual(95)
+})
+
+test('a slowdown of 10 % is found at least 95 times of 100', () => {
+  expect(verdicts(1.1)['slower']).toBeGreaterThanOrEqual(95)
+})
+
+describe('verdicts', () => {
+  const base = lognormal(400, 300, 0.2, 1)
+
+  test('faster', () => {
+    expect(compare(reportOf(base), reportOf(base.map((ms) => ms * 0.8))).difference).toBe('faster')
+  })
+
+  test('too few values to tell', () => {
+    const [a, b] = [lognormal(30, 300, 0.5, 1), lognormal(30, 310, 0.5, 2)]
+    expect(compare(reportOf(a), reportOf(b)).difference).toBe('inconclusive')
+    const none = compare(reportOf([1, 2]), reportOf([1, 2]))
+    expect(none).toMatchObject({ metrics: [], difference: 'inconclusive' })
+    expect(none.reasons[0]).toContain('20 values')
+  })
+
+  test('a difference within the error of the instrument is none that counts', () => {
+    const slower = base.map((ms) => ms * 1.1)
+    expect(compare(reportOf(base), reportOf(slower)).difference).toBe('slower')
+    const blurred = compare(reportOf(base), reportOf(slower, { ttftErrorP99: 50 }))
+    expect(blurred.difference).toBe('inconclusive')
+  })
+
+  test('runs that were not alike are named', () => {
+    const { reasons } = compare(reportOf(base), reportOf(base, { plan: { concurrency: 8 } }))
+    expect(reasons).toEqual(['the runs were not alike: concurrency was 1, then 8'])
+  })
+})
+
+describe('statistics, held against another implementation', () => {
+  test.each([1, 2, 3])('ranks %i', (seed) => {
+    // Whole numbers, so that there are ties.
+    const a = lognormal(150, 50, 0.4, seed).map(Math.round)
+    const b = lognormal(170, 55, 0.4, seed + 10).map(Math.round)
+    const rankSum = wilcoxonRankSum(b, a)
+    const u = rankSum - (b.length * (b.length + 1)) / 2
+    expect(mannWhitney(a, b).superiority).toBeCloseTo(u / (a.length * b.length), 10)
+  })
+
+  test('quantiles', () => {
+    const values = Float64Array.from(lognormal(301, 100, 0.5, 4)).toSorted()
+    for (const share of [0.25, 0.5, 0.95]) {
+      expect(quantile(values, share)).toBe(quantileSorted(Array.from(values), share))
+    }
+  })
+
+  test('p values of samples of one distribution are uniform', () => {
+    const ps = Array.from(
+      { length: 400 },
+      (_, i) => mannWhitney(lognormal(60, 100, 0.3, 2 * i), lognormal(60, 100, 0.3, 2 * i + 1)).p,
+    )
+    const below = (p: number) => ps.filter((each) => each < p).length / ps.length
+    expect(below(0.05)).toBeLessThan(0.09)
+    expect(below(0.5)).toBeGreaterThan(0.42)
+    expect(below(0.5)).toBeLessThan(0.58)
+  })
+
+  test('the interval holds the truth nine times out of ten', () => {
+    let held = 0
+    for (let seed = 0; seed < 200; seed++) {
+      const a = lognormal(200, 100, 0.3, 2 * seed)
+      const b = lognormal(200, 105, 0.3, 2 * seed + 1)
+      const { low, high } = quantileShift(a, b, 0.5)
+      if (low <= 0.05 && 0.05 <= high) held++
+    }
+    expect(held / 200).toBeGreaterThan(0.83)
+    expect(held / 200).toBeLessThan(0.97)
+  })
+
+  test('equal values differ by nothing', () => {
+    expect(mannWhitney([5, 5, 5], [5, 5])).toEqual({ superiority: 0.5, p: 1 })
+  })
+})

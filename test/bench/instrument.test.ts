@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { calibrate, calibrationBodies } from '../../src/bench/instrument/calibrate.ts'
+import { instrumentError } from '../../src/bench/instrument/instrument-error.ts'
+import { judgeInstrument } from '../../src/bench/instrument/judge-instrument.ts'
+import { verdictOf } from '../../src/bench/result/verdict-of.ts'
+import { event, exchangeOf } from '../support/exchanges.ts'
+
+test.each([
+  [0.3, 1, 100, 'ok', /^$/],
+  [0.7, 1, 100, 'warn', /busy for 70 % of the time/],
+  [0.9, 1, 100, 'void', /busy for 90 % of the time.*--shard/],
+  [0.3, 11, 100, 'void', /adds up to 11.0 ms.*a tenth of the 100 ms budget/],
+  [0.3, 11, null, 'ok', /^$/],
+] as const)('busy %f, error %f ms, budget %s: %s', (busy, error, budgetMs, verdict, reason) => {
+  const judged = judgeInstrument({ eventLoopUtilization: busy, ttftErrorP99: error }, budgetMs)
+  expect(judged.verdict).toBe(verdict)
+  expect(judged.reasons.join()).toMatch(reason)
+})
+
+test('a void instrument proves no endpoint slow, but failures are failures', () => {
+  const instrument = { verdict: 'void', reasons: ['too busy'] } as const
+  const broken = (expression: string) => ({
+    expression,
+    actual: 1,
+    verdict: 'fail' as const,
+    reason: null,
+  })
+  expect(verdictOf([broken('ttft p(95)<100')], instrument, 100, false)).toEqual({
+    verdict: 'inconclusive',
+    reasons: ['too busy'],
+  })
+  expect(verdictOf([broken('errors<0.1')], instrument, 100, false).verdict).toBe('over-budget')
+})
+
+test('the error is what lies between the sending and the stamp', () => {
+  const calibration = (rx: number, due: number, t: number) =>
+    event({ choices: [], calibration: { rx, due, t } })
+  // The request went out at 1000, was there at 1001; events left at 1051 and 1075.
+  const exchange = exchangeOf([
+    [52, calibration(1_001, 1_050, 1_051)],
+    [78, calibration(1_001, 1_070, 1_075)],
+  ])
+  expect(instrumentError(exchange, 1_000)).toEqual({
+    added: [1, 3],
+    ttft: 2,
+    serverLate: [1, 5],
+  })
+  expect(instrumentError(exchangeOf([[1, event('[DONE]')]]), 1_000)).toBeUndefined()
+})
+
+test('answers to calibrate with have the shape that was seen, out of step and not too long', () => {
+  const bodies = calibrationBodies({ firstMs: 4_000, gapMs: 20, events: 10_000 })
+  const firsts = bodies.map(({ calibration }) => calibration.dueMs[0]!)
+  expect(new Set(firsts).size).toBe(bodies.length)
+  expect(Math.max(...bodies.flatMap(({ calibration }) => calibration.dueMs))).toBeLessThan(1_600)
+})
+
+test('an instrument measures itself', async () => {
+  const reading = await calibrate({
+    load: { kind: 'closed', concurrency: 4 },
+    shape: { firstMs: 50, gapMs: 10, events: 10 },
+    durationMs: 500,
+    abort: new AbortController().signal,
+  })
+  expect(reading.threads).toBe(1)
+  // An event cannot be seen before it was sent.
+  expect(reading.addedP50).toBeGreaterThan(0)
+  expect(reading.addedP99).toBeGreaterThanOrEqual(reading.addedP50)
+  expect(reading.ttftErrorP50).toBeGreaterThan(0)
+})

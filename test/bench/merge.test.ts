@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { type BenchReport, merge } from '../../src/bench/index.ts'
+import { lognormal, reportOf } from '../support/bench-reports.ts'
+
+const VALUES = lognormal(600, 300, 0.4, 5)
+const BUDGETS = ['ttft p(99)<2000', 'errors<0.01']
+
+/** What each of so many shards would report of these values. */
+function shardsOf(count: number): BenchReport[] {
+  return Array.from({ length: count }, (_, index) =>
+    reportOf(
+      VALUES.filter((__, i) => i % count === index),
+      { plan: { shard: { index, count } }, budgets: BUDGETS },
+    ),
+  )
+}
+
+test('three shards are one run: same requests, same histograms, same verdict', () => {
+  const whole = reportOf(VALUES, { budgets: BUDGETS })
+  const merged = merge(shardsOf(3).toReversed())
+  expect(merged.requests.attempted).toBe(600)
+  for (const name of ['ttft', 'icl'] as const) {
+    const { hdr, count, p50, p99, min, max } = whole.metrics[name]
+    expect(merged.metrics[name]).toMatchObject({ hdr, count, p50, p99, min, max })
+    expect(new Set(merged.metrics[name].sample)).toEqual(new Set(whole.metrics[name].sample))
+  }
+  expect(merged.budgets).toEqual(whole.budgets)
+  expect(merged).toMatchObject({ verdict: 'pass', plan: { shard: null } })
+  // A shard by itself has too few requests to tell.
+  expect(shardsOf(3)[0]!.verdict).toBe('inconclusive')
+})
+
+describe('what does not belong together', () => {
+  test.each([
+    ['nothing', [], 'no reports'],
+    ['a shard short', shardsOf(3).slice(1), 'shard 0 of 3 is missing'],
+    ['a shard twice', [...shardsOf(2), shardsOf(2)[0]!], '3 reports of 2 shards'],
+    ['other plans', [reportOf([1]), reportOf([1], { plan: { concurrency: 2 } })], 'not of one run'],
+  ])('%s', (_, reports, message) => {
+    expect(() => merge(reports)).toThrow(message)
+  })
+})

@@ -1,0 +1,135 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type BenchReport, benchReportSchema } from '../../src/bench/index.ts'
+import { checks } from '../../src/conformance/index.ts'
+import { compileSchema } from '../../src/protocol/index.ts'
+import { DONE, says } from '../support/exchanges.ts'
+import { rawServer } from '../support/raw-server.ts'
+import { referenceServer } from '../support/reference-server.ts'
+import { runCli, startCli } from '../support/run-cli.ts'
+
+const SHORT = ['--warmup', '0', '--no-calibrate', '--requests', '60']
+
+async function scratchFile(name: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return join(folder, name)
+}
+
+describe('bench', () => {
+  test('kept budgets: 0, and a report for reader and machine', async () => {
+    const file = await scratchFile('run.json')
+    const paced = ['--rate', '60', '--arrival', 'constant', '--duration', '1']
+    const quick = ['--warmup', '0', '--no-calibrate', ...paced]
+    const args = [...quick, '--budget', 'ttft p(95)<10000', '--out', file]
+    const { code, stdout, stderr } = await runCli(['bench', await referenceServer(), ...args])
+    expect(stderr).toBe('')
+    expect(stdout).toContain('60 requests')
+    expect(stdout).toContain('to the first text')
+    expect(stdout).toContain('convai_llm_service_ttf_sentence')
+    expect(stdout).toMatch(/^PASS$/m)
+    expect(code).toBe(0)
+    const report = JSON.parse(await readFile(file, 'utf8')) as BenchReport
+    expect(compileSchema(benchReportSchema)(report)).toEqual([])
+    expect(report.requests).toMatchObject({ attempted: 60, ok: 60, judged: true })
+  })
+
+  test('broken budgets: 3', async () => {
+    const args = [...SHORT, '--budget', 'ttft p(50)<0.001', '--json']
+    const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'over-budget' })
+    expect(code).toBe(3)
+  })
+
+  test('too few requests for a budget: 4, and how many it would take', async () => {
+    const args = [...SHORT, '--budget', 'ttft p(99)<10000']
+    const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
+    expect(stdout).toContain('p(99) takes 299 values; there are 60')
+    expect(code).toBe(4)
+  })
+
+  test('streams that break the contract are not good, unless that is what is asked for', async () => {
+    const fault = checks.find(({ id }) => id === 'sse/data-is-json')!.mutants
+    const url = await referenceServer({ fault: Object.values(fault)[0]! })
+    expect((await runCli(['bench', url, ...SHORT])).code).toBe(4)
+  })
+
+  test('conversations from a file, with callers who interrupt', async () => {
+    const file = await scratchFile('calls.json')
+    const call = [
+      { role: 'user', content: 'Tell me a story.' },
+      { role: 'assistant', content: 'Once there was a lighthouse.' },
+      { role: 'user', content: 'Another one.' },
+    ]
+    await writeFile(file, JSON.stringify(call))
+    const bodies: string[] = []
+    const url = await rawServer(async (request, response) => {
+      bodies.push(await text(request))
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': thinking\n\n')
+      setTimeout(() => response.end(`${says('Hi.')}${DONE}`), bodies.length > 1 ? 400 : 0)
+    })
+    const args = ['--replay', file, '--interruption', '0.5', '--requests', '8', '--no-contract']
+    const { stdout } = await runCli(['bench', url, ...SHORT, ...args, '--json'])
+    const { requests } = JSON.parse(stdout) as BenchReport
+    // Eight calls of two turns each; half of the bodies of a call hold both turns.
+    expect(requests.attempted + requests.cancelled).toBe(16)
+    expect(bodies.filter((body) => body.includes('Another one.'))).toHaveLength(8)
+  })
+
+  test('an open loop by rate', async () => {
+    const args = ['--rate', '50', '--arrival', 'constant', '--duration', '1', '--warmup', '0']
+    const { stdout, code } = await runCli([
+      'bench',
+      await referenceServer(),
+      ...args,
+      '--no-calibrate',
+      '--json',
+    ])
+    expect(JSON.parse(stdout)).toMatchObject({
+      plan: { load: 'constant', ratePerSecond: 50 },
+      requests: { attempted: 50 },
+    })
+    expect(code).toBe(0)
+  })
+
+  test('Ctrl-C: 130, with what is known by then', async () => {
+    const running = Promise.withResolvers<void>()
+    let requests = 0
+    const url = await rawServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': waiting\n\n')
+      // The first only sees what answers.
+      if (++requests === 2) running.resolve()
+    })
+    const child = startCli(['bench', url, ...SHORT, '--timeout', '5', '--json'])
+    let stdout = ''
+    child.stdout!.on('data', (piece: Buffer) => (stdout += piece.toString()))
+    const exit = new Promise((resolve) => child.once('close', resolve))
+    await running.promise
+    child.kill('SIGINT')
+    expect(await exit).toBe(130)
+    expect((JSON.parse(stdout) as BenchReport).verdict).toBe('inconclusive')
+  })
+
+  test.each([
+    ['nothing listens', ['bench', 'http://127.0.0.1:1'], 'Nothing is listening on 127.0.0.1:1'],
+    ['no URL', ['bench'], "missing required argument 'url'"],
+    ['a bad budget', ['bench', 'http://127.0.0.1:1', '--budget', 'fast'], '"fast" is not a budget'],
+    ['a bad shard', ['bench', 'http://127.0.0.1:1', '--shard', '3/3'], '0/3, 1/3 or 2/3'],
+    [
+      'two loads',
+      ['bench', 'http://x', '--rate', '1', '--concurrency', '2'],
+      'cannot be used with',
+    ],
+    ['no conversation', ['bench', 'http://x', '--replay', 'package.json'], 'is no conversation'],
+    ['no file', ['bench', 'http://x', '--prompts', '/no/such'], 'cannot read "/no/such"'],
+    ['a ramp from nowhere', ['bench', 'http://127.0.0.1:1', '--ramp-to', '9'], '--rate'],
+  ])('%s: 2', async (_, args, message) => {
+    const { code, stdout, stderr } = await runCli(args)
+    expect(stderr).toContain(message)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+})

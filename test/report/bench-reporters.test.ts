@@ -1,0 +1,54 @@
+import stringWidth from 'string-width'
+import { describe, expect, test } from 'vitest'
+import { compare } from '../../src/bench/index.ts'
+import { benchReporters, comparisonText } from '../../src/report/index.ts'
+import { lognormal, reportOf } from '../support/bench-reports.ts'
+
+const PLAIN = { width: 100, color: false }
+const REPORT = reportOf(lognormal(400, 300, 0.2, 1), {
+  budgets: ['ttft p(95)<800', 'tps p(5)>50', 'errors<0.001'],
+})
+
+test('a terminal: figures, definitions, the instrument, budgets and why', () => {
+  expect(benchReporters.terminal(REPORT, PLAIN)).toMatchSnapshot()
+})
+
+test.each([50, 80, 120])('nothing is wider than %i columns', (width) => {
+  const lines = benchReporters.terminal(REPORT, { width, color: false }).split('\n')
+  // The row of a metric has seven columns.
+  const wide = lines.filter((line) => stringWidth(line) > Math.max(width, 63))
+  expect(wide).toEqual([])
+})
+
+test('CSV: a row for each metric', () => {
+  const lines = benchReporters.csv(REPORT).trimEnd().split('\r\n')
+  expect(lines[0]).toBe('metric,unit,count,mean,min,p50,p90,p95,p99,max,definition')
+  expect(lines).toHaveLength(Object.keys(REPORT.metrics).length + 1)
+  expect(lines[1]).toMatch(/^ttft,ms,400,[\d.,]+,to the first text$/)
+  expect(lines).toContain('ttft_any,ms,0,,,,,,,,"to the first text, reasoning or tool call"')
+})
+
+test('Markdown: the verdict, the budgets, the figures', () => {
+  const text = benchReporters.markdown(REPORT)
+  expect(text).toContain('## soundcheck bench: inconclusive')
+  expect(text).toMatch(/\| `ttft` \| ms \| \d/)
+  expect(text).toContain('| pass |')
+})
+
+test.each(['terminal', 'markdown'] as const)('hostile text cannot reach the reader: %s', (name) => {
+  const hostile = { ...REPORT, target: { url: 'http://x/\x1b[2J<script>|', model: null } }
+  const text = benchReporters[name](hostile, PLAIN)
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\0-\x1f]/)
+  if (name === 'markdown') expect(text).not.toContain('<script>')
+})
+
+describe('a comparison', () => {
+  const slower = reportOf(lognormal(400, 360, 0.2, 2))
+  const text = comparisonText(compare(REPORT, slower), ['a.json', 'b\x1b.json'], PLAIN)
+
+  test('says what differs, by how much, and how sure that is', () => {
+    expect(text).toMatch(/ttft .* slower$/m)
+    expect(text).toMatch(/^slower {2}ttft: \+\d+\.\d % in the median/m)
+    expect(text).not.toContain('\x1b')
+  })
+})
