@@ -1,8 +1,12 @@
 import { type Fault, type Reply } from '../../wire/index.ts'
-import { slowDown } from './slow-down.ts'
+import { onlyFor } from './only-for.ts'
+import { setTimes } from './set-times.ts'
 
-/** Between two frames: time enough to hang up. */
-const PAUSE_MS = 20
+/** Leaves time enough between two frames to hang up. */
+const slowTables = onlyFor(
+  /table/,
+  setTimes((i) => i * 20),
+)
 
 /** An endpoint that answers one request otherwise after a client has left in the middle of a reply. */
 export function afterHangUp(answer: (reply: Reply) => Reply): Fault {
@@ -16,7 +20,7 @@ export function afterHangUp(answer: (reply: Reply) => Reply): Fault {
           wasLeft = false
           return answer(reply)
         }
-        return request.body?.includes('table') ? slowDown(reply, PAUSE_MS) : reply
+        return slowTables(reply, request)
       }
     },
   }
