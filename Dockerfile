@@ -15,6 +15,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY fixtures ./fixtures
 COPY schemas ./schemas
+COPY deploy ./deploy
 USER node
 EXPOSE 8787
 ENTRYPOINT ["node", "/app/dist/cli/bin.js"]

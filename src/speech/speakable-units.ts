@@ -34,20 +34,20 @@ export function speakableUnits(
   const units: SpeakableUnit[] = []
   let open = ''
   let startsAtMs: number | undefined
+  let from = 0
   const cut = (end: number, confirmedAtMs: number, restArrivedAtMs: number) => {
     const text = open.slice(0, end).trim()
     if (SOUND.test(text)) units.push({ text, startsAtMs: startsAtMs!, confirmedAtMs })
     open = open.slice(end).trimStart()
     startsAtMs = open === '' ? undefined : restArrivedAtMs
+    from = 0
   }
   for (const { text, atMs } of pieces) {
     open = open === '' ? text.trimStart() : open + text
     if (open !== '') startsAtMs ??= atMs
-    for (;;) {
-      const end = findBoundary(open, rule)
-      if (end === undefined) break
-      cut(end, atMs, atMs)
-    }
+    let boundary = findBoundary(open, rule, from)
+    for (; boundary.found; boundary = findBoundary(open, rule, from)) cut(boundary.end, atMs, atMs)
+    from = boundary.from
   }
   if (endMs !== undefined) cut(open.length, endMs, endMs)
   return units
