@@ -1,17 +1,7 @@
 import { Command, CommanderError } from 'commander'
-import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../conformance/index.ts'
-import { ScenarioError } from '../mocks/index.ts'
-import { escapeText } from '../report/index.ts'
-import { benchCommand } from './bench.ts'
-import { checkCommand } from './check.ts'
-import { checksCommand } from './checks.ts'
-import { compareCommand } from './compare.ts'
+import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
+import { commands, DEFAULT_COMMAND } from './commands.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { explainCommand } from './explain.ts'
-import { initCommand } from './init.ts'
-import { lintCommand } from './lint.ts'
-import { scenariosCommand } from './scenarios.ts'
-import { serveCommand } from './serve.ts'
 
 /** Runs the command line; gives the exit code, and never throws. */
 export async function run(argv: readonly string[]): Promise<ExitCode> {
@@ -20,22 +10,16 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     exitCode = code
   }
   const program = new Command('soundcheck')
-    .description('Contract tests and a mock for the LLM behind a voice agent.')
+    .description('Contract tests, a mock and a stopwatch for the LLM behind a voice agent.')
     .version(TOOL.version)
     // What follows a command belongs to it, also where the command has commands of its own.
     .enablePositionalOptions()
-    .addCommand(checkCommand(finish), { isDefault: true })
-    .addCommand(lintCommand(finish))
-    .addCommand(benchCommand(finish))
-    .addCommand(compareCommand(finish))
-    .addCommand(serveCommand())
-    .addCommand(scenariosCommand())
-    .addCommand(checksCommand())
-    .addCommand(explainCommand())
-    .addCommand(initCommand())
     .addHelpText('after', HELP)
-  const commands = program.commands.flatMap((each) => [each, ...each.commands])
-  for (const command of [program, ...commands]) {
+  for (const [name, load] of Object.entries(wantedBy(argv))) {
+    program.addCommand(await load(finish), { isDefault: name === DEFAULT_COMMAND })
+  }
+  const all = program.commands.flatMap((each) => [each, ...each.commands])
+  for (const command of [program, ...all]) {
     command.exitOverride().showSuggestionAfterError()
   }
   try {
@@ -44,12 +28,20 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     // Help and version end here too; commander has written what there is to say.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.good : EXIT.cannotRun
-    process.stderr.write(`soundcheck: ${describe(error)}\n`)
+    process.stderr.write(`soundcheck: ${await describe(error)}\n`)
     return EXIT.cannotRun
   }
 }
 
-function describe(error: unknown): string {
+/** The command that is named; where none is, all may be meant, or told about. */
+function wantedBy([, , name = '']: readonly string[]): typeof commands {
+  const named = Object.hasOwn(commands, name) ? commands[name] : undefined
+  return named ? { [name]: named } : commands
+}
+
+async function describe(error: unknown): Promise<string> {
+  const { escapeText } = await import('../report/index.ts')
+  const { ScenarioError } = await import('../mocks/index.ts')
   // One line for each thing that is wrong with a file.
   if (error instanceof ScenarioError) return error.message.split('\n').map(escapeText).join('\n')
   if (error instanceof SoundcheckError) {

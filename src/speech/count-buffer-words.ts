@@ -3,6 +3,9 @@ import type { TextPiece } from './speakable-units.ts'
 /** Words without another mark, and an ellipsis after them. */
 const FILLER = /^[^.!?…。！？\n]*(?:\.{3,}|…)(?<space>\s*)$/u
 
+/** Longer ones would be an answer. */
+const LONGEST_FILLER = 200
+
 /**
  * Counts the leading pieces that are buffer words: what a slow endpoint sends to be heard at once
  * while its answer is not there yet, such as `"Let me see... "`.
@@ -19,6 +22,7 @@ export function countBufferWords(pieces: readonly Pick<TextPiece, 'text'>[]): nu
   for (const [i, piece] of pieces.entries()) {
     if (text === '') first = i
     text += piece.text
+    if (text.length > LONGEST_FILLER) break
     const filler = FILLER.exec(text)
     if (filler && (filler.groups!['space'] !== '' || first === i)) {
       count = i + 1

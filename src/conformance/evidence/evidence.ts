@@ -133,7 +133,9 @@ export class Evidence {
 
   /** The body as one JSON value, where it is not a stream. */
   get json(): Json | undefined {
-    return this.#once('json', () => parseJson(new TextDecoder().decode(this.body)))
+    return this.#once('json', () =>
+      this.stream.events.length > 0 ? undefined : parseJson(new TextDecoder().decode(this.body)),
+    )
   }
 
   /** The text of the error that the body holds, in any of the usual forms. */
@@ -231,6 +233,16 @@ export class Evidence {
   /** The pieces by choice. */
   get spokenByChoice(): ReadonlyMap<number, readonly Spoken[]> {
     return this.#once('spokenByChoice', () => Map.groupBy(this.spoken, ({ piece }) => piece.index))
+  }
+
+  /** The text of each choice that has some, and its pieces. */
+  get texts(): readonly { readonly text: string; readonly spoken: readonly Spoken[] }[] {
+    return this.#once('texts', () =>
+      [...this.spokenByChoice.values()].map((spoken) => ({
+        text: spoken.map(({ text }) => text).join(''),
+        spoken,
+      })),
+    )
   }
 
   /** The tool calls of all choices. */

@@ -13,8 +13,7 @@ export interface Passage {
  * What the request itself holds is left out: the caller has dictated it, or a tool returned it.
  */
 export function findInText(evidence: Evidence, pattern: RegExp): Passage[] {
-  const found = [...evidence.spokenByChoice.values()].flatMap((spoken) => {
-    const text = spoken.map((each) => each.text).join('')
+  const found = evidence.texts.flatMap(({ text, spoken }) => {
     let at = 0
     let end = spoken[0]!.text.length
     return Array.from(text.matchAll(pattern), ({ 0: match, index }): Passage => {
