@@ -67,8 +67,15 @@ function toFinding({ evidence, at, ...seen }: Observed, redact: Redact): Finding
     atMs: at?.atMs ?? null,
     path: seen.path ?? null,
     excerpt: at ? show(textOf(evidence, at.bytes), MAX_EXCERPT) : null,
-    repeat: evidence.exchange ? curl(redact.request(evidence.exchange.request)) : null,
+    repeat: repeatOf(evidence, redact),
   }
+}
+
+/** Without the body, which was too large to keep, it would be another request. */
+function repeatOf({ exchange }: Evidence, redact: Redact): string | null {
+  if (!exchange || (exchange.request.method === 'POST' && exchange.request.body === null))
+    return null
+  return curl(redact.request(exchange.request))
 }
 
 function textOf({ body }: Evidence, [start, end]: readonly [number, number]): string {

@@ -44,6 +44,14 @@ describe('a refusal whose cause is not known', () => {
     })
   })
 
+  test('is none of a history that became shorter', async () => {
+    const fault = refuseWhen(() => true, 'no')
+    expect(await said('isolation/revised-turn', fault)).toMatchObject({
+      status: 'inconclusive',
+      reason: 'the turn before was not answered',
+    })
+  })
+
   test('is none of a feature that was not sent again', async () => {
     let stumbles = 0
     const fault: Fault = {

@@ -23,9 +23,13 @@ export default defineCheck({
   probes: ['barge-in'],
   needs: ['exchange', 'request', 'admitted'],
   *compare(evidence) {
-    const revised = evidence.find(({ exchange }) => mentions(exchange.request.body ?? '', WORD))
-    const status = revised?.exchange.response?.status ?? 0
-    if (revised?.wasRefused && status < 500) {
+    const turn = evidence.findIndex(({ exchange }) => mentions(exchange.request.body ?? '', WORD))
+    const revised = evidence[turn]
+    if (!revised || !evidence[turn - 1]?.wasAccepted) {
+      return inconclusive('the turn before was not answered')
+    }
+    const status = revised.exchange.response?.status ?? 0
+    if (revised.wasRefused && status < 500) {
       yield {
         message: 'A turn with a shorter history than the one before was refused.',
         expected: 'status 200',
@@ -34,7 +38,7 @@ export default defineCheck({
       }
       return undefined
     }
-    if (!revised || !isWhole(revised)) {
+    if (!isWhole(revised)) {
       return inconclusive('the turn that was said anew got no whole reply')
     }
     if (!mentions(revised.text, WORD)) {
