@@ -16,6 +16,7 @@ export interface SynthesisContext {
   readonly hints: string
 }
 
+/** Deeper schemas refer to themselves, or would take a value of a size that nobody wants. */
 const MAX_DEPTH = 8
 
 /** Makes a value that satisfies a JSON Schema: its required members, and those that carry speech. */

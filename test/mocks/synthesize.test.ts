@@ -39,7 +39,8 @@ const leaf = fc.oneof(
 ) as fc.Arbitrary<JsonObject>
 const schemas: fc.Arbitrary<JsonObject> = fc.letrec((tie) => ({
   schema: fc.oneof(
-    { depthSize: 'small' },
+    // Six levels of their own, and two that the deepest leaf adds.
+    { depthSize: 'small', maxDepth: 6 },
     leaf,
     fc
       .dictionary(
