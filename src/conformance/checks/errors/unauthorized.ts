@@ -2,7 +2,7 @@ import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { expectRefusal } from '../../check/expect-refusal.ts'
 import { issue, OPENAI_ERRORS } from '../../check/sources.ts'
-import { answerWhere } from '../../faults/index.ts'
+import { answerWhere, jsonCompletion } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'errors/unauthorized',
@@ -31,17 +31,6 @@ export default defineCheck({
       (_, { status }) => status === 401,
       jsonReply(500, { error: { message: 'Internal error' } }),
     ),
-    'auth-ignored': answerWhere(
-      (_, { status }) => status === 401,
-      jsonReply(200, {
-        id: 'chatcmpl-1',
-        object: 'chat.completion',
-        created: 1_767_225_600,
-        model: 'custom-model',
-        choices: [
-          { index: 0, message: { role: 'assistant', content: 'Hello.' }, finish_reason: 'stop' },
-        ],
-      }),
-    ),
+    'auth-ignored': answerWhere((_, { status }) => status === 401, jsonCompletion),
   },
 })

@@ -1,9 +1,8 @@
 import { isJsonObject } from '../../../protocol/index.ts'
-import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { showJson } from '../../check/show-json.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
-import { answerChatWith } from '../../faults/index.ts'
+import { answerChatWith, jsonCompletion } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'transport/stream-flag-ignored',
@@ -24,17 +23,7 @@ export default defineCheck({
     }
   },
   mutants: {
-    'json-body': answerChatWith(
-      jsonReply(200, {
-        id: 'chatcmpl-1',
-        object: 'chat.completion',
-        created: 1_767_225_600,
-        model: 'custom-model',
-        choices: [
-          { index: 0, message: { role: 'assistant', content: 'Hello.' }, finish_reason: 'stop' },
-        ],
-      }),
-    ),
+    'json-body': answerChatWith(jsonCompletion),
   },
   echoes: [
     'transport/content-type',
