@@ -5,9 +5,9 @@ import {
   type CheckReport,
   SoundcheckError,
 } from '../conformance/index.ts'
-import { compileSchema, parseJson } from '../protocol/index.ts'
+import { validatorOf, parseJson } from '../protocol/index.ts'
 
-const violationsOf = compileSchema(baselineSchema)
+const violationsOf = validatorOf(baselineSchema)
 
 /**
  * Reads a baseline.

@@ -22,12 +22,12 @@ import {
   headerOption,
   jsonOption,
   onlyOption,
-  profileOption,
   seconds,
   sinceOption,
   skipOption,
   wholeNumber,
 } from './options.ts'
+import { profileOption } from './profile-option.ts'
 import { readReplay } from './read-replay.ts'
 import { type Output, outputsOf, reporterOption } from './reporter-option.ts'
 import { showEstimate } from './show-estimate.ts'

@@ -3,11 +3,11 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Config, configSchema } from '../config/index.ts'
 import { SoundcheckError } from '../conformance/index.ts'
-import { compileSchema, isJsonObject, parseJson } from '../protocol/index.ts'
+import { validatorOf, isJsonObject, parseJson } from '../protocol/index.ts'
 
 const NAMES = ['soundcheck.config.ts', 'soundcheck.config.json']
 const KEYS = Object.keys(configSchema.properties).filter((key) => key !== '$schema')
-const violationsOf = compileSchema(configSchema)
+const violationsOf = validatorOf(configSchema)
 
 /** A configuration, and the file it came from. */
 export interface ConfigFile {

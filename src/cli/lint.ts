@@ -7,10 +7,10 @@ import {
   failOnOption,
   jsonOption,
   onlyOption,
-  profileOption,
   sinceOption,
   skipOption,
 } from './options.ts'
+import { profileOption } from './profile-option.ts'
 import { readSaved } from './read-saved.ts'
 import { type Output, outputsOf, reporterOption } from './reporter-option.ts'
 import { makeFoldersFor, writeReports } from './write-reports.ts'

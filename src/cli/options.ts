@@ -1,5 +1,4 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { PROFILE_IDS } from '../conformance/index.ts'
 import type { Header } from '../wire/index.ts'
 
 /** `--header 'name: value'`, repeatable. */
@@ -13,10 +12,6 @@ export const headerOption = new Option(
   }
   return [...(headers ?? []), [name, value] as const]
 })
-
-export const profileOption = new Option('--profile <platform>', 'judge as this platform would')
-  .choices(PROFILE_IDS)
-  .default('elevenlabs')
 
 export const sinceOption = new Option(
   '--since <set>',

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { type BenchReport, benchReportSchema, SoundcheckError } from '../bench/index.ts'
-import { compileSchema } from '../protocol/index.ts'
+import { validatorOf } from '../protocol/index.ts'
 
-const violationsOf = compileSchema(benchReportSchema)
+const violationsOf = validatorOf(benchReportSchema)
 
 /**
  * Reads what `bench --out` wrote.

@@ -9,7 +9,7 @@ import {
   SoundcheckError,
   SYSTEM_PROMPT,
 } from '../bench/index.ts'
-import { compileSchema } from '../protocol/index.ts'
+import { validatorOf } from '../protocol/index.ts'
 
 export interface RequestFlags {
   readonly prompts?: string
@@ -47,7 +47,7 @@ const message = {
   properties: { role: { type: 'string' }, content: { type: 'string' } },
 } as const
 const messages = { type: 'array', minItems: 1, items: message } as const
-const violationsOf = compileSchema({
+const violationsOf = validatorOf({
   anyOf: [messages, { type: 'array', minItems: 1, items: messages }],
 })
 

@@ -8,14 +8,14 @@ import {
 } from '../conformance/index.ts'
 import {
   chatRequestSchema,
-  compileSchema,
+  validatorOf,
   isJsonObject,
   type JsonObject,
   parseJson,
 } from '../protocol/index.ts'
 
-const requestViolations = compileSchema(chatRequestSchema)
-const fixtureViolations = compileSchema(requestFixtureSchema)
+const requestViolations = validatorOf(chatRequestSchema)
+const fixtureViolations = validatorOf(requestFixtureSchema)
 
 /**
  * Reads recorded requests from a file, or from the `.json` files of a folder: bodies as they went over

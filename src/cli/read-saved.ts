@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { type Saved, SoundcheckError } from '../conformance/index.ts'
-import { compileSchema } from '../protocol/index.ts'
+import { validatorOf } from '../protocol/index.ts'
 import { exchangeFromJson, type ExchangeJson, exchangeSchema } from '../wire/index.ts'
 
 /**
@@ -30,7 +30,7 @@ async function filesAt(path: string): Promise<string[]> {
 }
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024
-const violationsOf = compileSchema(exchangeSchema)
+const violationsOf = validatorOf(exchangeSchema)
 
 async function readOne(file: string): Promise<Saved> {
   if (file === '-') return { file: '(standard input)', body: await buffer(process.stdin) }

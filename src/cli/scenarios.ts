@@ -1,8 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { checks, SoundcheckError } from '../conformance/index.ts'
+import { findFault, SoundcheckError } from '../conformance/index.ts'
 import { createMockLlm, importAimock, scenariosSchema, ScenarioError } from '../mocks/index.ts'
-import { findFault } from './find-fault.ts'
 
 /** `soundcheck scenarios`. */
 export function scenariosCommand(): Command {
@@ -24,7 +23,7 @@ async function importFiles(files: readonly string[], { output }: { output?: stri
   )
   const scenarios = imported.flatMap((each) => each.scenarios)
   // What is written can be used.
-  createMockLlm({ scenarios, findFault: (name) => findFault(checks, name) })
+  createMockLlm({ scenarios, findFault })
 
   const text = `${JSON.stringify({ $schema: scenariosSchema.$id, scenarios }, null, 2)}\n`
   if (output === undefined) process.stdout.write(text)

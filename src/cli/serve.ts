@@ -1,11 +1,10 @@
 import { once } from 'node:events'
 import { Command, Option } from 'commander'
-import { checks, SoundcheckError } from '../conformance/index.ts'
-import { type Pacing, readFault, sometimes } from '../mocks/index.ts'
+import { SoundcheckError } from '../endpoint/index.ts'
+import { type FindFault, type Pacing, readFault, sometimes } from '../mocks/index.ts'
 import { loadScenarios } from '../mocks/node.ts'
 import type { Fault } from '../wire/index.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
-import { findFault } from './find-fault.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import { collect, numberBetween, wholeNumber } from './options.ts'
 
@@ -94,16 +93,22 @@ async function serverOptions(flags: Flags): Promise<ServerOptions> {
     ...(apiKey !== undefined && { apiKey }),
     ...(controlToken !== undefined && { controlToken }),
     ...(allowModel && { modelNames: allowModel }),
-    findFault: (name) => findFault(checks, name),
-    ...(flags.fault !== undefined && { fault: namedFault(flags.fault, seed) }),
+    loadFaults,
+    ...(flags.fault !== undefined && { fault: await namedFault(flags.fault, seed) }),
     ...(faultHeader && { faultHeader }),
     onError: (error) => process.stderr.write(`soundcheck: ${String(error)}\n`),
   }
 }
 
-function namedFault(text: string, seed: number): Fault {
+/** The faults belong to the checks, which take as long to load as all else. */
+async function loadFaults(): Promise<FindFault> {
+  return (await import('../conformance/index.ts')).findFault
+}
+
+async function namedFault(text: string, seed: number): Promise<Fault> {
   const { name, rate } = readFault(text)
-  return sometimes(findFault(checks, name), rate, seed)
+  const findFault = await loadFaults()
+  return sometimes(findFault(name), rate, seed)
 }
 
 function pacingOf({ ttft, tps, jitter }: Flags): { pacing?: Pacing } {

@@ -5,7 +5,6 @@ export interface Tokenizer {
   readonly first: (text: string, tokens: number) => string
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 let loading: Promise<Tokenizer> | undefined
 
 /** Loads the vocabulary on first use: it costs more than the rest of the server together. */
@@ -20,6 +19,7 @@ export function loadTokenizer(): Promise<Tokenizer> {
 }
 
 function longestWithin(text: string, tokens: number, count: (text: string) => number): string {
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
   const ends = [...graphemes.segment(text)].map(({ index, segment }) => index + segment.length)
   let within = 0
   let beyond = ends.length

@@ -9,7 +9,13 @@ export interface Violation {
   readonly message: string
 }
 
-const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strict: false, logger: false })
+const ajv = new Ajv2020({
+  allErrors: true,
+  allowUnionTypes: true,
+  strict: false,
+  logger: false,
+  validateSchema: false,
+})
 
 export type Validate = (value: unknown) => Violation[]
 
@@ -26,15 +32,32 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
   const key = JSON.stringify(schema)
   let validate = compiled.get(key)
   if (!validate) {
-    validate = compileAnew(schema as Record<string, unknown>)
+    const nameless = withoutName(schema)
+    void ajv.validateSchema(nameless, true)
+    validate = compile(nameless)
     if (compiled.size >= MAX_COMPILED) compiled.clear()
     compiled.set(key, validate)
   }
   return validate
 }
 
+/**
+ * Makes the validator of a schema of our own, compiled when it is first used.
+ *
+ * That it is a schema is for tests to say: checking it here would double the time to start.
+ */
+export function validatorOf(schema: JSONSchema): Validate {
+  let validate: Validate | undefined
+  return (value) => (validate ??= compile(withoutName(schema)))(value)
+}
+
 /** Ids and dialects of schemas that travel in requests must neither clash nor be looked up. */
-function compileAnew({ $schema: _, $id: __, ...schema }: Record<string, unknown>): Validate {
+function withoutName(schema: JSONSchema | JsonObject): Record<string, unknown> {
+  const { $schema: _, $id: __, ...nameless } = schema as Record<string, unknown>
+  return nameless
+}
+
+function compile(schema: Record<string, unknown>): Validate {
   const validate = ajv.compile(schema)
   ajv.removeSchema(schema)
   return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation))

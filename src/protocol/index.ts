@@ -22,7 +22,7 @@ export {
   type ToolDefinition,
 } from './chat-request.ts'
 export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
-export { compileSchema, type Violation } from './compile-schema.ts'
+export { compileSchema, validatorOf, type Violation } from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
 export { isJsonObject, type Json, type JsonObject, nestsDeeperThan, parseJson } from './json.ts'
 export { type ModelList, modelListSchema } from './model-list.ts'

@@ -3,50 +3,60 @@ import { errorReply, type MockControl, scenariosFrom, SCOPE_HEADER } from '../mo
 import { jsonReply, type Reply } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { authorize } from './authorize.ts'
+import type { LateFaults } from './late-faults.ts'
 
 /** Where tests in other processes, and in other languages, reach the mock. */
 const CONTROL = '/__soundcheck'
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1|\[::1\]|::ffff:127\.\d+\.\d+\.\d+)$/i
+
+interface ControlOptions {
+  readonly token: string | undefined
+  readonly faults: LateFaults | undefined
+}
 
 interface Command {
   readonly scope: string | undefined
   readonly body: unknown
 }
 
+type Run = (command: Command) => Promise<Reply>
+
 /** Adds the control API; the header `x-soundcheck-scope` limits a command to a scope. */
 export function addControl(
   app: FastifyInstance,
   mock: MockControl,
-  token: string | undefined,
+  { token, faults }: ControlOptions,
 ): void {
-  const control = (run: (command: Command) => Reply) => {
+  const control = (run: Run) => {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-      const answer = refusal(request, token) ?? attempt(run, request)
+      const answer = refusal(request, token) ?? (await attempt(run, request))
       reply.hijack()
       await play(answer, reply.raw)
     }
   }
   app.post(
     `${CONTROL}/scenarios`,
-    control(({ scope, body }) => {
-      mock.add(scenariosFrom(body), scope)
+    control(async ({ scope, body }) => {
+      const scenarios = scenariosFrom(body)
+      await faults?.loadFor(scenarios)
+      mock.add(scenarios, scope)
       return jsonReply(201, { unused: mock.unused(scope) })
     }),
   )
   app.post(
     `${CONTROL}/reset`,
-    control(({ scope }) => {
+    control(async ({ scope }) => {
       mock.reset(scope)
       return jsonReply(200, {})
     }),
   )
   app.get(
     `${CONTROL}/journal`,
-    control(({ scope }) => jsonReply(200, { entries: mock.journal.entries(scope) })),
+    control(async ({ scope }) => jsonReply(200, { entries: mock.journal.entries(scope) })),
   )
   app.get(
     `${CONTROL}/unused`,
-    control(({ scope }) => jsonReply(200, { unused: mock.unused(scope) })),
+    control(async ({ scope }) => jsonReply(200, { unused: mock.unused(scope) })),
   )
 }
 
@@ -60,11 +70,14 @@ function refusal({ ip, hostname, headers }: FastifyRequest, token: string | unde
   })
 }
 
-function attempt(run: (command: Command) => Reply, { headers, body }: FastifyRequest): Reply {
+async function attempt(run: Run, { headers, body }: FastifyRequest): Promise<Reply> {
   const named = headers[SCOPE_HEADER]
   const scope = Array.isArray(named) ? named[0] : named
   try {
-    return run({ scope, body: typeof body === 'string' && body !== '' ? JSON.parse(body) : null })
+    return await run({
+      scope,
+      body: typeof body === 'string' && body !== '' ? JSON.parse(body) : null,
+    })
   } catch (error) {
     return errorReply({ status: 400, message: (error as Error).message })
   }

@@ -12,6 +12,7 @@ import { type Fault, type Handler, headerValue, inject, jsonReply } from '../wir
 import { authorize } from './authorize.ts'
 import { addControl } from './control.ts'
 import { PREFLIGHT } from './cors.ts'
+import { LateFaults, type LoadFaults } from './late-faults.ts'
 import { failure } from './refusals.ts'
 import { serve, serveJournaled } from './serve.ts'
 
@@ -20,6 +21,8 @@ export interface ServerOptions extends MockLlmOptions {
   readonly apiKey?: string
   /** Breaks the endpoint on purpose. */
   readonly fault?: Fault
+  /** Loads what `findFault` would be, as soon as a scenario or a header may name a fault. */
+  readonly loadFaults?: LoadFaults
   /** Opens the control API, `/__soundcheck`, to whoever bears it; this machine only, when absent. */
   readonly controlToken?: string
   /** Called with what a model threw; the client gets a status 500 that does not tell. */
@@ -43,6 +46,10 @@ const CHAT_PATHS = ['/v1/chat/completions', '/chat/completions']
 const MODELS_PATHS = ['/v1/models', '/models']
 const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
 
+const noSchemas = () => {
+  throw new Error('no route has a schema')
+}
+
 /**
  * Starts the reference server: an endpoint that keeps the whole contract.
  *
@@ -50,10 +57,17 @@ const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { modelNames, apiKey, fault, controlToken } = options
-  const mock = createMockLlm(options)
+  const faults = options.loadFaults && new LateFaults(options.loadFaults)
+  if (options.faultHeader) await faults?.load()
+  await faults?.loadFor(options.scenarios ?? [])
+  const mock = createMockLlm({ ...options, ...(faults && { findFault: faults.find }) })
   const app = Fastify({
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     forceCloseConnections: true,
+    // No route has a schema, and the compilers of fastify's own take their time to load.
+    schemaController: {
+      compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
+    },
     // What fails before there is a route, such as a URL that cannot be decoded.
     frameworkErrors: (error, request, reply) =>
       void serve(async () => failure(error))(request, reply),
@@ -83,7 +97,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const list = guarded(async () => listModels(modelNames))
   for (const url of MODELS_PATHS) app.get(url, serve(list))
   app.get('/health', serve(through(async () => jsonReply(200, { status: 'ok' }))))
-  addControl(app, mock.control, controlToken)
+  addControl(app, mock.control, { token: controlToken, faults })
   app.options('*', serve(through(async () => PREFLIGHT)))
   app.setNotFoundHandler(serve(through(async ({ method, url }) => notFound(method, url))))
   app.setErrorHandler((error: FastifyError, request, reply) => {

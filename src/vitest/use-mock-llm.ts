@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from 'vitest'
+import { findFault } from '../conformance/index.ts'
 import type { MockControl } from '../mocks/index.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
 
@@ -19,7 +20,7 @@ export function useMockLlm(options: ServerOptions = {}): MockLlmOfTest {
   let running: RunningServer | undefined
   let restore = () => {}
   beforeEach(async () => {
-    running = await startServer(options)
+    running = await startServer({ findFault, ...options })
     restore = setEnvironment({
       OPENAI_BASE_URL: running.url,
       OPENAI_API_KEY: options.apiKey ?? API_KEY,

@@ -1,5 +1,12 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { compileSchema } from '../../src/protocol/index.ts'
+import {
+  chatRequestSchema,
+  compileSchema,
+  type JsonObject,
+  openaiChunkSchema,
+  validatorOf,
+} from '../../src/protocol/index.ts'
 
 test('says where a value breaks its schema, and what was allowed', () => {
   const violationsOf = compileSchema({
@@ -31,4 +38,23 @@ test('takes schemas as tools bring them: older dialects, the same id twice, unkn
 
 test('refuses what is no schema', () => {
   expect(() => compileSchema({ type: 'nonsense' })).toThrow('type')
+})
+
+const PUBLISHED = new URL('../../schemas/', import.meta.url)
+
+test.each(await readdir(PUBLISHED))('%s, which is never checked again, is a schema', async (name) => {
+  const schema = JSON.parse(await readFile(new URL(name, PUBLISHED), 'utf8')) as JsonObject
+  expect(compileSchema(schema)).toBeTypeOf('function')
+})
+
+test.each([chatRequestSchema, openaiChunkSchema])('so is what stays within', (schema) => {
+  expect(compileSchema(schema)).toBeTypeOf('function')
+})
+
+test('a schema of our own judges as any other does', () => {
+  const violationsOf = validatorOf({ type: 'integer' })
+  expect([violationsOf(1), violationsOf('1')]).toEqual([
+    [],
+    [{ path: '', message: 'must be integer' }],
+  ])
 })

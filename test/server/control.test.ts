@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Reply } from '../../src/wire/index.ts'
 import { said, post, saying } from '../support/chat.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
@@ -36,6 +37,24 @@ test('adds scenarios, tells what they did, and forgets them', async () => {
   expect(await (await command(`${url}/__soundcheck/journal`, 'GET')).json()).toMatchObject({
     entries: [{ id: 2 }],
   })
+})
+
+test('loads its catalogue of faults when a scenario first names one', async () => {
+  let loaded = 0
+  const loadFaults = async () => {
+    loaded++
+    return () => (reply: Reply) => ({ ...reply, status: 418 })
+  }
+  const url = await root({ strict: true, loadFaults })
+  const add = (...scenarios: unknown[]) =>
+    command(`${url}/__soundcheck/scenarios`, 'POST', { body: { scenarios } })
+  await add({ when: { user: 'Hi' }, then: 'Hello.' })
+  expect(loaded).toBe(0)
+  const broken = { text: 'Tea?', fault: 'some/teapot' }
+  expect((await add({ when: { user: 'Tea' }, then: broken })).status).toBe(201)
+  await add({ when: { user: 'Coffee' }, then: ['None.', broken] })
+  expect(loaded).toBe(1)
+  expect((await post(fetch, saying('Tea'), {}, `${url}/v1/chat/completions`)).status).toBe(418)
 })
 
 test('keeps to the scope that is named', async () => {

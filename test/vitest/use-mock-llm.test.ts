@@ -48,6 +48,12 @@ describe('useMockLlm', () => {
     expect(llm).toHaveNoUnmatchedRequests()
   })
 
+  test('knows every fault of the catalogue', async () => {
+    llm.add([{ when: { user: 'broken' }, then: { text: 'Hi.', fault: 'sse/done-missing' } }])
+    const answer = await post(fetch, saying('broken'), {}, `${llm.url}/chat/completions`)
+    expect(await answer.text()).not.toContain('[DONE]')
+  })
+
   test('sees an abort', async () => {
     llm.add([{ when: { user: 'slow' }, then: { text: 'one two', pacing: { gap: 5_000 } } }])
     const client = new OpenAI()

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { requestBody } from './workload.ts'
+import { Connection, requestBytes } from './client.ts'
 
 export interface Usage {
   /** Resident memory, in MiB. */
@@ -37,11 +37,12 @@ export async function startUpMs(): Promise<number> {
   })
   try {
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
-    const url = /http:\S+/.exec(line.toString())![0]
-    const headers = { 'content-type': 'application/json' }
-    const options = { method: 'POST', headers, body: requestBody() }
-    await (await fetch(`${url}/chat/completions`, options)).text()
-    return performance.now() - start
+    const port = Number(/:(\d+)/.exec(line.toString())![1])
+    const connection = await Connection.open(port, false)
+    await connection.ask(requestBytes())
+    const took = performance.now() - start
+    connection.close()
+    return took
   } finally {
     child.kill()
     await once(child, 'exit')

@@ -1,10 +1,9 @@
-import { compileSchema, type Violation } from '../../protocol/index.ts'
+import { validatorOf, type Violation } from '../../protocol/index.ts'
 import { ScenarioError } from './scenario-error.ts'
 import { scenariosSchema } from './scenario-schema.ts'
 import type { Scenario } from './scenario.ts'
 
-// Compiled on first use, since it takes as long as the server takes to start. compileSchema keeps it.
-const violationsOf = (json: unknown) => compileSchema(scenariosSchema)(json)
+const violationsOf = validatorOf(scenariosSchema)
 
 /** The keys and indexes that lead to a value. */
 export type Place = readonly (string | number)[]

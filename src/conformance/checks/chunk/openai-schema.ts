@@ -1,5 +1,5 @@
 import {
-  compileSchema,
+  validatorOf,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -10,7 +10,7 @@ import { isContentFilterReport } from '../../check/is-content-filter-report.ts'
 import { onceFor } from '../../check/once-for.ts'
 import { editChoices, editChunks } from '../../faults/index.ts'
 
-const violationsOf = compileSchema(openaiChunkSchema)
+const violationsOf = validatorOf(openaiChunkSchema)
 /** What may be null without being absent. */
 const NULLABLE = new Set(['bytes', 'content', 'finish_reason', 'refusal'])
 

@@ -1,13 +1,16 @@
-import { type Check, SoundcheckError } from '../conformance/index.ts'
-import { type Fault, networkFaults } from '../wire/index.ts'
+import { SoundcheckError } from '../../endpoint/index.ts'
+import { type Fault, networkFaults } from '../../wire/index.ts'
+import { checks } from '../checks/index.ts'
 
 /**
  * Finds a fault of the network, or one by the name of a mutant, with or without the group of its
  * check: `done-missing`, `sse/done-missing`.
  *
+ * It makes all of them known to a mock: `mockFetch({ findFault })`, `startServer({ findFault })`.
+ *
  * @throws SoundcheckError for a name that no fault has.
  */
-export function findFault(checks: readonly Check[], name: string): Fault {
+export function findFault(name: string): Fault {
   const faults = [
     ...checks.flatMap(({ id, mutants }) =>
       Object.entries(mutants).map(([mutant, fault]) => ({

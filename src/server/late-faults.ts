@@ -1,0 +1,33 @@
+import type { FindFault, Scenario } from '../mocks/index.ts'
+
+/** Loads a catalogue of faults. */
+export type LoadFaults = () => Promise<FindFault>
+
+/** A catalogue of faults that is loaded when something first may name one. */
+export class LateFaults {
+  readonly #load: LoadFaults
+  #find: FindFault | undefined
+
+  constructor(load: LoadFaults) {
+    this.#load = load
+  }
+
+  readonly find: FindFault = (name) => {
+    if (this.#find) return this.#find(name)
+    throw new Error(`the fault "${name}" is named before its catalogue is loaded`)
+  }
+
+  async load(): Promise<void> {
+    this.#find ??= await this.#load()
+  }
+
+  async loadFor(scenarios: readonly Scenario[]): Promise<void> {
+    if (scenarios.some(mayNameFault)) await this.load()
+  }
+}
+
+function mayNameFault({ then }: Scenario): boolean {
+  return [then]
+    .flat()
+    .some((each) => typeof each === 'function' || (typeof each === 'object' && each.fault))
+}
