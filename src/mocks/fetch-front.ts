@@ -29,8 +29,9 @@ export async function answerRequest(mock: MockLlm, request: Request): Promise<Re
   if (!/\/chat\/completions\/?$/.test(path)) return respond(answerOther(mock, http))
   if (request.method !== 'POST') return respond(methodNotAllowed(http.method))
 
-  const entry = mock.journal.open(http)
-  const reply = await mock.answer(http, request.signal).catch((error: unknown) => {
+  const journaled = mock.journal.open(http)
+  const { entry } = journaled
+  const reply = await mock.answer(journaled, request.signal).catch((error: unknown) => {
     entry.ended('hang-up', mock.clock.now() - entry.zero)
     throw error
   })

@@ -4,7 +4,7 @@ import { AnswerMemory } from './answer-memory.ts'
 import { defaultModel } from './default-model.ts'
 import { faultByHeader } from './faults/fault-by-header.ts'
 import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
-import { Journal } from './journal/journal.ts'
+import { Journal, type JournaledRequest } from './journal/journal.ts'
 import type { Model, Why } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
@@ -76,7 +76,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
 
   const memory = new AnswerMemory()
   const answer: Handler = async (http, gone) => {
-    const entry = journal.of(http) ?? journal.open(http)
+    const { entry } = 'entry' in http ? (http as JournaledRequest) : journal.open(http)
     const { scope } = entry
     // Only what depends on the request alone may be remembered.
     const lasting = book.dependsOnBodyAlone && options.model === undefined && !pacing?.slowdown

@@ -3,11 +3,7 @@ import type { Reply } from '../wire/index.ts'
 import { errorReply } from '../mocks/index.ts'
 
 /** Refuses a request without the right bearer token; the answer never repeats what was sent. */
-export function authorize(
-  authorization: string | undefined,
-  apiKey: string | undefined,
-): Reply | undefined {
-  if (apiKey === undefined) return undefined
+export function authorize(authorization: string | undefined, apiKey: string): Reply | undefined {
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
   if (token !== undefined && same(token, apiKey)) return undefined
   return errorReply({

@@ -18,8 +18,8 @@ export function serve(handler: Handler): Listener {
 /** The same, at the pace of the mock, and written down in its journal. */
 export function serveJournaled(handler: Handler, { journal, clock }: MockLlm): Listener {
   return async (request, reply) => {
-    const http = toHttpRequest(request)
-    const entry = journal.open(http)
+    const http = journal.open(toHttpRequest(request))
+    const { entry } = http
     const answer = await handler(http, goneSignal(reply)).catch((error: unknown) => {
       entry.ended('hang-up', clock.now() - entry.zero)
       throw error
@@ -33,19 +33,14 @@ export function serveJournaled(handler: Handler, { journal, clock }: MockLlm): L
 /** Aborts when the client leaves before the answer is over. */
 function goneSignal({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController()
-  raw.once('close', () => {
+  raw.on('close', () => {
     if (!raw.writableFinished) gone.abort()
   })
   return gone.signal
 }
 
-function toHttpRequest({ method, url, headers, body }: FastifyRequest): HttpRequest {
-  return {
-    method,
-    url,
-    headers: Object.entries(headers).flatMap(([name, value]) =>
-      [value ?? []].flat().map((each): Header => [name, each]),
-    ),
-    body: typeof body === 'string' ? body : null,
-  }
+function toHttpRequest({ method, url, body, raw: { rawHeaders } }: FastifyRequest): HttpRequest {
+  const headers: Header[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i]!, rawHeaders[i + 1]!])
+  return { method, url, headers, body: typeof body === 'string' ? body : null }
 }

@@ -83,10 +83,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 
   const through = (handler: Handler) => (fault ? inject(fault, handler) : handler)
   const guarded = (handler: Handler): Handler =>
-    through(async (request, gone) => {
-      const refusal = authorize(headerValue(request.headers, 'authorization'), apiKey)
-      return refusal ?? handler(request, gone)
-    })
+    through(
+      apiKey === undefined
+        ? handler
+        : async (request, gone) => {
+            const refusal = authorize(headerValue(request.headers, 'authorization'), apiKey)
+            return refusal ?? handler(request, gone)
+          },
+    )
 
   const chat = serveJournaled(guarded(mock.answer), mock)
   const wrongMethod = through(async ({ method }) => methodNotAllowed(method))

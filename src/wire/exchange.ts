@@ -85,8 +85,12 @@ export interface Exchange {
 /** The value of a header, joined with `, ` when it was sent more than once; names compare without case. */
 export function headerValue(headers: readonly Header[], name: string): string | undefined {
   const wanted = name.toLowerCase()
-  const values = headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value)
-  return values.length === 0 ? undefined : values.join(', ')
+  let joined: string | undefined
+  for (const [key, value] of headers) {
+    if (key.length !== wanted.length || key.toLowerCase() !== wanted) continue
+    joined = joined === undefined ? value : `${joined}, ${value}`
+  }
+  return joined
 }
 
 /** The bytes of several arrivals as one. */

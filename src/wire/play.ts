@@ -52,7 +52,7 @@ class Player {
 
   start(): void {
     this.#response.on('error', () => this.#leave())
-    this.#response.once('close', () => this.#leave())
+    this.#response.on('close', () => this.#leave())
     const { headersAtMs = 0 } = this.#reply
     if (headersAtMs > 0) this.#wait(headersAtMs, () => this.#open())
     else this.#open()

@@ -43,7 +43,6 @@ export class OpenEntry implements JournalEntry, Spectator {
   readonly scope: string
   readonly method: string
   readonly url: string
-  readonly headers: readonly Header[]
   readonly body: string | null
   /** The moment the request came in, by the clock of the mock. */
   readonly zero: number
@@ -53,6 +52,7 @@ export class OpenEntry implements JournalEntry, Spectator {
   status: number | null = null
   ending: Ending | null = null
   endedMs: number | null = null
+  readonly #headers: readonly Header[]
   readonly #onEnd: () => void
 
   constructor(id: number, request: HttpRequest, clock: Clock, onEnd: () => void) {
@@ -60,17 +60,23 @@ export class OpenEntry implements JournalEntry, Spectator {
     this.scope = scopeOf(request.headers)
     this.method = request.method
     this.url = request.url
-    this.headers = request.headers.map(([name, value]) =>
-      SECRET.test(name) ? [name, '[redacted]'] : [name, value],
-    )
+    this.#headers = request.headers
     this.body = request.body
     this.zero = clock.now()
     this.#onEnd = onEnd
   }
 
+  get headers(): readonly Header[] {
+    return this.#headers.map(([name, value]) =>
+      SECRET.test(name) ? [name, '[redacted]'] : [name, value],
+    )
+  }
+
   planned({ status, frames }: Reply): void {
     this.status = status
-    this.frames.planned = frames.filter(({ kind }) => kind !== 'hang-up').length
+    let planned = 0
+    for (const { kind } of frames) if (kind !== 'hang-up') planned++
+    this.frames.planned = planned
   }
 
   wrote(frames: number, dueMs: number, writtenMs: number): void {
@@ -90,6 +96,6 @@ export class OpenEntry implements JournalEntry, Spectator {
 
   toJSON(): JournalEntry {
     const { zero: _, ...entry } = this
-    return entry
+    return { ...entry, headers: this.headers }
   }
 }

@@ -1,13 +1,17 @@
 import type { Clock, HttpRequest } from '../../wire/index.ts'
 import { type JournalEntry, OpenEntry } from './journal-entry.ts'
 
+/** A request with its entry, which stays with it even where a fault rewrites the request. */
+export interface JournaledRequest extends HttpRequest {
+  readonly entry: OpenEntry
+}
+
 const MAX_ENTRIES = 1_000
 const MAX_CHARACTERS = 32 * 1024 * 1024
 
 /** What a mock was asked, and what became of its answers: the latest, within a bound. */
 export class Journal {
   readonly #clock: Clock
-  readonly #byRequest = new WeakMap<HttpRequest, OpenEntry>()
   #entries: OpenEntry[] = []
   #characters = 0
   #count = 0
@@ -35,20 +39,16 @@ export class Journal {
   }
 
   /** Opens the entry of a request that has come in. */
-  open(request: HttpRequest): OpenEntry {
+  open(request: HttpRequest): JournaledRequest {
     this.#underWay++
-    const entry = new OpenEntry(++this.#count, request, this.#clock, () => this.#underWay--)
-    this.#byRequest.set(request, entry)
+    const entry = new OpenEntry(++this.#count, request, this.#clock, this.#onEnd)
     this.#entries.push(entry)
     this.#characters += sizeOf(entry)
     this.#trim()
-    return entry
+    return { ...request, entry }
   }
 
-  /** The entry of a request that is being answered. */
-  of(request: HttpRequest): OpenEntry | undefined {
-    return this.#byRequest.get(request)
-  }
+  readonly #onEnd = (): void => void this.#underWay--
 
   /** A tenth at a time, so that a full journal costs no more than an empty one. */
   #trim(): void {

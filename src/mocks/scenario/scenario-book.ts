@@ -18,6 +18,7 @@ const MAX_MISSES = 3
 export class ScenarioBook {
   readonly #options: ReplyOptions
   #entries: Entry[] = []
+  #dependsOnBodyAlone = true
   readonly attempts = new Attempts()
 
   constructor(options: ReplyOptions) {
@@ -40,21 +41,21 @@ export class ScenarioBook {
       used: false,
     }))
     const all = [...this.#entries, ...added]
-    this.#entries = [
+    this.#keep([
       ...all.filter((entry) => entry.scope !== undefined),
       ...all.filter((entry) => entry.scope === undefined),
-    ]
+    ])
   }
 
   /** Forgets scenarios and attempts, of a scope or altogether. */
   reset(scope?: string): void {
     this.attempts.reset(scope)
-    this.#entries = scope === undefined ? [] : this.#entries.filter((each) => each.scope !== scope)
+    this.#keep(scope === undefined ? [] : this.#entries.filter((each) => each.scope !== scope))
   }
 
   /** Whether an answer depends on nothing but scope and body of its request. */
   get dependsOnBodyAlone(): boolean {
-    return this.#entries.every(({ scenario }) => scenario.dependsOnBodyAlone)
+    return this.#dependsOnBodyAlone
   }
 
   /** Finds the first scenario whose conditions hold. */
@@ -82,6 +83,11 @@ export class ScenarioBook {
     return this.#entries
       .filter((entry) => !entry.used && (scope === undefined || entry.scope === scope))
       .map(({ scenario }) => scenario.name)
+  }
+
+  #keep(entries: Entry[]): void {
+    this.#entries = entries
+    this.#dependsOnBodyAlone = entries.every(({ scenario }) => scenario.dependsOnBodyAlone)
   }
 }
 
