@@ -48,12 +48,14 @@ async function tcpServer(answer: string, then: 'end' | 'reset' | 'nothing'): Pro
 
 describe('a good exchange', () => {
   test('keeps head, body and times', async () => {
-    const url = await rawServer((_, response) => {
+    const arrived = Promise.withResolvers<unknown>()
+    const url = await rawServer(async (_, response) => {
       response.writeHead(201, { 'X-Name': 'one' })
       response.write('hello ')
+      await arrived.promise
       setTimeout(() => response.end('world'), 40)
     })
-    const exchange = await post(url)
+    const exchange = await post(url, { onArrival: arrived.resolve })
     expect(exchange.response).toMatchObject({ status: 201, statusText: 'Created' })
     expect(exchange.response?.headers).toContainEqual(['X-Name', 'one'])
     expect(text(exchange.arrivals)).toBe('hello world')
