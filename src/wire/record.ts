@@ -2,6 +2,7 @@ import { Client } from 'undici'
 import { decodeContent } from './content-coding.ts'
 import { type Exchange, type Header, headerValue, type HttpRequest } from './exchange.ts'
 import { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
+import { terminatorWatch } from './terminator-watch.ts'
 
 export interface RecordOptions extends Omit<RecorderOptions, 'maxBytes'> {
   /** The body is cut beyond this many bytes, also when decoded; 16 MiB when absent. */
@@ -47,11 +48,10 @@ async function decode(
 /** The deadline may come before the linger is over; compressed, the terminator could not be seen. */
 function wasHeldOpen(
   { end, arrivals, decoded }: Exchange,
-  terminator: RegExp | undefined,
+  terminator: string | undefined,
 ): boolean {
-  if (end.how !== 'timeout' || !terminator) return false
-  const body = Buffer.concat((decoded ?? arrivals).map(({ bytes }) => bytes))
-  return terminator.test(`\n${body.toString('latin1')}`)
+  if (end.how !== 'timeout' || terminator === undefined) return false
+  return terminatorWatch(terminator)(Buffer.concat((decoded ?? arrivals).map(({ bytes }) => bytes)))
 }
 
 function withOwnHeaders(request: HttpRequest, id: string): HttpRequest {

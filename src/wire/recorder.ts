@@ -8,11 +8,8 @@ export interface RecorderOptions {
   readonly timeoutMs: number
   /** The body is cut beyond this many bytes. */
   readonly maxBytes: number
-  /**
-   * Once the body matches, the server has `lingerMs` left to close it. A line break stands before
-   * the first byte, so that a line can be matched wherever it is.
-   */
-  readonly terminator?: RegExp
+  /** The data of the event after which the server has `lingerMs` left to close the body. */
+  readonly terminator?: string
   readonly lingerMs?: number
   /** Hangs up; the exchange then ends as `aborted`. */
   readonly signal?: AbortSignal
@@ -35,7 +32,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
   /** Resolves when the exchange is over, however it ended; rejects when no request could be made. */
   readonly recording: Promise<Recording>
   readonly #options: RecorderOptions
-  readonly #hasTerminated: (bytes: Uint8Array) => boolean
+  readonly #hasTerminated: (bytes: Buffer) => boolean
   readonly #resolve: (recording: Recording) => void
   readonly #reject: (error: unknown) => void
   readonly #startedAt = new Date().toISOString()
@@ -51,7 +48,8 @@ export class Recorder implements Dispatcher.DispatchHandler {
 
   constructor(options: RecorderOptions) {
     this.#options = options
-    this.#hasTerminated = options.terminator ? terminatorWatch(options.terminator) : () => false
+    this.#hasTerminated =
+      options.terminator === undefined ? () => false : terminatorWatch(options.terminator)
     const { promise, resolve, reject } = Promise.withResolvers<Recording>()
     this.recording = promise
     this.#resolve = resolve
@@ -80,10 +78,10 @@ export class Recorder implements Dispatcher.DispatchHandler {
     this.#response = { status, statusText, headers: toPairs(rawHeaders), atMs: this.#now() }
   }
 
-  onResponseData(_controller: unknown, bytes: Uint8Array): void {
+  onResponseData(_controller: unknown, bytes: Buffer): void {
     if (this.#over) return
     const arrival = { atMs: this.#now(), bytes }
-    this.#arrivals.push(arrival)
+    this.keep(arrival)
     this.#size += bytes.length
     if (this.#size > this.#options.maxBytes) {
       this.#end({ how: 'too-large', atMs: arrival.atMs })
@@ -103,6 +101,11 @@ export class Recorder implements Dispatcher.DispatchHandler {
   onResponseError(_controller: unknown, error: unknown): void {
     if (isImpossible(error)) this.#reject(error)
     this.#end({ how: 'failed', atMs: this.#now(), ...describeFailure(error) })
+  }
+
+  /** Keeps a piece of the body. */
+  protected keep(arrival: Arrival): void {
+    this.#arrivals.push(arrival)
   }
 
   readonly #hangUp = () => this.#end({ how: 'aborted', atMs: this.#now() })

@@ -1,13 +1,20 @@
 /** More than any terminator that arrives in two pieces can have in the first. */
 const TAIL_LENGTH = 64
+const LF = 0x0a
 
-/** Tells whether a terminator has been seen by now, however the bytes are split. */
-export function terminatorWatch(terminator: RegExp): (bytes: Uint8Array) => boolean {
+/**
+ * Tells whether the event that ends a stream has been seen by now, however the bytes are split.
+ * `terminator` is the data of that event, such as `[DONE]`.
+ */
+export function terminatorWatch(terminator: string): (bytes: Buffer) => boolean {
+  // Within a chunk, a line break would be escaped: this can only be an event.
+  const line = new RegExp(`[\\r\\n]data: ?${terminator.replaceAll(/\W/g, '\\$&')}`)
   let tail = '\n'
   return (bytes) => {
-    const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-    const seen = tail + piece
-    tail = seen.slice(-TAIL_LENGTH)
-    return terminator.test(seen)
+    // Nearly every piece is whole events without it; to make text of them would cost the most of all.
+    if (tail === '\n' && bytes.at(-1) === LF && !bytes.includes(terminator)) return false
+    const seen = tail + bytes.toString('latin1')
+    tail = seen.endsWith('\n') ? '\n' : seen.slice(-TAIL_LENGTH)
+    return line.test(seen)
   }
 }

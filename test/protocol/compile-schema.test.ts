@@ -42,10 +42,13 @@ test('refuses what is no schema', () => {
 
 const PUBLISHED = new URL('../../schemas/', import.meta.url)
 
-test.each(await readdir(PUBLISHED))('%s, which is never checked again, is a schema', async (name) => {
-  const schema = JSON.parse(await readFile(new URL(name, PUBLISHED), 'utf8')) as JsonObject
-  expect(compileSchema(schema)).toBeTypeOf('function')
-})
+test.each(await readdir(PUBLISHED))(
+  '%s, which is never checked again, is a schema',
+  async (name) => {
+    const schema = JSON.parse(await readFile(new URL(name, PUBLISHED), 'utf8')) as JsonObject
+    expect(compileSchema(schema)).toBeTypeOf('function')
+  },
+)
 
 test.each([chatRequestSchema, openaiChunkSchema])('so is what stays within', (schema) => {
   expect(compileSchema(schema)).toBeTypeOf('function')

@@ -3,13 +3,13 @@ import { PerformanceObserver } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { Pool } from 'undici'
+import { DONE } from '../../protocol/index.ts'
 import { threadOffset } from './clock.ts'
 import { FlightRecorder, packArrivals, timedConnector } from './flight-recorder.ts'
 import type { Flight, LaneCommand, LaneMessage, LaneOrder } from './lane-messages.ts'
 import { PreciseTimer } from './precise-timer.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
-const TERMINATOR = /[\r\n]data: ?\[DONE\]/
 const FLUSH_MS = 100
 const FLUSH_FLIGHTS = 64
 /** Each slot warms up with so many requests at least, whatever the time. */
@@ -69,7 +69,7 @@ async function fly(order: LaneOrder): Promise<void> {
     const recorder = new FlightRecorder({
       timeoutMs: order.timeoutMs,
       maxBytes: MAX_BYTES,
-      terminator: TERMINATOR,
+      terminator: DONE,
       signal: cancelling ? AbortSignal.any([cancelling, aborting.signal]) : aborting.signal,
     })
     inFlight += 1

@@ -4,12 +4,12 @@ import {
   toHttpRequest,
   whyUnreachable,
 } from '../../endpoint/index.ts'
+import { DONE } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
 import type { AnswerShape } from '../instrument/calibrate.ts'
 import { readAnswer } from '../measure/read-answer.ts'
 
-const TERMINATOR = /[\r\n]data: ?\[DONE\]/
 const TYPICAL: AnswerShape = { firstMs: 200, gapMs: 20, events: 50 }
 
 /**
@@ -26,7 +26,7 @@ export async function preflight(
     probe: 'bench',
     id: 'bench-preflight',
     timeoutMs: target.timeoutMs,
-    terminator: TERMINATOR,
+    terminator: DONE,
     signal,
   }).catch((error: Error) => {
     throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)

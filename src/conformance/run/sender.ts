@@ -1,5 +1,5 @@
 import { SoundcheckError, type Target, toHttpRequest } from '../../endpoint/index.ts'
-import { isJsonObject, type JsonObject } from '../../protocol/index.ts'
+import { DONE, isJsonObject, type JsonObject } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
 import type { Check } from '../check/define-check.ts'
@@ -15,9 +15,6 @@ import { hangUpOnContent } from './hang-up-on-content.ts'
 
 /** Longer bodies of requests are not worth keeping. */
 const MAX_KEPT_BODY = 1_000_000
-
-/** Within a chunk, a line break would be escaped: this can only be an event. */
-const TERMINATOR = /[\r\n]data: ?\[DONE\]/
 
 export interface SenderOptions {
   readonly target: Target
@@ -83,7 +80,7 @@ export class Sender {
       probe: probe.id,
       timeoutMs: target.timeoutMs,
       signal: AbortSignal.any(signals),
-      ...(asksForStream(probe.id) && { terminator: TERMINATOR }),
+      ...(asksForStream(probe.id) && { terminator: DONE }),
       ...(hangUp && { onArrival: hangUp.onArrival }),
     }).catch((error: Error) => {
       throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)
