@@ -8,19 +8,18 @@ export interface PlayoutOptions {
   readonly ttsDelayMs?: number
 }
 
-/** The voice has run dry: nothing is left to say, and the answer is not over. */
-interface Silence {
+/** Some time, counted from the request. */
+interface Span {
   readonly atMs: number
   readonly durationMs: number
 }
 
 /** An answer as the caller hears it. */
 export interface Playout {
-  /** When the voice starts; `null` for an answer without words. */
-  readonly startsAtMs: number | null
-  readonly endsAtMs: number | null
-  /** The silences within it; what comes before `startsAtMs` is not among them. */
-  readonly silences: readonly Silence[]
+  /** When the voice speaks; empty for an answer without words. */
+  readonly spoken: readonly Span[]
+  /** When it has run dry and the answer is not over; what comes before its start is no silence. */
+  readonly silences: readonly Span[]
   /** The sum of all silences: the dead air. */
   readonly deadAirMs: number
 }
@@ -28,19 +27,21 @@ export interface Playout {
 /** Plays units one after the other, each as soon as it is there and the one before it is over. */
 export function playOut(units: readonly SpeakableUnit[], options: PlayoutOptions = {}): Playout {
   const { charactersPerSecond = 15, ttsDelayMs = 0 } = options
-  const silences: Silence[] = []
-  let startsAtMs: number | null = null
-  let endsAtMs: number | null = null
-  for (const { text, confirmedAtMs } of units) {
+  const spoken: Span[] = []
+  const silences: Span[] = []
+  let startsAtMs = 0
+  let endsAtMs = 0
+  for (const [i, { text, confirmedAtMs }] of units.entries()) {
     const readyAtMs = confirmedAtMs + ttsDelayMs
-    startsAtMs ??= readyAtMs
-    if (endsAtMs !== null && readyAtMs > endsAtMs) {
+    if (i === 0) startsAtMs = endsAtMs = readyAtMs
+    else if (readyAtMs > endsAtMs) {
+      spoken.push({ atMs: startsAtMs, durationMs: endsAtMs - startsAtMs })
       silences.push({ atMs: endsAtMs, durationMs: readyAtMs - endsAtMs })
+      startsAtMs = endsAtMs = readyAtMs
     }
-    endsAtMs =
-      Math.max(readyAtMs, endsAtMs ?? readyAtMs) +
-      (countCharacters(text) / charactersPerSecond) * 1_000
+    endsAtMs += (countCharacters(text) / charactersPerSecond) * 1_000
   }
+  if (units.length > 0) spoken.push({ atMs: startsAtMs, durationMs: endsAtMs - startsAtMs })
   const deadAirMs = silences.reduce((sum, { durationMs }) => sum + durationMs, 0)
-  return { startsAtMs, endsAtMs, silences, deadAirMs }
+  return { spoken, silences, deadAirMs }
 }

@@ -45,6 +45,27 @@ test('the report satisfies its schema, and counts every request', async () => {
   expect(report.verdict).toBe('inconclusive')
 })
 
+test('the answer with the most dead air is kept, if it is a good one', async () => {
+  const pauses = [0, 200, 400, 300, 900]
+  let request = 0
+  const url = await rawServer(async (_, response) => {
+    // The first only sees what answers.
+    const pauseMs = pauses[request++ - 1] ?? 0
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write(says('Hold on. '))
+    await sleep(pauseMs)
+    response.end(pauseMs === 900 ? says('No end.') : `${says('Done.')}${DONE}`)
+  })
+  const report = await bench(url, { extent: { requests: 5 }, charactersPerSecond: 100 })
+  expect(compileSchema(benchReportSchema)(JSON.parse(JSON.stringify(report)))).toEqual([])
+  expect(report.requests).toMatchObject({ ok: 4, failed: { cut: 1 } })
+  const { spoken, silences, deadAirMs, textMs } = report.deadAirExample!
+  expect(deadAirMs).toBe(report.metrics.dead_air.max)
+  expect(deadAirMs).toBeGreaterThan(250)
+  expect(silences).toEqual([{ atMs: expect.any(Number), durationMs: deadAirMs }])
+  expect(spoken).toHaveLength(2)
+  expect(textMs).toHaveLength(2)
+})
+
 describe('truth: percentiles are those the server was told to have', () => {
   const lognormal = (share: number) => 250 * Math.exp(0.4 * normalQuantile(share))
   // So many that no percentile falls between two of them.

@@ -3,12 +3,13 @@ import { judgeBudget, requestLimits } from '../../src/bench/budget/judge-budget.
 import { BUDGET_PRESETS, parseBudget } from '../../src/bench/budget/parse-budget.ts'
 import { binomialAtMost, sizeForShare } from '../../src/bench/budget/sample-size.ts'
 import { Tally } from '../../src/bench/tally/tally.ts'
+import { UNHEARD } from '../support/bench-reports.ts'
 
 /** A run with these times to first text, and so many failures. */
 function runOf(ttft: readonly number[], failures = 0, budgets: readonly string[] = []): Tally {
   const tally = new Tally(requestLimits(budgets.flatMap(parseBudget)))
   for (const value of ttft) {
-    tally.add({ kind: 'ok', measurement: { values: { ttft: value }, gaps: [] } })
+    tally.add({ kind: 'ok', measurement: { values: { ttft: value }, gaps: [], heard: UNHEARD } })
   }
   for (let i = 0; i < failures; i++) tally.add({ kind: 'failed', failure: 'timeout' })
   return tally

@@ -55,13 +55,24 @@ test('an ordinary answer', () => {
 })
 
 test('dead air is what the caller hears', () => {
-  const values = valuesOf([
-    [100, says('Hold on. ')],
-    [3_000, says('Done.')],
-    [3_010, DONE],
-  ])
+  const { values, heard } = measured(
+    exchangeOf([
+      [100, `${says('Hold ')}${says('on. ')}`],
+      [3_000, says('Done.')],
+      [3_010, DONE],
+    ]),
+  )
   // 8 characters last to 900; the next unit is certain at 3010.
   expect(values).toMatchObject({ dead_air: 2_110, dead_air_count: 1 })
+  expect(heard).toEqual({
+    spoken: [
+      { atMs: 100, durationMs: 800 },
+      { atMs: 3_010, durationMs: 500 },
+    ],
+    silences: [{ atMs: 900, durationMs: 2_110 }],
+    deadAirMs: 2_110,
+    textMs: [100, 3_000],
+  })
 })
 
 describe('mistakes that others made', () => {

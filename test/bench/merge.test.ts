@@ -30,6 +30,17 @@ test('three shards are one run: same requests, same histograms, same verdict', (
   expect(shardsOf(3)[0]!.verdict).toBe('inconclusive')
 })
 
+test('the worst dead air of all shards is the worst of the run, and the first of several', () => {
+  const shards = [[100], [700], [700, 50]].map((deadAir, index) =>
+    reportOf([300, 300], { plan: { shard: { index, count: 3 } }, deadAir }),
+  )
+  // Tell those two apart.
+  shards[2]!.deadAirExample!.textMs.push(9_999)
+  expect(merge(shards).deadAirExample).toEqual(shards[1]!.deadAirExample)
+  expect(merge(shards.toReversed()).deadAirExample).toEqual(shards[2]!.deadAirExample)
+  expect(merge([reportOf([1])])).not.toHaveProperty('deadAirExample')
+})
+
 describe('what does not belong together', () => {
   test.each([
     ['nothing', [], 'no reports'],

@@ -28,13 +28,18 @@ describe.each(streams)('$name', (stream) => {
     const silences = playout.silences.map(({ atMs, durationMs }) => [atMs, durationMs])
     expect(silences).toEqual(stream.silences)
     expect(playout.deadAirMs).toBe(stream.silences.reduce((sum, [, ms]) => sum + ms, 0))
+    // Voice and silence take turns from the first sound to the last.
+    const endOf = ({ atMs, durationMs }: { atMs: number; durationMs: number }) => atMs + durationMs
+    expect(playout.spoken.slice(1).map(({ atMs }) => atMs)).toEqual(playout.silences.map(endOf))
+    expect(playout.spoken.slice(0, -1).map(endOf)).toEqual(silences.map(([atMs]) => atMs))
   })
 })
 
 test('at 15 characters a second, unless told otherwise', () => {
   const units: SpeakableUnit[] = [{ text: 'x'.repeat(30), startsAtMs: 0, confirmedAtMs: 100 }]
-  expect(playOut(units)).toEqual({ startsAtMs: 100, endsAtMs: 2_100, silences: [], deadAirMs: 0 })
-  expect(playOut([])).toEqual({ startsAtMs: null, endsAtMs: null, silences: [], deadAirMs: 0 })
+  const spoken = [{ atMs: 100, durationMs: 2_000 }]
+  expect(playOut(units)).toEqual({ spoken, silences: [], deadAirMs: 0 })
+  expect(playOut([])).toEqual({ spoken: [], silences: [], deadAirMs: 0 })
 })
 
 test('a unit starts when its first character arrives', () => {

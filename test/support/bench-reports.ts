@@ -2,17 +2,47 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { parseBudget } from '../../src/bench/budget/parse-budget.ts'
 import type { BenchReport } from '../../src/bench/index.ts'
+import type { HeardAnswer } from '../../src/bench/measure/measure.ts'
 import { toReport } from '../../src/bench/result/to-report.ts'
 import { Tally } from '../../src/bench/tally/tally.ts'
 
-/** A report of a run with these times to first text. */
+/** What a caller hears of an answer without words. */
+export const UNHEARD: HeardAnswer = { spoken: [], silences: [], deadAirMs: 0, textMs: [] }
+
+/** An answer whose voice speaks for a second, falls silent for so long, and speaks for another. */
+function heardOf(deadAirMs: number): HeardAnswer {
+  return {
+    spoken: [
+      { atMs: 500, durationMs: 1_000 },
+      { atMs: 1_500 + deadAirMs, durationMs: 1_000 },
+    ],
+    silences: [{ atMs: 1_500, durationMs: deadAirMs }],
+    deadAirMs,
+    textMs: [400, 450, 500, 1_500 + deadAirMs],
+  }
+}
+
+/** A report of a run with these times to first text; the first answers have these silences. */
 export function reportOf(
   ttft: readonly number[],
-  facts: { plan?: Partial<BenchReport['plan']>; ttftErrorP99?: number; budgets?: string[] } = {},
+  facts: {
+    plan?: Partial<BenchReport['plan']>
+    ttftErrorP99?: number
+    budgets?: string[]
+    deadAir?: number[]
+  } = {},
 ): BenchReport {
   const tally = new Tally()
-  for (const value of ttft) {
-    tally.add({ kind: 'ok', measurement: { values: { ttft: value, lag: 0 }, gaps: [value / 10] } })
+  for (const [i, value] of ttft.entries()) {
+    const silence = facts.deadAir?.[i]
+    tally.add({
+      kind: 'ok',
+      measurement: {
+        values: { ttft: value, lag: 0, ...(silence !== undefined && { dead_air: silence }) },
+        gaps: [value / 10],
+        heard: silence === undefined ? UNHEARD : heardOf(silence),
+      },
+    })
   }
   return toReport(tally, (facts.budgets ?? []).flatMap(parseBudget), {
     target: { url: 'http://localhost', model: null },

@@ -1,5 +1,6 @@
 import {
   countBufferWords,
+  type Playout,
   playOut,
   type PlayoutOptions,
   speakableUnits,
@@ -14,10 +15,16 @@ export interface SpeechOptions extends PlayoutOptions {
   readonly rule: SpeechRule
 }
 
+/** An answer as the caller hears it, and when its text came. */
+export interface HeardAnswer extends Playout {
+  readonly textMs: readonly number[]
+}
+
 /** What one good request measured; `icl` has a value for each gap. */
 export interface Measurement {
   readonly values: Partial<Record<Exclude<MetricName, 'icl'>, number>>
   readonly gaps: readonly number[]
+  readonly heard: HeardAnswer
 }
 
 /** Measures a good request. `lagMs` is how late it went out. */
@@ -43,7 +50,7 @@ export function measure(
     ttft_subst: text[countBufferWords(text)]?.atMs,
     ttfs: units[0]?.confirmedAtMs,
     first_unit_chars: units[0]?.text.length,
-    voice_start: heard.startsAtMs ?? undefined,
+    voice_start: heard.spoken[0]?.atMs,
     dead_air: units.length > 0 ? heard.deadAirMs : undefined,
     dead_air_count: units.length > 0 ? heard.silences.length : undefined,
     ttfb: arrivals[0]?.atMs,
@@ -59,7 +66,8 @@ export function measure(
     lag: lagMs,
   }
   const known = Object.entries(values).filter(([, value]) => value !== undefined)
-  return { values: Object.fromEntries(known), gaps }
+  const textMs = [...new Set(text.map(({ atMs }) => atMs))]
+  return { values: Object.fromEntries(known), gaps, heard: { ...heard, textMs } }
 }
 
 /** Text that shares a read has no gap of its own. */

@@ -39,6 +39,15 @@ const metric = {
   },
 } as const satisfies JSONSchema
 
+const spans = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['atMs', 'durationMs'],
+    properties: { atMs: { type: 'number' }, durationMs: { type: 'number' } },
+  },
+} as const satisfies JSONSchema
+
 /** The report of `soundcheck bench`, as JSON Schema 2020-12. Times are in milliseconds. */
 export const benchReportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -109,6 +118,22 @@ export const benchReportSchema = {
             },
           ],
         },
+      },
+    },
+    /**
+     * The good answer with the most dead air, as the caller heard it; absent when no voice fell
+     * silent. Times count from the request.
+     */
+    deadAirExample: {
+      type: 'object',
+      required: ['spoken', 'silences', 'deadAirMs', 'textMs'],
+      properties: {
+        spoken: spans,
+        /** Between what is spoken; the wait for the first sound is no dead air. */
+        silences: spans,
+        deadAirMs: { type: 'number' },
+        /** When text came; what came together is told once. */
+        textMs: { type: 'array', items: { type: 'number' } },
       },
     },
     /** How the voice is simulated. */
@@ -200,6 +225,7 @@ export const benchReportSchema = {
 } as const satisfies JSONSchema
 
 export type Figures = Shape<typeof figures>
+export type DeadAirExample = NonNullable<Named['deadAirExample']>
 export type MetricSummary = Shape<typeof metric>
 type Named = Shape<typeof benchReportSchema>
 

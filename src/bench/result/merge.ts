@@ -65,7 +65,8 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
   )
 }
 
-function addReport(tally: Tally, { requests, goodput, metrics, cold }: BenchReport): void {
+function addReport(tally: Tally, report: BenchReport): void {
+  const { requests, goodput, metrics, cold, deadAirExample } = report
   tally.attempted += requests.attempted
   tally.ok += requests.ok
   tally.cancelled += requests.cancelled
@@ -74,6 +75,7 @@ function addReport(tally: Tally, { requests, goodput, metrics, cold }: BenchRepo
   for (const name of METRIC_NAMES) addFigures(metrics[name], tally.metrics[name])
   addFigures(cold.connect, { histogram: tally.cold.connect })
   addFigures(cold.ttft, { histogram: tally.cold.ttft })
+  if (deadAirExample) tally.addHeard(deadAirExample)
 }
 
 function checkSamePlan(a: BenchReport, b: BenchReport): void {

@@ -2,23 +2,24 @@ import { sizeForShare } from '../budget/sample-size.ts'
 import { Histogram } from '../tally/histogram.ts'
 import type { Sample } from '../tally/sample.ts'
 import type { Figures } from './bench-report-schema.ts'
+import { round } from './round.ts'
 
 /** A distribution in figures. A percentile that its values cannot support is `null`. */
 export function summarize(histogram: Histogram, sample?: Sample): Figures {
   const percentile = (p: number) =>
-    histogram.count >= supported(p) ? round(histogram.percentile(p)) : null
+    histogram.count >= supported(p) ? rounded(histogram.percentile(p)) : null
   return {
     count: histogram.count,
-    sum: round(histogram.sum) ?? 0,
-    mean: round(histogram.mean),
-    min: round(histogram.min),
+    sum: round(histogram.sum),
+    mean: rounded(histogram.mean),
+    min: rounded(histogram.min),
     p50: percentile(50),
     p90: percentile(90),
     p95: percentile(95),
     p99: percentile(99),
-    max: round(histogram.max),
+    max: rounded(histogram.max),
     hdr: histogram.count > 0 ? histogram.encode() : null,
-    ...(sample && { sample: Array.from(sample.values, (value) => round(value)!) }),
+    ...(sample && { sample: Array.from(sample.values, round) }),
   }
 }
 
@@ -36,6 +37,6 @@ function supported(percentile: number): number {
   return sizeForShare((100 - percentile) / 100)
 }
 
-function round(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 1_000) / 1_000
+function rounded(value: number | null): number | null {
+  return value === null ? null : round(value)
 }

@@ -6,6 +6,7 @@ import { METRIC_NAMES, metricDefinitions } from '../measure/metric-definitions.t
 import type { Tally } from '../tally/tally.ts'
 import type { BenchReport } from './bench-report-schema.ts'
 import { summarize } from './summarize.ts'
+import { toDeadAirExample } from './to-dead-air-example.ts'
 import { verdictOf } from './verdict-of.ts'
 
 /** What a report says beside its figures. */
@@ -56,6 +57,7 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
         return [name, { ...metricDefinitions[name], ...figures }]
       }),
     ) as BenchReport['metrics'],
+    ...(tally.deadAirExample && { deadAirExample: toDeadAirExample(tally.deadAirExample) }),
     cold: { connect: summarize(tally.cold.connect), ttft: summarize(tally.cold.ttft) },
     goodput: {
       perSecond: perSecond(tally.good),

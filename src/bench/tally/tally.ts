@@ -1,5 +1,5 @@
 import { FAILURES, type FailureClass } from '../measure/classify.ts'
-import type { Measurement } from '../measure/measure.ts'
+import type { HeardAnswer, Measurement } from '../measure/measure.ts'
 import { METRIC_NAMES, type MetricName } from '../measure/metric-definitions.ts'
 import { Histogram } from './histogram.ts'
 import { Sample } from './sample.ts'
@@ -34,6 +34,8 @@ export class Tally {
     FailureClass,
     number
   >
+  /** The answer with the most dead air, the first of several; `null` while there was none. */
+  deadAirExample: HeardAnswer | null = null
   attempted = 0
   ok = 0
   cancelled = 0
@@ -55,10 +57,15 @@ export class Tally {
       return
     }
     this.ok += 1
-    const { values, gaps } = outcome.measurement
+    const { values, gaps, heard } = outcome.measurement
     for (const [name, value] of Object.entries(values)) this.#record(name as MetricName, value)
     for (const gap of gaps) this.#record('icl', gap)
+    this.addHeard(heard)
     if (this.#limits.every((limit) => keeps(limit, outcome.measurement))) this.good += 1
+  }
+
+  addHeard(heard: HeardAnswer): void {
+    if (heard.deadAirMs > (this.deadAirExample?.deadAirMs ?? 0)) this.deadAirExample = heard
   }
 
   /** A request on a new connection, within the warm-up or not. */
