@@ -13,11 +13,40 @@ test('a terminal: figures, definitions, the instrument, budgets and why', () => 
   expect(benchReporters.terminal(REPORT, PLAIN)).toMatchSnapshot()
 })
 
-test.each([50, 80, 120])('nothing is wider than %i columns', (width) => {
-  const lines = benchReporters.terminal(REPORT, { width, color: false }).split('\n')
+test.each([50, 60, 80, 120])('nothing is wider than %i columns', (width) => {
+  const report = reportOf([100, 200], { deadAir: [0, 600] })
+  const text = benchReporters.terminal(REPORT, { width, color: false })
+  const lines = `${text}${benchReporters.terminal(report, { width, color: false })}`.split('\n')
   // The row of a metric has seven columns.
   const wide = lines.filter((line) => stringWidth(line) > Math.max(width, 63))
   expect(wide).toEqual([])
+})
+
+describe('the answer with the most dead air', () => {
+  const line = (silenceMs: number, width: number) =>
+    benchReporters.terminal(reportOf([1], { deadAir: [silenceMs] }), { width, color: false })
+
+  test('is a line in which time runs, and what that shows', () => {
+    // A hundred milliseconds for each of 31 columns.
+    expect(line(600, 43)).toContain('  voice     ·····██████████░░░░░░██████████\n')
+    expect(line(600, 200)).toContain(
+      'the answer with the most dead air: ·\u00A0500 ms to its first sound, █\u00A02000 ms of voice, ░\u00A0600 ms of dead air in 1 silence',
+    )
+  })
+
+  test('shows a silence however short', () => {
+    expect(line(1, 80)).toMatch(/█░█/)
+  })
+
+  test('is missing where there was none', () => {
+    expect(line(0, 80)).not.toContain('voice  ')
+  })
+
+  test('is red where it is silent, in a terminal with colours', () => {
+    const style = { width: 43, color: true }
+    const text = benchReporters.terminal(reportOf([1], { deadAir: [600] }), style)
+    expect(text).toContain('██\x1b[31m░░░░░░\x1b[39m██')
+  })
 })
 
 test('CSV: a row for each metric', () => {
@@ -36,7 +65,11 @@ test('Markdown: the verdict, the budgets, the figures', () => {
 })
 
 test.each(['terminal', 'markdown'] as const)('hostile text cannot reach the reader: %s', (name) => {
-  const hostile = { ...REPORT, target: { url: 'http://x/\x1b[2J<script>|', model: null } }
+  const hostile = {
+    ...REPORT,
+    target: { url: 'http://x/\x1b[2J<script>|', model: null },
+    speech: { ...REPORT.speech, rule: '\x1b[2J' },
+  }
   const text = benchReporters[name](hostile, PLAIN)
   expect(text.replaceAll('\n', '')).not.toMatch(/[\0-\x1f]/)
   if (name === 'markdown') expect(text).not.toContain('<script>')

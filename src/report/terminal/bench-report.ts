@@ -1,43 +1,41 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import type { BenchReport, MetricSummary } from '../../bench/index.ts'
+import { coldText } from '../cold-text.ts'
 import { escapeText } from '../escape-text.ts'
-import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { failuresText } from '../failures-text.ts'
+import { instrumentText } from '../instrument-text.ts'
+import { percent } from '../percent.ts'
+import { planText } from '../plan-text.ts'
+import { deadAirLines } from './dead-air-lines.ts'
 import { histogramLines } from './histogram-lines.ts'
-import { instrumentLine } from './instrument-line.ts'
-import { showNumber, showQuantity } from './show-quantity.ts'
+import { showNumber } from './show-quantity.ts'
+import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
 
 /** The report of `bench`, for a reader at a terminal. */
 export function benchReportText(report: BenchReport, style: TerminalStyle): string {
   const colors = colorsOf(style)
   const say = (text: string) => wrapAnsi(text, style.width, { trim: false })
+  const cold = coldText(report.cold)
   return [
     say(
-      `${colors.bold('soundcheck bench')} ${escapeText(report.target.url)} ${colors.dim(`(${planText(report)})`)}`,
+      `${colors.bold('soundcheck bench')} ${escapeText(report.target.url)} ${colors.dim(`(${escapeText(planText(report))})`)}`,
     ),
     '',
     ...metricLines(report, style),
     '',
     ...histogramLines('ttft', report.metrics.ttft, style),
     ...histogramLines('dead_air', report.metrics.dead_air, style),
+    ...deadAirLines(report.deadAirExample, style),
     say(requestsLine(report, colors)),
-    ...coldLines(report),
-    say(instrumentLine(report.instrument)),
+    ...(cold === '' ? [] : [say(`  new connections: ${cold}`)]),
+    say(`  instrument: ${instrumentText(report.instrument)}`),
     ...budgetLines(report, style),
     '',
     verdictText(report, colors),
     ...report.reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
     '',
   ].join('\n')
-}
-
-function planText({ plan, durationMs, seed, speech }: BenchReport): string {
-  const load =
-    plan.load === 'closed'
-      ? `${plan.concurrency} at a time`
-      : `${plan.ratePerSecond}${plan.toRatePerSecond === null ? '' : ` to ${plan.toRatePerSecond}`} requests/s, ${plan.load}`
-  const shard = plan.shard ? `, shard ${plan.shard.index}/${plan.shard.count}` : ''
-  return `${load}, ${(durationMs / 1_000).toFixed(1)} s after ${(plan.warmupMs / 1_000).toFixed(1)} s of warm-up, seed ${seed}${shard}; voice: ${speech.rule}, ${speech.charactersPerSecond} characters/s, ${speech.ttsDelayMs} ms to its first sound`
 }
 
 const COLUMNS = ['p50', 'p90', 'p95', 'p99', 'max'] as const
@@ -79,14 +77,9 @@ function metricLine(
 }
 
 function requestsLine({ requests, goodput, budgets }: BenchReport, colors: Colors): string {
-  const { attempted, ok, failed, cancelled, perSecond } = requests
-  const classes = Object.entries(failed).filter(([, count]) => count > 0)
-  const failures =
-    classes.length === 0
-      ? ''
-      : colors.red(
-          `, ${attempted - ok} failed (${classes.map(([name, count]) => `${count} ${name}`).join(', ')})`,
-        )
+  const { attempted, ok, cancelled, perSecond } = requests
+  const failed = failuresText(requests)
+  const failures = failed === '' ? '' : colors.red(`, ${failed}`)
   const availability = attempted === 0 ? '' : `, availability ${percent(ok / attempted)}`
   const good =
     budgets.length > 0 && goodput.fraction !== null
@@ -94,15 +87,6 @@ function requestsLine({ requests, goodput, budgets }: BenchReport, colors: Color
       : ''
   const hungUp = cancelled > 0 ? `; ${cancelled} hung up on purpose` : ''
   return `  ${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${availability}${good}${hungUp}`
-}
-
-function coldLines({ cold }: BenchReport): string[] {
-  if (cold.connect.count === 0) return []
-  const { connect, ttft } = cold
-  const median = (value: number | null, mean: number | null) => showQuantity(value ?? mean, 'ms')
-  return [
-    `  new connections: ${connect.count}, made in ${median(connect.p50, connect.mean)}, first text ${median(ttft.p50, ttft.mean)} after that`,
-  ]
 }
 
 function budgetLines({ budgets }: BenchReport, style: TerminalStyle): string[] {
@@ -128,8 +112,4 @@ function budgetLines({ budgets }: BenchReport, style: TerminalStyle): string[] {
 function verdictText({ verdict }: BenchReport, colors: Colors): string {
   const word = colors.bold(verdict.toUpperCase())
   return verdict === 'pass' ? colors.green(word) : colors.yellow(word)
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2).replace(/\.?0+$/, '')} %`
 }
