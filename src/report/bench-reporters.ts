@@ -1,4 +1,5 @@
 import type { BenchReport } from '../bench/index.ts'
+import { benchPage } from './html/bench-page.ts'
 import { prose, table } from './markdown/escape-markdown.ts'
 import { benchReportText } from './terminal/bench-report.ts'
 import { showNumber } from './terminal/show-quantity.ts'
@@ -47,6 +48,7 @@ export const benchReporters = {
       '',
     ].join('\n\n')
   },
+  html: benchPage,
 } satisfies Record<string, BenchReporter>
 
 export type BenchReporterName = keyof typeof benchReporters

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import axe from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Report, reporters } from '../../src/report/index.ts'
+import { barriersOn, isBrowserMissing, launchBrowser, LOOKS } from '../support/browser.ts'
 import { contextOf } from '../support/report-context.ts'
 import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.ts'
 
@@ -34,64 +33,40 @@ test('a timeline for each exchange, a mark for each moment', async () => {
   }
 })
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-  .concat(process.env['CHROMIUM'] ?? [])
-  .find((path) => existsSync(path))
+describe.skipIf(isBrowserMissing)('in a browser (skipped where there is no chromium)', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser?.close())
 
-const mayBeMissing = process.env['REQUIRE_CHROMIUM'] === undefined
+  async function open(report: Report, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+    onTestFinished(() => page.close())
+    await page.setContent(html(report))
+    return page
+  }
 
-describe.skipIf(executablePath === undefined && mayBeMissing)(
-  'in a browser (skipped where there is no chromium)',
-  () => {
-    let browser: Browser
-    beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
-    })
-    afterAll(() => browser?.close())
-
-    async function open(
-      report: Report,
-      width: number,
-      colorScheme: 'light' | 'dark',
-    ): Promise<Page> {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
-      onTestFinished(() => page.close())
-      await page.setContent(html(report))
-      return page
+  test.each(LOOKS)('$scheme, $width wide: accessible, and nothing sticks out', async (look) => {
+    for (const report of [
+      await reportOf('tools/index-missing', 'tool-no-index'),
+      hostileReport(),
+      await inconclusiveReport(),
+    ]) {
+      const page = await open(report, look.width, look.scheme)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(look.width)
+      expect(await barriersOn(page)).toEqual([])
     }
+  })
 
-    const looks = [1200, 390].flatMap((width) =>
-      (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
-    )
-    test.each(looks)('$scheme, $width wide: accessible, and nothing sticks out', async (look) => {
-      for (const report of [
-        await reportOf('tools/index-missing', 'tool-no-index'),
-        hostileReport(),
-        await inconclusiveReport(),
-      ]) {
-        const page = await open(report, look.width, look.scheme)
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(look.width)
-        expect(await barriersOn(page)).toEqual([])
-      }
-    })
-
-    test('hostile text runs no script and makes no request', async () => {
-      const page = await browser.newPage()
-      onTestFinished(() => page.close())
-      const told: string[] = []
-      page.on('dialog', (dialog) => void dialog.dismiss().then(() => told.push('dialog')))
-      page.on('request', (request) => told.push(request.url()))
-      await page.setContent(html(hostileReport()))
-      await page.waitForLoadState('networkidle')
-      expect(told).toEqual([])
-    })
-  },
-)
-
-async function barriersOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<{
-    violations: { id: string; nodes: { html: string }[] }[]
-  }>('axe.run()')
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
+  test('hostile text runs no script and makes no request', async () => {
+    const page = await browser.newPage()
+    onTestFinished(() => page.close())
+    const told: string[] = []
+    page.on('dialog', (dialog) => void dialog.dismiss().then(() => told.push('dialog')))
+    page.on('request', (request) => told.push(request.url()))
+    await page.setContent(html(hostileReport()))
+    await page.waitForLoadState('networkidle')
+    expect(told).toEqual([])
+  })
+})

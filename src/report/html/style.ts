@@ -52,6 +52,23 @@ table { width: 100%; border-collapse: collapse; margin: .25rem 0 1rem; }
 th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { color: var(--muted); font-weight: 400; }
 .status, td code { white-space: nowrap; }
+.figures th code { color: var(--text); font-weight: 600; white-space: nowrap; }
+.figures .definition { min-width: 14rem; }
+.figures .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.plot { margin: 1rem 0 2.5rem; }
+.plot figcaption { margin-bottom: 1.25rem; }
+.plot > svg { display: block; width: calc(100% - 5rem); margin-left: 4rem; overflow: visible; }
+.plot path { fill: none; vector-effect: non-scaling-stroke; }
+.plot text { fill: var(--muted); font-size: .75rem; }
+.plot text.bound, .plot path.bound-mark { fill: var(--bad); }
+.plot text.bound { paint-order: stroke; stroke: var(--page); stroke-width: 4px; }
+path.grid { stroke: var(--line); }
+path.curve { stroke: var(--info); stroke-width: 2; }
+path.bound { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 6 4; }
+path.waiting { stroke: var(--warn); stroke-width: 2; stroke-dasharray: 2 4; }
+.plot path.voice, .key path.voice { fill: var(--good); }
+path.silence { stroke: var(--bad); stroke-width: 2; }
+.plot path.silence, .key path.silence { fill: var(--page); }
 .exchange { margin-top: 1rem; padding-top: .5rem; border-top: 1px solid var(--line); }
 .exchange h3 { display: inline-block; margin: 0 .75rem 0 0; }
 .exchange .facts { display: inline-block; margin: 0; }
@@ -73,10 +90,10 @@ footer { margin-top: 2.5rem; color: var(--muted); font-size: .875rem; }
 @media (max-width: 36rem) {
   .failure dl { grid-template-columns: 1fr; gap: 0; }
   .failure dd { margin-bottom: .5rem; }
-  thead { display: none; }
-  tr { display: grid; grid-template-columns: 6rem 1fr; border-bottom: 1px solid var(--line); }
-  td { border: 0; padding-bottom: 0; }
-  td:last-child { grid-column: 2; padding-bottom: .4rem; }
+  .group thead { display: none; }
+  .group tr { display: grid; grid-template-columns: 6rem 1fr; border-bottom: 1px solid var(--line); }
+  .group td { border: 0; padding-bottom: 0; }
+  .group td:last-child { grid-column: 2; padding-bottom: .4rem; }
 }
 @media print {
   :root { color-scheme: light; }

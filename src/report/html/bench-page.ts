@@ -1,0 +1,109 @@
+import type { BenchReport } from '../../bench/index.ts'
+import { coldText } from '../cold-text.ts'
+import { failuresText } from '../failures-text.ts'
+import { instrumentText } from '../instrument-text.ts'
+import { percent } from '../percent.ts'
+import { planText } from '../plan-text.ts'
+import { showNumber } from '../terminal/show-quantity.ts'
+import { distribution } from './distribution.ts'
+import { type Fact, factsList } from './facts-list.ts'
+import { type Markup, markup, prose } from './markup.ts'
+import { metricsTable } from './metrics-table.ts'
+import { page } from './page.ts'
+import { voiceTimeline } from './voice-timeline.ts'
+
+/** What a caller notices most. */
+const DRAWN = ['ttft', 'ttfs', 'dead_air', 'icl'] as const
+
+/** The report of `bench` as a page. */
+export function benchPage(report: BenchReport): string {
+  const { target, verdict, tool } = report
+  return page({
+    title: `soundcheck bench: ${verdict}, ${target.url}`,
+    heading: 'soundcheck bench',
+    facts: factsList([
+      ['started', report.startedAt],
+      ['plan', planText(report)],
+      ['model', target.model ?? 'none asked for'],
+    ]),
+    main: [verdictSection(report), deadAirSection(report), figuresSection(report)],
+    tool,
+  })
+}
+
+function verdictSection(report: BenchReport): Markup {
+  const { target, verdict, reasons, budgets } = report
+  return markup`<section>
+<h2><span class="verdict ${verdict}">${verdict}</span> <code>${target.url}</code></h2>
+${reasons.map((reason) => markup`<p>Because ${prose(reason)}.</p>`)}
+${budgets.length === 0 ? '' : budgetsTable(budgets)}
+${factsList(requestFacts(report))}
+</section>`
+}
+
+function budgetsTable(budgets: BenchReport['budgets']): Markup {
+  return markup`<h3>Budgets</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="Budgets"><table class="figures">
+<thead><tr><th scope="col">budget</th><th scope="col" class="number">is</th><th scope="col">verdict</th><th scope="col">why</th></tr></thead>
+<tbody>
+${budgets.map(
+  ({ expression, actual, verdict, reason }) =>
+    markup`<tr><th scope="row"><code>${expression}</code></th><td class="number">${showNumber(actual)}</td><td><span class="badge ${verdict}">${verdict}</span></td><td class="definition">${prose(reason ?? '')}</td></tr>
+`,
+)}</tbody></table></div>`
+}
+
+function requestFacts({ requests, goodput, budgets, cold, instrument }: BenchReport): Fact[] {
+  const { attempted, ok, cancelled, perSecond, judged, coalescedEvents } = requests
+  const failed = failuresText(requests)
+  const opened = coldText(cold)
+  const facts: Fact[] = [
+    ['requests', `${attempted}, ${perSecond.toFixed(1)}/s`],
+    [
+      'good',
+      `${ok}${attempted === 0 ? '' : `, availability ${percent(ok / attempted)}`}${judged ? '; each stream was held against the contract' : ''}`,
+    ],
+    ['failed', failed === '' ? 'none' : markup`<span class="bad">${failed}</span>`],
+  ]
+  if (budgets.length > 0 && goodput.fraction !== null) {
+    facts.push([
+      'within all budgets',
+      `${percent(goodput.fraction)}, ${goodput.perSecond.toFixed(1)}/s`,
+    ])
+  }
+  if (cancelled > 0) facts.push(['hung up on purpose', `${cancelled}`])
+  facts.push(
+    ['new connections', opened === '' ? 'none' : opened],
+    ['instrument', `${instrument.verdict}: ${instrumentText(instrument)}`],
+    ['coalesced', `${percent(coalescedEvents)} of events shared a read with the one before`],
+  )
+  return facts
+}
+
+function deadAirSection({ deadAirExample, metrics }: BenchReport): Markup {
+  if (metrics.dead_air.count === 0) return markup``
+  return markup`<section>
+<h2>Dead air</h2>
+${
+  deadAirExample
+    ? markup`<p>Of all good answers, this one has the most.</p>
+${voiceTimeline(deadAirExample)}`
+    : markup`<p>No voice fell silent within an answer.</p>`
+}
+</section>`
+}
+
+function figuresSection({ metrics, budgets }: BenchReport): Markup {
+  const drawn = DRAWN.filter((name) => (metrics[name].sample ?? []).length > 0)
+  return markup`<section>
+${
+  drawn.length === 0
+    ? ''
+    : markup`<h2>Distributions</h2>
+<p class="hint">A curve tells below which value so many percent lie; each further 9 has as much room as the one before. A dashed line is the bound of a budget, and a diamond the percentile that has to keep it.</p>
+${drawn.map((name) => distribution(name, metrics[name], budgets))}`
+}
+<h2>Metrics</h2>
+${metricsTable(metrics)}
+</section>`
+}
