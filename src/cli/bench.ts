@@ -10,25 +10,27 @@ import {
   versus,
 } from '../bench/index.ts'
 import { type Exchange, lint } from '../conformance/index.ts'
-import { capacityStepText, capacityText, comparisonText } from '../report/index.ts'
+import {
+  type BenchReporterName,
+  benchReporters,
+  capacityStepText,
+  capacityText,
+  comparisonText,
+} from '../report/index.ts'
 import type { Header } from '../wire/index.ts'
 import { positive, withLoadOptions } from './bench-options.ts'
 import { exitCodeOfDifference, marginOption, metricOption } from './compare.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { mergeCommand } from './merge.ts'
 import { onInterrupt } from './on-interrupt.ts'
-import { collect, headerOption, jsonOption, wholeNumber } from './options.ts'
+import { collect, headerOption, jsonOption, outOption, wholeNumber } from './options.ts'
 import { readBenchRequests, type RequestFlags } from './read-bench-requests.ts'
+import { type OutputFlags, outputsOf, reporterOption } from './reporter-option.ts'
 import { showBenchProgress } from './show-bench-progress.ts'
 import { terminalStyle } from './terminal-style.ts'
-import {
-  type BenchOutputFlags,
-  benchReporterOption,
-  outOption,
-  writeBenchReport,
-} from './write-bench-report.ts'
+import { makeFoldersFor, writeOutputs } from './write-outputs.ts'
 
-interface Flags extends RequestFlags, BenchOutputFlags {
+interface Flags extends RequestFlags, OutputFlags<BenchReporterName> {
   readonly model?: string
   readonly apiKey?: string
   readonly header?: Header[]
@@ -86,7 +88,7 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
       new Option(
         '--vs <url>',
         'measure a second endpoint in turns, with the same key, and compare',
-      ).conflicts(['findCapacity', 'out', 'shard']),
+      ).conflicts(['findCapacity', 'reporter', 'out', 'shard']),
     )
     .addOption(metricOption)
     .addOption(marginOption)
@@ -94,9 +96,9 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
       new Option(
         '--find-capacity',
         'find the highest rate at which the budgets hold, from --rate up',
-      ).conflicts(['out', 'shard', 'concurrency']),
+      ).conflicts(['reporter', 'out', 'shard', 'concurrency']),
     )
-    .addOption(benchReporterOption)
+    .addOption(reporterOption(benchReporters))
     .addOption(outOption)
     .addOption(jsonOption)
     .enablePositionalOptions()
@@ -154,9 +156,11 @@ async function measure(
     else process.stdout.write(capacityText(capacity, terminalStyle()))
     return capacity.ratePerSecond === null ? EXIT.overBudget : EXIT.good
   }
+  const outputs = outputsOf(flags)
+  await makeFoldersFor(outputs)
   const report = await benchmark(options)
   stopProgress()
-  await writeBenchReport(report, flags)
+  await writeOutputs(outputs, (name, style) => benchReporters[name](report, style))
   return exitCodeOf(report.verdict)
 }
 
@@ -211,6 +215,7 @@ Examples:
   soundcheck bench http://localhost:8000 --rate 5 --find-capacity --budget 'ttft_sched p(95)<800'
   soundcheck bench http://localhost:8000 --vs http://localhost:9000 --concurrency 4
   soundcheck bench http://localhost:8000 --requests 300 --budget 'ttfs p(95)<900' --out run.json
+  soundcheck bench http://localhost:8000 --reporter terminal --reporter html=run.html
 
 Exit codes: 0 good, 2 cannot run, 3 budgets broken, 4 inconclusive, 130 interrupted.
 With --vs: 3 when the second is slower.

@@ -8,6 +8,7 @@ import {
   type ProfileId,
   SoundcheckError,
 } from '../conformance/index.ts'
+import { type ReporterName, reporters } from '../report/index.ts'
 import { startServer } from '../server/index.ts'
 import type { Header } from '../wire/index.ts'
 import { applyConfig } from './apply-config.ts'
@@ -29,12 +30,13 @@ import {
 } from './options.ts'
 import { profileOption } from './profile-option.ts'
 import { readReplay } from './read-replay.ts'
-import { type Output, outputsOf, reporterOption } from './reporter-option.ts'
+import { type OutputFlags, outputsOf, reporterOption } from './reporter-option.ts'
 import { showEstimate } from './show-estimate.ts'
 import { showProgress } from './show-progress.ts'
-import { makeFoldersFor, writeReports } from './write-reports.ts'
+import { makeFoldersFor } from './write-outputs.ts'
+import { writeReports } from './write-reports.ts'
 
-interface Flags {
+interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
   readonly profile: ProfileId
   readonly since?: string
   readonly model?: string
@@ -52,8 +54,6 @@ interface Flags {
   readonly updateBaseline?: true
   readonly replay?: string
   readonly save?: string
-  readonly reporter?: Output[]
-  readonly json?: true
 }
 
 /** `soundcheck check [url]`. */
@@ -98,7 +98,7 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     .option('--update-baseline', 'write the failures of this run to the baseline')
     .option('--replay <path>', 'send recorded requests too: a JSON file, or a folder of them')
     .option('--save <folder>', 'save every exchange; "soundcheck lint" judges them again')
-    .addOption(reporterOption)
+    .addOption(reporterOption(reporters))
     .addOption(jsonOption)
     .addHelpText('after', HELP)
     .hook('preAction', applyConfig)

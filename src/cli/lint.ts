@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { lint, type ProfileId } from '../conformance/index.ts'
+import { type ReporterName, reporters } from '../report/index.ts'
 import { applyConfig } from './apply-config.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
 import {
@@ -12,17 +13,16 @@ import {
 } from './options.ts'
 import { profileOption } from './profile-option.ts'
 import { readSaved } from './read-saved.ts'
-import { type Output, outputsOf, reporterOption } from './reporter-option.ts'
-import { makeFoldersFor, writeReports } from './write-reports.ts'
+import { type OutputFlags, outputsOf, reporterOption } from './reporter-option.ts'
+import { makeFoldersFor } from './write-outputs.ts'
+import { writeReports } from './write-reports.ts'
 
-interface Flags {
+interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
   readonly profile: ProfileId
   readonly since?: string
   readonly only?: string[]
   readonly skip?: string[]
   readonly failOn: 'error' | 'warning'
-  readonly reporter?: Output[]
-  readonly json?: true
 }
 
 /** `soundcheck lint <files...>`. */
@@ -36,7 +36,7 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
     .addOption(skipOption)
     .addOption(failOnOption)
     .addOption(sinceOption)
-    .addOption(reporterOption)
+    .addOption(reporterOption(reporters))
     .addOption(jsonOption)
     .addHelpText('after', HELP)
     .hook('preAction', applyConfig)

@@ -1,26 +1,25 @@
 import { Command } from 'commander'
 import { merge } from '../bench/index.ts'
+import { type BenchReporterName, benchReporters } from '../report/index.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
-import { jsonOption } from './options.ts'
+import { jsonOption, outOption } from './options.ts'
 import { readBenchReport } from './read-bench-report.ts'
-import {
-  type BenchOutputFlags,
-  benchReporterOption,
-  outOption,
-  writeBenchReport,
-} from './write-bench-report.ts'
+import { type OutputFlags, outputsOf, reporterOption } from './reporter-option.ts'
+import { makeFoldersFor, writeOutputs } from './write-outputs.ts'
 
 /** `soundcheck bench merge <files...>`. */
 export function mergeCommand(finish: (code: ExitCode) => void): Command {
   return new Command('merge')
     .description('add up the reports of all shards of a run')
     .argument('<files...>', 'what "bench --shard --out" wrote')
-    .addOption(benchReporterOption)
+    .addOption(reporterOption(benchReporters))
     .addOption(outOption)
     .addOption(jsonOption)
-    .action(async (files: string[], flags: BenchOutputFlags) => {
+    .action(async (files: string[], flags: OutputFlags<BenchReporterName>) => {
+      const outputs = outputsOf(flags)
+      await makeFoldersFor(outputs)
       const report = merge(await Promise.all(files.map(readBenchReport)))
-      await writeBenchReport(report, flags)
+      await writeOutputs(outputs, (name, style) => benchReporters[name](report, style))
       finish(exitCodeOf(report.verdict))
     })
 }

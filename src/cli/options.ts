@@ -38,6 +38,8 @@ export const failOnOption = new Option('--fail-on <severity>', 'lowest severity 
 
 export const jsonOption = new Option('--json', 'write JSON')
 
+export const outOption = new Option('--out <file>', 'write the JSON report to a file as well')
+
 /** Gathers the values of an option that may be given more than once. */
 export function collect(value: string, values: string[] | undefined): string[] {
   return [...(values ?? []), value]

@@ -1,38 +1,23 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { type Report, type ReportContext, reporters } from '../report/index.ts'
+import { appendFile } from 'node:fs/promises'
+import { type Report, type ReportContext, type ReporterName, reporters } from '../report/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import type { Output } from './reporter-option.ts'
-import { FILE_STYLE, terminalStyle } from './terminal-style.ts'
+import { FILE_STYLE } from './terminal-style.ts'
+import { writeOutputs } from './write-outputs.ts'
 
 /**
- * Makes the folders of reports, before the run that they are about.
- *
- * @throws SoundcheckError when a folder cannot be made.
- */
-export async function makeFoldersFor(outputs: readonly Output[]): Promise<void> {
-  for (const { file } of outputs) {
-    if (file === undefined) continue
-    await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(file))
-  }
-}
-
-/**
- * Writes a report in every way it was asked for.
+ * Writes a report of `check` or `lint` in every way it was asked for.
  *
  * @throws SoundcheckError when a file cannot be written.
  */
 export async function writeReports(
   report: Report,
-  outputs: readonly Output[],
+  outputs: readonly Output<ReporterName>[],
   context: Omit<ReportContext, 'style'>,
 ): Promise<void> {
-  for (const { reporter, file } of outputs) {
-    const style = file === undefined ? terminalStyle() : FILE_STYLE
-    const text = reporters[reporter](report, { ...context, style })
-    if (file === undefined) process.stdout.write(text)
-    else await writeFile(file, text).catch(cannotWrite(file))
-    if (reporter === 'github') await appendStepSummary(report, { ...context, style })
+  await writeOutputs(outputs, (name, style) => reporters[name](report, { ...context, style }))
+  if (outputs.some(({ reporter }) => reporter === 'github')) {
+    await appendStepSummary(report, { ...context, style: FILE_STYLE })
   }
 }
 

@@ -37,6 +37,37 @@ describe('bench', () => {
     expect(report.requests).toMatchObject({ attempted: 60, ok: 60, judged: true })
   })
 
+  test('in several ways at once: one on standard output, the others to files', async () => {
+    const folder = await scratchFile('new')
+    const [page, rows, out] = ['a.html', 'a.csv', 'a.json'].map((name) => join(folder, name))
+    const reporters = ['terminal', `html=${page}`, `csv=${rows}`].flatMap((each) => [
+      '--reporter',
+      each,
+    ])
+    const url = await referenceServer()
+    const { stdout } = await runCli(['bench', url, ...SHORT, ...reporters, '--out', out!])
+    expect(stdout).toContain('60 requests')
+    expect(await readFile(page!, 'utf8')).toMatch(/^<!doctype html>[^]*soundcheck bench/)
+    expect(await readFile(rows!, 'utf8')).toMatch(/^metric,unit,/)
+    expect(JSON.parse(await readFile(out!, 'utf8'))).toMatchObject({ requests: { ok: 60 } })
+  })
+
+  test('shards, merged: the same ways to report', async () => {
+    const url = await referenceServer()
+    const files = await Promise.all(['0.json', '1.json'].map(scratchFile))
+    for (const [i, file] of files.entries()) {
+      const part = ['--shard', `${i}/2`, '--out', file, '--concurrency', '2', '--reporter', 'csv']
+      expect((await runCli(['bench', url, ...SHORT, ...part])).stdout).toMatch(/^metric,unit,/)
+    }
+    const page = await scratchFile('merged.html')
+    const merge = ['bench', 'merge', ...files, '--reporter', `html=${page}`]
+    const { code, stdout } = await runCli([...merge, '--reporter', 'markdown'])
+    expect(stdout).toContain('## soundcheck bench: pass')
+    expect(await readFile(page, 'utf8')).toContain('<dt>requests</dt><dd>60,')
+    expect(code).toBe(0)
+    expect((await runCli([...merge, '--json', '--out', page])).stderr).toContain('html and json')
+  })
+
   test('broken budgets: 3', async () => {
     const args = [...SHORT, '--budget', 'ttft p(50)<0.001', '--json']
     const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
@@ -125,6 +156,27 @@ describe('bench', () => {
     ],
     ['no conversation', ['bench', 'http://x', '--replay', 'package.json'], 'is no conversation'],
     ['no file', ['bench', 'http://x', '--prompts', '/no/such'], 'cannot read "/no/such"'],
+    ['no such reporter', ['bench', 'http://x', '--reporter', 'tap'], 'The reporters are terminal,'],
+    [
+      'two reports in one place',
+      ['bench', 'http://x', '--json', '--reporter', 'csv'],
+      'would both write to standard output',
+    ],
+    [
+      'two reports in one file',
+      ['bench', 'http://x', '--out', 'x', '--reporter', 'html=x'],
+      'would both write to "x"',
+    ],
+    [
+      'a report that cannot be',
+      ['bench', 'http://127.0.0.1:1', '--reporter', 'html=/dev/null/x'],
+      'cannot write to "/dev/null/x"',
+    ],
+    [
+      'one report of two runs',
+      ['bench', 'http://x', '--vs', 'http://y', '--reporter', 'html'],
+      'cannot be used with',
+    ],
     ['a ramp from nowhere', ['bench', 'http://127.0.0.1:1', '--ramp-to', '9'], '--rate'],
   ])('%s: 2', async (_, args, message) => {
     const { code, stdout, stderr } = await runCli(args)
