@@ -63,7 +63,7 @@ function answer(
     const head = sentHead ? '' : HEAD
     sentHead = true
     if (due === undefined) {
-      socket.write(`${head}${chunk(lastEvents(dueMs.length))}0\r\n\r\n`)
+      socket.write(`${head}${chunk(lastEvents(dueMs.length))}0\r\n\r\n`, 'latin1')
       return onEnd()
     }
     const t = monotonicNow()
@@ -71,6 +71,7 @@ function answer(
     const stamps = `"calibration":{"rx":${rx},"due":${start + due},"t":${t}}`
     socket.write(
       `${head}${chunk(`data: {"id":"c","object":"chat.completion.chunk","created":0,"model":"c",${choice},${stamps}}\n\n`)}`,
+      'latin1',
     )
     wait()
   }
@@ -93,6 +94,7 @@ function lastEvents(tokens: number): string {
   return `${finish}${usage}data: [DONE]\n\n`
 }
 
+/** The text is ASCII. */
 function chunk(text: string): string {
-  return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
+  return `${text.length.toString(16)}\r\n${text}\r\n`
 }

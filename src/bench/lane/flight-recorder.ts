@@ -1,7 +1,9 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { buildConnector, type Dispatcher } from 'undici'
-import { Recorder, type Recording } from '../../wire/node.ts'
+import type { Arrival } from '../../wire/index.ts'
+import { Recorder } from '../../wire/node.ts'
+import { PackedArrivals } from './packed-arrivals.ts'
 
 /** A socket, and how long it took to make; forgotten with its first request. */
 const fresh = new WeakMap<object, number>()
@@ -29,8 +31,12 @@ export function timedConnector(timeoutMs: number): buildConnector.connector {
   }
 }
 
-/** A recorder that also knows when its request went out, and on what kind of connection. */
+/**
+ * A recorder that also knows when its request went out, and on what kind of connection. It packs
+ * what arrives: its recording has no arrivals.
+ */
 export class FlightRecorder extends Recorder {
+  readonly packed = new PackedArrivals()
   readonly calledAt = performance.now()
   wiredAt: number | null = null
   /** `null` on a connection that had carried a request before. */
@@ -41,24 +47,12 @@ export class FlightRecorder extends Recorder {
     this.wiredAt = performance.now()
     announce(this)
   }
+
+  protected override keep({ atMs, bytes }: Arrival): void {
+    this.packed.add(atMs, bytes)
+  }
 }
 
 function announce(recorder: FlightRecorder): void {
   announced = recorder
-}
-
-/** The body in one piece, its arrivals in typed arrays: cheap to keep, and to hand to a thread. */
-export function packArrivals({ arrivals }: Recording) {
-  const stamps = new Float64Array(arrivals.length)
-  const lengths = new Uint32Array(arrivals.length)
-  const size = arrivals.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  const bytes = new Uint8Array(size)
-  let offset = 0
-  for (const [i, arrival] of arrivals.entries()) {
-    stamps[i] = arrival.atMs
-    lengths[i] = arrival.bytes.length
-    bytes.set(arrival.bytes, offset)
-    offset += arrival.bytes.length
-  }
-  return { stamps, lengths, bytes }
 }

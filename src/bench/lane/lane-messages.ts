@@ -1,4 +1,5 @@
 import type { Recording } from '../../wire/node.ts'
+import type { Packed } from './packed-arrivals.ts'
 
 /** One request of a script, sent when the one before it is over. */
 export interface Step {
@@ -46,8 +47,8 @@ export interface LaneOrder {
   readonly startAtMs: number
 }
 
-/** One request as a lane saw it. Times count from the start of the run. */
-export interface Flight {
+/** One request as a lane saw it. Times count from the start of the run; stamps, from `wiredMs`. */
+export interface Flight extends Packed {
   /** The script; negative within the warm-up. */
   readonly index: number
   readonly turn: number
@@ -64,10 +65,6 @@ export interface Flight {
   readonly body: number
   readonly response: Recording['response']
   readonly end: Recording['end']
-  /** Arrival times, counted from `wiredMs`, and how many bytes came with each. */
-  readonly stamps: Float64Array
-  readonly lengths: Uint32Array
-  readonly bytes: Uint8Array
 }
 
 /** How busy a lane was while it measured. */

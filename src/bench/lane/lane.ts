@@ -5,7 +5,7 @@ import { parentPort } from 'node:worker_threads'
 import { Pool } from 'undici'
 import { DONE } from '../../protocol/index.ts'
 import { threadOffset } from './clock.ts'
-import { FlightRecorder, packArrivals, timedConnector } from './flight-recorder.ts'
+import { FlightRecorder, timedConnector } from './flight-recorder.ts'
 import type { Flight, LaneCommand, LaneMessage, LaneOrder } from './lane-messages.ts'
 import { PreciseTimer } from './precise-timer.ts'
 
@@ -92,7 +92,7 @@ async function fly(order: LaneOrder): Promise<void> {
       body,
       response: recording.response,
       end: recording.end,
-      ...packArrivals(recording),
+      ...recorder.packed.take(),
     }
   }
 
