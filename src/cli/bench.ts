@@ -9,7 +9,7 @@ import {
   SoundcheckError,
   versus,
 } from '../bench/index.ts'
-import { type Exchange, lint } from '../conformance/index.ts'
+import { keepsContract } from '../conformance/index.ts'
 import {
   type BenchReporterName,
   benchReporters,
@@ -201,11 +201,6 @@ function toLoad({ concurrency = 1, rate, arrival, rampTo }: Flags): Load {
     ratePerSecond: rate,
     ...(rampTo !== undefined && { toRatePerSecond: rampTo }),
   }
-}
-
-/** How fast it was is for the budgets to say. */
-function keepsContract(exchange: Exchange): boolean {
-  return lint([{ file: exchange.id, exchange }], { skip: ['latency'] }).verdict !== 'fail'
 }
 
 const HELP = `
