@@ -63,7 +63,7 @@ function forbidden(folder: string, allowed: readonly string[]) {
       : []),
     {
       group: others.flatMap((each) => [
-        `**/${each}/*`,
+        `**/${each}/**`,
         ...doors.map((door) => `!**/${each}/${door}.ts`),
       ]),
       message: `Import a folder through its door: ${doors.map((door) => `${door}.ts`).join(' or ')}.`,

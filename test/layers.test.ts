@@ -42,6 +42,7 @@ test.each([
   ['src/conformance/a.ts', '../server/index.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../mocks/index.ts'],
   ['src/server/a.ts', '../conformance/index.ts'],
+  ['src/cli/a.ts', '../bench/run/benchmark.ts'],
   ['src/report/a.ts', 'node:fs'],
   ['src/conformance/a.ts', '../cli/run.ts'],
   ['src/server/a.ts', '../wire/play.ts'],
