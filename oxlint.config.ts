@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   bench: ['wire', 'endpoint', 'protocol', 'speech'],
   server: ['wire', 'protocol', 'mocks'],
   report: ['wire', 'protocol', 'speech', 'conformance', 'bench'],
+  artillery: ['protocol', 'conformance', 'bench'],
   vitest: ['wire', 'protocol', 'mocks', 'conformance', 'server', 'report'],
   cli: [
     'config',

@@ -42,7 +42,9 @@ test.each([
   ['src/conformance/a.ts', '../server/index.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../mocks/index.ts'],
   ['src/server/a.ts', '../conformance/index.ts'],
+  ['src/artillery/a.ts', '../server/index.ts'],
   ['src/cli/a.ts', '../bench/run/benchmark.ts'],
+  ['src/bench/a.ts', '../artillery/index.ts'],
   ['src/report/a.ts', 'node:fs'],
   ['src/conformance/a.ts', '../cli/run.ts'],
   ['src/server/a.ts', '../wire/play.ts'],
@@ -66,6 +68,7 @@ test.each([
   ['src/conformance/judge/a.ts', '../probes/define-probe.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../speech/index.ts'],
   ['src/bench/a.ts', '../speech/index.ts'],
+  ['src/artillery/a.ts', '../bench/index.ts'],
 ])('%s may import %s', async (path, specifier) => {
   expect(await lintAs(path, importing(specifier))).not.toContain('no-restricted-imports')
 })
