@@ -57,6 +57,11 @@ try {
 }
 
 async function installArtillery(): Promise<void> {
+  if (existsSync(join(folder, 'node_modules/artillery-engine-soundcheck'))) {
+    throw new Error(
+      `${folder} has an engine of its own, which would be tried instead; uninstall it`,
+    )
+  }
   if (existsSync(join(folder, 'node_modules/artillery'))) return say(`Artillery is in ${folder}`)
   say(`installing ${ARTILLERY} into ${folder}`)
   await mkdir(folder, { recursive: true })
