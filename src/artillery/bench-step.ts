@@ -1,6 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import { type BenchOptions, type Load, SoundcheckError } from '../bench/index.ts'
-import { compileSchema, isJsonObject } from '../protocol/index.ts'
+import { validatorOf, isJsonObject } from '../protocol/index.ts'
 
 /** The one step of a scenario: the options of a benchmark, as YAML can hold them. */
 export interface BenchStep extends Pick<
@@ -84,7 +84,7 @@ const stepSchema = {
   } satisfies Record<keyof BenchStep, JSONSchema>,
 } as const satisfies JSONSchema
 
-const violationsOf = compileSchema(stepSchema)
+const violationsOf = validatorOf(stepSchema)
 
 /**
  * Reads the flow of a scenario, its variables filled in.

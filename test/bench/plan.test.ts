@@ -33,6 +33,14 @@ describe('arrivals', () => {
     expect(gaps.filter((gap) => gap > 10).length / gaps.length).toBeCloseTo(Math.exp(-1), 2)
   })
 
+  test('poisson: seeds that are small and alike bring short runs their share', () => {
+    const plan = { spacing: 'poisson', ratePerSecond: [40, 40], durationMs: 1_000 } as const
+    const counts = Array.from({ length: 200 }, (_, seed) => dueTimes(plan, seed).length)
+    // The standard error of the mean is sqrt(40 / 200), 0.45.
+    expect(counts.reduce((sum, count) => sum + count, 0) / 200).toBeCloseTo(40, -0.5)
+    expect(counts.filter((count) => count > 40).length).toBeGreaterThan(60)
+  })
+
   test('the same seed, the same times; another seed, others', () => {
     const plan = { spacing: 'poisson', ratePerSecond: [10, 10], durationMs: 5_000 } as const
     expect(dueTimes(plan, 3)).toEqual(dueTimes(plan, 3))

@@ -1,9 +1,9 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { mersenne } from 'pure-rand/generator/mersenne'
 
 const RESAMPLES = 1_000
 
-type Random = ReturnType<typeof xoroshiro128plus>
+type Random = ReturnType<typeof mersenne>
 
 /** An estimate, and the interval that holds the truth nine times out of ten. */
 export interface Estimate {
@@ -24,7 +24,7 @@ export function quantileShift(
 ): Estimate {
   const sortedA = Float64Array.from(a).toSorted()
   const sortedB = Float64Array.from(b).toSorted()
-  const random = xoroshiro128plus(seed)
+  const random = mersenne(seed)
   const shifts = new Float64Array(RESAMPLES)
   for (let i = 0; i < RESAMPLES; i++) {
     const ofA = resampledQuantile(sortedA, share, random)

@@ -1,5 +1,5 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { mersenne } from 'pure-rand/generator/mersenne'
 
 /** When requests are due in an open loop, whatever became of those before. */
 export interface Arrivals {
@@ -18,7 +18,7 @@ export function dueTimes(
   { spacing, ratePerSecond: [from, to], durationMs }: Arrivals,
   seed: number,
 ): number[] {
-  const random = xoroshiro128plus(seed)
+  const random = mersenne(seed)
   const seconds = durationMs / 1_000
   const growth = (to - from) / seconds
   const expected = ((from + to) / 2) * seconds

@@ -1,5 +1,5 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { mersenne } from 'pure-rand/generator/mersenne'
 import { SoundcheckError } from '../../endpoint/index.ts'
 import type { Step } from '../lane/lane-messages.ts'
 import { chatBody, type Message, type Requests } from './requests.ts'
@@ -34,7 +34,7 @@ export function conversationRequests(
   seed = 0,
 ): Requests {
   const { thinkMs = 0, speculation = 0, interruption = 0, silence = 0 } = habits
-  const random = xoroshiro128plus(seed)
+  const random = mersenne(seed)
   const happens = (share: number) => uniformFloat64(random) < share
   const bodies: object[] = []
   const step = (messages: readonly Message[], pauseMs: number, cancelAfterMs: number | null) => {

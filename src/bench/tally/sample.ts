@@ -1,5 +1,5 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { mersenne } from 'pure-rand/generator/mersenne'
 
 /** Enough to compare two runs; more would only fill memory. */
 const CAPACITY = 20_000
@@ -11,7 +11,7 @@ const CAPACITY = 20_000
 export class Sample {
   #values = new Float64Array(256)
   #seen = 0
-  readonly #random = xoroshiro128plus(1)
+  readonly #random = mersenne(1)
 
   get isComplete(): boolean {
     return this.#seen <= CAPACITY

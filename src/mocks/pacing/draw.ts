@@ -5,7 +5,7 @@ import type { Distribution } from './pacing.ts'
 /** Gives numbers from 0 up to 1, 1 excluded. */
 export type Random = () => number
 
-/** Numbers that depend on the seed alone. */
+/** Numbers that depend on the seed alone, which must be a hash: small ones all begin alike. */
 export function seededRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed)
   return () => uniformFloat64(generator)
