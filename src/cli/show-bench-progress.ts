@@ -4,12 +4,14 @@ import type { BenchProgress } from '../bench/index.ts'
 /** Shows on standard error, where that is a terminal, how a run is going. */
 export function showBenchProgress(): {
   update: (progress: BenchProgress) => void
+  /** Clears the line, until there is something new to show. */
   stop: () => void
 } {
   if (!process.stderr.isTTY) return { update: () => {}, stop: () => {} }
-  const spinner = yoctoSpinner({ stream: process.stderr }).start()
+  const spinner = yoctoSpinner({ stream: process.stderr, handleSignals: false }).start()
   return {
     update(progress) {
+      if (!spinner.isSpinning) spinner.start()
       spinner.text = describe(progress).slice(0, process.stderr.columns - 4)
     },
     stop: () => spinner.stop(),

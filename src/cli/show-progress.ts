@@ -4,7 +4,7 @@ import type { Progress } from '../conformance/index.ts'
 /** Shows on standard error, where that is a terminal, which probes are running. */
 export function showProgress(): { update: (progress: Progress) => void; stop: () => void } {
   if (!process.stderr.isTTY) return { update: () => {}, stop: () => {} }
-  const spinner = yoctoSpinner({ stream: process.stderr }).start()
+  const spinner = yoctoSpinner({ stream: process.stderr, handleSignals: false }).start()
   const running = new Set<string>()
   return {
     update({ probe, state, done, total }) {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { monotonicNow } from './clock.ts'
+import { Inbox } from './inbox.ts'
 import type {
   Flight,
   LaneCommand,
@@ -50,9 +51,9 @@ export async function runLanes(
     const done = lanes.map((lane, i) => {
       const { promise, resolve, reject } = Promise.withResolvers<LaneLoadFactor>()
       lane.once('error', reject)
-      lane.once('exit', () => reject(new Error('a lane ended early')))
-      lane.on('message', (message: LaneMessage) => {
+      const inbox = new Inbox((message: LaneMessage | { readonly kind: 'ended' }) => {
         if (message.kind === 'done') resolve(message.factor)
+        if (message.kind === 'ended') reject(new Error('a lane ended early'))
         if (message.kind !== 'flights') return
         inFlight[i] = message.inFlight
         options.onFlights(
@@ -60,6 +61,8 @@ export async function runLanes(
           inFlight.reduce((sum, count) => sum + count, 0),
         )
       })
+      lane.on('message', (message: LaneMessage) => inbox.put(message))
+      lane.once('exit', () => inbox.put({ kind: 'ended' }))
       lane.postMessage({
         kind: 'go',
         order: { ...order, load: loads[i]!, startAtMs },
