@@ -200,6 +200,7 @@ describe('what fails', () => {
     })
     expect(report.requests.attempted).toBeGreaterThanOrEqual(20)
     expect(count).toBeLessThan(100_000)
+    expect(report.reasons).toContain('too many requests failed, so the run was stopped')
   })
 
   test.each([
@@ -238,6 +239,42 @@ test('an interruption gives what is known by then', async () => {
   })
   expect(report.requests.attempted).toBeGreaterThan(10)
   expect(report.reasons).toContain('the run was interrupted')
+})
+
+test('signals and timers have their turn, however much there is to judge', async () => {
+  let judged = 0
+  let judgedByThen = 0
+  await bench(await calibrationServer(), {
+    load: { kind: 'closed', concurrency: 8 },
+    extent: { requests: 400 },
+    requests: answering([[1]]),
+    // Longer than the endpoint takes to answer.
+    judge() {
+      judged += 1
+      if (judged === 20) setTimeout(() => (judgedByThen = judged))
+      const end = performance.now() + 10
+      while (performance.now() < end);
+      return true
+    },
+  })
+  expect(judged).toBe(400)
+  expect(judgedByThen).toBeGreaterThan(0)
+  // Answers come in up to 64 at a time.
+  expect(judgedByThen).toBeLessThan(20 + 2 * 64)
+})
+
+test('a run that was stopped is no pass, however fast the answers before', async () => {
+  let count = 0
+  const url = await rawServer((_, response) => {
+    if (++count > 15) return void response.writeHead(500).end()
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`${says('Hi.')}${DONE}`)
+  })
+  const report = await bench(url, {
+    extent: { requests: 100_000, durationMs: 30_000 },
+    stopAtErrorRate: 0.2,
+  })
+  expect(report.requests.ok).toBe(14)
+  expect(report.verdict).toBe('inconclusive')
 })
 
 test('secrets stay out of the report', async () => {

@@ -25,11 +25,11 @@ test('a void instrument proves no endpoint slow, but failures are failures', () 
     verdict: 'fail' as const,
     reason: null,
   })
-  expect(verdictOf([broken('ttft p(95)<100')], instrument, 100, false)).toEqual({
+  expect(verdictOf([broken('ttft p(95)<100')], instrument, 100, null)).toEqual({
     verdict: 'inconclusive',
     reasons: ['too busy'],
   })
-  expect(verdictOf([broken('errors<0.1')], instrument, 100, false).verdict).toBe('over-budget')
+  expect(verdictOf([broken('errors<0.1')], instrument, 100, null).verdict).toBe('over-budget')
 })
 
 test('the error is what lies between the sending and the stamp', () => {

@@ -71,7 +71,7 @@ export function reportOf(
     coalescedEvents: 0,
     judged: false,
     keepSamples: true,
-    interrupted: false,
+    cutShort: null,
   })
 }
 

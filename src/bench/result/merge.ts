@@ -4,6 +4,7 @@ import { FAILURES } from '../measure/classify.ts'
 import { METRIC_NAMES } from '../measure/metric-definitions.ts'
 import { Tally } from '../tally/tally.ts'
 import type { BenchReport } from './bench-report-schema.ts'
+import { cutShortBy } from './cut-short.ts'
 import { addFigures } from './summarize.ts'
 import { toReport } from './to-report.ts'
 
@@ -60,7 +61,7 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
         threads: isSharded ? sum(({ instrument }) => instrument.threads) : first.instrument.threads,
       },
       keepSamples: reports.every(({ metrics }) => metrics.lag.sample !== undefined),
-      interrupted: reports.some(({ reasons }) => reasons.includes('the run was interrupted')),
+      cutShort: reports.map(cutShortBy).find((cause) => cause !== null) ?? null,
     },
   )
 }

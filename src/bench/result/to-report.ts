@@ -5,6 +5,7 @@ import { judgeInstrument } from '../instrument/judge-instrument.ts'
 import { METRIC_NAMES, metricDefinitions } from '../measure/metric-definitions.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { BenchReport } from './bench-report-schema.ts'
+import type { CutShort } from './cut-short.ts'
 import { summarize } from './summarize.ts'
 import { toDeadAirExample } from './to-dead-air-example.ts'
 import { verdictOf } from './verdict-of.ts'
@@ -18,12 +19,12 @@ export interface RunFacts extends Pick<
   readonly coalescedEvents: number
   readonly judged: boolean
   readonly keepSamples: boolean
-  readonly interrupted: boolean
+  readonly cutShort: CutShort | null
 }
 
 /** Makes the report of a run, or of several that were added up. */
 export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFacts): BenchReport {
-  const { instrument, coalescedEvents, judged, keepSamples, interrupted, ...rest } = facts
+  const { instrument, coalescedEvents, judged, keepSamples, cutShort, ...rest } = facts
   const { ttftErrorP99 = 0, eventLoopUtilization } = instrument
   const ruling = judgeInstrument(
     { ttftErrorP99: ttftErrorP99 ?? 0, eventLoopUtilization },
@@ -65,7 +66,7 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
       good: tally.good,
     },
     budgets: results.map((result) => ({ ...result })),
-    ...verdictOf(results, ruling, tally.ok, interrupted),
+    ...verdictOf(results, ruling, tally.ok, cutShort),
   }
 }
 

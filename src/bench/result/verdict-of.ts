@@ -1,22 +1,24 @@
 import type { BudgetResult } from '../budget/judge-budget.ts'
 import type { InstrumentVerdict } from '../instrument/judge-instrument.ts'
 import type { BenchReport } from './bench-report-schema.ts'
+import { CUT_SHORT, type CutShort } from './cut-short.ts'
 
 /**
  * Rules on a run.
  *
  * - `over-budget`: a budget is broken for certain.
- * - `inconclusive`: nothing good came back, or a budget or the instrument leaves doubt.
+ * - `inconclusive`: nothing good came back, the run was cut short, or a budget or the instrument
+ *   leaves doubt.
  */
 export function verdictOf(
   budgets: readonly BudgetResult[],
   instrument: { readonly verdict: InstrumentVerdict; readonly reasons: readonly string[] },
   ok: number,
-  interrupted: boolean,
+  cutShort: CutShort | null,
 ): Pick<BenchReport, 'verdict' | 'reasons'> {
   const broken = budgets.filter(({ verdict }) => verdict === 'fail')
   const doubts = [
-    ...(interrupted ? ['the run was interrupted'] : []),
+    ...(cutShort ? [CUT_SHORT[cutShort]] : []),
     ...(ok === 0 ? ['no request came to a good end'] : []),
     ...(instrument.verdict === 'void' ? instrument.reasons : []),
     ...budgets

@@ -1,0 +1,110 @@
+import { redactor, toHttpRequest } from '../../endpoint/index.ts'
+import { requestLimits } from '../budget/judge-budget.ts'
+import { type AnswerShape, calibrate } from '../instrument/calibrate.ts'
+import type { InstrumentReading } from '../instrument/judge-instrument.ts'
+import { monotonicNow } from '../lane/clock.ts'
+import type { Flight, LaneLoadFactor } from '../lane/lane-messages.ts'
+import { runLanes } from '../lane/run-lanes.ts'
+import { planLanes } from '../plan/plan-lanes.ts'
+import type { BenchReport } from '../result/bench-report-schema.ts'
+import { toReport } from '../result/to-report.ts'
+import type { BenchOptions } from './bench-options.ts'
+import { Evaluation } from './evaluation.ts'
+import { DEFAULT_SPEECH_RULE, type RunPlan } from './plan-run.ts'
+
+const CALIBRATION_MS = 2_000
+
+/** Measures an endpoint that is known to be there, and whose answers have this shape. */
+export async function measureRun(
+  plan: RunPlan,
+  options: BenchOptions,
+  shape: AnswerShape,
+): Promise<BenchReport> {
+  const { target, load, budgets, abort } = plan
+  let reading: InstrumentReading | undefined
+  if (options.calibrate !== false && !abort.aborted) {
+    options.onProgress?.({ phase: 'calibration' })
+    reading = await calibrate({ load, shape, durationMs: CALIBRATION_MS, abort })
+  }
+  const evaluation = new Evaluation(options, requestLimits(budgets), plan.rule)
+  const startedAt = new Date()
+  const stopping = new AbortController()
+  const factors = abort.aborted ? [] : await run(plan, options, evaluation, stopping)
+  return toReport(evaluation.tally, budgets, {
+    target: { url: redactor(target).text(options.url), model: options.model ?? null },
+    startedAt: startedAt.toISOString(),
+    durationMs: Math.round(evaluation.measuredMs),
+    seed: plan.seed,
+    plan: describePlan(plan, options),
+    speech: {
+      rule: options.speechRule ?? DEFAULT_SPEECH_RULE,
+      charactersPerSecond: options.charactersPerSecond ?? 15,
+      ttsDelayMs: options.ttsDelayMs ?? 0,
+    },
+    coalescedEvents: evaluation.coalescedShare,
+    judged: options.judge !== undefined,
+    instrument: {
+      ...reading,
+      calibrated: reading !== undefined,
+      eventLoopUtilization: Math.max(0, ...factors.map((each) => each.eventLoopUtilization)),
+      gcMs: factors.reduce((sum, { gcMs }) => sum + gcMs, 0),
+      threads: factors.length,
+    },
+    keepSamples: options.keepSamples ?? true,
+    cutShort: abort.aborted ? 'interrupted' : stopping.signal.aborted ? 'errors' : null,
+  })
+}
+
+function describePlan({ load, extent }: RunPlan, { shard }: BenchOptions): BenchReport['plan'] {
+  const isOpen = load.kind === 'open'
+  const ramp = isOpen && load.toRatePerSecond !== undefined ? 'ramp' : undefined
+  return {
+    load: ramp ?? (isOpen ? load.spacing : 'closed'),
+    concurrency: isOpen ? null : load.concurrency,
+    ratePerSecond: isOpen ? load.ratePerSecond : null,
+    toRatePerSecond: isOpen ? (load.toRatePerSecond ?? null) : null,
+    requests: extent.requests,
+    durationMs: extent.durationMs,
+    warmupMs: extent.warmupMs,
+    shard: shard ? { ...shard } : null,
+  }
+}
+
+async function run(
+  { target, load, extent, seed, requests, abort }: RunPlan,
+  { shard, startAt, stopAtErrorRate, onProgress }: BenchOptions,
+  evaluation: Evaluation,
+  stopping: AbortController,
+): Promise<LaneLoadFactor[]> {
+  const url = new URL(target.url)
+  const addressed = requests.bodies.map((body) => toHttpRequest({ body }, target))
+  const { method, headers } = addressed[0]!
+  const bodies = addressed.map(({ body }) => body ?? '')
+  const context = { request: { method, url: target.url, headers }, bodies }
+  let startAtMs = monotonicNow()
+  const onFlights = (flights: readonly Flight[], inFlight: number) => {
+    for (const flight of flights) evaluation.add(flight, context)
+    if (evaluation.errorRate > (stopAtErrorRate ?? Infinity)) stopping.abort()
+    const elapsedMs = monotonicNow() - startAtMs
+    onProgress?.({
+      phase: elapsedMs < extent.warmupMs ? 'warm-up' : 'run',
+      elapsedMs,
+      totalMs: extent.warmupMs + extent.durationMs,
+      inFlight,
+      ...evaluation.progress(elapsedMs - extent.warmupMs),
+    })
+  }
+  return runLanes(
+    {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      headers: [...headers, ['accept-encoding', 'identity'] as const].flat(),
+      bodies,
+      scripts: requests.scripts,
+      timeoutMs: target.timeoutMs,
+      ...(startAt !== undefined && { startAtMs: monotonicNow() + startAt - Date.now() }),
+    },
+    planLanes(load, extent, seed, shard),
+    { drain: stopping.signal, abort, onStart: (moment) => (startAtMs = moment), onFlights },
+  )
+}

@@ -1,0 +1,45 @@
+import { resolveTarget, SoundcheckError, type Target } from '../../endpoint/index.ts'
+import { parseSpeechRule, type SpeechRule } from '../../speech/index.ts'
+import { type Budget, parseBudget } from '../budget/parse-budget.ts'
+import { checkLoad, type Extent, type Load } from '../plan/load.ts'
+import { questionRequests, type Requests } from '../plan/requests.ts'
+import type { BenchOptions } from './bench-options.ts'
+
+export const DEFAULT_SPEECH_RULE = 'elevenlabs-sentence'
+const DEFAULT_EXTENT: Extent = { warmupMs: 3_000, durationMs: 30_000, requests: null }
+
+/** What a run needs, with everything decided. */
+export interface RunPlan {
+  readonly target: Target
+  readonly load: Load
+  readonly extent: Extent
+  readonly seed: number
+  readonly requests: Requests
+  readonly budgets: readonly Budget[]
+  readonly rule: SpeechRule
+  readonly abort: AbortSignal
+}
+
+/** @throws SoundcheckError for options that make no sense. */
+export function planRun(options: BenchOptions): RunPlan {
+  const { load = { kind: 'closed', concurrency: 1 }, speechRule = DEFAULT_SPEECH_RULE } = options
+  const extent = { ...DEFAULT_EXTENT, ...options.extent }
+  checkLoad(load, extent)
+  const rule = parseSpeechRule(speechRule)
+  if (!rule) {
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `there is no speech rule "${speechRule}"; write elevenlabs-sentence, vapi, livekit, pipecat or chars:120`,
+    )
+  }
+  return {
+    target: resolveTarget(options),
+    load,
+    extent,
+    seed: options.seed ?? 0,
+    requests: options.requests ?? questionRequests(),
+    budgets: (options.budgets ?? []).flatMap(parseBudget),
+    rule,
+    abort: options.signal ?? new AbortController().signal,
+  }
+}
