@@ -6,13 +6,16 @@ import { seconds, share, wholeNumber } from './options.ts'
 export function withLoadOptions(command: Command): Command {
   return command
     .option(
-      '--concurrency <n>',
-      'requests at a time (closed loop; default: 1)',
-      wholeNumber(1, 65_536),
+      '--concurrency <n,...>',
+      'requests at a time (closed loop; default: 1); several, such as 1,8,64, each in its turn',
+      listOf(wholeNumber(1, 65_536)),
     )
     .addOption(
-      new Option('--rate <n>', 'requests a second, however long answers take (open loop)')
-        .argParser(positive)
+      new Option(
+        '--rate <n,...>',
+        'requests a second, however long answers take (open loop); one or several',
+      )
+        .argParser(listOf(positive))
         .conflicts('concurrency'),
     )
     .addOption(
@@ -54,6 +57,11 @@ export function withLoadOptions(command: Command): Command {
     .option('--speculation <share>', 'turns sent ahead in part and given up', share, 0)
     .option('--interruption <share>', 'answers the caller interrupts', share, 0)
     .option('--silence <share>', 'turns after which the caller says nothing', share, 0)
+}
+
+/** Parses one value, or several with commas between them. */
+function listOf<T>(parse: (text: string) => T): (text: string) => T[] {
+  return (text) => text.split(',').map(parse)
 }
 
 /** Parses a number above 0. */

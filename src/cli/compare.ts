@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { compare, type CompareOptions, type Difference } from '../bench/index.ts'
 import { comparisonText } from '../report/index.ts'
-import { EXIT, type ExitCode } from './exit-code.ts'
+import { EXIT, type ExitCode, worstOf } from './exit-code.ts'
 import { jsonOption, share } from './options.ts'
 import { readBenchReport } from './read-bench-report.ts'
 import { terminalStyle } from './terminal-style.ts'
@@ -51,10 +51,6 @@ export function compareCommand(finish: (code: ExitCode) => void): Command {
 export function exitCodeOfDifference(difference: Difference): ExitCode {
   if (difference === 'slower') return EXIT.overBudget
   return difference === 'inconclusive' ? EXIT.inconclusive : EXIT.good
-}
-
-function worstOf(codes: readonly ExitCode[]): ExitCode {
-  return codes.find((code) => code === EXIT.overBudget) ?? codes.find(Boolean) ?? EXIT.good
 }
 
 const HELP = `

@@ -12,6 +12,11 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
+/** What certainly went wrong counts before what is uncertain. */
+export function worstOf(codes: readonly ExitCode[]): ExitCode {
+  return codes.find((code) => code === EXIT.overBudget) ?? codes.find(Boolean) ?? EXIT.good
+}
+
 export function exitCodeOf(verdict: Verdict): ExitCode {
   switch (verdict) {
     case 'pass':

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type BenchReport, benchReportSchema } from '../../src/bench/index.ts'
+import { type BenchReport, benchReportSchema, type Sweep } from '../../src/bench/index.ts'
 import { checks } from '../../src/conformance/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
 import { DONE, says } from '../support/exchanges.ts'
@@ -144,6 +144,52 @@ describe('bench', () => {
     expect((JSON.parse(stdout) as BenchReport).verdict).toBe('inconclusive')
   })
 
+  test('several loads: a row for each, where it stopped, and the worst verdict: 3', async () => {
+    const budgets = ['--budget', 'ttft_sched p(50)<10000', '--budget', 'e2e p(50)<0.001']
+    const args = [...SHORT, '--concurrency', '1,4', ...budgets]
+    const { code, stdout, stderr } = await runCli(['bench', await referenceServer(), ...args])
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/^at once +sent +failed/m)
+    expect(stdout).toMatch(/^ +1 +60 +0 .* over-budget$/m)
+    expect(stdout).toMatch(/^ +4 +60 +0 .* over-budget$/m)
+    expect(stdout).toMatch(/^DOES NOT HOLD {2}not at 1 at once/m)
+    expect(stdout).toContain('e2e p(50)<0.001 is')
+    expect(code).toBe(3)
+  })
+
+  test('several loads as JSON: their steps, each with its report', async () => {
+    const args = ['--rate', '30,60', '--duration', '1', '--warmup', '0', '--no-calibrate', '--json']
+    const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
+    const { steps } = JSON.parse(stdout) as Sweep
+    expect(steps).toMatchObject([
+      { ratePerSecond: 30, concurrency: null, holds: true },
+      { ratePerSecond: 60, concurrency: null, holds: true },
+    ])
+    for (const { report } of steps) expect(compileSchema(benchReportSchema)(report)).toEqual([])
+    expect(code).toBe(0)
+  })
+
+  test('Ctrl-C within several loads: 130, with the steps until then', async () => {
+    const running = Promise.withResolvers<void>()
+    let requests = 0
+    const url = await rawServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      // One to see what answers, the first step, and one of the second.
+      if (++requests > 61) running.resolve(void response.write(': waiting\n\n'))
+      else response.end(`${says('Hi.')}${DONE}`)
+    })
+    const args = [...SHORT, '--no-contract', '--concurrency', '1,1,1']
+    const child = startCli(['bench', url, ...args, '--json'])
+    const exit = new Promise((resolve) => child.once('close', resolve))
+    const stdout = text(child.stdout!)
+    await running.promise
+    child.kill('SIGINT')
+    expect(await exit).toBe(130)
+    const { steps } = JSON.parse(await stdout) as Sweep
+    expect(steps.map(({ report }) => report.requests.ok)).toEqual([60, 0])
+    expect(steps[1]!.report.reasons).toContain('the run was interrupted')
+  })
+
   test.each([
     ['nothing listens', ['bench', 'http://127.0.0.1:1'], 'Nothing is listening on 127.0.0.1:1'],
     ['no URL', ['bench'], "missing required argument 'url'"],
@@ -154,6 +200,14 @@ describe('bench', () => {
       ['bench', 'http://x', '--rate', '1', '--concurrency', '2'],
       'cannot be used with',
     ],
+    ['no number in a list', ['bench', 'http://x', '--rate', '1,,2'], 'Give a number above 0'],
+    ['a list for one load', ['bench', 'http://x', '--rate', '1,2', '--vs', 'http://y'], '--vs'],
+    [
+      'a table of what is none',
+      ['bench', 'http://x', '--rate', '1,2', '--reporter', 'csv'],
+      '--reporter csv reports one run',
+    ],
+    ['a ramp from two', ['bench', 'http://x', '--rate', '1,2', '--ramp-to', '9'], '--rate'],
     ['no conversation', ['bench', 'http://x', '--replay', 'package.json'], 'is no conversation'],
     ['no file', ['bench', 'http://x', '--prompts', '/no/such'], 'cannot read "/no/such"'],
     ['no such reporter', ['bench', 'http://x', '--reporter', 'tap'], 'The reporters are terminal,'],

@@ -1,7 +1,14 @@
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { compare } from '../../src/bench/index.ts'
-import { benchReporters, comparisonText } from '../../src/report/index.ts'
+import { compare, type LoadStep } from '../../src/bench/index.ts'
+import {
+  benchReporters,
+  capacityText,
+  comparisonText,
+  sweepHeadText,
+  sweepStepText,
+  sweepText,
+} from '../../src/report/index.ts'
 import { lognormal, reportOf } from '../support/bench-reports.ts'
 
 const PLAIN = { width: 100, color: false }
@@ -84,4 +91,55 @@ describe('a comparison', () => {
     expect(text).toMatch(/^slower {2}ttft: \+\d+\.\d % in the median/m)
     expect(text).not.toContain('\x1b')
   })
+})
+
+describe('a sweep', () => {
+  const step = (ratePerSecond: number, ttft: number): LoadStep => {
+    const report = reportOf(
+      Array.from({ length: 400 }, () => ttft),
+      { budgets: ['ttft p(95)<800'] },
+    )
+    return { concurrency: null, ratePerSecond, holds: report.verdict === 'pass', report }
+  }
+  const steps = [step(5, 300), step(10, 400), step(20, 2_000), step(40, 500)]
+
+  test('a row for each load, and where the budgets stop holding', () => {
+    const rows = steps.map((each) => sweepStepText(each, PLAIN))
+    expect([sweepHeadText('rate', PLAIN), ...rows, sweepText({ steps }, PLAIN)].join('')).toBe(
+      [
+        '                         ttft                 ttfs dead air',
+        ' rate/s   sent failed     p50    p95    p99    p95      p95 good/s',
+        '      5    400      0     300    300    300      -        -    400  pass',
+        '     10    400      0     400    400    400      -        -    400  pass',
+        '     20    400      0    2000   2000   2000      -        -    400  over-budget',
+        '     40    400      0     500    500    500      -        -    400  pass',
+        '',
+        'HOLDS  up to 10 requests/s, not at 20',
+        '  because   ttft p(95)<800 is 2000',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test.each([
+    [steps.slice(2), 'DOES NOT HOLD  not at 20 requests/s, the least that was tried'],
+    [steps.slice(0, 2), 'HOLDS  up to 10 requests/s, the most that was tried'],
+    [[], ''],
+  ])('%#', (some, line) => {
+    expect(sweepText({ steps: some }, PLAIN)).toContain(line)
+  })
+
+  test('a row is no wider than 80 columns', () => {
+    const wide = sweepStepText(step(12_000, 50_000), PLAIN)
+    expect(wide.length).toBeLessThanOrEqual(80)
+  })
+})
+
+test.each([
+  [{ ratePerSecond: 40, isComplete: true }, 'CAPACITY  40.0 requests/s, within 5 %'],
+  [{ ratePerSecond: null, isComplete: true }, 'NO CAPACITY'],
+  [{ ratePerSecond: 40, isComplete: false }, 'AT LEAST  40.0 requests/s'],
+  [{ ratePerSecond: null, isComplete: false }, 'UNKNOWN'],
+])('a capacity: %j', (capacity, line) => {
+  expect(capacityText({ ...capacity, steps: [] }, PLAIN)).toContain(line)
 })

@@ -1,0 +1,45 @@
+import type { AnswerShape } from '../instrument/calibrate.ts'
+import type { Load } from '../plan/load.ts'
+import type { BenchReport } from '../result/bench-report-schema.ts'
+import type { BenchOptions } from './bench-options.ts'
+import { measureRun } from './measure-run.ts'
+import { planRun } from './plan-run.ts'
+import { preflight } from './preflight.ts'
+
+/** One of several loads, held for the duration of a run. */
+export interface LoadStep {
+  /** `null` in an open loop. */
+  readonly concurrency: number | null
+  /** `null` in a closed loop. */
+  readonly ratePerSecond: number | null
+  /** Whether all budgets did; one that is inconclusive does not, since nothing proves it. */
+  readonly holds: boolean
+  readonly report: BenchReport
+}
+
+export interface StepOptions extends Omit<BenchOptions, 'load' | 'shard'> {
+  /** Called after each step. */
+  readonly onStep?: (step: LoadStep) => void
+}
+
+/**
+ * Measures one load after the other, the instrument before each of them: what it adds depends on the
+ * load.
+ *
+ * The endpoint is looked for once, so that one which breaks down under a load is a result.
+ */
+export function stepTaker(options: StepOptions): (load: Load) => Promise<LoadStep> {
+  let shape: AnswerShape | undefined
+  return async (load) => {
+    const plan = planRun({ ...options, load })
+    if (!shape) {
+      options.onProgress?.({ phase: 'preflight' })
+      shape = await preflight(plan.target, plan.requests.bodies[0]!, plan.abort)
+    }
+    const report = await measureRun(plan, options, shape)
+    const { concurrency, ratePerSecond } = report.plan
+    const step = { concurrency, ratePerSecond, holds: report.verdict === 'pass', report }
+    options.onStep?.(step)
+    return step
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  type BenchOptions,
+  benchmark,
+  findCapacity,
+  type Load,
+  SoundcheckError,
+  sweep,
+  versus,
+} from '../bench/index.ts'
+import {
+  benchReporters,
+  capacityStepText,
+  capacityText,
+  comparisonText,
+  sweepHeadText,
+  sweepStepText,
+  sweepText,
+} from '../report/index.ts'
+import { type BenchFlags, toLoads } from './bench-flags.ts'
+import { exitCodeOfDifference } from './compare.ts'
+import { EXIT, type ExitCode, exitCodeOf, worstOf } from './exit-code.ts'
+import { outputsOf } from './reporter-option.ts'
+import { terminalStyle } from './terminal-style.ts'
+import { makeFoldersFor, writeOutputs } from './write-outputs.ts'
+
+/** Measures in the way the flags ask for, and writes what came of it. */
+export async function measure(
+  options: BenchOptions,
+  flags: BenchFlags,
+  stopProgress: () => void,
+): Promise<ExitCode> {
+  const loads = toLoads(flags)
+  checkFit(flags, loads)
+  if (flags.findCapacity) return measureCapacity(options, flags, stopProgress)
+  if (loads.length > 1) return measureSweep({ ...options, loads }, flags, stopProgress)
+  const run = { ...options, load: loads[0]! }
+  if (flags.vs !== undefined) return measureBoth(run, flags.vs, flags, stopProgress)
+  const outputs = outputsOf(flags)
+  await makeFoldersFor(outputs)
+  const report = await benchmark(run)
+  stopProgress()
+  await writeOutputs(outputs, (name, style) => benchReporters[name](report, style))
+  return exitCodeOf(report.verdict)
+}
+
+/** @throws SoundcheckError for what goes with one load only. */
+function checkFit(flags: BenchFlags, loads: readonly Load[]): void {
+  if (loads.length === 1) return
+  const { concurrency = [], rate = concurrency, vs, findCapacity: capacity } = flags
+  const { shard, reporter, out } = flags
+  const others = {
+    '--vs': vs,
+    '--find-capacity': capacity,
+    '--shard': shard,
+    '--reporter': reporter,
+    '--out': out,
+  }
+  const [other] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
+  if (other === undefined) return
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    `${other} takes one load, not the ${loads.length} of ${rate.join(',')}: give one`,
+  )
+}
+
+async function measureBoth(
+  options: BenchOptions,
+  url: string,
+  flags: BenchFlags,
+  stopProgress: () => void,
+): Promise<ExitCode> {
+  const result = await versus(options, { url }, flags)
+  stopProgress()
+  if (flags.json) writeJson(result)
+  else {
+    const names = [result.first.target.url, result.second.target.url] as const
+    process.stdout.write(comparisonText(result.comparison, names, terminalStyle()))
+  }
+  return exitCodeOfDifference(result.comparison.difference)
+}
+
+async function measureCapacity(
+  options: BenchOptions,
+  flags: BenchFlags,
+  stopProgress: () => void,
+): Promise<ExitCode> {
+  const { json } = flags
+  const capacity = await findCapacity({
+    ...options,
+    spacing: flags.arrival,
+    ...(flags.rate && { startRate: flags.rate[0]! }),
+    onStep(step) {
+      stopProgress()
+      if (!json) process.stdout.write(capacityStepText(step))
+    },
+  })
+  if (json) writeJson(capacity)
+  else process.stdout.write(capacityText(capacity, terminalStyle()))
+  return capacity.ratePerSecond === null ? EXIT.overBudget : EXIT.good
+}
+
+async function measureSweep(
+  options: BenchOptions & { readonly loads: readonly Load[] },
+  flags: BenchFlags,
+  stopProgress: () => void,
+): Promise<ExitCode> {
+  const { json } = flags
+  const style = terminalStyle()
+  let head = sweepHeadText(flags.rate ? 'rate' : 'concurrency', style)
+  const result = await sweep({
+    ...options,
+    onStep(step) {
+      stopProgress()
+      if (!json) process.stdout.write(head + sweepStepText(step, style))
+      head = ''
+    },
+  })
+  if (json) writeJson(result)
+  else process.stdout.write(sweepText(result, style))
+  return worstOf(result.steps.map(({ report }) => exitCodeOf(report.verdict)))
+}
+
+function writeJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`)
+}

@@ -1,0 +1,13 @@
+import type { BenchReport } from '../../bench/index.ts'
+import { escapeText } from '../escape-text.ts'
+import { showNumber } from './show-quantity.ts'
+
+/** Why budgets did not hold: those that are broken, then all that leaves doubt. */
+export function whyNotHeld({ budgets, reasons }: BenchReport): string[] {
+  return [
+    ...budgets
+      .filter(({ verdict }) => verdict === 'fail')
+      .map(({ expression, actual }) => `${expression} is ${showNumber(actual)}`),
+    ...reasons,
+  ].map(escapeText)
+}
