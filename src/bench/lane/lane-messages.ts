@@ -60,6 +60,8 @@ export interface Flight extends Packed {
   readonly reused: boolean
   /** How long that connection took to make; of a reused one, `null`. */
   readonly connectMs: number | null
+  /** Whether it was sent again, since the server had closed an idle connection under it. */
+  readonly resent: boolean
   /** Hung up on purpose. */
   readonly cancelled: boolean
   readonly body: number

@@ -12,6 +12,9 @@ import { PreciseTimer } from './precise-timer.ts'
 import { scriptPlayer } from './script-player.ts'
 import { Sender } from './sender.ts'
 
+/** How long idle connections last is for the server to say. */
+const KEEP_ALIVE_MS = 600_000
+
 const port = parentPort!
 const draining = new AbortController()
 const aborting = new AbortController()
@@ -56,6 +59,7 @@ function connectionPool({ origin, load, timeoutMs }: LaneOrder): Pool {
     allowH2: false,
     // In a closed loop no slot may open a second one while its first is being put back.
     connections: load.kind === 'closed' ? load.slots : null,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: timedConnector(timeoutMs),

@@ -1,6 +1,6 @@
 import type { Pool } from 'undici'
 import { DONE } from '../../protocol/index.ts'
-import { FlightRecorder } from './flight-recorder.ts'
+import { IdleAwareRecorder, markIdle, wasClosedIdle } from './idle-connection.ts'
 import type { Flight, LaneOrder } from './lane-messages.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
@@ -21,25 +21,28 @@ export class Sender {
     this.#abort = abort
   }
 
-  /** Sends one turn of a script; resolves when it is over, however it ended. */
+  /**
+   * Sends one turn of a script; resolves when it is over, however it ended. What met a connection
+   * that the server had closed while it was idle is sent again, as clients do.
+   */
   async send(index: number, turn: number, due: number): Promise<Flight> {
-    const { scripts, timeoutMs, path, headers, bodies } = this.#order
+    const { scripts } = this.#order
     const { body, cancelAfterMs } = scripts[Math.abs(index) % scripts.length]![turn]!
     const cancelling = cancelAfterMs === null ? undefined : AbortSignal.timeout(cancelAfterMs)
-    const recorder = new FlightRecorder({
-      timeoutMs,
-      maxBytes: MAX_BYTES,
-      terminator: DONE,
-      signal: cancelling ? AbortSignal.any([cancelling, this.#abort]) : this.#abort,
-    })
+    const signal = cancelling ? AbortSignal.any([cancelling, this.#abort]) : this.#abort
     this.inFlight += 1
-    this.#pool.dispatch(
-      { path, method: 'POST', headers: [...headers], body: bodies[body]! },
-      recorder,
-    )
-    const recording = await recorder.recording
+    let recorder = this.#dispatch(body, signal)
+    const { calledAt } = recorder
+    let recording = await recorder.recording
+    let resent = false
+    while (wasClosedIdle(recorder, recording)) {
+      resent = true
+      recorder = this.#dispatch(body, signal)
+      recording = await recorder.recording
+    }
     this.inFlight -= 1
-    const { calledAt, wiredAt, connectMs } = recorder
+    markIdle(recorder)
+    const { wiredAt, connectMs } = recorder
     return {
       index,
       turn,
@@ -48,11 +51,27 @@ export class Sender {
       wiredMs: wiredAt === null ? null : wiredAt - this.#zero,
       reused: wiredAt !== null && connectMs === null,
       connectMs,
+      resent,
       cancelled: cancelling?.aborted ?? false,
       body,
       response: recording.response,
       end: recording.end,
       ...recorder.packed.take(),
     }
+  }
+
+  #dispatch(body: number, signal: AbortSignal): IdleAwareRecorder {
+    const { timeoutMs, path, headers, bodies } = this.#order
+    const recorder = new IdleAwareRecorder({
+      timeoutMs,
+      maxBytes: MAX_BYTES,
+      terminator: DONE,
+      signal,
+    })
+    this.#pool.dispatch(
+      { path, method: 'POST', headers: [...headers], body: bodies[body]! },
+      recorder,
+    )
+    return recorder
   }
 }

@@ -197,8 +197,13 @@ export const benchReportSchema = {
     /** Requests that opened a connection, those of the warm-up too. */
     cold: {
       type: 'object',
-      required: ['connect', 'ttft'],
-      properties: { connect: figures, ttft: figures },
+      required: ['connect', 'ttft', 'resent'],
+      properties: {
+        connect: figures,
+        ttft: figures,
+        /** Requests that were sent again: the server had closed an idle connection under them. */
+        resent: count,
+      },
     },
     goodput: {
       type: 'object',

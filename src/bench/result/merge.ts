@@ -72,6 +72,7 @@ function addReport(tally: Tally, report: BenchReport): void {
   tally.ok += requests.ok
   tally.cancelled += requests.cancelled
   tally.good += goodput.good
+  tally.resent += cold.resent
   for (const name of FAILURES) tally.failed[name] += requests.failed[name]
   for (const name of METRIC_NAMES) addFigures(metrics[name], tally.metrics[name])
   addFigures(cold.connect, { histogram: tally.cold.connect })

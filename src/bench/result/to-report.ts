@@ -59,7 +59,11 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
       }),
     ) as BenchReport['metrics'],
     ...(tally.deadAirExample && { deadAirExample: toDeadAirExample(tally.deadAirExample) }),
-    cold: { connect: summarize(tally.cold.connect), ttft: summarize(tally.cold.ttft) },
+    cold: {
+      connect: summarize(tally.cold.connect),
+      ttft: summarize(tally.cold.ttft),
+      resent: tally.resent,
+    },
     goodput: {
       perSecond: perSecond(tally.good),
       fraction: tally.attempted > 0 ? tally.good / tally.attempted : null,

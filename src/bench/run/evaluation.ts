@@ -55,6 +55,7 @@ export class Evaluation {
     const { wiredMs, dueMs, calledMs, end, cancelled, connectMs } = flight
     // Hung up by us because the run was interrupted.
     if (end.how === 'aborted' && !cancelled) return
+    if (flight.resent) this.tally.resent += 1
     const exchange = toExchange(flight, context.request, context.bodies, this.#startedAt)
     const answer = readAnswer(exchange)
     const lagMs = (wiredMs ?? calledMs) - dueMs

@@ -30,6 +30,8 @@ export class Tally {
   ) as Record<MetricName, Distribution>
   /** Requests that opened a connection: how long that took, and the first text after it. */
   readonly cold = { connect: new Histogram(), ttft: new Histogram() }
+  /** Requests whose connection the server had closed while it was idle. */
+  resent = 0
   readonly failed = Object.fromEntries(FAILURES.map((name) => [name, 0])) as Record<
     FailureClass,
     number
