@@ -1,22 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { classify } from '../../src/bench/measure/classify.ts'
-import { measure } from '../../src/bench/measure/measure.ts'
 import { readAnswer } from '../../src/bench/measure/read-answer.ts'
-import { speechRules } from '../../src/speech/index.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { delta, DONE, event, exchangeOf, says } from '../support/exchanges.ts'
-
-const SPEECH = { rule: speechRules['elevenlabs-sentence'], charactersPerSecond: 10 }
-const usage = (tokens: number, details = {}) =>
-  event({ choices: [], usage: { completion_tokens: tokens, ...details } })
-
-function measured(exchange: Exchange, lagMs = 0) {
-  return measure(exchange, readAnswer(exchange), lagMs, SPEECH)
-}
-
-function valuesOf(reads: Parameters<typeof exchangeOf>[0], lagMs = 0) {
-  return measured(exchangeOf(reads), lagMs).values
-}
+import { measured, usage, valuesOf } from '../support/measured.ts'
 
 test('an ordinary answer', () => {
   const { values, gaps } = measured(
@@ -73,104 +60,6 @@ test('dead air is what the caller hears', () => {
     deadAirMs: 2_110,
     textMs: [100, 3_000],
   })
-})
-
-describe('mistakes that others made', () => {
-  test('1. a chunk with a role only is no first token', () => {
-    const values = valuesOf([
-      [10, delta({ role: 'assistant' })],
-      [20, delta({ content: '' })],
-      [90, says('Hi.')],
-      [91, DONE],
-    ])
-    expect(values).toMatchObject({ tt_role: 10, ttft: 90 })
-  })
-
-  test('2. reasoning counts for what it is', () => {
-    const values = valuesOf([
-      [50, delta({ reasoning_content: 'hm' })],
-      [900, says('Hi.')],
-      [901, DONE],
-    ])
-    expect(values).toMatchObject({ ttft_any: 50, ttft: 900 })
-  })
-
-  test('2. reasoning tokens are not among those of the text', () => {
-    const reads = [
-      [50, delta({ reasoning: 'hm' })],
-      [100, says('One')],
-      [200, says(' two.')],
-      [201, `${usage(103, { completion_tokens_details: { reasoning_tokens: 98 } })}${DONE}`],
-    ] as const
-    expect(valuesOf(reads)).toMatchObject({ tpot: 25, tps: 40 })
-  })
-
-  test('3. a chunk is not a token: without usage there is no time per token', () => {
-    const values = valuesOf([
-      [100, says('One two three')],
-      [200, says(' four five.')],
-      [201, DONE],
-    ])
-    expect(values).not.toHaveProperty('tpot')
-    expect(values).not.toHaveProperty('tps')
-  })
-
-  test('5. the wait for the wire is part of what the plan promised', () => {
-    const values = valuesOf([[100, `${says('Hi.')}${DONE}`]], 2_000)
-    expect(values).toMatchObject({ ttft: 100, ttft_sched: 2_100, e2e_sched: 2_100 })
-  })
-
-  test('7. an error within a 200 is a failure', () => {
-    const failing = exchangeOf([
-      [10, says('Hi')],
-      [20, event({ error: { message: 'overloaded' } })],
-    ])
-    expect(classify(failing, readAnswer(failing))).toBe('error')
-  })
-
-  test('7. the answer ends with its text, not with [DONE]', () => {
-    const values = valuesOf([
-      [100, says('Hi.')],
-      [900, DONE],
-    ])
-    expect(values).toMatchObject({ e2e: 100, close_tail: 801 })
-  })
-
-  test('8. a usage chunk moves no first token', () => {
-    const values = valuesOf([
-      [100, says('Hi.')],
-      [500, `${usage(2)}${DONE}`],
-    ])
-    expect(values).toMatchObject({ ttft: 100, e2e: 100 })
-  })
-
-  test('9. any framing the standard allows: CRLF, no space after the colon, comments', () => {
-    const body = `: hello\n\n${says('Hi.')}${DONE}`
-      .replaceAll('\n', '\r\n')
-      .replaceAll('data: ', 'data:')
-    const exchange = exchangeOf([[100, body]])
-    expect(classify(exchange, readAnswer(exchange))).toBeNull()
-    expect(measured(exchange).values).toMatchObject({ ttft: 100 })
-  })
-
-  test('10. events of one read have no gaps between them', () => {
-    const exchange = exchangeOf([
-      [100, `${says('a')}${says('b')}${says('c')}`],
-      [180, `${says('d')}${DONE}`],
-    ])
-    expect(measured(exchange).gaps).toEqual([80])
-    expect(readAnswer(exchange)).toMatchObject({ events: 6, coalesced: 4 })
-  })
-})
-
-test('an event that is split bears the time of its last byte', () => {
-  const text = says('Hi.')
-  const values = valuesOf([
-    [100, text.slice(0, 20)],
-    [300, text.slice(20)],
-    [301, DONE],
-  ])
-  expect(values).toMatchObject({ ttfb: 100, ttft: 300 })
 })
 
 test('buffer words do not make an endpoint fast', () => {
