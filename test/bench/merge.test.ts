@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type BenchReport, merge } from '../../src/bench/index.ts'
+import { benchmark, type BenchReport, type Load, merge } from '../../src/bench/index.ts'
 import { lognormal, reportOf } from '../support/bench-reports.ts'
+import { referenceServer } from '../support/reference-server.ts'
 
 const VALUES = lognormal(600, 300, 0.4, 5)
 const BUDGETS = ['ttft p(99)<2000', 'errors<0.01']
@@ -39,6 +40,44 @@ test('the worst dead air of all shards is the worst of the run, and the first of
   expect(merge(shards).deadAirExample).toEqual(shards[1]!.deadAirExample)
   expect(merge(shards.toReversed()).deadAirExample).toEqual(shards[2]!.deadAirExample)
   expect(merge([reportOf([1])])).not.toHaveProperty('deadAirExample')
+})
+
+describe('three shards send what one run sends, and what does not depend on the clock adds up', () => {
+  test.each<[string, Load, number | null]>([
+    ['open', { kind: 'open', spacing: 'poisson', ratePerSecond: 60 }, null],
+    ['closed', { kind: 'closed', concurrency: 5 }, 50],
+  ])('%s', async (_, load, requests) => {
+    const url = await referenceServer()
+    const run = async (shard?: { index: number; count: number }) => {
+      const sent: string[] = []
+      const report = await benchmark({
+        url,
+        load,
+        seed: 7,
+        calibrate: false,
+        extent: { warmupMs: 0, durationMs: requests === null ? 1_000 : 20_000, requests },
+        judge: ({ id, request }) => sent.push(`${id} ${request.body}`) > 0,
+        ...(shard && { shard }),
+      })
+      return { sent, report }
+    }
+    const whole = await run()
+    const parts = await Promise.all([0, 1, 2].map((index) => run({ index, count: 3 })))
+    expect(whole.sent.length).toBeGreaterThan(30)
+    expect(parts.flatMap(({ sent }) => sent).toSorted()).toEqual(whole.sent.toSorted())
+    const merged = merge(parts.map(({ report }) => report))
+    expect(merged.requests).toMatchObject({ attempted: whole.sent.length, ok: whole.sent.length })
+    for (const name of ['first_unit_chars', 'tokens_per_chunk'] as const) {
+      expect(merged.metrics[name].count).toBe(whole.sent.length)
+      // Coalescing moves times, not texts.
+      expect(merged.metrics[name].hdr).toBe(whole.report.metrics[name].hdr)
+    }
+  })
+})
+
+test('what was sent again adds up', () => {
+  const shards = shardsOf(2).map((shard) => ({ ...shard, cold: { ...shard.cold, resent: 2 } }))
+  expect(merge(shards).cold.resent).toBe(4)
 })
 
 describe('what does not belong together', () => {
