@@ -2,7 +2,7 @@
 import { requestBytes } from './server/client.ts'
 import { contenders } from './server/contenders.ts'
 import { burst, firstByteMs, paced } from './server/load.ts'
-import { startUpMs, withServer } from './server/processes.ts'
+import { COMMANDS, startUpMs, withServer } from './server/processes.ts'
 import { quantile, Results } from './server/results.ts'
 import { events, PACE, TOKENS } from './server/workload.ts'
 
@@ -59,7 +59,9 @@ function lastDueMs(name: string): number {
 
 for (let round = 1; round <= ROUNDS; round++) {
   process.stderr.write(`round ${round} of ${ROUNDS}\n`)
-  results.add(OWN, 'start-up ms', await startUpMs())
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    for (let i = 0; i < 5; i++) results.add(name, 'start-up ms', await startUpMs(command))
+  }
   // Interleaved, so that whatever else the machine does falls on all.
   for (const name of names) await measureBurst(name)
   for (const name of pacedNames) await measurePaced(name)
@@ -82,7 +84,8 @@ const goals: readonly (readonly [string, number, '>=' | '<', number])[] = [
   ['RSS, to aimock', ratio('RSS MiB', OWN, 'aimock'), '<', 1],
   ['late ms at 500', own('late ms at 500'), '<', 2],
   ['tokens/s at 2000', own('tokens/s at 2000'), '>=', 49.5],
-  ['start-up ms', own('start-up ms'), '<', 400],
+  // 400 ms where aimock takes 150.
+  ['start-up ms, to aimock', ratio('start-up ms', OWN, 'aimock'), '<', 2.67],
 ]
 
 process.stdout.write(
@@ -98,6 +101,7 @@ process.stdout.write(
       'distinct/CPU s',
       'added ms',
       'RSS MiB',
+      'start-up ms',
     ]),
     `At ${PACE.tokensPerSecond} tokens/s, the first after ${PACE.ttft} ms: how late the last token is\n`,
     results.table(

@@ -3,7 +3,7 @@ import { Connection, requestBytes, type Stream } from './client.ts'
 import type { Usage } from './processes.ts'
 import { quantile } from './results.ts'
 
-const WARM_UP_MS = 500
+const WARM_UP_MS = 1_000
 const BURST_MS = 1_500
 const SPREAD_MS = 1_300
 

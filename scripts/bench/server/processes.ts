@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { Connection, requestBytes } from './client.ts'
 
@@ -28,17 +29,23 @@ export async function withServer(
   }
 }
 
-/** How long `soundcheck serve` takes from its start to the end of its first answer, in milliseconds. */
-export async function startUpMs(): Promise<number> {
-  const bin = fileURLToPath(new URL('../../../dist/cli/bin.js', import.meta.url))
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** How mock servers are started from the command line, as they are installed. */
+export const COMMANDS = {
+  soundcheck: [here('../../../dist/cli/bin.js'), 'serve', '--port', '0'],
+  aimock: [
+    ...[here('../../../node_modules/@copilotkit/aimock/dist/cli.js'), '--port', '0'],
+    ...['--fixtures', here('aimock-fixtures.json')],
+  ],
+}
+
+/** How long a command takes from its start to the end of its first answer, in milliseconds. */
+export async function startUpMs(command: readonly string[]): Promise<number> {
   const start = performance.now()
-  const child = spawn(process.execPath, [bin, 'serve', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
-    const [line] = (await once(child.stdout, 'data')) as [Buffer]
-    const port = Number(/:(\d+)/.exec(line.toString())![1])
-    const connection = await Connection.open(port, false)
+    const connection = await Connection.open(await portOf(child.stdout), false)
     await connection.ask(requestBytes())
     const took = performance.now() - start
     connection.close()
@@ -47,6 +54,17 @@ export async function startUpMs(): Promise<number> {
     child.kill()
     await once(child, 'exit')
   }
+}
+
+/** The port that a server says it listens on. */
+async function portOf(output: Readable): Promise<number> {
+  let said = ''
+  for await (const piece of output.iterator({ destroyOnReturn: false })) {
+    said += String(piece)
+    const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]
+    if (port !== undefined) return Number(port)
+  }
+  throw new Error(`no address in: ${said}`)
 }
 
 async function next(child: ChildProcess): Promise<unknown> {
