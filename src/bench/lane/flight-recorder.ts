@@ -7,13 +7,17 @@ import { PackedArrivals } from './packed-arrivals.ts'
 
 /** A socket, and how long it took to make; forgotten with its first request. */
 const fresh = new WeakMap<object, number>()
+/** A socket, and when its last request was over. */
+const idleSince = new WeakMap<object, number>()
 /** undici announces a request and then its socket, in one go. */
 let announced: FlightRecorder | undefined
 
 subscribe('undici:client:sendHeaders', (message) => {
   if (!announced) return
   const { socket } = message as { socket: object }
+  announced.socket = socket
   announced.connectMs = fresh.get(socket) ?? null
+  announced.idleMs = performance.now() - (idleSince.get(socket) ?? Infinity)
   fresh.delete(socket)
   announced = undefined
 })
@@ -39,13 +43,21 @@ export class FlightRecorder extends Recorder {
   readonly packed = new PackedArrivals()
   readonly calledAt = performance.now()
   wiredAt: number | null = null
+  socket: object | null = null
   /** `null` on a connection that had carried a request before. */
   connectMs: number | null = null
+  /** How long its connection had been idle; negative for a new one. */
+  idleMs = -Infinity
 
   override onRequestStart(controller: Dispatcher.DispatchController): void {
     super.onRequestStart(controller)
     this.wiredAt = performance.now()
     announce(this)
+  }
+
+  /** Tells that the connection is idle from now on. */
+  release(): void {
+    if (this.socket) idleSince.set(this.socket, performance.now())
   }
 
   protected override keep({ atMs, bytes }: Arrival): void {

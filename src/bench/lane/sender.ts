@@ -1,7 +1,8 @@
 import type { Pool } from 'undici'
 import { DONE } from '../../protocol/index.ts'
-import { IdleAwareRecorder, markIdle, wasClosedIdle } from './idle-connection.ts'
+import { FlightRecorder } from './flight-recorder.ts'
 import type { Flight, LaneOrder } from './lane-messages.ts'
+import { wasClosedIdle } from './was-closed-idle.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
 
@@ -35,13 +36,13 @@ export class Sender {
     const { calledAt } = recorder
     let recording = await recorder.recording
     let resent = false
-    while (wasClosedIdle(recorder, recording)) {
+    while (wasClosedIdle(recorder.idleMs, recording)) {
       resent = true
       recorder = this.#dispatch(body, signal)
       recording = await recorder.recording
     }
     this.inFlight -= 1
-    markIdle(recorder)
+    recorder.release()
     const { wiredAt, connectMs } = recorder
     return {
       index,
@@ -60,9 +61,9 @@ export class Sender {
     }
   }
 
-  #dispatch(body: number, signal: AbortSignal): IdleAwareRecorder {
+  #dispatch(body: number, signal: AbortSignal): FlightRecorder {
     const { timeoutMs, path, headers, bodies } = this.#order
-    const recorder = new IdleAwareRecorder({
+    const recorder = new FlightRecorder({
       timeoutMs,
       maxBytes: MAX_BYTES,
       terminator: DONE,
