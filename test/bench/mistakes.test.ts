@@ -3,6 +3,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type BenchOptions, benchmark, type Requests } from '../../src/bench/index.ts'
@@ -171,18 +172,25 @@ describe('6. a connection that was closed while idle is not told apart', () => {
     expect(connections()).toBe(2)
   })
 
-  /** Breaks each connection at its second request, as if both had met on the way. */
-  async function breaking(): Promise<string> {
+  /** Breaks each connection at its second request; at once, as if both had met on the way. */
+  async function breaking(afterMs = 0): Promise<{ url: string; requests: () => number }> {
     const served = new WeakSet<object>()
-    return rawServer((_, response) => {
-      if (served.has(response.socket!)) return void response.socket!.destroy()
+    let requests = 0
+    const url = await rawServer(async (_, response) => {
+      requests += 1
+      if (served.has(response.socket!)) {
+        if (afterMs > 0) await sleep(afterMs)
+        return void response.socket!.destroy()
+      }
       served.add(response.socket!)
       response.writeHead(200, { 'content-type': 'text/event-stream' }).end(ANSWER)
     })
+    return { url, requests: () => requests }
   }
 
   test('a request that crosses the end of an idle connection is sent again, and counted', async () => {
-    const report = await bench(await breaking(), {
+    const { url } = await breaking()
+    const report = await bench(url, {
       extent: { requests: 1 },
       requests: call(0, 1_200),
     })
@@ -190,8 +198,18 @@ describe('6. a connection that was closed while idle is not told apart', () => {
     expect(report.cold).toMatchObject({ resent: 1, connect: { count: 2 } })
   })
 
+  test('a server that takes a request on an idle connection and then breaks off has failed', async () => {
+    const { url, requests } = await breaking(800)
+    const report = await bench(url, { extent: { requests: 1 }, requests: call(0, 1_200) })
+    expect(report.requests).toMatchObject({ attempted: 2, ok: 1, failed: { cut: 1 } })
+    expect(report.cold.resent).toBe(0)
+    // The first only saw what answers.
+    expect(requests()).toBe(3)
+  })
+
   test('a connection that breaks while it is busy is a failure', async () => {
-    const report = await bench(await breaking(), { extent: { requests: 1 }, requests: call(0, 0) })
+    const { url } = await breaking()
+    const report = await bench(url, { extent: { requests: 1 }, requests: call(0, 0) })
     expect(report.requests).toMatchObject({ attempted: 2, ok: 1, failed: { cut: 1 } })
     expect(report.cold.resent).toBe(0)
   })
