@@ -265,6 +265,23 @@ test('signals and timers have their turn, however much there is to judge', async
   expect(judgedByThen).toBeLessThan(20 + 2 * 64)
 })
 
+test('a run that was stopped sends no turn that was waiting for its caller to think', async () => {
+  let count = 0
+  const url = await rawServer((_, response) => {
+    count++
+    response.writeHead(500).end()
+  })
+  const turns = [0, 3_000].map((pauseMs) => ({ body: 0, pauseMs, cancelAfterMs: null }))
+  await bench(url, {
+    load: { kind: 'closed', concurrency: 25 },
+    extent: { requests: 25 },
+    requests: { bodies: [{}], scripts: [turns] },
+    stopAtErrorRate: 0.5,
+  })
+  // The first only sees what answers.
+  expect(count).toBe(1 + 25)
+})
+
 test('a run that was stopped is no pass, however fast the answers before', async () => {
   let count = 0
   const url = await rawServer((_, response) => {

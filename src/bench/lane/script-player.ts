@@ -15,8 +15,9 @@ export function scriptPlayer(
   return async (index, due) => {
     const script = scripts[Math.abs(index) % scripts.length]!
     for (const [turn, { pauseMs }] of script.entries()) {
-      if (turn > 0 && drain.aborted) return
       if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: drain }).catch(() => {})
+      // A drain ends the pause, too.
+      if (turn > 0 && drain.aborted) return
       onFlight(await sender.send(index, turn, turn === 0 ? due : performance.now()))
     }
   }
