@@ -223,6 +223,10 @@ describe('what fails', () => {
     [{ load: { kind: 'closed', concurrency: 0 } }, 'concurrency is 0'],
     [{ load: { kind: 'open', spacing: 'poisson', ratePerSecond: -1 } }, 'rate is -1'],
     [{ extent: { durationMs: Number.NaN } }, 'durationMs is NaN'],
+    [
+      { load: { kind: 'closed', concurrency: 2 }, shard: { index: 0, count: 3 } },
+      'concurrency is 2; for 3 shards it must be 3 or more',
+    ],
     [{ speechRule: 'nonsense' }, 'no speech rule "nonsense"'],
     [{ budgets: ['nonsense'] }, '"nonsense" is not a budget'],
   ] satisfies [Partial<BenchOptions>, string][])('%j: %s', async (options, message) => {

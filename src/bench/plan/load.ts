@@ -27,7 +27,11 @@ export interface Extent {
 }
 
 /** @throws SoundcheckError for numbers that make no sense. */
-export function checkLoad(load: Load, { warmupMs, durationMs, requests }: Extent): void {
+export function checkLoad(
+  load: Load,
+  { warmupMs, durationMs, requests }: Extent,
+  shard?: Shard,
+): void {
   const numbers =
     load.kind === 'closed'
       ? { concurrency: load.concurrency }
@@ -40,5 +44,12 @@ export function checkLoad(load: Load, { warmupMs, durationMs, requests }: Extent
   }
   if (!(warmupMs >= 0)) {
     throw new SoundcheckError('INVALID_INPUT', `warmupMs is ${warmupMs}; it must not be negative`)
+  }
+  // A shard without a slot would never send its part.
+  if (shard && load.kind === 'closed' && load.concurrency < shard.count) {
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `concurrency is ${load.concurrency}; for ${shard.count} shards it must be ${shard.count} or more, since it is that of all of them together`,
+    )
   }
 }

@@ -24,7 +24,7 @@ export interface RunPlan {
 export function planRun(options: BenchOptions): RunPlan {
   const { load = { kind: 'closed', concurrency: 1 }, speechRule = DEFAULT_SPEECH_RULE } = options
   const extent = { ...DEFAULT_EXTENT, ...options.extent }
-  checkLoad(load, extent)
+  checkLoad(load, extent, options.shard)
   const rule = parseSpeechRule(speechRule)
   if (!rule) {
     throw new SoundcheckError(
