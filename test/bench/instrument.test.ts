@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { calibrate, calibrationBodies } from '../../src/bench/instrument/calibrate.ts'
+import {
+  calibrate,
+  calibrationBodies,
+  calibrationLoad,
+} from '../../src/bench/instrument/calibrate.ts'
 import { instrumentError } from '../../src/bench/instrument/instrument-error.ts'
 import { judgeInstrument } from '../../src/bench/instrument/judge-instrument.ts'
 import { verdictOf } from '../../src/bench/result/verdict-of.ts'
@@ -55,9 +59,46 @@ test('answers to calibrate with have the shape that was seen, out of step and no
   expect(Math.max(...bodies.flatMap(({ calibration }) => calibration.dueMs))).toBeLessThan(1_600)
 })
 
+test.each([
+  ['long', { firstMs: 500, gapMs: 20, events: 400 }],
+  ['slow to begin', { firstMs: 4_000, gapMs: 20, events: 50 }],
+  ['short', { firstMs: 50, gapMs: 10, events: 10 }],
+])('%s answers: as many streams and events at a time as in the run', (_, shape) => {
+  const load = { kind: 'open', spacing: 'poisson', ratePerSecond: 3, toRatePerSecond: 6 } as const
+  const answers = calibrationBodies(shape).map(({ calibration }) => calibration.dueMs)
+  const meanMs = answers.reduce((sum, dueMs) => sum + dueMs.at(-1)!, 0) / answers.length
+  const wholeMs = shape.firstMs + shape.events * shape.gapMs
+  const often = calibrationLoad(load, shape)
+  if (often.kind !== 'open') throw new Error('by the clock, too')
+  for (const rate of ['ratePerSecond', 'toRatePerSecond'] as const) {
+    const streams = (load[rate] * wholeMs) / 1_000
+    expect(Math.abs((often[rate]! * meanMs) / 1_000 / streams - 1), rate).toBeLessThan(0.1)
+    const eventsPerSecond = often[rate]! * answers[0]!.length
+    expect(Math.abs(eventsPerSecond / (load[rate] * shape.events) - 1), rate).toBeLessThan(0.1)
+  }
+})
+
+test('so many at a time remain so many, however long answers are', () => {
+  const load = { kind: 'closed', concurrency: 7 } as const
+  expect(calibrationLoad(load, { firstMs: 9_000, gapMs: 20, events: 400 })).toEqual(load)
+})
+
+test('an instrument measures itself under the part of the load that it is to bear', async () => {
+  const reading = await calibrate({
+    load: { kind: 'closed', concurrency: 600 },
+    shard: { index: 0, count: 300 },
+    shape: { firstMs: 20, gapMs: 10, events: 5 },
+    durationMs: 100,
+    abort: new AbortController().signal,
+  })
+  // All of it would take two.
+  expect(reading.threads).toBe(1)
+})
+
 test('an instrument measures itself', async () => {
   const reading = await calibrate({
     load: { kind: 'closed', concurrency: 4 },
+    shard: undefined,
     shape: { firstMs: 50, gapMs: 10, events: 10 },
     durationMs: 500,
     abort: new AbortController().signal,

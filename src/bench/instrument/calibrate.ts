@@ -1,8 +1,8 @@
 import type { Flight } from '../lane/lane-messages.ts'
 import { runLanes } from '../lane/run-lanes.ts'
 import { toExchange } from '../measure/to-exchange.ts'
-import type { Load } from '../plan/load.ts'
-import { planLanes } from '../plan/plan-lanes.ts'
+import type { Load, Shard } from '../plan/load.ts'
+import { lanesFor, planLanes } from '../plan/plan-lanes.ts'
 import { Histogram } from '../tally/histogram.ts'
 import type { CalibrationRequest } from './calibration-messages.ts'
 import { instrumentError } from './instrument-error.ts'
@@ -18,6 +18,8 @@ export interface AnswerShape {
 
 export interface CalibrateOptions {
   readonly load: Load
+  /** The part of the load that this machine is to bear; `undefined` for all of it. */
+  readonly shard: Shard | undefined
   readonly shape: AnswerShape
   readonly durationMs: number
   readonly abort: AbortSignal
@@ -29,7 +31,7 @@ const PHASES = 16
 
 /** Measures the instrument itself, under the load and with answers of the shape it is to measure. */
 export async function calibrate(options: CalibrateOptions): Promise<InstrumentReading> {
-  const { load, shape, durationMs, abort } = options
+  const { load, shard, shape, durationMs, abort } = options
   await using server = await startCalibrationServer()
   const url = new URL(`${server.url}/chat/completions`)
   const bodies = calibrationBodies(shape).map((body) => JSON.stringify(body))
@@ -46,7 +48,13 @@ export async function calibrate(options: CalibrateOptions): Promise<InstrumentRe
       scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
       timeoutMs: LONGEST_ANSWER_MS * 4,
     },
-    planLanes(load, { warmupMs: WARMUP_MS, durationMs, requests: null }, 0),
+    planLanes(
+      calibrationLoad(load, shape),
+      { warmupMs: WARMUP_MS, durationMs, requests: null },
+      0,
+      shard,
+      lanesFor(load, shard),
+    ),
     {
       drain: abort,
       abort,
@@ -75,15 +83,38 @@ export async function calibrate(options: CalibrateOptions): Promise<InstrumentRe
 }
 
 /**
- * Answers of one shape, out of step with each other, as answers are. Long ones are cut short: what
- * counts is how many streams and events there are at a time.
+ * Answers of one shape, out of step with each other, as answers are. Long ones are cut short, the
+ * wait and the text alike: {@link calibrationLoad} makes up for it.
  */
-export function calibrationBodies({ firstMs, gapMs, events }: AnswerShape): CalibrationRequest[] {
-  const first = Math.min(firstMs, LONGEST_ANSWER_MS / 3)
-  const count = Math.max(1, Math.min(events, Math.floor((LONGEST_ANSWER_MS - first) / gapMs)))
+export function calibrationBodies(shape: AnswerShape): CalibrationRequest[] {
+  const { firstMs, gapMs, events } = shape
+  const part = partKept(shape)
+  const count = Math.max(1, Math.floor(events * part))
   return Array.from({ length: PHASES }, (_, phase) => ({
     calibration: {
-      dueMs: Array.from({ length: count }, (__, i) => first + (i + phase / PHASES) * gapMs),
+      dueMs: Array.from(
+        { length: count },
+        (__, i) => firstMs * part + (i + phase / PHASES) * gapMs,
+      ),
     },
   }))
+}
+
+/**
+ * The load that brings, with answers cut short, as many streams and events at a time as the one to
+ * be measured under. By the clock, answers of half the length are asked for twice as often.
+ */
+export function calibrationLoad(load: Load, shape: AnswerShape): Load {
+  if (load.kind === 'closed') return load
+  const { ratePerSecond, toRatePerSecond } = load
+  const part = partKept(shape)
+  return {
+    ...load,
+    ratePerSecond: ratePerSecond / part,
+    ...(toRatePerSecond !== undefined && { toRatePerSecond: toRatePerSecond / part }),
+  }
+}
+
+function partKept({ firstMs, gapMs, events }: AnswerShape): number {
+  return Math.min(1, LONGEST_ANSWER_MS / (firstMs + events * gapMs))
 }

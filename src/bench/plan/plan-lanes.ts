@@ -10,6 +10,19 @@ const ASSUMED_ANSWER_S = 2
 
 const WHOLE: Shard = { index: 0, count: 1 }
 
+/** How many threads share the work of a shard. */
+export function lanesFor(load: Load, shard: Shard = WHOLE): number {
+  const streams = load.kind === 'closed' ? load.concurrency : peakRate(load) * ASSUMED_ANSWER_S
+  return Math.max(
+    1,
+    Math.min(
+      Math.ceil(streams / shard.count / STREAMS_PER_LANE),
+      availableParallelism(),
+      load.kind === 'closed' ? load.concurrency : Infinity,
+    ),
+  )
+}
+
 /**
  * Deals a run out to threads. Request `i` of the whole run goes to shard `i % shard.count`, and
  * within it round the threads: the requests of all shards are those of one run with the same seed.
@@ -19,16 +32,8 @@ export function planLanes(
   extent: Extent,
   seed: number,
   shard: Shard = WHOLE,
+  lanes = lanesFor(load, shard),
 ): LaneLoad[] {
-  const streams = load.kind === 'closed' ? load.concurrency : peakRate(load) * ASSUMED_ANSWER_S
-  const lanes = Math.max(
-    1,
-    Math.min(
-      Math.ceil(streams / shard.count / STREAMS_PER_LANE),
-      availableParallelism(),
-      load.kind === 'closed' ? load.concurrency : Infinity,
-    ),
-  )
   return Array.from({ length: lanes }, (_, lane) =>
     load.kind === 'closed'
       ? closedLoad(load.concurrency, extent, lane, lanes, shard)

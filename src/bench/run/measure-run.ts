@@ -24,7 +24,8 @@ export async function measureRun(
   let reading: InstrumentReading | undefined
   if (options.calibrate !== false && !abort.aborted) {
     options.onProgress?.({ phase: 'calibration' })
-    reading = await calibrate({ load, shape, durationMs: CALIBRATION_MS, abort })
+    const { shard } = options
+    reading = await calibrate({ load, shard, shape, durationMs: CALIBRATION_MS, abort })
   }
   const evaluation = new Evaluation(options, requestLimits(budgets), plan.rule)
   const startedAt = new Date()
