@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { checks, keepsContract, lint } from '../../src/conformance/index.ts'
+import { type Exchange, exchangeFromJson } from '../../src/wire/index.ts'
+import { record } from '../../src/wire/node.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+const folder = new URL('../../fixtures/exchanges/legal/', import.meta.url)
+const mutants = checks
+  .filter(({ id }) => /^(?:chunk|sse)\//.test(id))
+  .flatMap(({ id, mutants: faults }) =>
+    Object.entries(faults).map(([name, fault]) => [`${id} ${name}`, fault] as const),
+  )
+
+/** What the linter says, latency aside. */
+function lintKeeps(exchange: Exchange): boolean {
+  return lint([{ file: 'x', exchange }], { skip: ['latency'] }).verdict !== 'fail'
+}
+
+test.each(readdirSync(folder))('%s keeps it', (file) => {
+  expect(
+    keepsContract(exchangeFromJson(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))),
+  ).toBe(true)
+})
+
+test('what the linter fails breaks it, and nothing else', async () => {
+  const verdicts = new Set<boolean>()
+  for (const [name, fault] of mutants) {
+    const url = await referenceServer({ fault })
+    const body = {
+      model: 'm',
+      stream: true,
+      messages: [{ role: 'user', content: 'Are you open?' }],
+    }
+    const exchange = await record(
+      {
+        method: 'POST',
+        url: `${url}/chat/completions`,
+        headers: [['content-type', 'application/json']],
+        body: JSON.stringify(body),
+      },
+      { probe: 'bench', id: 'bench1-1', timeoutMs: 1_000, terminator: '[DONE]' },
+    )
+    const keeps = keepsContract(exchange)
+    expect(keeps, name).toBe(lintKeeps(exchange))
+    verdicts.add(keeps)
+  }
+  expect(verdicts).toEqual(new Set([true, false]))
+})
