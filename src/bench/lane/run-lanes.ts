@@ -12,6 +12,10 @@ import type {
   LaneOrder,
 } from './lane-messages.ts'
 
+const MAX_WAITING_BYTES = 256 * 1024 * 1024
+/** A flight takes about so much memory beside its bytes and stamps. */
+const FLIGHT_BYTES = 2_048
+
 /** From the last lane being ready to the first send. */
 const LEAD_MS = 50
 
@@ -20,6 +24,13 @@ export interface RunLanesOptions {
   readonly onStart?: (startAtMs: number) => void
   /** Called with what has come back since the last time, and how many requests are under way. */
   readonly onFlights: (flights: readonly Flight[], inFlight: number) => void
+  /**
+   * Called when more waits than `maxWaitingBytes`: answers come faster than `onFlights` takes them,
+   * and memory would grow for as long as the run.
+   */
+  readonly onBehind?: () => void
+  /** 256 MiB when absent. */
+  readonly maxWaitingBytes?: number
   /** Starts nothing more; what is under way comes to its end. */
   readonly drain: AbortSignal
   /** Hangs up. */
@@ -35,6 +46,7 @@ export async function runLanes(
   loads: readonly LaneLoad[],
   options: RunLanesOptions,
 ): Promise<LaneLoadFactor[]> {
+  const { maxWaitingBytes = MAX_WAITING_BYTES } = options
   const lanes = loads.map(
     () => new Worker(new URL(`./lane${extname(import.meta.url)}`, import.meta.url)),
   )
@@ -48,6 +60,7 @@ export async function runLanes(
     const startAtMs = Math.max(order.startAtMs ?? 0, monotonicNow() + LEAD_MS)
     options.onStart?.(startAtMs)
     const inFlight = lanes.map(() => 0)
+    let waiting = 0
     const done = lanes.map((lane, i) => {
       const { promise, resolve, reject } = Promise.withResolvers<LaneLoadFactor>()
       lane.once('error', reject)
@@ -55,13 +68,18 @@ export async function runLanes(
         if (message.kind === 'done') resolve(message.factor)
         if (message.kind === 'ended') reject(new Error('a lane ended early'))
         if (message.kind !== 'flights') return
+        waiting -= sizeOf(message.flights)
         inFlight[i] = message.inFlight
         options.onFlights(
           message.flights,
           inFlight.reduce((sum, count) => sum + count, 0),
         )
       })
-      lane.on('message', (message: LaneMessage) => inbox.put(message))
+      lane.on('message', (message: LaneMessage) => {
+        inbox.put(message)
+        if (message.kind === 'flights') waiting += sizeOf(message.flights)
+        if (waiting > maxWaitingBytes) options.onBehind?.()
+      })
       lane.once('exit', () => inbox.put({ kind: 'ended' }))
       lane.postMessage({
         kind: 'go',
@@ -79,4 +97,12 @@ export async function runLanes(
     options.abort.removeEventListener('abort', abort)
     await Promise.all(lanes.map((lane) => lane.terminate()))
   }
+}
+
+function sizeOf(flights: readonly Flight[]): number {
+  return flights.reduce(
+    (sum, { bytes, stamps, lengths }) =>
+      sum + FLIGHT_BYTES + bytes.byteLength + stamps.byteLength + lengths.byteLength,
+    0,
+  )
 }

@@ -4,6 +4,8 @@ import type { BenchReport } from './bench-report-schema.ts'
 export const CUT_SHORT = {
   interrupted: 'the run was interrupted',
   errors: 'too many requests failed, so the run was stopped',
+  behind:
+    'answers came in faster than this machine can judge them, so the run was stopped: lower the load, or spread it with --shard',
 } as const
 
 export type CutShort = keyof typeof CUT_SHORT

@@ -7,6 +7,7 @@ import type { Flight, LaneLoadFactor } from '../lane/lane-messages.ts'
 import { runLanes } from '../lane/run-lanes.ts'
 import { planLanes } from '../plan/plan-lanes.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
+import type { CutShort } from '../result/cut-short.ts'
 import { toReport } from '../result/to-report.ts'
 import type { BenchOptions } from './bench-options.ts'
 import { Evaluation } from './evaluation.ts'
@@ -52,8 +53,12 @@ export async function measureRun(
       threads: factors.length,
     },
     keepSamples: options.keepSamples ?? true,
-    cutShort: abort.aborted ? 'interrupted' : stopping.signal.aborted ? 'errors' : null,
+    cutShort: abort.aborted ? 'interrupted' : stoppedBy(stopping.signal),
   })
+}
+
+function stoppedBy({ aborted, reason }: AbortSignal): CutShort | null {
+  return aborted ? (reason as CutShort) : null
 }
 
 function describePlan({ load, extent }: RunPlan, { shard }: BenchOptions): BenchReport['plan'] {
@@ -85,7 +90,8 @@ async function run(
   let startAtMs = monotonicNow()
   const onFlights = (flights: readonly Flight[], inFlight: number) => {
     for (const flight of flights) evaluation.add(flight, context)
-    if (evaluation.errorRate > (stopAtErrorRate ?? Infinity)) stopping.abort()
+    if (evaluation.errorRate > (stopAtErrorRate ?? Infinity))
+      stopping.abort('errors' satisfies CutShort)
     const elapsedMs = monotonicNow() - startAtMs
     onProgress?.({
       phase: elapsedMs < extent.warmupMs ? 'warm-up' : 'run',
@@ -106,6 +112,12 @@ async function run(
       ...(startAt !== undefined && { startAtMs: monotonicNow() + startAt - Date.now() }),
     },
     planLanes(load, extent, seed, shard),
-    { drain: stopping.signal, abort, onStart: (moment) => (startAtMs = moment), onFlights },
+    {
+      drain: stopping.signal,
+      abort,
+      onStart: (moment) => (startAtMs = moment),
+      onFlights,
+      onBehind: () => stopping.abort('behind' satisfies CutShort),
+    },
   )
 }
