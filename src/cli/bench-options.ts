@@ -13,7 +13,7 @@ export function withLoadOptions(command: Command): Command {
     .addOption(
       new Option(
         '--rate <n,...>',
-        'requests a second, however long answers take (open loop); one or several',
+        'requests (with --replay: conversations) a second, however long answers take (open loop); one or several',
       )
         .argParser(listOf(positive))
         .conflicts('concurrency'),
@@ -25,7 +25,11 @@ export function withLoadOptions(command: Command): Command {
     )
     .option('--ramp-to <n>', 'rate at the end of an open loop', positive)
     .addOption(secondsOption('--duration', 'how long to measure', 30))
-    .option('--requests <n>', 'stop after so many requests', wholeNumber(1, 1e9))
+    .option(
+      '--requests <n>',
+      'stop after so many requests (with --replay: conversations)',
+      wholeNumber(1, 1e9),
+    )
     .addOption(
       new Option('--warmup <seconds>', 'before anything is measured')
         .argParser((text) => (Number(text) === 0 ? 0 : seconds(text)))

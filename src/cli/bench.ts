@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { benchReporters } from '../report/index.ts'
 import { type BenchFlags, toBenchOptions } from './bench-flags.ts'
 import { positive, withLoadOptions } from './bench-options.ts'
+import { checkNeeds } from './check-needs.ts'
 import { marginOption, metricOption } from './compare.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { measure } from './measure.ts'
@@ -60,6 +61,7 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
     .addCommand(mergeCommand(finish))
     .addHelpText('after', HELP)
     .action(async (url: string, flags: BenchFlags) => {
+      checkNeeds(command)
       const interrupt = onInterrupt()
       const progress = showBenchProgress()
       try {

@@ -238,4 +238,24 @@ describe('bench', () => {
     expect(stdout).toBe('')
     expect(code).toBe(2)
   })
+
+  test.each([
+    ['--think', '1', '--replay'],
+    ['--speculation', '0.1', '--replay'],
+    ['--interruption', '0.1', '--replay'],
+    ['--silence', '0.1', '--replay'],
+    ['--metric', 'ttfs', '--vs'],
+    ['--margin', '0.1', '--vs'],
+    ['--arrival', 'constant', '--rate'],
+  ])('%s %s would do nothing without %s: 2', async (option, value, needed) => {
+    const { code, stderr } = await runCli(['bench', 'http://127.0.0.1:1', option, value])
+    expect(stderr).toMatch(new RegExp(`^error: option '${option} .*' needs '${needed} `))
+    expect(code).toBe(2)
+  })
+
+  test('--arrival is of use where a capacity is looked for', async () => {
+    const args = ['--find-capacity', '--arrival', 'constant', '--budget', 'ttft p(95)<800']
+    const { stderr } = await runCli(['bench', 'http://127.0.0.1:1', ...args])
+    expect(stderr).toContain('Nothing is listening')
+  })
 })
