@@ -18,12 +18,16 @@ export type MockFetch = FetchFunction & MockControl
  */
 export function mockFetch(options: MockLlmOptions = {}): MockFetch {
   const mock = createMockLlm(options)
-  const fetch: FetchFunction = (input, init) => answerRequest(mock, new Request(input, init))
+  const fetch: FetchFunction = (input, init) => answerRequest(mock, new Request(input, init), input)
   return Object.assign(fetch, mock.control)
 }
 
-/** Answers a request of the Fetch standard. */
-export async function answerRequest(mock: MockLlm, request: Request): Promise<Response> {
+/** Answers a request of the Fetch standard, which was made of `input`. */
+export async function answerRequest(
+  mock: MockLlm,
+  request: Request,
+  input: unknown = request,
+): Promise<Response> {
   const http = await toHttpRequest(request)
   const path = new URL(http.url).pathname
   if (!/\/chat\/completions\/?$/.test(path)) return respond(answerOther(mock, http))
@@ -31,6 +35,8 @@ export async function answerRequest(mock: MockLlm, request: Request): Promise<Re
 
   const journaled = mock.journal.open(http)
   const { entry } = journaled
+  // A request hears of an abort only as long as it is referred to, and so does what it was made of.
+  entry.keep([request, input])
   const reply = await mock.answer(journaled, request.signal).catch((error: unknown) => {
     entry.ended('hang-up', mock.clock.now() - entry.zero)
     throw error

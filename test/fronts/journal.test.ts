@@ -1,11 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test, vi } from 'vitest'
-import type { Scenario } from '../../src/mocks/index.ts'
+import { mockFetch, type Scenario } from '../../src/mocks/index.ts'
 import { post, saying } from '../support/chat.ts'
 import { EACH_FRONT, type Front } from '../support/fronts.ts'
 
 const ask = (front: Front, user: string, headers: Record<string, string> = {}) =>
   post(front.fetch, saying(user), headers, `${front.baseURL}/chat/completions`)
+
+const asking = (user: string) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(saying(user)),
+})
 
 const SLOW: Scenario = {
   name: 'slow',
@@ -78,14 +86,44 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
   })
 })
 
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+/** Aborts when all that nobody refers to is gone; the abort must reach who answers. */
+async function leaveAfterCollection(response: Response, client: AbortController): Promise<void> {
+  const reader = response.body!.getReader()
+  await reader.read()
+  for (let i = 0; i < 3; i++) {
+    await sleep(5)
+    collectGarbage()
+  }
+  client.abort()
+  const readToTheEnd = async () => {
+    while (!(await reader.read()).done);
+  }
+  await expect(readToTheEnd()).rejects.toThrow('aborted')
+}
+
+/** Lasts longer than a collection on a busy machine. */
+const ENDLESS: Scenario = { then: { text: 'one two three', pacing: { ttft: 20, gap: 10_000 } } }
+
 describe.each(EACH_FRONT)('a client of %s that leaves', (_, start) => {
+  test('is noticed after a garbage collection too', async () => {
+    const front = await start({ scenarios: [ENDLESS] })
+    const client = new AbortController()
+    const response = await front.fetch(`${front.baseURL}/chat/completions`, {
+      ...asking('slow'),
+      signal: client.signal,
+    })
+    await leaveAfterCollection(response, client)
+    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('client-left'))
+  })
+
   test('stops the writing within one frame, and the journal tells when', async () => {
     const front = await start({ scenarios: [SLOW] })
     const client = new AbortController()
     const response = await front.fetch(`${front.baseURL}/chat/completions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(saying('slow')),
+      ...asking('slow'),
       signal: client.signal,
     })
     await response.body!.getReader().read()
@@ -100,4 +138,13 @@ describe.each(EACH_FRONT)('a client of %s that leaves', (_, start) => {
     // The role and the first word, and one frame more at most.
     expect(written).toBeLessThanOrEqual(3)
   })
+})
+
+test('a client that sends a Request to fetch is noticed when it leaves, once it is garbage', async () => {
+  const fetch = mockFetch({ scenarios: [ENDLESS] })
+  const client = new AbortController()
+  const url = 'https://mock.test/v1/chat/completions'
+  const send = () => fetch(new Request(url, { ...asking('slow'), signal: client.signal }))
+  await leaveAfterCollection(await send(), client)
+  expect(fetch.journal.entries()[0]!.ending).toBe('client-left')
 })

@@ -54,6 +54,7 @@ export class OpenEntry implements JournalEntry, Spectator {
   endedMs: number | null = null
   readonly #headers: readonly Header[]
   readonly #onEnd: () => void
+  #kept: object | undefined
 
   constructor(id: number, request: HttpRequest, clock: Clock, onEnd: () => void) {
     this.id = id
@@ -70,6 +71,11 @@ export class OpenEntry implements JournalEntry, Spectator {
     return this.#headers.map(([name, value]) =>
       SECRET.test(name) ? [name, '[redacted]'] : [name, value],
     )
+  }
+
+  /** Keeps an object alive until the answer is over. */
+  keep(object: object): void {
+    this.#kept = object
   }
 
   planned({ status, frames }: Reply): void {
@@ -91,6 +97,7 @@ export class OpenEntry implements JournalEntry, Spectator {
   ended(ending: Ending, atMs: number): void {
     this.ending = ending
     this.endedMs = atMs
+    this.#kept = undefined
     this.#onEnd()
   }
 
