@@ -36,18 +36,21 @@ export async function answerRequest(
   const journaled = mock.journal.open(http)
   const { entry } = journaled
   // A request hears of an abort only as long as it is referred to, and so does what it was made of.
-  entry.keep([request, input])
-  const reply = await mock.answer(journaled, request.signal).catch((error: unknown) => {
+  entry.kept = [request, input]
+  try {
+    const reply = await mock.answer(journaled, request.signal)
+    entry.planned(reply)
+    const { clock } = mock
+    return await respond(reply, {
+      clock,
+      zero: entry.zero,
+      spectator: entry,
+      signal: request.signal,
+    })
+  } catch (error) {
     entry.ended('hang-up', mock.clock.now() - entry.zero)
     throw error
-  })
-  entry.planned(reply)
-  return respond(reply, {
-    clock: mock.clock,
-    zero: entry.zero,
-    spectator: entry,
-    signal: request.signal,
-  })
+  }
 }
 
 function answerOther({ modelNames }: MockLlm, { method, url }: HttpRequest): Reply {

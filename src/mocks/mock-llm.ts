@@ -10,6 +10,7 @@ import type { Pacing } from './pacing/pacing.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
 import { scenarioModel } from './scenario/scenario-model.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { scopeOf } from './scope-of.ts'
 
 export interface MockLlmOptions {
   /** Tried in their order; the first that matches answers. */
@@ -76,23 +77,27 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
 
   const memory = new AnswerMemory()
   const answer: Handler = async (http, gone) => {
-    const { entry } = 'entry' in http ? (http as JournaledRequest) : journal.open(http)
-    const { scope } = entry
+    // A request that a fault made has none.
+    const { entry } = http as Partial<JournaledRequest>
+    const scope = entry?.scope ?? scopeOf(http.headers)
     // Only what depends on the request alone may be remembered.
     const lasting = book.dependsOnBodyAlone && options.model === undefined && !pacing?.slowdown
     const key = `${scope}\n${http.body}`
     const known = lasting ? memory.get(key) : undefined
     if (known) {
-      entry.why = known.why ?? null
+      if (entry) entry.why = known.why ?? null
       return known.reply
     }
     let why: Why | undefined
     const reply = await answerChat(http.body ?? '', model, modelNames, {
       http,
       scope,
-      others: journal.underWay - 1,
+      others: journal.underWay - (entry ? 1 : 0),
       gone,
-      tell: (told) => (entry.why = why = told),
+      tell(told) {
+        why = told
+        if (entry) entry.why = told
+      },
     })
     if (lasting) memory.add(key, { reply, why })
     return reply

@@ -14,6 +14,15 @@ export interface CallContext {
   readonly tell: (why: Why) => void
 }
 
+/** Where a model is asked without any. */
+export const NOWHERE: CallContext = {
+  http: { method: 'POST', url: '', headers: [], body: null },
+  scope: '',
+  others: 0,
+  gone: new AbortController().signal,
+  tell: () => {},
+}
+
 /** Why an answer was given: the scenario that matched, or how near the others came. */
 export interface Why {
   /** `null` when none matched. */

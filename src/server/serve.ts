@@ -20,13 +20,17 @@ export function serveJournaled(handler: Handler, { journal, clock }: MockLlm): L
   return async (request, reply) => {
     const http = journal.open(toHttpRequest(request))
     const { entry } = http
-    const answer = await handler(http, goneSignal(reply)).catch((error: unknown) => {
+    try {
+      const answer = withCors(await handler(http, goneSignal(reply)))
+      entry.planned(answer)
+      reply.hijack()
+      await play(answer, reply.raw, { clock, zero: entry.zero, spectator: entry })
+    } catch (error) {
       entry.ended('hang-up', clock.now() - entry.zero)
+      // Nobody else answers any more.
+      if (reply.sent) reply.raw.destroy()
       throw error
-    })
-    entry.planned(answer)
-    reply.hijack()
-    await play(withCors(answer), reply.raw, { clock, zero: entry.zero, spectator: entry })
+    }
   }
 }
 

@@ -17,7 +17,8 @@ export interface PlayOptions {
  * Writes a reply to a response, each frame at its time.
  *
  * Frames due at the same moment leave in one write; a slow reader is waited for; when the client
- * leaves, nothing more is written. Resolves when the answer is over, however it ended.
+ * leaves, nothing more is written. Resolves when the answer is over, however it ended; rejects when it
+ * has a head that cannot be sent.
  */
 export function play(
   reply: Reply,
@@ -53,16 +54,18 @@ class Player {
   start(): void {
     this.#response.on('error', () => this.#leave())
     this.#response.on('close', () => this.#leave())
-    const { headersAtMs = 0 } = this.#reply
+    const { status, headers, frames, headersAtMs = 0 } = this.#reply
+    // Nothing is sent yet; what cannot be sent is told at once.
+    if (frames[0]?.kind !== 'hang-up') this.#response.writeHead(status, headers.flat())
     if (headersAtMs > 0) this.#wait(headersAtMs, () => this.#open())
     else this.#open()
   }
 
   #open(): void {
-    const { status, headers, frames, coding } = this.#reply
-    if (frames[0]?.kind !== 'hang-up') {
-      this.#response.writeHead(status, headers.flat())
-      if (frames[0] === undefined || frames[0].atMs > this.#elapsed()) this.#response.flushHeaders()
+    const { frames, coding } = this.#reply
+    const [first] = frames
+    if (first?.kind !== 'hang-up' && (first?.atMs ?? Infinity) > this.#elapsed()) {
+      this.#response.flushHeaders()
     }
     if (coding === 'gzip') this.#body = gzipInto(this.#response)
     this.#step()

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { describe, expect, test, vi } from 'vitest'
-import { mockFetch, type Scenario } from '../../src/mocks/index.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { jsonReply, mockFetch, type Reply, type Scenario } from '../../src/mocks/index.ts'
 import { post, saying } from '../support/chat.ts'
 import { EACH_FRONT, type Front } from '../support/fronts.ts'
 
@@ -20,6 +20,7 @@ const SLOW: Scenario = {
   when: { user: 'slow' },
   then: { text: 'one two three four five six seven', pacing: { ttft: 20, gap: 100 } },
 }
+const UNSENDABLE = jsonReply(200, {}, [['x-broken', 'a\nb']])
 const QUICK: Scenario = { name: 'quick', then: 'Hello there.' }
 
 describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
@@ -75,6 +76,21 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     expect(await (await ask(front, 'Hi', { 'x-soundcheck-scope': 'one' })).text()).toContain(
       'Hello',
     )
+  })
+
+  test.each<[string, unknown]>([
+    ['is none', undefined],
+    ['has a header that cannot be sent', UNSENDABLE],
+    ['has a header that cannot be sent later', { ...UNSENDABLE, headersAtMs: 10 }],
+  ])('ends the entry of an answer that %s', async (__, answer) => {
+    // MSW prints what a handler throws.
+    const printed = vi.spyOn(console, 'error').mockReturnValue()
+    onTestFinished(() => printed.mockRestore())
+    const front = await start({ model: async () => answer as Reply })
+    const response = await ask(front, 'Hi').catch(() => undefined)
+    expect(response?.status ?? 500).toBe(500)
+    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('hang-up'))
+    expect(front.journal.underWay).toBe(0)
   })
 
   test('stays within its bound', async () => {

@@ -52,9 +52,10 @@ export class OpenEntry implements JournalEntry, Spectator {
   status: number | null = null
   ending: Ending | null = null
   endedMs: number | null = null
+  /** What must not be collected before the answer is over. */
+  kept: unknown
   readonly #headers: readonly Header[]
   readonly #onEnd: () => void
-  #kept: object | undefined
 
   constructor(id: number, request: HttpRequest, clock: Clock, onEnd: () => void) {
     this.id = id
@@ -73,11 +74,6 @@ export class OpenEntry implements JournalEntry, Spectator {
     )
   }
 
-  /** Keeps an object alive until the answer is over. */
-  keep(object: object): void {
-    this.#kept = object
-  }
-
   planned({ status, frames }: Reply): void {
     this.status = status
     let planned = 0
@@ -94,15 +90,17 @@ export class OpenEntry implements JournalEntry, Spectator {
     this.frames.flushed = frames
   }
 
+  /** Only the first ending counts. */
   ended(ending: Ending, atMs: number): void {
+    if (this.ending !== null) return
     this.ending = ending
     this.endedMs = atMs
-    this.#kept = undefined
+    this.kept = undefined
     this.#onEnd()
   }
 
   toJSON(): JournalEntry {
-    const { zero: _, ...entry } = this
+    const { zero: _, kept: _kept, ...entry } = this
     return { ...entry, headers: this.headers }
   }
 }

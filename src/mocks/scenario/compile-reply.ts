@@ -6,11 +6,12 @@ import { errorReply } from '../error-reply.ts'
 import type { FindFault } from '../faults/find-fault.ts'
 import { sometimes } from '../faults/sometimes.ts'
 import { fingerprint } from '../fingerprint.ts'
-import type { CallContext } from '../model.ts'
+import { type CallContext, NOWHERE } from '../model.ts'
 import type { Pacing } from '../pacing/pacing.ts'
+import { readChatRequest } from '../read-chat-request.ts'
 import { compileAnswer } from './compile-answer.ts'
 import type { AnswerSpec, ErrorSpec, FaultSpec } from './scenario.ts'
-import type { Situation } from './situation.ts'
+import { Situation } from './situation.ts'
 
 export interface ReplyOptions {
   readonly seed: number
@@ -19,19 +20,20 @@ export interface ReplyOptions {
   readonly findFault: FindFault
 }
 
+export interface ReplyMakerOptions extends ReplyOptions {
+  /** What the scenario's pattern finds in the words of the user. */
+  readonly groupsOf: (situation: Situation) => readonly string[]
+}
+
 /** Makes a scenario's reply to a request that it matches. */
-export type ReplyMaker = (
-  situation: Situation,
-  groups: readonly string[],
-  context: CallContext,
-) => Promise<Reply>
+export type ReplyMaker = (situation: Situation, context: CallContext) => Promise<Reply>
 
 /**
  * Compiles an answer to what makes its reply.
  *
  * @throws ScenarioError for a template that cannot be read; what `findFault` throws for a fault.
  */
-export function compileReply(spec: AnswerSpec, options: ReplyOptions): ReplyMaker {
+export function compileReply(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const { error } = spec
   const make =
     error && error.afterTokens === undefined
@@ -40,11 +42,13 @@ export function compileReply(spec: AnswerSpec, options: ReplyOptions): ReplyMake
   return spec.fault === undefined ? make : broken(make, spec.fault, options)
 }
 
-function speaking(spec: AnswerSpec, { seed, pacing: usual }: ReplyOptions): ReplyMaker {
+function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const makeAnswer = compileAnswer(spec)
-  const { usage, pacing = usual, error } = spec
-  return async (situation, groups, { others }) => {
+  const { seed, groupsOf } = options
+  const { usage, pacing = options.pacing, error } = spec
+  return async (situation, { others }) => {
     const { request } = situation
+    const groups = groupsOf(situation)
     const answers = []
     for (let choice = 0; choice < (request.n ?? 1); choice++) {
       const choiceSeed = () => fingerprint(seed, choice, request.messages)
@@ -75,6 +79,12 @@ function breakOff(reply: Reply, error: ErrorSpec): Reply {
   return { ...reply, frames: [...kept, ...last] }
 }
 
+/** A request on its way through a fault, which may hand over another one. */
+interface FaultyRequest extends HttpRequest {
+  readonly situation: Situation
+  readonly context: CallContext
+}
+
 /** What a fault remembers belongs to the scenario, so it is wrapped around all its replies once. */
 function broken(
   make: ReplyMaker,
@@ -82,10 +92,20 @@ function broken(
   { findFault, seed }: ReplyOptions,
 ): ReplyMaker {
   const { name, rate = 1 } = typeof spec === 'string' ? { name: spec } : spec
-  const waiting = new WeakMap<HttpRequest, Promise<Reply>>()
-  const handler = inject(sometimes(findFault(name), rate, seed), (http) => waiting.get(http)!)
-  return async (situation, groups, context) => {
-    waiting.set(context.http, make(situation, groups, context))
-    return handler(context.http, context.gone)
+  const handler = inject(sometimes(findFault(name), rate, seed), async (http) => {
+    // A fault may make a request of its own, which has neither.
+    const { situation, context = NOWHERE } = http as Partial<FaultyRequest>
+    if (situation && http.body === context.http.body) return make(situation, context)
+    const read = readChatRequest(http.body ?? '')
+    if ('error' in read) return errorReply(read.error)
+    const { request } = read
+    return make(
+      situation?.withRequest(request) ?? new Situation(request, http.headers, () => 1),
+      context,
+    )
+  })
+  return async (situation, context) => {
+    const request: FaultyRequest = { ...context.http, situation, context }
+    return handler(request, context.gone)
   }
 }

@@ -1,6 +1,11 @@
 import type { Reply } from '../../wire/index.ts'
 import type { CallContext } from '../model.ts'
-import { compileReply, type ReplyMaker, type ReplyOptions } from './compile-reply.ts'
+import {
+  compileReply,
+  type ReplyMaker,
+  type ReplyMakerOptions,
+  type ReplyOptions,
+} from './compile-reply.ts'
 import { type Condition, conditionsOf, infoOf, timesBefore } from './conditions.ts'
 import { textPattern } from './patterns.ts'
 import { ScenarioError } from './scenario-error.ts'
@@ -33,13 +38,13 @@ export function compileScenario(
     const conditions = conditionsOf(scenario)
     const user = scenario.when?.user
     const pattern = user === undefined ? undefined : textPattern(user)
-    const pick = compileThen(scenario, conditions, options)
+    const groupsOf = ({ user: said }: Situation) => pattern?.groups(said) ?? []
+    const pick = compileThen(scenario, conditions, { ...options, groupsOf })
     return {
       name,
       conditions,
       dependsOnBodyAlone: dependsOnBodyAlone(scenario),
-      reply: (situation, context) =>
-        pick(situation)(situation, pattern?.groups(situation.user) ?? [], context),
+      reply: (situation, context) => pick(situation)(situation, context),
     }
   } catch (error) {
     throw new ScenarioError(`${name}: ${(error as Error).message}`, { cause: error })
@@ -49,7 +54,7 @@ export function compileScenario(
 function compileThen(
   { then }: Scenario,
   conditions: readonly Condition[],
-  options: ReplyOptions,
+  options: ReplyMakerOptions,
 ): (situation: Situation) => ReplyMaker {
   const compile = (each: string | AnswerSpec) =>
     compileReply(typeof each === 'string' ? { text: each } : each, options)

@@ -1,6 +1,6 @@
 import { errorReply } from '../error-reply.ts'
 import { fingerprint } from '../fingerprint.ts'
-import type { Model, Why } from '../model.ts'
+import { type Model, NOWHERE, type Why } from '../model.ts'
 import { describeMisses, type ScenarioBook } from './scenario-book.ts'
 import { Situation } from './situation.ts'
 
@@ -29,14 +29,6 @@ export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model {
     tell(why)
     return fallback ? fallback(request, context) : unmatched(why)
   }
-}
-
-const NOWHERE: NonNullable<Parameters<Model>[1]> = {
-  http: { method: 'POST', url: '', headers: [], body: null },
-  scope: '',
-  others: 0,
-  gone: new AbortController().signal,
-  tell: () => {},
 }
 
 /** Not a status that clients try again. */

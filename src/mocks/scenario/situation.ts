@@ -22,6 +22,11 @@ export class Situation {
     this.#attempt = attempt
   }
 
+  /** The same attempt, had it asked otherwise. */
+  withRequest(request: ChatRequest): Situation {
+    return new Situation(request, this.headers, this.#attempt)
+  }
+
   get messages(): readonly ChatMessage[] {
     return this.request.messages
   }
