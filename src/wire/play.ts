@@ -52,6 +52,7 @@ class Player {
   }
 
   start(): void {
+    if (this.#response.destroyed) return this.#leave()
     this.#response.on('error', () => this.#leave())
     this.#response.on('close', () => this.#leave())
     const { status, headers, frames, headersAtMs = 0 } = this.#reply
@@ -125,8 +126,10 @@ class Player {
   }
 
   #leave(): void {
-    const stalled = this.#reply.frames[this.#next]?.kind === 'hang-up'
-    this.#end(this.#response.writableFinished ? 'complete' : stalled ? 'hang-up' : 'client-left')
+    const next = this.#reply.frames[this.#next]
+    const brokeOff =
+      next?.kind === 'hang-up' && next.how === 'reset' && next.atMs <= this.#elapsed()
+    this.#end(this.#response.writableFinished ? 'complete' : brokeOff ? 'hang-up' : 'client-left')
   }
 
   #end(ending: Ending): void {

@@ -1,6 +1,6 @@
 /**
- * How playing an answer ended: all of it was written; as its last frame says; or the client left
- * before.
+ * How playing an answer ended: all of it was written; the connection was broken, as a frame said; or
+ * the client left before, as it must where an answer stalls.
  */
 export type Ending = 'complete' | 'hang-up' | 'client-left'
 

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 import { type Ending, nobody, type Spectator } from './playing.ts'
 import { realClock } from './real-clock.ts'
-import { countTogether, encodeFrames, type Reply } from './reply.ts'
+import { countTogether, encodeFrames, type Frame, type Reply } from './reply.ts'
 
 export interface RespondOptions {
   readonly clock?: Clock
@@ -27,12 +27,12 @@ export async function respond(reply: Reply, options: RespondOptions = {}): Promi
   const zero = options.zero ?? clock.now()
   const { status, headersAtMs = 0 } = reply
   const hangUp = reply.frames[0]?.kind === 'hang-up' ? reply.frames[0] : undefined
-  await wait(clock, hangUp?.how === 'stall' ? Infinity : zero + headersAtMs, signal).catch(
-    (reason: unknown) => {
-      spectator.ended('client-left', clock.now() - zero)
-      throw reason
-    },
-  )
+  const answersAtMs = Math.max(headersAtMs, hangUp?.atMs ?? 0)
+  const moment = hangUp?.how === 'stall' ? Infinity : zero + answersAtMs
+  await wait(clock, moment, signal).catch((reason: unknown) => {
+    spectator.ended('client-left', clock.now() - zero)
+    throw reason
+  })
   if (hangUp) {
     spectator.ended('hang-up', clock.now() - zero)
     // As `fetch` tells of a connection that broke.
@@ -57,13 +57,28 @@ function bodyOf(
     if (!over) spectator.ended(ending, clock.now() - zero)
     over = true
   }
+  const leave = () => {
+    const now = clock.now() - zero
+    // What was due has left a server already, whether or not anyone has read it.
+    while (!over) {
+      const frame = frames[next]
+      if (frame === undefined) end('complete')
+      else if (frame.atMs > now || isStall(frame)) end('client-left')
+      else if (frame.kind === 'hang-up') end('hang-up')
+      else {
+        next += countTogether(frames, next)
+        spectator.wrote(next, frame.atMs, now)
+        spectator.flushed(next)
+      }
+    }
+  }
   if (frames.length === 0) end('complete')
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         signal?.addEventListener('abort', () => {
           if (!over) controller.error(signal.reason)
-          end('client-left')
+          leave()
         })
       },
       async pull(controller) {
@@ -91,10 +106,14 @@ function bodyOf(
           controller.close()
         }
       },
-      cancel: () => end('client-left'),
+      cancel: leave,
     },
     { highWaterMark: 0 },
   )
+}
+
+function isStall(frame: Frame): boolean {
+  return frame.kind === 'hang-up' && frame.how === 'stall'
 }
 
 /** Resolves at a moment; rejects when the client leaves before. */

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { jsonReply, mockFetch, type Reply, type Scenario } from '../../src/mocks/index.ts'
+import type { Ending } from '../../src/wire/index.ts'
 import { post, saying } from '../support/chat.ts'
 import { EACH_FRONT, type Front } from '../support/fronts.ts'
 
@@ -20,6 +21,7 @@ const SLOW: Scenario = {
   when: { user: 'slow' },
   then: { text: 'one two three four five six seven', pacing: { ttft: 20, gap: 100 } },
 }
+const PACED = { text: 'one two three four', pacing: { ttft: 0, gap: 10_000 } }
 const UNSENDABLE = jsonReply(200, {}, [['x-broken', 'a\nb']])
 const QUICK: Scenario = { name: 'quick', then: 'Hello there.' }
 
@@ -83,9 +85,7 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     ['has a header that cannot be sent', UNSENDABLE],
     ['has a header that cannot be sent later', { ...UNSENDABLE, headersAtMs: 10 }],
   ])('ends the entry of an answer that %s', async (__, answer) => {
-    // MSW prints what a handler throws.
-    const printed = vi.spyOn(console, 'error').mockReturnValue()
-    onTestFinished(() => printed.mockRestore())
+    silenceMsw()
     const front = await start({ model: async () => answer as Reply })
     const response = await ask(front, 'Hi').catch(() => undefined)
     expect(response?.status ?? 500).toBe(500)
@@ -101,6 +101,12 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     expect(entries.at(-1)!.id).toBe(1_100)
   })
 })
+
+/** It prints what a handler throws. */
+function silenceMsw(): void {
+  const printed = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => printed.mockRestore())
+}
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
@@ -153,6 +159,55 @@ describe.each(EACH_FRONT)('a client of %s that leaves', (_, start) => {
     expect(entry!.frames.written).toBe(written)
     // The role and the first word, and one frame more at most.
     expect(written).toBeLessThanOrEqual(3)
+  })
+})
+
+type Leave = (response: Response, client: AbortController) => unknown
+
+const cancelled: Leave = (response) => response.body!.cancel()
+const aborted: Leave = (_, client) => client.abort()
+const readAndAborted: Leave = async (response, client) => {
+  await response.body!.getReader().read()
+  client.abort()
+}
+
+describe.each(EACH_FRONT)('on %s, how an answer ended', (_, start) => {
+  test.each<[string, Scenario['then'], Leave, Ending]>([
+    ['an error whose body is not wanted', { error: { status: 429 } }, cancelled, 'complete'],
+    ['an error left unread', { error: { status: 429 } }, aborted, 'complete'],
+    ['a stream that came at once', 'One two three.', readAndAborted, 'complete'],
+    ['a stream under way', PACED, readAndAborted, 'client-left'],
+    ['a stream whose rest is not wanted', PACED, cancelled, 'client-left'],
+    ['a stall', { text: 'Hi.', fault: 'network/half-open' }, readAndAborted, 'client-left'],
+    ['a break to come', { ...PACED, fault: 'network/reset' }, readAndAborted, 'client-left'],
+    ['a break', { text: 'Hi.', fault: 'network/reset' }, aborted, 'hang-up'],
+  ])('%s', async (__, then, leave, ending) => {
+    const front = await start({ scenarios: [{ then }] })
+    const client = new AbortController()
+    const response = await front.fetch(`${front.baseURL}/chat/completions`, {
+      ...asking('Hi'),
+      signal: client.signal,
+    })
+    // For what is due at once to leave the server.
+    await sleep(20)
+    await Promise.resolve(leave(response, client)).catch(() => {})
+    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe(ending))
+  })
+
+  test('a client that leaves before there is an answer', async () => {
+    silenceMsw()
+    const late = Promise.withResolvers<Reply>()
+    const front = await start({ model: () => late.promise })
+    const client = new AbortController()
+    const asked = front.fetch(`${front.baseURL}/chat/completions`, {
+      ...asking('Hi'),
+      signal: client.signal,
+    })
+    await vi.waitFor(() => expect(front.journal.underWay).toBe(1))
+    client.abort()
+    setTimeout(() => late.resolve(jsonReply(200, {})), 50)
+    await expect(asked).rejects.toThrow('aborted')
+    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('client-left'))
   })
 })
 
