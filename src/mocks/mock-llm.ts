@@ -3,6 +3,7 @@ import { answerChat } from './answer-chat.ts'
 import { AnswerMemory } from './answer-memory.ts'
 import { defaultModel } from './default-model.ts'
 import { faultByHeader } from './faults/fault-by-header.ts'
+import { FaultMemory } from './faults/fault-memory.ts'
 import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
 import { Journal, type JournaledRequest } from './journal/journal.ts'
 import type { Model, Why } from './model.ts'
@@ -42,8 +43,8 @@ export interface MockControl {
    */
   readonly add: (scenarios: readonly Scenario[], scope?: string) => void
   /**
-   * Forgets added scenarios, attempts and journal, of a scope or altogether; what the mock was made
-   * with stays.
+   * Forgets added scenarios, attempts, journal and what faults remember, of a scope or altogether;
+   * what the mock was made with stays.
    */
   readonly reset: (scope?: string) => void
   /** Names of the scenarios that have answered nothing so far. */
@@ -59,6 +60,8 @@ export interface MockLlm {
   /** Answers a request for a chat completion. */
   readonly answer: Handler
   readonly modelNames: readonly string[] | undefined
+  /** Breaks handlers of a front; forgets what the mock forgets. */
+  readonly faultMemory: FaultMemory
 }
 
 /**
@@ -69,7 +72,8 @@ export interface MockLlm {
 export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const { seed = 0, pacing, strict = false, clock = realClock, modelNames } = options
   const { findFault = findNetworkFault, scenarios = [] } = options
-  const book = new ScenarioBook({ seed, pacing, findFault })
+  const faultMemory = new FaultMemory()
+  const book = new ScenarioBook({ seed, pacing, findFault, faultMemory })
   book.add(scenarios)
   const usual = options.model ?? defaultModel({ seed, ...(pacing && { pacing }) })
   const model = scenarioModel({ book, fallback: strict ? undefined : usual })
@@ -106,7 +110,10 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     clock,
     journal,
     modelNames,
-    answer: options.faultHeader ? faultByHeader(answer, findFault, seed) : answer,
+    faultMemory,
+    answer: options.faultHeader
+      ? faultByHeader(answer, { findFault, memory: faultMemory, seed })
+      : answer,
     control: {
       journal,
       add(added, scope) {
@@ -117,6 +124,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
       reset(scope) {
         memory.clear()
         book.reset(scope)
+        faultMemory.reset(scope)
         if (scope === undefined) book.add(scenarios)
         journal.clear(scope)
       },

@@ -8,7 +8,7 @@ import {
   type MockLlmOptions,
   notFound,
 } from '../mocks/index.ts'
-import { type Fault, type Handler, headerValue, inject, jsonReply } from '../wire/index.ts'
+import { type Fault, type Handler, headerValue, jsonReply } from '../wire/index.ts'
 import { authorize } from './authorize.ts'
 import { addControl } from './control.ts'
 import { PREFLIGHT } from './cors.ts'
@@ -81,7 +81,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     (_, body, done) => done(null, body),
   )
 
-  const through = (handler: Handler) => (fault ? inject(fault, handler) : handler)
+  const through = (handler: Handler) => (fault ? mock.faultMemory.inject(fault, handler) : handler)
   const guarded = (handler: Handler): Handler =>
     through(
       apiKey === undefined

@@ -9,7 +9,7 @@ export type Tamper = (reply: Reply, request: HttpRequest) => Reply
 
 /**
  * A way to break an endpoint: a fault in its answers, or one in its handler. A handler is wrapped
- * once for each server, so that what it remembers belongs to that server alone.
+ * once for each server, and each scope of its requests, so that what it remembers belongs to them alone.
  */
 export type Fault = Tamper | { readonly wrap: (handler: Handler) => Handler }
 

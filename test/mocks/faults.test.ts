@@ -1,7 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { mockFetch, type Scenario } from '../../src/mocks/index.ts'
-import { jsonReply, networkFaults } from '../../src/wire/index.ts'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import {
+  type MockControl,
+  type MockFetch,
+  mockFetch,
+  type Scenario,
+} from '../../src/mocks/index.ts'
+import { type Fault, jsonReply, networkFaults } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
+import { startServer } from '../../src/server/index.ts'
 import { text } from '../support/bytes.ts'
 import { payloads, post, saying } from '../support/chat.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -107,6 +113,50 @@ describe('a rate', () => {
     expect(struck).toBeLessThan(80)
     expect(await fates(1)).toEqual(once)
     expect(await fates(2)).not.toEqual(once)
+  })
+})
+
+describe('what a fault remembers', () => {
+  const once: Fault = {
+    wrap(handler) {
+      let asked = 0
+      return async (...args) => (asked++ === 0 ? handler(...args) : jsonReply(503, {}))
+    },
+  }
+  const findFault = () => once
+  const fault = 'once'
+  const byHeader = { 'x-soundcheck-fault': fault }
+
+  type Ask = (headers: Record<string, string>) => Promise<Response>
+  const WAYS: [string, () => Promise<MockControl & { ask: Ask }>][] = [
+    ['of a header', async () => reached(mockFetch({ findFault, faultHeader: true }), byHeader)],
+    [
+      'of a scenario',
+      async () => reached(mockFetch({ findFault, scenarios: [{ then: { text: 'Hi.', fault } }] })),
+    ],
+    [
+      'of a server',
+      async () => {
+        const server = await startServer({ fault: once })
+        onTestFinished(() => server.close())
+        const url = `${server.url}/chat/completions`
+        return { ...server, ask: (headers) => post(fetch, saying('Hi'), headers, url) }
+      },
+    ],
+  ]
+  const reached = (fetch: MockFetch, more: Record<string, string> = {}) => ({
+    ...fetch,
+    ask: (headers: Record<string, string>) => post(fetch, saying('Hi'), { ...headers, ...more }),
+  })
+
+  test.each(WAYS)('%s, it remembers of each scope, until that is reset', async (_, start) => {
+    const mock = await start()
+    const status = async (scope: string) => (await mock.ask({ 'x-soundcheck-scope': scope })).status
+    expect([await status('a'), await status('a'), await status('b')]).toEqual([200, 503, 200])
+    mock.reset('a')
+    expect([await status('a'), await status('b')]).toEqual([200, 503])
+    mock.reset()
+    expect([await status('a'), await status('b'), await status('b')]).toEqual([200, 200, 503])
   })
 })
 

@@ -1,5 +1,6 @@
-import { type Handler, headerValue, inject } from '../../wire/index.ts'
+import { type Handler, headerValue } from '../../wire/index.ts'
 import { errorReply } from '../error-reply.ts'
+import type { FaultMemory } from './fault-memory.ts'
 import type { FindFault } from './find-fault.ts'
 import { readFault } from './read-fault.ts'
 import { sometimes } from './sometimes.ts'
@@ -7,8 +8,17 @@ import { sometimes } from './sometimes.ts'
 /** Asks for a fault: `x-soundcheck-fault: sse/done-missing`. */
 const FAULT_HEADER = 'x-soundcheck-fault'
 
+interface FaultOptions {
+  readonly findFault: FindFault
+  readonly memory: FaultMemory
+  readonly seed: number
+}
+
 /** Lets each request choose the fault that breaks its answer. */
-export function faultByHeader(handler: Handler, findFault: FindFault, seed: number): Handler {
+export function faultByHeader(
+  handler: Handler,
+  { findFault, memory, seed }: FaultOptions,
+): Handler {
   const broken = new Map<string, Handler>()
   return async (request, gone) => {
     const wanted = headerValue(request.headers, FAULT_HEADER)
@@ -16,7 +26,7 @@ export function faultByHeader(handler: Handler, findFault: FindFault, seed: numb
     let chosen = broken.get(wanted)
     try {
       const { name, rate } = readFault(wanted)
-      chosen ??= inject(sometimes(findFault(name), rate, seed), handler)
+      chosen ??= memory.inject(sometimes(findFault(name), rate, seed), handler)
     } catch (error) {
       const message = `The header ${FAULT_HEADER} cannot be obeyed: ${(error as Error).message}`
       return errorReply({ status: 400, message })

@@ -1,8 +1,9 @@
 import { DONE } from '../../protocol/index.ts'
 import type { Frame, HttpRequest, Reply } from '../../wire/index.ts'
-import { inject, jsonReply } from '../../wire/index.ts'
+import { jsonReply } from '../../wire/index.ts'
 import { deliver } from '../deliver.ts'
 import { errorReply } from '../error-reply.ts'
+import type { FaultMemory } from '../faults/fault-memory.ts'
 import type { FindFault } from '../faults/find-fault.ts'
 import { sometimes } from '../faults/sometimes.ts'
 import { fingerprint } from '../fingerprint.ts'
@@ -18,6 +19,8 @@ export interface ReplyOptions {
   /** For answers that have none of their own. */
   readonly pacing?: Pacing | undefined
   readonly findFault: FindFault
+  /** What faults remember. */
+  readonly faultMemory: FaultMemory
 }
 
 export interface ReplyMakerOptions extends ReplyOptions {
@@ -89,10 +92,10 @@ interface FaultyRequest extends HttpRequest {
 function broken(
   make: ReplyMaker,
   spec: string | FaultSpec,
-  { findFault, seed }: ReplyOptions,
+  { findFault, faultMemory, seed }: ReplyOptions,
 ): ReplyMaker {
   const { name, rate = 1 } = typeof spec === 'string' ? { name: spec } : spec
-  const handler = inject(sometimes(findFault(name), rate, seed), async (http) => {
+  const handler = faultMemory.inject(sometimes(findFault(name), rate, seed), async (http) => {
     // A fault may make a request of its own, which has neither.
     const { situation, context = NOWHERE } = http as Partial<FaultyRequest>
     if (situation && http.body === context.http.body) return make(situation, context)
