@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { errorReply, type MockControl, scenariosFrom, SCOPE_HEADER } from '../mocks/index.ts'
-import { jsonReply, type Reply } from '../wire/index.ts'
+import { errorReply, type MockControl, namedScope, scenariosFrom, scopeOf } from '../mocks/index.ts'
+import { type Header, jsonReply, type Reply } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { authorize } from './authorize.ts'
+import { headersOf } from './headers-of.ts'
 import type { LateFaults } from './late-faults.ts'
 
 /** Where tests in other processes, and in other languages, reach the mock. */
@@ -21,15 +22,19 @@ interface Command {
 
 type Run = (command: Command) => Promise<Reply>
 
-/** Adds the control API; the header `x-soundcheck-scope` limits a command to a scope. */
+/**
+ * Adds the control API. A command is limited to the scope that a chat request with its headers would
+ * be in; where it bears a control token instead of an API key, only `x-soundcheck-scope` names one.
+ */
 export function addControl(
   app: FastifyInstance,
   mock: MockControl,
   { token, faults }: ControlOptions,
 ): void {
+  const scopeFor = token === undefined ? scopeOf : namedScope
   const control = (run: Run) => {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-      const answer = refusal(request, token) ?? (await attempt(run, request))
+      const answer = refusal(request, token) ?? (await attempt(run, request, scopeFor))
       reply.hijack()
       await play(answer, reply.raw)
     }
@@ -70,12 +75,14 @@ function refusal({ ip, hostname, headers }: FastifyRequest, token: string | unde
   })
 }
 
-async function attempt(run: Run, { headers, body }: FastifyRequest): Promise<Reply> {
-  const named = headers[SCOPE_HEADER]
-  const scope = Array.isArray(named) ? named[0] : named
+async function attempt(
+  run: Run,
+  { raw, body }: FastifyRequest,
+  scopeFor: (headers: readonly Header[]) => string | undefined,
+): Promise<Reply> {
   try {
     return await run({
-      scope,
+      scope: scopeFor(headersOf(raw)) || undefined,
       body: typeof body === 'string' && body !== '' ? JSON.parse(body) : null,
     })
   } catch (error) {

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { MockLlm } from '../mocks/index.ts'
-import type { Handler, Header, HttpRequest } from '../wire/index.ts'
+import type { Handler, HttpRequest } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { withCors } from './cors.ts'
+import { headersOf } from './headers-of.ts'
 
 type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
@@ -43,8 +44,6 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
   return gone.signal
 }
 
-function toHttpRequest({ method, url, body, raw: { rawHeaders } }: FastifyRequest): HttpRequest {
-  const headers: Header[] = []
-  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i]!, rawHeaders[i + 1]!])
-  return { method, url, headers, body: typeof body === 'string' ? body : null }
+function toHttpRequest({ method, url, body, raw }: FastifyRequest): HttpRequest {
+  return { method, url, headers: headersOf(raw), body: typeof body === 'string' ? body : null }
 }

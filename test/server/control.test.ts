@@ -71,6 +71,24 @@ test('keeps to the scope that is named', async () => {
   })
 })
 
+test('keeps to the scope of the API key, as chat requests do', async () => {
+  const url = await root({ strict: true })
+  const chat = `${url}/v1/chat/completions`
+  const [a, b] = ['a', 'b'].map((key) => ({ authorization: `Bearer key-${key}` }))
+  const countOf = async (headers = {}) => {
+    const journal = await (await command(`${url}/__soundcheck/journal`, 'GET', { headers })).json()
+    return (journal as { entries: unknown[] }).entries.length
+  }
+  await command(`${url}/__soundcheck/scenarios`, 'POST', { body: SCENARIOS, headers: b! })
+  expect((await post(fetch, saying('Hi'), a, chat)).status).toBe(404)
+  expect((await post(fetch, saying('Hi'), b, chat)).status).toBe(200)
+  expect([await countOf(a), await countOf(b), await countOf()]).toEqual([1, 1, 2])
+  await command(`${url}/__soundcheck/reset`, 'POST', { headers: a! })
+  expect([await countOf(a), await countOf(b)]).toEqual([0, 1])
+  await command(`${url}/__soundcheck/reset`, 'POST')
+  expect(await countOf(b)).toBe(0)
+})
+
 test.each([
   [{ scenarios: [{ when: {} }] }, "/scenarios/0 must have required property 'then'"],
   [{}, "/ must have required property 'scenarios'"],
@@ -95,4 +113,19 @@ test('with a token asks everybody for it', async () => {
   expect((await command(url, 'GET')).status).toBe(401)
   expect(await status('wrong')).toBe(401)
   expect(await status('open-sesame')).toBe(200)
+})
+
+test('takes a control token for no scope', async () => {
+  const url = await root({ controlToken: 'open-sesame' })
+  const headers = { authorization: 'Bearer open-sesame' }
+  const key = { authorization: 'Bearer a-key' }
+  await (await post(fetch, saying('Hi'), key, `${url}/v1/chat/completions`)).text()
+  const journal = `${url}/__soundcheck/journal`
+  expect(await (await command(journal, 'GET', { headers })).json()).toMatchObject({
+    entries: [{ id: 1 }],
+  })
+  const elsewhere = { ...headers, 'x-soundcheck-scope': 'elsewhere' }
+  expect(await (await command(journal, 'GET', { headers: elsewhere })).json()).toMatchObject({
+    entries: [],
+  })
 })
