@@ -1,7 +1,11 @@
-import type { Arrival, Exchange, Header, HttpRequest } from '../wire/index.ts'
+import {
+  type Arrival,
+  type Exchange,
+  type Header,
+  type HttpRequest,
+  namesASecret,
+} from '../wire/index.ts'
 
-const NAMES_A_SECRET =
-  /auth|token|secret|passw|credential|cookie|session|jwt|bearer|signature|api-?key|(?:^|[-_])(?:key|sig|sas|code|pass)(?:$|[-_])/i
 /** Anything shorter, or a plain word, would also be found in ordinary text. */
 const MIN_LENGTH = 4
 const PLAIN_WORD = /^[a-z_]{1,12}$/
@@ -71,7 +75,7 @@ export function redactor(credentials: Credentials): Redactor {
 }
 
 function findSecrets({ givenUrl, apiKey, headers }: Credentials): string[] {
-  const telling = [...headers, ...rawQuery(givenUrl)].filter(([name]) => NAMES_A_SECRET.test(name))
+  const telling = [...headers, ...rawQuery(givenUrl)].filter(([name]) => namesASecret(name))
   const values = telling.flatMap(([name, value]) => (/cookie/i.test(name) ? cookies(value) : value))
   const secrets = [...(apiKey === undefined ? [] : [apiKey]), ...values].flatMap(withoutScheme)
   return [...new Set(secrets.flatMap(encodings))]

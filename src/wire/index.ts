@@ -12,6 +12,7 @@ export {
 export { exchangeSchema } from './exchange-schema.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
 export type { Clock } from './clock.ts'
+export { namesASecret } from './names-a-secret.ts'
 export { networkFaults } from './network-faults.ts'
 export type { Ending, Spectator } from './playing.ts'
 export { realClock } from './real-clock.ts'

@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { jsonReply, mockFetch, type Reply, type Scenario } from '../../src/mocks/index.ts'
+import {
+  type JournalEntry,
+  jsonReply,
+  mockFetch,
+  type Reply,
+  type Scenario,
+} from '../../src/mocks/index.ts'
 import type { Ending } from '../../src/wire/index.ts'
 import { post, saying } from '../support/chat.ts'
 import { EACH_FRONT, type Front } from '../support/fronts.ts'
@@ -60,6 +66,34 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
       held: [],
       misses: [{ scenario: 'slow', held: 0, failed: ['user says "Hi", not "slow"'] }],
     })
+  })
+
+  test('shows no secret', async () => {
+    const when = {
+      header: { authorization: 'Bearer sk-WANTED', 'x-tenant': 'b' },
+      elevenlabs_extra_body: { api_key: 'sk-WANTED' },
+    }
+    const front = await start({ scenarios: [{ name: 'mine', when, then: 'x' }], strict: true })
+    const headers = {
+      authorization: 'Bearer sk-SECRET',
+      'Ocp-Apim-Subscription-Key': 'sk-SECRET',
+      'X-Auth': 'sk-SECRET',
+      'x-tenant': 'a',
+    }
+    const request = saying('Hi', { elevenlabs_extra_body: { api_key: 'sk-OTHER' } })
+    const url = `${front.baseURL}/chat/completions?model=m&api_key=sk-SECRET&v=1`
+    const answer = await (await post(front.fetch, request, headers, url)).text()
+    expect(answer).toContain(
+      'header authorization differs, header x-tenant is not \\"b\\"; ' +
+        'elevenlabs_extra_body.api_key differs',
+    )
+    const { body: _, ...entry } = JSON.parse(
+      JSON.stringify(front.journal.entries()[0]),
+    ) as JournalEntry
+    const shown = JSON.stringify(entry)
+    expect(entry.url).toMatch(/\?model=m&api_key=\[redacted\]&v=1$/)
+    expect(shown).toContain('["x-tenant","a"]')
+    expect(shown + answer).not.toMatch(/sk-/)
   })
 
   test('keeps scopes apart', async () => {

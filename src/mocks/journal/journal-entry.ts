@@ -1,4 +1,12 @@
-import type { Clock, Ending, Header, HttpRequest, Reply, Spectator } from '../../wire/index.ts'
+import {
+  type Clock,
+  type Ending,
+  type Header,
+  type HttpRequest,
+  namesASecret,
+  type Reply,
+  type Spectator,
+} from '../../wire/index.ts'
 import type { Why } from '../model.ts'
 import { scopeOf } from '../scope-of.ts'
 
@@ -18,8 +26,8 @@ export interface JournalEntry {
   readonly id: number
   readonly scope: string
   readonly method: string
+  /** Without secrets, as are the headers. */
   readonly url: string
-  /** Without secrets. */
   readonly headers: readonly Header[]
   readonly body: string | null
   /** Why it was answered so; `null` when it was refused before, or broken by a fault. */
@@ -35,14 +43,13 @@ export interface JournalEntry {
   readonly endedMs: number | null
 }
 
-const SECRET = /authorization|cookie|api-?key|token|secret/i
+const REDACTED = '[redacted]'
 
 /** An entry while it is being written. */
 export class OpenEntry implements JournalEntry, Spectator {
   readonly id: number
   readonly scope: string
   readonly method: string
-  readonly url: string
   readonly body: string | null
   /** The moment the request came in, by the clock of the mock. */
   readonly zero: number
@@ -54,6 +61,7 @@ export class OpenEntry implements JournalEntry, Spectator {
   endedMs: number | null = null
   /** What must not be collected before the answer is over. */
   kept: unknown
+  readonly #url: string
   readonly #headers: readonly Header[]
   readonly #onEnd: () => void
 
@@ -61,17 +69,21 @@ export class OpenEntry implements JournalEntry, Spectator {
     this.id = id
     this.scope = scopeOf(request.headers)
     this.method = request.method
-    this.url = request.url
+    this.#url = request.url
     this.#headers = request.headers
     this.body = request.body
     this.zero = clock.now()
     this.#onEnd = onEnd
   }
 
-  get headers(): readonly Header[] {
-    return this.#headers.map(([name, value]) =>
-      SECRET.test(name) ? [name, '[redacted]'] : [name, value],
+  get url(): string {
+    return this.#url.replaceAll(/([?&])([^?&#=]+)=[^&#]*/g, (pair, before, name: string) =>
+      namesASecret(name) ? `${before}${name}=${REDACTED}` : pair,
     )
+  }
+
+  get headers(): readonly Header[] {
+    return this.#headers.map(([name, value]) => [name, namesASecret(name) ? REDACTED : value])
   }
 
   planned({ status, frames }: Reply): void {
@@ -101,6 +113,6 @@ export class OpenEntry implements JournalEntry, Spectator {
 
   toJSON(): JournalEntry {
     const { zero: _, kept: _kept, ...entry } = this
-    return { ...entry, headers: this.headers }
+    return { ...entry, url: this.url, headers: this.headers }
   }
 }

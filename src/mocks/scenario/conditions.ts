@@ -1,5 +1,5 @@
 import { messageText } from '../../protocol/index.ts'
-import { headerValue } from '../../wire/index.ts'
+import { headerValue, namesASecret } from '../../wire/index.ts'
 import { canonicalJson } from '../fingerprint.ts'
 import { namePattern, textPattern } from './patterns.ts'
 import { toolResultPattern } from './tool-result-pattern.ts'
@@ -73,10 +73,12 @@ const RULES: {
       })
     return {
       holds: (situation) => failing(situation).length === 0,
-      // Values of headers may be secrets.
+      // What was seen may be a secret, whatever its name.
       explain: (situation) =>
         failing(situation)
-          .map(([name, { shown }]) => `header ${name} is not ${shown}`)
+          .map(([name, { shown }]) =>
+            namesASecret(name) ? `header ${name} differs` : `header ${name} is not ${shown}`,
+          )
           .join(', '),
     }
   },
@@ -91,6 +93,7 @@ const RULES: {
       explain: (situation) =>
         failing(situation)
           .map((name) => {
+            if (namesASecret(name)) return `elevenlabs_extra_body.${name} differs`
             const seen = JSON.stringify(situation.request.elevenlabs_extra_body?.[name])
             return `elevenlabs_extra_body.${name} is ${seen ?? 'absent'}, not ${JSON.stringify(wanted[name])}`
           })
