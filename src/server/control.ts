@@ -57,7 +57,12 @@ export function addControl(
   )
   app.get(
     `${CONTROL}/journal`,
-    control(async ({ scope }) => jsonReply(200, { entries: mock.journal.entries(scope) })),
+    control(async ({ scope }) =>
+      jsonReply(200, {
+        entries: mock.journal.entries(scope),
+        dropped: mock.journal.dropped(scope),
+      }),
+    ),
   )
   app.get(
     `${CONTROL}/unused`,

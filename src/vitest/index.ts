@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import { matchers, type MockLlmMatchers } from './matchers.ts'
+import { type Among, matchers, type MockLlmMatchers } from './matchers.ts'
 
 export { type ConformanceOptions, describeConformance } from './describe-conformance.ts'
 export { type MockLlmOfTest, useMockLlm } from './use-mock-llm.ts'
-export type { MockLlmMatchers }
+export type { Among, MockLlmMatchers }
 
 declare module 'vitest' {
   // oxlint-disable-next-line typescript/no-empty-object-type

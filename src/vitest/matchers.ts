@@ -9,58 +9,83 @@ import {
   type ToolResultPattern,
 } from '../mocks/index.ts'
 
-/** What can be expected of a mock, whatever its front. */
-export interface MockLlmMatchers<R = unknown> {
-  /** That a request came in whose last user message contains, or matches, this. */
-  toHaveReceivedTurn(said: TextPattern): R
-  /** That a request came in with such a result since the user last spoke. */
-  toHaveReceivedToolResult(result: ToolResultPattern): R
-  /** That so many requests came in. */
-  toHaveReceivedRequests(count: number): R
-  /** That a client left before its answer was over, as when a caller interrupts. */
-  toHaveBeenAborted(): R
-  /** That every request was answered by a scenario. */
-  toHaveNoUnmatchedRequests(): R
-  /** That every scenario answered some request. */
-  toHaveUsedAllScenarios(): R
+/** Which requests a matcher looks at: those of a scope, or all. */
+export interface Among {
+  readonly scope?: string
 }
 
-function toHaveReceivedTurn(mock: MockControl, said: TextPattern): MatcherResult {
+/**
+ * What can be expected of a mock, whatever its front.
+ *
+ * The journal has a bound. Once it has dropped requests, what depends on them cannot be told, and is
+ * an error either way.
+ */
+export interface MockLlmMatchers<R = unknown> {
+  /** That a request came in whose last user message contains, or matches, this. */
+  toHaveReceivedTurn(said: TextPattern, among?: Among): R
+  /** That a request came in with such a result since the user last spoke. */
+  toHaveReceivedToolResult(result: ToolResultPattern, among?: Among): R
+  /** That so many requests came in, those included that the journal has dropped. */
+  toHaveReceivedRequests(count: number, among?: Among): R
+  /** That a client left before its answer was over, as when a caller interrupts. */
+  toHaveBeenAborted(among?: Among): R
+  /** That every request was answered by a scenario. */
+  toHaveNoUnmatchedRequests(among?: Among): R
+  /** That every scenario answered some request; of a scope, those that only it has. */
+  toHaveUsedAllScenarios(among?: Among): R
+}
+
+function toHaveReceivedTurn(mock: MockControl, said: TextPattern, among?: Among): MatcherResult {
   const pattern = textPattern(said)
-  const turns = read(mock).map((situation) => situation.user)
+  const { situations, dropped } = read(mock, among)
+  const turns = situations.map(({ user }) => user)
+  const found = turns.some((turn) => pattern.matches(turn))
+  if (!found) refuseWithout(dropped)
   return verdict(
-    turns.some((turn) => pattern.matches(turn)),
+    found,
     `a turn with ${pattern.shown}`,
     turns.map((turn) => JSON.stringify(turn)),
   )
 }
 
-function toHaveReceivedToolResult(mock: MockControl, wanted: ToolResultPattern): MatcherResult {
+function toHaveReceivedToolResult(
+  mock: MockControl,
+  wanted: ToolResultPattern,
+  among?: Among,
+): MatcherResult {
   const pattern = toolResultPattern(wanted)
-  const results = read(mock).flatMap(({ toolResults }) => toolResults)
+  const { situations, dropped } = read(mock, among)
+  const results = situations.flatMap(({ toolResults }) => toolResults)
+  const found = results.some((result) => pattern.matches(result))
+  if (!found) refuseWithout(dropped)
   return verdict(
-    results.some((result) => pattern.matches(result)),
+    found,
     `a tool result with ${pattern.shown}`,
     results.map((result) => JSON.stringify(result)),
   )
 }
 
-function toHaveReceivedRequests(mock: MockControl, count: number): MatcherResult {
-  const { length } = entriesOf(mock)
-  return verdict(length === count, `${count} requests`, [`${length} requests`])
+function toHaveReceivedRequests(mock: MockControl, count: number, among?: Among): MatcherResult {
+  const { entries, dropped } = received(mock, among)
+  const total = entries.length + dropped
+  return verdict(total === count, `${count} requests`, [`${total} requests`])
 }
 
-function toHaveBeenAborted(mock: MockControl): MatcherResult {
-  const entries = entriesOf(mock)
+function toHaveBeenAborted(mock: MockControl, among?: Among): MatcherResult {
+  const { entries, dropped } = received(mock, among)
+  const found = entries.some(({ ending }) => ending === 'client-left')
+  if (!found) refuseWithout(dropped)
   return verdict(
-    entries.some(({ ending }) => ending === 'client-left'),
+    found,
     'an answer that its client left',
     entries.map((entry) => `${nameOf(entry)} ${entry.ending ?? 'is under way'}`),
   )
 }
 
-function toHaveNoUnmatchedRequests(mock: MockControl): MatcherResult {
-  const unmatched = entriesOf(mock).filter(({ why }) => why?.scenario === null)
+function toHaveNoUnmatchedRequests(mock: MockControl, among?: Among): MatcherResult {
+  const { entries, dropped } = received(mock, among)
+  const unmatched = entries.filter(({ why }) => why?.scenario === null)
+  if (unmatched.length === 0) refuseWithout(dropped)
   return verdict(
     unmatched.length === 0,
     'a scenario for every request',
@@ -73,8 +98,8 @@ function toHaveNoUnmatchedRequests(mock: MockControl): MatcherResult {
   )
 }
 
-function toHaveUsedAllScenarios(mock: MockControl): MatcherResult {
-  const unused = mock.unused()
+function toHaveUsedAllScenarios(mock: MockControl, among?: Among): MatcherResult {
+  const unused = mock.unused(among?.scope)
   return verdict(
     unused.length === 0,
     'every scenario to be used',
@@ -100,14 +125,30 @@ function verdict(pass: boolean, wanted: string, seen: readonly string[]): Matche
   }
 }
 
-function entriesOf(mock: MockControl): readonly JournalEntry[] {
-  const { journal } = (mock ?? {}) as Partial<MockControl>
-  if (journal === undefined) throw new TypeError('expected a mock LLM: something with a journal')
-  return journal.entries()
+/** What is not found among some requests may be found among the others. */
+function refuseWithout(dropped: number): void {
+  if (dropped === 0) return
+  throw new Error(
+    `the journal has dropped its ${dropped} oldest requests, and no other tells the answer: ` +
+      'expect it sooner, or reset() the mock in between',
+  )
 }
 
-function read(mock: MockControl) {
-  return entriesOf(mock).flatMap((entry) => situationOf(entry) ?? [])
+interface Received {
+  readonly entries: readonly JournalEntry[]
+  /** How many came in before, and are forgotten. */
+  readonly dropped: number
+}
+
+function received(mock: MockControl, { scope }: Among = {}): Received {
+  const { journal } = (mock ?? {}) as Partial<MockControl>
+  if (journal === undefined) throw new TypeError('expected a mock LLM: something with a journal')
+  return { entries: journal.entries(scope), dropped: journal.dropped(scope) }
+}
+
+function read(mock: MockControl, among?: Among) {
+  const { entries, dropped } = received(mock, among)
+  return { situations: entries.flatMap((entry) => situationOf(entry) ?? []), dropped }
 }
 
 function nameOf(entry: JournalEntry): string {

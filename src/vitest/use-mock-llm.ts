@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from 'vitest'
+import { beforeEach } from 'vitest'
 import { findFault } from '../conformance/index.ts'
 import type { MockControl } from '../mocks/index.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
@@ -12,24 +12,40 @@ export interface MockLlmOfTest extends MockControl {
 /** What official clients read. */
 const API_KEY = 'sk-soundcheck'
 
+const CONCURRENT =
+  'the mock LLM of useMockLlm is taken: it serves one test at a time, and this one runs beside ' +
+  'another. Start a mock within each concurrent test, with mockFetch() or startServer(), or ' +
+  'run these tests in turn: describe(name, { concurrent: false }, ...).'
+
 /**
  * Gives each test of a file, or of a `describe`, a mock LLM of its own, and points the official
  * clients at it: `OPENAI_BASE_URL` and `OPENAI_API_KEY` are set, and restored afterwards.
+ *
+ * The environment has room for one: tests that run concurrently fail, and need mocks of their own.
  */
 export function useMockLlm(options: ServerOptions = {}): MockLlmOfTest {
+  let taken = false
   let running: RunningServer | undefined
-  let restore = () => {}
   beforeEach(async () => {
-    running = await startServer({ findFault, ...options })
-    restore = setEnvironment({
-      OPENAI_BASE_URL: running.url,
+    if (taken) throw new Error(CONCURRENT)
+    taken = true
+    try {
+      running = await startServer({ findFault, ...options })
+    } catch (error) {
+      taken = false
+      throw error
+    }
+    const { url, close } = running
+    const restore = setEnvironment({
+      OPENAI_BASE_URL: url,
       OPENAI_API_KEY: options.apiKey ?? API_KEY,
     })
-  })
-  afterEach(async () => {
-    restore()
-    await running?.close()
-    running = undefined
+    return async () => {
+      restore()
+      running = undefined
+      taken = false
+      await close()
+    }
   })
   const current = () => {
     if (running) return running

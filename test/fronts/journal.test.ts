@@ -133,6 +133,10 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     const entries = front.journal.entries()
     expect(entries.length).toBeLessThanOrEqual(1_000)
     expect(entries.at(-1)!.id).toBe(1_100)
+    expect(front.journal.dropped()).toBe(1_100 - entries.length)
+    expect(front.journal.dropped('other')).toBe(0)
+    front.reset()
+    expect(front.journal.dropped()).toBe(0)
   })
 })
 

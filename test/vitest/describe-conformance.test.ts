@@ -1,48 +1,8 @@
-import { execFile } from 'node:child_process'
-import { symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { checks } from '../../src/conformance/index.ts'
 import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
-import { scratchFolder } from '../support/scratch-folder.ts'
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const DOOR = join(ROOT, 'src/vitest/index.ts')
-const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
-
-interface Outcome {
-  readonly status: 'passed' | 'failed' | 'skipped'
-  readonly message: string
-}
-
-/** Runs a suite of a project of its own in a real vitest; gives the outcome of each test by its name. */
-async function run(suite: string): Promise<Map<string, Outcome>> {
-  const project = await scratchFolder()
-  await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'))
-  await writeFile(join(project, 'package.json'), '{ "type": "module" }')
-  await writeFile(
-    join(project, 'endpoint.test.ts'),
-    `import { describeConformance } from '${DOOR}'\n${suite}`,
-  )
-  const report = join(project, 'report.json')
-  const args = [VITEST, 'run', '--root', project, '--reporter=json', `--outputFile=${report}`]
-  await new Promise((resolve) => execFile(process.execPath, args, { env: { PATH: '' } }, resolve))
-  const { testResults } = (await import(report, { with: { type: 'json' } })).default as {
-    testResults: {
-      assertionResults: { title: string; status: string; failureMessages: string[] }[]
-    }[]
-  }
-  return new Map(
-    testResults
-      .flatMap(({ assertionResults }) => assertionResults)
-      .map(({ title, status, failureMessages }) => [
-        title,
-        { status: status as Outcome['status'], message: failureMessages.join('\n') },
-      ]),
-  )
-}
+import { type Outcome, runVitest } from '../support/vitest-project.ts'
 
 const having = (outcomes: Map<string, Outcome>, status: Outcome['status']) =>
   [...outcomes].filter(([, outcome]) => outcome.status === status).map(([title]) => title)
@@ -50,7 +10,9 @@ const having = (outcomes: Map<string, Outcome>, status: Outcome['status']) =>
 describe('describeConformance', () => {
   test('a good endpoint: every check is a test, and passes or is skipped', async () => {
     const url = await referenceServer()
-    const outcomes = await run(`describeConformance('${url}', { budgets: ['total max<60000'] })`)
+    const outcomes = await runVitest(
+      `describeConformance('${url}', { budgets: ['total max<60000'] })`,
+    )
     const common = checks.filter(({ optIn }) => optIn === undefined).map(({ id }) => id)
     expect([...outcomes.keys()]).toEqual([
       ...common,
@@ -63,7 +25,7 @@ describe('describeConformance', () => {
 
   test('a broken one: its check fails, with the whole message', async () => {
     const url = await referenceServer(faultOf('sse/done', 'done-missing'))
-    const outcomes = await run(
+    const outcomes = await runVitest(
       `describeConformance(async () => '${url}', { only: ['sse'], profile: 'vapi', quick: true })`,
     )
     expect(having(outcomes, 'failed')).toEqual(['sse/done'])
@@ -83,7 +45,7 @@ describe('describeConformance', () => {
       baseline: { failures },
       budgets: ['total max<0.001', 'total p(99)<60000'],
     }
-    const outcomes = await run(`describeConformance('${url}', ${JSON.stringify(options)})`)
+    const outcomes = await runVitest(`describeConformance('${url}', ${JSON.stringify(options)})`)
     expect(outcomes.get('sse/done')?.status).toBe('passed')
     expect(outcomes.get('transport/options-preflight')?.status).toBe('skipped')
     expect(outcomes.get('budget: total p(99)<60000')?.status).toBe('skipped')
@@ -95,12 +57,12 @@ describe('describeConformance', () => {
     const url = await referenceServer()
     const failures = [{ id: 'sse/done', probe: 'farewell', reason: 'soon' }]
     const outdated = { only: ['sse/done'], quick: true, baseline: { failures } }
-    const stale = await run(`describeConformance('${url}', ${JSON.stringify(outdated)})`)
+    const stale = await runVitest(`describeConformance('${url}', ${JSON.stringify(outdated)})`)
     expect(having(stale, 'failed')).toEqual(['the run has a verdict'])
     expect(stale.get('the run has a verdict')!.message).toContain('the baseline is stale')
 
     const idle = { only: ['transport/options-preflight'], quick: true }
-    const nothing = await run(`describeConformance('${url}', ${JSON.stringify(idle)})`)
+    const nothing = await runVitest(`describeConformance('${url}', ${JSON.stringify(idle)})`)
     expect(having(nothing, 'failed')).toEqual(['the run has a verdict'])
     expect(nothing.get('the run has a verdict')!.message).toContain('nothing was judged')
   })

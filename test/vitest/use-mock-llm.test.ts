@@ -3,6 +3,7 @@ import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { mockFetch } from '../../src/mocks/index.ts'
 import { useMockLlm } from '../../src/vitest/index.ts'
 import { post, saying } from '../support/chat.ts'
+import { runVitest } from '../support/vitest-project.ts'
 
 const TOOL_RESULT = {
   model: 'm',
@@ -68,6 +69,32 @@ describe('useMockLlm', () => {
   })
 })
 
+test('fails a test that runs beside another, and spares that one', async () => {
+  const outcomes = await runVitest(`
+    import { setTimeout as sleep } from 'node:timers/promises'
+    import { describe, expect, test } from 'vitest'
+    const llm = useMockLlm()
+    const asked = async () => {
+      const { url } = llm
+      await sleep(300)
+      expect((await fetch(url + '/models')).status).toBe(200)
+      expect(llm.url).toBe(url)
+    }
+    describe('beside each other', { concurrent: true }, () => {
+      test('one', asked)
+      test('two', asked)
+      describe('in turn', { concurrent: false }, () => {
+        test('three', asked)
+        test('four', asked)
+      })
+    })
+    test('five', asked)
+  `)
+  expect([...outcomes.values()].filter(({ status }) => status === 'passed')).toHaveLength(4)
+  const [failed] = [...outcomes.values()].filter(({ status }) => status === 'failed')
+  expect(failed!.message).toContain('Start a mock within each concurrent test')
+})
+
 describe('the matchers', () => {
   test('read tool results', async () => {
     const fetch = mockFetch()
@@ -75,6 +102,37 @@ describe('the matchers', () => {
     expect(fetch).toHaveReceivedToolResult({ name: 'lookup', content: 'Heron' })
     expect(fetch).toHaveReceivedToolResult({ id: 'c1' })
     expect(fetch).not.toHaveReceivedToolResult({ name: 'other' })
+  })
+
+  test('look at a scope, or at all', async () => {
+    const fetch = mockFetch({ scenarios: [{ when: { user: 'hello' }, then: 'Hi.' }] })
+    fetch.add([{ name: 'of one', when: { user: 'bye' }, then: 'Bye.' }], 'one')
+    await post(fetch, saying('hello'), { 'x-soundcheck-scope': 'one' })
+    await post(fetch, saying('goodbye'), { 'x-soundcheck-scope': 'two' })
+    expect(fetch).toHaveReceivedTurn('hello', { scope: 'one' })
+    expect(fetch).not.toHaveReceivedTurn('hello', { scope: 'two' })
+    expect(fetch).toHaveReceivedRequests(1, { scope: 'two' })
+    expect(fetch).toHaveNoUnmatchedRequests({ scope: 'one' })
+    expect(fetch).not.toHaveNoUnmatchedRequests({ scope: 'two' })
+    expect(fetch).toHaveUsedAllScenarios({ scope: 'two' })
+    expect(fetch).not.toHaveUsedAllScenarios({ scope: 'one' })
+    expect(fetch).toHaveReceivedRequests(2)
+  })
+
+  test('refuse what only requests could tell that the journal has dropped', async () => {
+    const fetch = mockFetch({ scenarios: [{ then: 'Hi.' }] })
+    for (let i = 0; i < 1_100; i++) await post(fetch, saying(`hello ${i}`))
+    expect(fetch).toHaveReceivedTurn('hello 1099')
+    expect(fetch).toHaveReceivedRequests(1_100)
+    const dropped = /has dropped its \d+ oldest requests/
+    expect(() => expect(fetch).toHaveReceivedTurn('hello 0')).toThrow(dropped)
+    expect(() => expect(fetch).not.toHaveReceivedTurn('goodbye')).toThrow(dropped)
+    expect(() => expect(fetch).not.toHaveReceivedToolResult({ name: 'x' })).toThrow(dropped)
+    expect(() => expect(fetch).not.toHaveBeenAborted()).toThrow(dropped)
+    expect(() => expect(fetch).toHaveNoUnmatchedRequests()).toThrow(dropped)
+    fetch.reset()
+    expect(fetch).not.toHaveReceivedTurn('goodbye')
+    expect(fetch).toHaveReceivedRequests(0)
   })
 
   test('tell what was seen instead', async () => {

@@ -16,6 +16,8 @@ export class Journal {
   #characters = 0
   #count = 0
   #underWay = 0
+  /** How many entries each scope has lost to the bound. */
+  readonly #dropped = new Map<string, number>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -24,6 +26,12 @@ export class Journal {
   /** The entries of a scope, or all; the oldest first. */
   entries(scope?: string): readonly JournalEntry[] {
     return this.#entries.filter((entry) => scope === undefined || entry.scope === scope)
+  }
+
+  /** How many entries of a scope, or of all, the bound has cost since they were last cleared. */
+  dropped(scope?: string): number {
+    if (scope !== undefined) return this.#dropped.get(scope) ?? 0
+    return [...this.#dropped.values()].reduce((sum, count) => sum + count, 0)
   }
 
   /** How many answers are under way. */
@@ -35,6 +43,8 @@ export class Journal {
   clear(scope?: string): void {
     this.#entries =
       scope === undefined ? [] : this.#entries.filter((entry) => entry.scope !== scope)
+    if (scope === undefined) this.#dropped.clear()
+    else this.#dropped.delete(scope)
     this.#characters = this.#entries.reduce((sum, entry) => sum + sizeOf(entry), 0)
   }
 
@@ -54,7 +64,10 @@ export class Journal {
   #trim(): void {
     if (this.#entries.length <= MAX_ENTRIES && this.#characters <= MAX_CHARACTERS) return
     const dropped = this.#entries.splice(0, Math.ceil(this.#entries.length / 10))
-    for (const entry of dropped) this.#characters -= sizeOf(entry)
+    for (const entry of dropped) {
+      this.#characters -= sizeOf(entry)
+      this.#dropped.set(entry.scope, this.dropped(entry.scope) + 1)
+    }
   }
 }
 

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process'
+import { symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { scratchFolder } from './scratch-folder.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const DOOR = join(ROOT, 'src/vitest/index.ts')
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
+
+export interface Outcome {
+  readonly status: 'passed' | 'failed' | 'skipped'
+  readonly message: string
+}
+
+/** Runs a suite of a project of its own in a real vitest; gives the outcome of each test by its name. */
+export async function runVitest(suite: string): Promise<Map<string, Outcome>> {
+  const project = await scratchFolder()
+  await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'))
+  await writeFile(join(project, 'package.json'), '{ "type": "module" }')
+  await writeFile(
+    join(project, 'suite.test.ts'),
+    `import { describeConformance, useMockLlm } from '${DOOR}'\n${suite}`,
+  )
+  const report = join(project, 'report.json')
+  const args = [VITEST, 'run', '--root', project, '--reporter=json', `--outputFile=${report}`]
+  await new Promise((resolve) => execFile(process.execPath, args, { env: { PATH: '' } }, resolve))
+  const { testResults } = (await import(report, { with: { type: 'json' } })).default as {
+    testResults: {
+      assertionResults: { title: string; status: string; failureMessages: string[] }[]
+    }[]
+  }
+  return new Map(
+    testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .map(({ title, status, failureMessages }) => [
+        title,
+        { status: status as Outcome['status'], message: failureMessages.join('\n') },
+      ]),
+  )
+}
