@@ -10,6 +10,7 @@ import { record } from '../../src/wire/node.ts'
 import { startServer } from '../../src/server/index.ts'
 import { text } from '../support/bytes.ts'
 import { payloads, post, saying } from '../support/chat.ts'
+import { EACH_FRONT, FRONTS } from '../support/fronts.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
 const HELLO: Scenario = { when: { user: 'ni hao' }, then: '你好！ Hello there, 👋 friend.' }
@@ -114,6 +115,25 @@ describe('a rate', () => {
     expect(await fates(1)).toEqual(once)
     expect(await fates(2)).not.toEqual(once)
   })
+})
+
+test.each(EACH_FRONT)('on %s, a rate strikes the same requests as elsewhere', async (_, start) => {
+  const fault = { name: 'network/reset', rate: 0.5 }
+  const options = { scenarios: [{ then: { text: 'Hello there.', fault } }], seed: 1 }
+  const fatesOn = async (start: (typeof EACH_FRONT)[number][1]) => {
+    const { baseURL, fetch } = await start(options)
+    const fates = []
+    for (const i of [...Array(20).keys(), ...Array(20).keys()]) {
+      const answer = post(fetch, saying(`Hi ${i}`), {}, `${baseURL}/chat/completions`)
+      fates.push(await answer.then((response) => response.text()).then(isWhole, () => false))
+    }
+    expect(fates.slice(20)).toEqual(fates.slice(0, 20))
+    return fates
+  }
+  const isWhole = (body: string) => body.includes('[DONE]')
+  const expected = await fatesOn(FRONTS['fetch']!)
+  expect(new Set(expected).size).toBe(2)
+  expect(await fatesOn(start)).toEqual(expected)
 })
 
 describe('what a fault remembers', () => {
