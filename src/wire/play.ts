@@ -16,9 +16,11 @@ export interface PlayOptions {
 /**
  * Writes a reply to a response, each frame at its time.
  *
- * Frames due at the same moment leave in one write; a slow reader is waited for; when the client
- * leaves, nothing more is written. Resolves when the answer is over, however it ended; rejects when it
- * has a head that cannot be sent.
+ * Frames due at the same moment leave in one write. A slow reader is waited for, and what became due
+ * meanwhile leaves together; a process that is busy sends late. No frame leaves early, and none is
+ * dropped; the spectator is told how late each is. When the client leaves, nothing more is written.
+ *
+ * Resolves when the answer is over, however it ended; rejects when its head cannot be sent.
  */
 export function play(
   reply: Reply,

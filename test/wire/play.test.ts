@@ -5,10 +5,12 @@ import { constants, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import {
   type Clock,
+  type Ending,
   eventStreamReply,
   type Frame,
   headerValue,
   type Reply,
+  type Spectator,
 } from '../../src/wire/index.ts'
 import { play, record, type RecordOptions } from '../../src/wire/node.ts'
 import { text } from '../support/bytes.ts'
@@ -148,6 +150,62 @@ describe('a client that leaves', () => {
     await played.promise
     expect(performance.now() - started).toBeLessThan(2_000)
   })
+})
+
+/** Writes down what a player tells. */
+function witness() {
+  const writes: { frames: number; dueMs: number; atMs: number }[] = []
+  const ended = Promise.withResolvers<Ending>()
+  const spectator: Spectator = {
+    wrote: (frames, dueMs, atMs) => void writes.push({ frames, dueMs, atMs }),
+    flushed() {},
+    ended: ended.resolve,
+  }
+  return { writes, ended: ended.promise, spectator }
+}
+
+const blockFor = (ms: number) => {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
+
+test('a busy process sends late, never early, all of it, and tells how late', async () => {
+  const { writes, ended, spectator } = witness()
+  const frames = Array.from({ length: 20 }, (_, i) => event(String(i), i * 10))
+  const url = await rawServer((_, response) => {
+    void play(eventStreamReply(frames), response, { spectator })
+    setTimeout(() => blockFor(120), 25)
+  })
+  const { arrivals } = await record(
+    { method: 'POST', url, headers: [], body: '' },
+    { probe: 'test', timeoutMs: 5_000 },
+  )
+  expect(await ended).toBe('complete')
+  expect(text(arrivals)).toBe(frames.map((_, i) => `data: ${i}\n\n`).join(''))
+  expect(writes.at(-1)!.frames).toBe(20)
+  expect(writes.filter(({ dueMs, atMs }) => atMs < dueMs)).toEqual([])
+  expect(Math.max(...writes.map(({ dueMs, atMs }) => atMs - dueMs))).toBeGreaterThan(80)
+})
+
+test('what became due while a reader was slow leaves together, and all of it', async () => {
+  const { writes, ended, spectator } = witness()
+  const big: Frame = { kind: 'bytes', atMs: 0, bytes: 'x'.repeat(20_000_000) }
+  const later = Array.from({ length: 20 }, (_, i) => event(String(i), (i + 1) * 10))
+  const url = await rawServer(
+    (_, response) => void play(eventStreamReply([big, ...later]), response, { spectator }),
+  )
+  const client = request(url, { method: 'POST' })
+  client.end()
+  const [response] = await once(client, 'response')
+  await sleep(400)
+  expect(writes).toHaveLength(1)
+  let received = ''
+  for await (const chunk of response) received = (received + String(chunk)).slice(-1_000)
+  expect(await ended).toBe('complete')
+  expect(received).toContain(later.map((_, i) => `data: ${i}\n\n`).join(''))
+  const [, ...late] = writes
+  expect(late.map(({ dueMs }) => dueMs)).toEqual(later.map(({ atMs }) => atMs))
+  expect(late.at(-1)!.atMs - late[0]!.atMs).toBeLessThan(100)
 })
 
 test('a slow reader is waited for', async () => {

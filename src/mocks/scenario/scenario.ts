@@ -52,7 +52,7 @@ export interface When {
   readonly nth?: number
   /**
    * Which time this very request is sent, counted from 1 within its scope: what tells a retry from
-   * the first attempt. The only condition that remembers anything.
+   * the first attempt. The only condition that remembers anything, until its scope is reset.
    */
   readonly attempt?: number
   /** In TypeScript only. */
