@@ -85,6 +85,27 @@ test('a turn of tool calls only', () => {
   for (const name of ['ttft', 'ttfs', 'dead_air']) expect(values).not.toHaveProperty(name)
 })
 
+test('tokens of tool calls are not those of text', () => {
+  const call = { tool_calls: [{ index: 0, id: 'c', function: { name: 'f', arguments: '{}' } }] }
+  const end = `${delta({}, 'tool_calls')}${usage(40)}${event('[DONE]')}`
+  const onlyCalls = valuesOf([[80, `${delta(call)}${end}`]])
+  const withText = valuesOf([
+    [50, says('One')],
+    [70, says(' moment.')],
+    [80, `${delta(call)}${end}`],
+  ])
+  for (const name of ['tpot', 'tps', 'tokens_per_chunk']) {
+    expect(onlyCalls).not.toHaveProperty(name)
+    expect(withText).not.toHaveProperty(name)
+  }
+})
+
+test('text that came all at once has no pace', () => {
+  const values = valuesOf([[900, `${says('One ')}${says('two.')}${usage(4)}${DONE}`]])
+  expect(values).toMatchObject({ tokens_per_chunk: 2 })
+  for (const name of ['tpot', 'tps']) expect(values).not.toHaveProperty(name)
+})
+
 const failed = { how: 'failed', atMs: 5, code: 'X', message: 'x' } as const
 const status = (code: number) => ({ status: code, statusText: '', headers: [], atMs: 1 })
 test.each<[string | null, string, Parameters<typeof exchangeOf>[0], Partial<Exchange>]>([

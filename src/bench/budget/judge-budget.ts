@@ -57,7 +57,7 @@ function judgeMetric(budget: Budget & { of: 'metric' }, tally: Tally, errorMs: n
     return inconclusive(
       null,
       usage
-        ? 'there is no usage to count tokens by (chunks are not tokens), or all text came at once'
+        ? 'there is no usage to count tokens by (chunks are not tokens), all text came at once, or tools were called'
         : 'nothing was measured',
     )
   }

@@ -57,7 +57,8 @@ export function measure(
     tth: response?.atMs,
     tt_role: answer.firstRoleMs ?? undefined,
     stall: gaps.length > 0 ? Math.max(...gaps) : undefined,
-    tpot: laterTokens > 0 ? spanMs / laterTokens : undefined,
+    // Text that came all at once tells nothing of the pace of its tokens.
+    tpot: laterTokens > 0 && spanMs > 0 ? spanMs / laterTokens : undefined,
     tps: laterTokens > 0 && spanMs > 0 ? (laterTokens / spanMs) * 1_000 : undefined,
     tokens_per_chunk: tokens !== null && text.length > 0 ? tokens / text.length : undefined,
     e2e: lastMs,

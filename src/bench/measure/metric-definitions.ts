@@ -35,16 +35,26 @@ export const metricDefinitions = {
   stall: { unit: 'ms', definition: 'the longest such gap of an answer' },
   tpot: {
     unit: 'ms',
-    definition: 'from first to last text, per token after the first (needs usage)',
+    definition:
+      'from first to last text, per token after the first (needs usage, and no tool call)',
   },
-  tps: { unit: 'tokens/s', definition: 'tokens from first to last text (needs usage)' },
-  tokens_per_chunk: { unit: 'tokens', definition: 'for each event with text (needs usage)' },
-  e2e: { unit: 'ms', definition: 'to the last text' },
+  tps: {
+    unit: 'tokens/s',
+    definition: 'tokens from first to last text (needs usage, and no tool call)',
+  },
+  tokens_per_chunk: {
+    unit: 'tokens',
+    definition: 'for each event with text (needs usage, and no tool call)',
+  },
+  e2e: { unit: 'ms', definition: 'to the last text or tool call' },
   e2e_sched: {
     unit: 'ms',
-    definition: 'to the last text, from the moment the request should have been sent',
+    definition: 'to the last text or tool call, from the moment the request should have been sent',
   },
-  close_tail: { unit: 'ms', definition: 'from the last text to the end of the response' },
+  close_tail: {
+    unit: 'ms',
+    definition: 'from the last text or tool call to the end of the response',
+  },
   lag: { unit: 'ms', definition: 'from the moment a request should have been sent to the wire' },
 } as const satisfies Record<string, MetricDefinition>
 

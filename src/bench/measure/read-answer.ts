@@ -12,7 +12,10 @@ export interface Answer {
   readonly lastToolCallMs: number | null
   readonly finishMs: number | null
   readonly doneMs: number | null
-  /** Tokens that became text. */
+  /**
+   * Tokens of the text; `null` without usage, and beside a tool call, whose tokens usage counts with
+   * them.
+   */
   readonly tokens: number | null
   readonly hasError: boolean
   /** Events that are no JSON object. */
@@ -79,7 +82,7 @@ export function readAnswer({ arrivals }: Exchange): Answer {
     lastToolCallMs,
     finishMs: first.finish,
     doneMs: first.done,
-    tokens,
+    tokens: first.call === null ? tokens : null,
     hasError,
     unreadable,
     chunks,
@@ -94,6 +97,7 @@ function readStarts(arrivals: Exchange['arrivals']): number[] {
   return arrivals.map(({ bytes }) => (offset += bytes.length) - bytes.length)
 }
 
+/** What usage says, without the reasoning. */
 function textTokens(usage: unknown): number | null {
   if (!isJsonObject(usage)) return null
   const total = usage['completion_tokens']
