@@ -49,6 +49,40 @@ describe('sample sizes', () => {
     expect(judge('ttft p(95)<100', runOf([500, 50, 50]))).toMatchObject({ verdict: 'inconclusive' })
   })
 
+  test.each([
+    [0, 59, 'pass'],
+    // One may well be among 59 of which a twentieth is too slow.
+    [2, 59, 'inconclusive'],
+    [3, 59, 'inconclusive'],
+    [7, 59, 'fail'],
+    [40, 1_000, 'inconclusive'],
+    [38, 1_000, 'pass'],
+    [63, 1_000, 'fail'],
+  ])('%i slow of %i and p(95): %s', (slow, count, verdict) => {
+    const tally = runOf([...times(count - slow, 50), ...times(slow, 500)])
+    expect(judge('ttft p(95)<100', tally)).toMatchObject({ verdict, needed: null })
+    // The same question, asked about the failures of so many requests.
+    expect(judge('errors<0.05', runOf(times(count - slow, 50), slow)).verdict).toBe(verdict)
+  })
+
+  test('enough values, and no side proven: how many are beyond the bound', () => {
+    expect(judge('ttft p(95)<100', runOf([...times(57, 50), 500, 500]))).toMatchObject({
+      keeps: true,
+      reason: '2 of 59 values beyond the bound prove neither side of it',
+    })
+  })
+
+  test.each([
+    [1_400, 'pass'],
+    [1_500, 'inconclusive'],
+    [1_600, 'fail'],
+  ])('%i slow of more than a sample holds: %s', (slow, verdict) => {
+    const tally = runOf([...times(slow, 500), ...times(30_000 - slow, 50)])
+    expect(judge('ttft p(95)<100', tally).verdict).toBe(verdict)
+    expect(judge('ttft p(5)>51', tally).verdict).toBe('fail')
+    expect(judge('ttft p(5)>49', tally).verdict).toBe('pass')
+  })
+
   test('no failure among 1000 does not prove an error rate below 0.1 %', () => {
     expect(judge('errors<0.001', runOf(times(1_000, 1)))).toMatchObject({
       verdict: 'inconclusive',
@@ -79,6 +113,8 @@ test('a time can only be stamped late: just above its bound proves nothing', () 
   expect(judge('ttft p(95)<100', tally, 2)).toMatchObject({ verdict: 'inconclusive' })
   expect(judge('ttft p(95)<100', tally, 0.5)).toMatchObject({ verdict: 'fail' })
   expect(judge('ttft p(95)<102', tally, 50)).toMatchObject({ verdict: 'pass' })
+  expect(judge('ttft p(5)>100', tally, 2)).toMatchObject({ verdict: 'inconclusive' })
+  expect(judge('ttft p(5)>100', tally, 0.5)).toMatchObject({ verdict: 'pass' })
 })
 
 test('what was not measured is no pass', () => {

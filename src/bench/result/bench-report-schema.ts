@@ -220,6 +220,10 @@ export const benchReportSchema = {
           actual: number,
           verdict: { enum: ['pass', 'fail', 'inconclusive'] },
           reason: { type: ['string', 'null'] },
+          /** Whether what was measured keeps the bound, proven or not; `null` without values. */
+          keeps: { type: ['boolean', 'null'] },
+          /** How many values a verdict takes; `null` where there are as many. */
+          needed: number,
         },
       },
     },

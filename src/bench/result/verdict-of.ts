@@ -11,7 +11,7 @@ import { CUT_SHORT, type CutShort } from './cut-short.ts'
  *   leaves doubt.
  */
 export function verdictOf(
-  budgets: readonly BudgetResult[],
+  budgets: readonly Pick<BudgetResult, 'expression' | 'verdict' | 'reason'>[],
   instrument: { readonly verdict: InstrumentVerdict; readonly reasons: readonly string[] },
   ok: number,
   cutShort: CutShort | null,
@@ -32,6 +32,6 @@ export function verdictOf(
   return { verdict: doubts.length > 0 ? 'inconclusive' : 'pass', reasons: [...doubts, ...warnings] }
 }
 
-function isAboutRequests({ expression }: BudgetResult): boolean {
+function isAboutRequests({ expression }: Pick<BudgetResult, 'expression'>): boolean {
   return /^(?:errors|availability)/.test(expression)
 }

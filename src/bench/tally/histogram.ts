@@ -2,7 +2,7 @@ import {
   build,
   decodeFromCompressedBase64,
   encodeIntoCompressedBase64,
-  type Histogram as HdrHistogram,
+  type JsHistogram as HdrHistogram,
 } from 'hdr-histogram-js'
 
 /** Values are kept as whole thousandths: microseconds, for milliseconds. */
@@ -42,7 +42,7 @@ export class Histogram {
   }
 
   record(value: number): void {
-    this.#hdr.recordValue(Math.min(HIGHEST, Math.max(0, Math.round(value * SCALE))))
+    this.#hdr.recordValue(scaled(value))
     this.#sum += value
     if (value < this.#min) this.#min = value
     if (value > this.#max) this.#max = value
@@ -53,6 +53,16 @@ export class Histogram {
     if (this.count === 0) return null
     const value = this.#hdr.getValueAtPercentile(percentile) / SCALE
     return Math.min(Math.max(value, this.#min), this.#max)
+  }
+
+  /** How many values are this large or larger, by bucket. */
+  countFrom(value: number): number {
+    return this.#countBetween(this.#bucketOf(value), this.#hdr.countsArrayLength - 1)
+  }
+
+  /** How many values are this large or smaller, by bucket. */
+  countUpTo(value: number): number {
+    return this.#countBetween(0, this.#bucketOf(value))
   }
 
   add(other: Histogram): void {
@@ -68,13 +78,28 @@ export class Histogram {
     return encodeIntoCompressedBase64(this.#hdr)
   }
 
+  #bucketOf(value: number): number {
+    return this.#hdr.countsArrayIndex(scaled(value))
+  }
+
+  #countBetween(first: number, last: number): number {
+    let count = 0
+    const end = Math.min(last, this.#hdr.countsArrayLength - 1)
+    for (let i = first; i <= end; i++) count += this.#hdr.getCountAtIndex(i)
+    return count
+  }
+
   static decode(encoded: string, exact: { sum: number; min: number; max: number }): Histogram {
-    const histogram = new Histogram(decodeFromCompressedBase64(encoded))
+    const histogram = new Histogram(decodeFromCompressedBase64(encoded) as HdrHistogram)
     histogram.#sum = exact.sum
     histogram.#min = exact.min
     histogram.#max = exact.max
     return histogram
   }
+}
+
+function scaled(value: number): number {
+  return Math.min(HIGHEST, Math.max(0, Math.round(value * SCALE)))
 }
 
 function newHdr(): HdrHistogram {
@@ -83,5 +108,6 @@ function newHdr(): HdrHistogram {
     highestTrackableValue: HIGHEST,
     numberOfSignificantValueDigits: 3,
     autoResize: true,
-  })
+    // What it builds without WebAssembly.
+  }) as HdrHistogram
 }

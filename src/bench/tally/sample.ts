@@ -13,10 +13,6 @@ export class Sample {
   #seen = 0
   readonly #random = mersenne(1)
 
-  get isComplete(): boolean {
-    return this.#seen <= CAPACITY
-  }
-
   get values(): Float64Array {
     return this.#values.subarray(0, Math.min(this.#seen, CAPACITY))
   }

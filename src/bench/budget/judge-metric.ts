@@ -1,0 +1,45 @@
+import { type MetricName, metricDefinitions } from '../measure/metric-definitions.ts'
+import type { Tally } from '../tally/tally.ts'
+import { judgePercentile } from './judge-percentile.ts'
+import { type Judgement, UNMEASURED } from './judgement.ts'
+import type { Budget } from './parse-budget.ts'
+import { withinError } from './within-error.ts'
+
+const OF_TOKENS: readonly MetricName[] = ['tpot', 'tps', 'tokens_per_chunk']
+
+/**
+ * Judges a bound on a metric. `errorMs` is how much later than the truth the instrument may have
+ * stamped.
+ *
+ * A percentile has to be proven; a mean, a minimum and a maximum are what was measured.
+ */
+export function judgeMetric(
+  { metric, statistic, operator, bound }: Budget & { of: 'metric' },
+  tally: Tally,
+  errorMs: number,
+): Judgement {
+  const distribution = tally.metrics[metric]
+  const { histogram } = distribution
+  if (histogram.count === 0) return { ...UNMEASURED, reason: whyUnmeasured(metric) }
+  const isUpper = operator === '<'
+  const blurMs = metricDefinitions[metric].unit === 'ms' ? errorMs : 0
+  // A time can only have been stamped late, so one below a bound is below it.
+  const perhaps = isUpper ? bound : bound + blurMs
+  const surely = isUpper ? bound + blurMs : bound
+  if (statistic.kind === 'percentile') {
+    const blurred = { operator, bound, perhaps, surely, blurMs }
+    return judgePercentile(statistic.percentile, blurred, distribution)
+  }
+  const actual = (statistic.kind === 'avg' ? histogram.mean : histogram[statistic.kind])!
+  const keeps = (at: number) => (isUpper ? actual < at : actual > at)
+  const judgement = { actual, keeps: keeps(bound), reason: null, needed: null }
+  if (keeps(perhaps)) return { ...judgement, verdict: 'pass' }
+  if (!keeps(surely)) return { ...judgement, verdict: 'fail' }
+  return { ...judgement, verdict: 'inconclusive', reason: withinError(blurMs) }
+}
+
+function whyUnmeasured(metric: MetricName): string {
+  return OF_TOKENS.includes(metric)
+    ? 'there is no usage to count tokens by (chunks are not tokens), all text came at once, or tools were called'
+    : 'nothing was measured'
+}

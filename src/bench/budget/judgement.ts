@@ -1,0 +1,18 @@
+/** What became of a budget. */
+export interface Judgement {
+  readonly actual: number | null
+  /** Whether what was measured keeps the bound, proven or not; `null` when nothing was measured. */
+  readonly keeps: boolean | null
+  readonly verdict: 'pass' | 'fail' | 'inconclusive'
+  /** Why it is inconclusive, and what it would take. */
+  readonly reason: string | null
+  /** How many values a verdict takes; `null` where there are as many. */
+  readonly needed: number | null
+}
+
+export const UNMEASURED = {
+  actual: null,
+  keeps: null,
+  verdict: 'inconclusive',
+  needed: null,
+} as const satisfies Partial<Judgement>
