@@ -103,6 +103,58 @@ test('errors are part of the whole', () => {
   expect(judge('goodput>0.9', tally)).toMatchObject({ actual: 0.6, verdict: 'fail' })
 })
 
+describe('a server that sheds load is not fast', () => {
+  const shedding = runOf([...times(57, 50), 900, 900], 2_000)
+
+  test('failed requests are beyond the bound of a percentile', () => {
+    expect(judge('ttft p(95)<800', shedding)).toEqual({
+      expression: 'ttft p(95)<800',
+      // There is no time of a request that failed.
+      actual: null,
+      keeps: false,
+      verdict: 'fail',
+      reason: '2000 of 2059 values are failed requests, which are beyond any bound',
+      needed: null,
+    })
+    expect(judge('ttft p(95)<800', runOf([], 60)).verdict).toBe('fail')
+  })
+
+  test('and of a maximum, but have no part in means, minimums, and lower bounds', () => {
+    expect(judge('ttft max<1000', shedding)).toMatchObject({ actual: null, verdict: 'fail' })
+    expect(judge('ttft avg<100', shedding).verdict).toBe('pass')
+    expect(judge('ttft min<100', shedding).verdict).toBe('pass')
+    expect(judge('ttft p(1)>40', runOf(times(300, 50), 300)).verdict).toBe('pass')
+  })
+
+  test('few failures move the percentile up', () => {
+    const values = Array.from({ length: 980 }, (_, i) => i + 1)
+    const kept = judge('ttft p(95)<1000', runOf(values, 20))
+    // The 950th of 1000.
+    expect(kept).toMatchObject({ verdict: 'pass', reason: null })
+    expect(Math.abs(kept.actual! - 950)).toBeLessThan(1)
+    expect(judge('ttft p(95)<960', runOf(values, 20))).toMatchObject({
+      verdict: 'inconclusive',
+      reason: '41 of 1000 values beyond the bound, 20 of them failures, prove neither side of it',
+    })
+  })
+
+  test('what hung up is no failure', () => {
+    const tally = runOf(times(59, 50))
+    for (let i = 0; i < 100; i++) tally.add({ kind: 'cancelled' })
+    expect(judge('ttft p(95)<100', tally).verdict).toBe('pass')
+  })
+
+  test('what good answers lack, failed ones lack as often', () => {
+    const tally = runOf(times(100, 50), 10)
+    for (let i = 0; i < 900; i++) {
+      tally.add({ kind: 'ok', measurement: { values: {}, gaps: [], heard: UNHEARD } })
+    }
+    // One failed request in a hundred, of which one in ten would have had text.
+    expect(judge('ttft p(95)<100', tally).verdict).toBe('pass')
+    expect(judge('tpot p(95)<50', tally)).toMatchObject({ verdict: 'inconclusive', actual: null })
+  })
+})
+
 test('a failed request has no latency', () => {
   const tally = runOf(times(10, 50), 90)
   expect(tally.metrics.ttft.histogram.count).toBe(10)

@@ -29,6 +29,17 @@ test.each([50, 60, 80, 120])('nothing is wider than %i columns', (width) => {
   expect(wide).toEqual([])
 })
 
+test('a budget that failed requests break says so', () => {
+  const text = benchReporters.terminal(
+    reportOf([100, 200], { budgets: ['ttft p(95)<800', 'ttft p(50)<50'], failures: 60 }),
+    PLAIN,
+  )
+  expect(text).toMatch(
+    /^ {2}x {2}ttft p\(95\)<800 {2}60 of 62 values are failed requests, which are beyond any bound$/m,
+  )
+  expect(text).toContain('OVER-BUDGET')
+})
+
 describe('the answer with the most dead air', () => {
   const line = (silenceMs: number, width: number) =>
     benchReporters.terminal(reportOf([1], { deadAir: [silenceMs] }), { width, color: false })

@@ -30,6 +30,8 @@ export function reportOf(
     ttftErrorP99?: number
     budgets?: string[]
     deadAir?: number[]
+    /** So many requests failed, too. */
+    failures?: number
   } = {},
 ): BenchReport {
   const tally = new Tally()
@@ -44,6 +46,7 @@ export function reportOf(
       },
     })
   }
+  for (let i = 0; i < (facts.failures ?? 0); i++) tally.add({ kind: 'failed', failure: 'status' })
   return toReport(tally, (facts.budgets ?? []).flatMap(parseBudget), {
     target: { url: 'http://localhost', model: null },
     startedAt: '2026-01-01T00:00:00.000Z',

@@ -1,5 +1,7 @@
 import { type MetricName, metricDefinitions } from '../measure/metric-definitions.ts'
 import type { Tally } from '../tally/tally.ts'
+import { failuresBeyond } from './failures-beyond.ts'
+import { failuresText } from './failures-text.ts'
 import { judgePercentile } from './judge-percentile.ts'
 import { type Judgement, UNMEASURED } from './judgement.ts'
 import type { Budget } from './parse-budget.ts'
@@ -11,7 +13,9 @@ const OF_TOKENS: readonly MetricName[] = ['tpot', 'tps', 'tokens_per_chunk']
  * Judges a bound on a metric. `errorMs` is how much later than the truth the instrument may have
  * stamped.
  *
- * A percentile has to be proven; a mean, a minimum and a maximum are what was measured.
+ * A percentile has to be proven; a mean, a minimum and a maximum are what was measured. A failed
+ * request is beyond every upper bound of a percentile and of a maximum; means, minimums, lower bounds,
+ * and `icl`, of which an answer has many, are of good answers.
  */
 export function judgeMetric(
   { metric, statistic, operator, bound }: Budget & { of: 'metric' },
@@ -20,15 +24,22 @@ export function judgeMetric(
 ): Judgement {
   const distribution = tally.metrics[metric]
   const { histogram } = distribution
-  if (histogram.count === 0) return { ...UNMEASURED, reason: whyUnmeasured(metric) }
   const isUpper = operator === '<'
+  const canFail = isUpper && (statistic.kind === 'percentile' || statistic.kind === 'max')
+  const failures = canFail ? failuresBeyond(metric, tally) : 0
+  const count = histogram.count + failures
+  if (count === 0) return { ...UNMEASURED, reason: whyUnmeasured(metric) }
   const blurMs = metricDefinitions[metric].unit === 'ms' ? errorMs : 0
   // A time can only have been stamped late, so one below a bound is below it.
   const perhaps = isUpper ? bound : bound + blurMs
   const surely = isUpper ? bound + blurMs : bound
   if (statistic.kind === 'percentile') {
     const blurred = { operator, bound, perhaps, surely, blurMs }
-    return judgePercentile(statistic.percentile, blurred, distribution)
+    return judgePercentile(statistic.percentile, blurred, distribution, failures)
+  }
+  if (failures > 0) {
+    const reason = failuresText(failures, count)
+    return { actual: null, keeps: false, verdict: 'fail', reason, needed: null }
   }
   const actual = (statistic.kind === 'avg' ? histogram.mean : histogram[statistic.kind])!
   const keeps = (at: number) => (isUpper ? actual < at : actual > at)

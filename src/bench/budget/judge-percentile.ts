@@ -1,5 +1,6 @@
 import { countBeyond } from '../tally/count-beyond.ts'
 import type { Distribution } from '../tally/tally.ts'
+import { failuresText } from './failures-text.ts'
 import type { Judgement } from './judgement.ts'
 import { shareAgainst, sizeForShare } from './sample-size.ts'
 import { withinError } from './within-error.ts'
@@ -15,34 +16,53 @@ export interface BlurredBound {
   readonly blurMs: number
 }
 
-/** Judges a percentile by how many values lie beyond its bound: a share, and proven as one. */
+/**
+ * Judges a percentile by how many values lie beyond its bound: a share, and proven as one. So many
+ * failures are beyond any bound; a percentile that falls among them has no value.
+ */
 export function judgePercentile(
   percentile: number,
   { operator, bound, perhaps, surely, blurMs }: BlurredBound,
   distribution: Distribution,
+  failures: number,
 ): Judgement {
-  const { histogram } = distribution
-  const { count } = histogram
-  const actual = histogram.percentile(percentile)!
-  const keeps = operator === '<' ? actual < bound : actual > bound
+  const count = distribution.histogram.count + failures
+  const actual = percentileOf(percentile, distribution, failures)
+  const keeps = actual !== null && (operator === '<' ? actual < bound : actual > bound)
   const judgement = { actual, keeps, reason: null, needed: null }
   const allowed = (operator === '<' ? 100 - percentile : percentile) / 100
-  const beyond = countBeyond(distribution, operator, perhaps)
+  const beyond = failures + countBeyond(distribution, operator, perhaps)
+  const surelyBeyond = failures + countBeyond(distribution, operator, surely)
   const atMost = shareAgainst(beyond, count, allowed)
-  const atLeast = shareAgainst(countBeyond(distribution, operator, surely), count, allowed)
+  const atLeast = shareAgainst(surelyBeyond, count, allowed)
   if (atMost === 'below') return { ...judgement, verdict: 'pass' }
-  if (atLeast === 'above') return { ...judgement, verdict: 'fail' }
+  if (atLeast === 'above') {
+    const reason = failures > 0 ? failuresText(failures, count) : null
+    return { ...judgement, verdict: 'fail', reason }
+  }
   const needed = sizeForShare(allowed)
   if (count < needed) {
     const reason = `p(${percentile}) takes ${needed} values; there are ${count}`
     return { ...judgement, verdict: 'inconclusive', reason, needed }
   }
+  const ofFailures = failures > 0 ? `, ${failures} of them failures,` : ''
   return {
     ...judgement,
     verdict: 'inconclusive',
     reason:
       atMost === atLeast
-        ? `${beyond} of ${count} values beyond the bound prove neither side of it`
+        ? `${beyond} of ${count} values beyond the bound${ofFailures} prove neither side of it`
         : withinError(blurMs),
   }
+}
+
+function percentileOf(
+  percentile: number,
+  { histogram }: Distribution,
+  failures: number,
+): number | null {
+  if (failures === 0) return histogram.percentile(percentile)
+  const { count } = histogram
+  const rank = Math.max(1, Math.ceil((percentile / 100) * (count + failures) - 1e-9))
+  return rank > count ? null : histogram.percentile((rank / count) * 100)
 }

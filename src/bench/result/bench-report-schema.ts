@@ -217,6 +217,7 @@ export const benchReportSchema = {
         required: ['expression', 'actual', 'verdict', 'reason'],
         properties: {
           expression: { type: 'string' },
+          /** `null` without values, and where a failed request decides: there is no time then. */
           actual: number,
           verdict: { enum: ['pass', 'fail', 'inconclusive'] },
           reason: { type: ['string', 'null'] },

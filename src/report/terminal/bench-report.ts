@@ -7,6 +7,7 @@ import { failuresText } from '../failures-text.ts'
 import { instrumentText } from '../instrument-text.ts'
 import { percent } from '../percent.ts'
 import { planText } from '../plan-text.ts'
+import { budgetLines } from './budget-lines.ts'
 import { deadAirLines } from './dead-air-lines.ts'
 import { histogramLines } from './histogram-lines.ts'
 import { showNumber } from './show-quantity.ts'
@@ -30,7 +31,7 @@ export function benchReportText(report: BenchReport, style: TerminalStyle): stri
     say(requestsLine(report, colors)),
     ...(cold === '' ? [] : [say(`  new connections: ${cold}`)]),
     say(`  instrument: ${instrumentText(report.instrument)}`),
-    ...budgetLines(report, style),
+    ...budgetSection(report, style),
     '',
     verdictText(report, colors),
     ...report.reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
@@ -89,24 +90,19 @@ function requestsLine({ requests, goodput, budgets }: BenchReport, colors: Color
   return `  ${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${availability}${good}${hungUp}`
 }
 
-function budgetLines({ budgets }: BenchReport, style: TerminalStyle): string[] {
-  if (budgets.length === 0) return []
-  const colors = colorsOf(style)
-  const marks = {
-    pass: colors.green('ok'),
-    fail: colors.red('x '),
-    inconclusive: colors.yellow('? '),
-  }
-  const lines = budgets.map(
-    ({ expression, actual, verdict }) =>
-      `  ${marks[verdict]} ${escapeText(expression)}${actual === null ? '' : colors.dim(`  is ${showNumber(actual)}`)}`,
-  )
+function budgetSection(report: BenchReport, style: TerminalStyle): string[] {
+  if (report.budgets.length === 0) return []
   const both = ['tpot p(95)<50', 'tps p(5)>50'].every((each) =>
-    budgets.some(({ expression }) => expression === each),
+    report.budgets.some(({ expression }) => expression === each),
   )
-  const note =
-    '  note: 50 ms per token are 20 tokens/s; of these two budgets "more than 50 tokens/s" binds (20 ms per token).'
-  return ['', ...lines, ...(both ? [wrapAnsi(colors.dim(note), style.width, { trim: false })] : [])]
+  const note = colorsOf(style).dim(
+    '  note: 50 ms per token are 20 tokens/s; of these two budgets "more than 50 tokens/s" binds (20 ms per token).',
+  )
+  return [
+    '',
+    ...budgetLines(report, style),
+    ...(both ? [wrapAnsi(note, style.width, { trim: false })] : []),
+  ]
 }
 
 function verdictText({ verdict }: BenchReport, colors: Colors): string {

@@ -7,7 +7,9 @@ export function whyNotHeld({ budgets, reasons }: BenchReport): string[] {
   return [
     ...budgets
       .filter(({ verdict }) => verdict === 'fail')
-      .map(({ expression, actual }) => `${expression} is ${showNumber(actual)}`),
+      .map(({ expression, actual, reason }) =>
+        reason === null ? `${expression} is ${showNumber(actual)}` : `${expression}: ${reason}`,
+      ),
     ...reasons,
   ].map(escapeText)
 }
