@@ -109,6 +109,7 @@ describe('a server that sheds load is not fast', () => {
   test('failed requests are beyond the bound of a percentile', () => {
     expect(judge('ttft p(95)<800', shedding)).toEqual({
       expression: 'ttft p(95)<800',
+      of: 'ttft',
       // There is no time of a request that failed.
       actual: null,
       keeps: false,

@@ -23,17 +23,17 @@ test.each([
 
 test('a void instrument proves no endpoint slow, but failures are failures', () => {
   const instrument = { verdict: 'void', reasons: ['too busy'] } as const
-  const broken = (expression: string) => ({
-    expression,
-    actual: 1,
+  const broken = (of: 'ttft' | 'errors') => ({
+    expression: `${of} p(95)<100`,
+    of,
     verdict: 'fail' as const,
     reason: null,
   })
-  expect(verdictOf([broken('ttft p(95)<100')], instrument, 100, null)).toEqual({
+  expect(verdictOf([broken('ttft')], instrument, 100, null)).toEqual({
     verdict: 'inconclusive',
     reasons: ['too busy'],
   })
-  expect(verdictOf([broken('errors<0.1')], instrument, 100, null).verdict).toBe('over-budget')
+  expect(verdictOf([broken('errors')], instrument, 100, null).verdict).toBe('over-budget')
 })
 
 test('the error is what lies between the sending and the stamp', () => {

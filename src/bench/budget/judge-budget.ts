@@ -2,18 +2,20 @@ import type { Tally, RequestLimit } from '../tally/tally.ts'
 import { judgeMetric } from './judge-metric.ts'
 import { judgeShare } from './judge-share.ts'
 import type { Judgement } from './judgement.ts'
-import type { Budget } from './parse-budget.ts'
+import type { MetricName } from '../measure/metric-definitions.ts'
+import type { Budget, RequestShare } from './parse-budget.ts'
 
 export interface BudgetResult extends Judgement {
   readonly expression: string
+  readonly of: MetricName | RequestShare
 }
 
 /** Judges a budget. `errorMs` is how much later than the truth the instrument may have stamped. */
 export function judgeBudget(budget: Budget, tally: Tally, errorMs: number): BudgetResult {
   const { expression } = budget
   return budget.of === 'requests'
-    ? { expression, ...judgeShare(budget, tally) }
-    : { expression, ...judgeMetric(budget, tally, errorMs) }
+    ? { expression, of: budget.share, ...judgeShare(budget, tally) }
+    : { expression, of: budget.metric, ...judgeMetric(budget, tally, errorMs) }
 }
 
 /** What budgets ask of each single request. */

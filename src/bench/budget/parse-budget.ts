@@ -8,7 +8,7 @@ export type Budget = {
   readonly bound: number
 } & (
   | { readonly of: 'metric'; readonly metric: MetricName; readonly statistic: Statistic }
-  | { readonly of: 'requests'; readonly share: 'errors' | 'availability' | 'goodput' }
+  | { readonly of: 'requests'; readonly share: RequestShare }
 )
 
 type Statistic =
@@ -34,7 +34,11 @@ export const BUDGET_PRESETS: Readonly<Record<string, readonly string[]>> = {
   elevenlabs: ['ttft_sched p(99)<4000', 'errors<0.01'],
 }
 
-const SHARES = ['errors', 'availability', 'goodput'] as const
+/** Of all requests. */
+export const REQUEST_SHARES = ['errors', 'availability', 'goodput'] as const
+
+export type RequestShare = (typeof REQUEST_SHARES)[number]
+
 const GRAMMAR =
   /^\s*(?<name>\w+)(?:\s+(?:(?<plain>avg|min|max|med)|p\((?<percentile>\d{1,2}(?:\.\d{1,3})?)\)))?\s*(?<operator>[<>])\s*(?<bound>\d+(?:\.\d+)?)\s*$/
 
@@ -50,7 +54,7 @@ export function parseBudget(text: string): Budget[] {
   const { name, plain, percentile, operator, bound } = GRAMMAR.exec(text)?.groups ?? {}
   const common = { expression: text.trim(), operator: operator as '<' | '>', bound: Number(bound) }
   const statistic = statisticOf(plain, percentile)
-  const share = SHARES.find((each) => each === name)
+  const share = REQUEST_SHARES.find((each) => each === name)
   if (share && !statistic && common.bound <= 1) return [{ ...common, of: 'requests', share }]
   const metric = METRIC_NAMES.find((each) => each === name)
   if (metric && statistic) return [{ ...common, of: 'metric', metric, statistic }]

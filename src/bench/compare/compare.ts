@@ -1,7 +1,7 @@
 import { sizeForShare } from '../budget/sample-size.ts'
 import { METRIC_NAMES, type MetricName } from '../measure/metric-definitions.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
-import { type Estimate, quantileShift } from './bootstrap.ts'
+import { type Estimate, quantile, quantileShift } from './bootstrap.ts'
 import { mannWhitney } from './mann-whitney.ts'
 
 export interface CompareOptions {
@@ -112,7 +112,7 @@ function differenceOf(
 }
 
 function medianOf(values: readonly number[]): number {
-  return values.toSorted((x, y) => x - y)[Math.ceil(values.length / 2) - 1]!
+  return quantile(Float64Array.from(values).toSorted(), 0.5)
 }
 
 /** Runs that were not alike can differ for that reason alone. */

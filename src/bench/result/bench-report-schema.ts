@@ -1,5 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { Shape } from '../../protocol/index.ts'
+import { REQUEST_SHARES } from '../budget/parse-budget.ts'
 import { type FailureClass, FAILURES } from '../measure/classify.ts'
 import { METRIC_NAMES, type MetricName } from '../measure/metric-definitions.ts'
 
@@ -217,6 +218,8 @@ export const benchReportSchema = {
         required: ['expression', 'actual', 'verdict', 'reason'],
         properties: {
           expression: { type: 'string' },
+          /** The metric, or the share of requests, that it bounds. */
+          of: { enum: [...METRIC_NAMES, ...REQUEST_SHARES] },
           /** `null` without values, and where a failed request decides: there is no time then. */
           actual: number,
           verdict: { enum: ['pass', 'fail', 'inconclusive'] },

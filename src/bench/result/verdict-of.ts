@@ -11,7 +11,7 @@ import { CUT_SHORT, type CutShort } from './cut-short.ts'
  *   leaves doubt.
  */
 export function verdictOf(
-  budgets: readonly Pick<BudgetResult, 'expression' | 'verdict' | 'reason'>[],
+  budgets: readonly Pick<BudgetResult, 'expression' | 'of' | 'verdict' | 'reason'>[],
   instrument: { readonly verdict: InstrumentVerdict; readonly reasons: readonly string[] },
   ok: number,
   cutShort: CutShort | null,
@@ -27,11 +27,10 @@ export function verdictOf(
   ]
   const warnings = instrument.verdict === 'warn' ? [...instrument.reasons] : []
   // A void instrument can make an endpoint look slow, but does not make requests fail.
-  const certain = instrument.verdict === 'void' ? broken.filter(isAboutRequests) : broken
+  const certain =
+    instrument.verdict === 'void'
+      ? broken.filter(({ of }) => of === 'errors' || of === 'availability')
+      : broken
   if (certain.length > 0) return { verdict: 'over-budget', reasons: [...doubts, ...warnings] }
   return { verdict: doubts.length > 0 ? 'inconclusive' : 'pass', reasons: [...doubts, ...warnings] }
-}
-
-function isAboutRequests({ expression }: Pick<BudgetResult, 'expression'>): boolean {
-  return /^(?:errors|availability)/.test(expression)
 }
