@@ -2,6 +2,7 @@ import { quantileSorted, wilcoxonRankSum } from 'simple-statistics'
 import { describe, expect, test } from 'vitest'
 import { quantile, quantileShift } from '../../src/bench/compare/bootstrap.ts'
 import { compare } from '../../src/bench/index.ts'
+import { fisherExact } from '../../src/bench/compare/fisher-exact.ts'
 import { mannWhitney } from '../../src/bench/compare/mann-whitney.ts'
 import { lognormal, reportOf } from '../support/bench-reports.ts'
 
@@ -50,6 +51,32 @@ describe('verdicts', () => {
     expect(blurred.difference).toBe('inconclusive')
   })
 
+  describe('failures', () => {
+    const faster = base.map((ms) => ms * 0.8)
+    const slower = base.map((ms) => ms * 1.2)
+    const share = '0 of 400 requests failed, then 400 of 800'
+
+    test.each([
+      ['sheds load, and is faster', faster, 'inconclusive'],
+      ['sheds load, and is as fast', base, 'inconclusive'],
+      ['sheds load, and is slower', slower, 'slower'],
+    ])('a second run that %s', (_, values, difference) => {
+      const comparison = compare(reportOf(base), reportOf(values, { failures: 400 }))
+      expect(comparison.difference).toBe(difference)
+      expect(comparison.reasons).toEqual([expect.stringContaining(share)])
+    })
+
+    test('a first run that sheds load was not fast either', () => {
+      const first = reportOf(base, { failures: 400 })
+      expect(compare(first, reportOf(slower)).difference).toBe('inconclusive')
+    })
+
+    test('as many as chance explains change nothing', () => {
+      const comparison = compare(reportOf(base, { failures: 2 }), reportOf(faster, { failures: 5 }))
+      expect(comparison).toMatchObject({ difference: 'faster', reasons: [] })
+    })
+  })
+
   test('runs that were not alike are named', () => {
     const { reasons } = compare(reportOf(base), reportOf(base, { plan: { concurrency: 8 } }))
     expect(reasons).toEqual(['the runs were not alike: concurrency was 1, then 8'])
@@ -64,6 +91,17 @@ describe('statistics, held against another implementation', () => {
     const rankSum = wilcoxonRankSum(b, a)
     const u = rankSum - (b.length * (b.length + 1)) / 2
     expect(mannWhitney(a, b).superiority).toBeCloseTo(u / (a.length * b.length), 10)
+  })
+
+  test.each([
+    // The tea taster, and tables of R's fisher.test.
+    [3, 4, 1, 4, 0.4857143],
+    [1, 10, 11, 14, 0.002759456],
+    [0, 400, 0, 400, 1],
+    [5, 5, 0, 5, 0.007936508],
+    [0, 0, 3, 9, 1],
+  ])('proportions: %i of %i, %i of %i', (hitsA, ofA, hitsB, ofB, p) => {
+    expect(fisherExact({ hits: hitsA, of: ofA }, { hits: hitsB, of: ofB })).toBeCloseTo(p, 6)
   })
 
   test('quantiles', () => {

@@ -2,6 +2,7 @@ import { sizeForShare } from '../budget/sample-size.ts'
 import { METRIC_NAMES, type MetricName } from '../measure/metric-definitions.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
 import { type Estimate, quantile, quantileShift } from './bootstrap.ts'
+import { fisherExact, type Proportion } from './fisher-exact.ts'
 import { mannWhitney } from './mann-whitney.ts'
 
 export interface CompareOptions {
@@ -47,6 +48,10 @@ const MORE_IS_BETTER: readonly MetricName[] = ['tps']
  * - `slower`, `faster`: it lies on one side of zero, and a rank test agrees.
  * - `inconclusive`: neither; more requests would tell. So is a difference within the error of the
  *   instrument.
+ *
+ * Times are those of good answers. When one run had more failures than chance explains, they are of
+ * other requests than those of the other run, and prove nothing; but a second run that is slower and
+ * fails more often is slower.
  */
 export function compare(
   first: BenchReport,
@@ -58,15 +63,34 @@ export function compare(
   const metrics = names.flatMap((name) => compareMetric(name, first, second, margin, errorMs))
   const decisive = metrics.find((each) => each.metric === metric)
   const isVoid = [first, second].some(({ instrument }) => instrument.verdict === 'void')
+  const failures = compareFailures(first, second)
   const reasons = [
     ...differences(first, second),
+    ...(failures ? [failures.reason] : []),
     ...(isVoid ? ['the instrument of one of the runs was too slow to be trusted'] : []),
     ...(decisive
       ? []
       : [`${metric} takes ${MIN_VALUES} values in each report, with their samples`]),
   ]
   const difference = decisive && !isVoid ? decisive.difference : 'inconclusive'
-  return { metrics, difference, reasons }
+  const isTrusted = !failures || (difference === 'slower' && failures.more === 'second')
+  return { metrics, difference: isTrusted ? difference : 'inconclusive', reasons }
+}
+
+/** Which run had more failures than chance explains; `null` for neither. */
+function compareFailures(
+  first: BenchReport,
+  second: BenchReport,
+): { readonly more: 'first' | 'second'; readonly reason: string } | null {
+  const [a, b] = [first, second].map(({ requests: { attempted, ok } }) => ({
+    hits: attempted - ok,
+    of: attempted,
+  })) as [Proportion, Proportion]
+  if (fisherExact(a, b) >= ALPHA) return null
+  return {
+    more: a.hits / a.of > b.hits / b.of ? 'first' : 'second',
+    reason: `${a.hits} of ${a.of} requests failed, then ${b.hits} of ${b.of}: the times are only those of good answers`,
+  }
 }
 
 function compareMetric(
