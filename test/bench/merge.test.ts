@@ -85,6 +85,7 @@ describe('what does not belong together', () => {
     ['nothing', [], 'no reports'],
     ['a shard short', shardsOf(3).slice(1), 'shard 0 of 3 is missing'],
     ['a shard twice', [...shardsOf(2), shardsOf(2)[0]!], '3 reports of 2 shards'],
+    ['a whole run twice', [reportOf([1]), reportOf([1])], 'is given twice'],
     ['other plans', [reportOf([1]), reportOf([1], { plan: { concurrency: 2 } })], 'not of one run'],
   ])('%s', (_, reports, message) => {
     expect(() => merge(reports)).toThrow(message)

@@ -19,6 +19,7 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
   if (!first) throw new SoundcheckError('INVALID_INPUT', 'there are no reports to merge')
   for (const other of others) checkSamePlan(first, other)
   checkShards(reports)
+  checkParts(reports)
   const tally = new Tally()
   for (const report of reports) addReport(tally, report)
 
@@ -93,6 +94,17 @@ function checkSamePlan(a: BenchReport, b: BenchReport): void {
   throw new SoundcheckError(
     'INVALID_INPUT',
     'the reports are not of one run: target, seed, plan, voice and budgets must be the same',
+  )
+}
+
+/** Parts of one run follow each other, so that two of one moment are the same one. */
+function checkParts(reports: readonly BenchReport[]): void {
+  const starts = reports.filter(({ plan }) => plan.shard === null).map((each) => each.startedAt)
+  const twice = starts.find((start, i) => starts.indexOf(start) < i)
+  if (twice === undefined) return
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    `the report of the run that started at ${twice} is given twice: it would be counted twice`,
   )
 }
 
