@@ -11,10 +11,10 @@ import {
   benchReporters,
   capacityStepText,
   capacityText,
-  comparisonText,
   sweepHeadText,
   sweepStepText,
   sweepText,
+  versusText,
 } from '../report/index.ts'
 import { type BenchFlags, toLoads } from './bench-flags.ts'
 import { exitCodeOfDifference } from './compare.ts'
@@ -72,11 +72,12 @@ async function measureBoth(
   const result = await versus(options, { url }, flags)
   stopProgress()
   if (flags.json) writeJson(result)
-  else {
-    const names = [result.first.target.url, result.second.target.url] as const
-    process.stdout.write(comparisonText(result.comparison, names, terminalStyle()))
-  }
-  return exitCodeOfDifference(result.comparison.difference)
+  else process.stdout.write(versusText(result, terminalStyle()))
+  return worstOf([
+    exitCodeOf(result.first.verdict),
+    exitCodeOf(result.second.verdict),
+    exitCodeOfDifference(result.comparison.difference),
+  ])
 }
 
 async function measureCapacity(

@@ -75,6 +75,22 @@ describe('three shards send what one run sends, and what does not depend on the 
   })
 })
 
+test('an instrument that was measured before one part of a run is known for all', () => {
+  const parts = [undefined, 7, 3, undefined].map((ttftErrorP99, second) => ({
+    ...reportOf([300, 300], ttftErrorP99 === undefined ? {} : { ttftErrorP99 }),
+    startedAt: `2026-01-01T00:00:0${second}.000Z`,
+  }))
+  expect(merge(parts).instrument).toMatchObject({ calibrated: true, ttftErrorP99: 7 })
+  // A shard that was not measured may have had the slowest machine.
+  const shards = [undefined, 7].map((ttftErrorP99, index) =>
+    reportOf([300], {
+      plan: { shard: { index, count: 2 } },
+      ...(ttftErrorP99 !== undefined && { ttftErrorP99 }),
+    }),
+  )
+  expect(merge(shards).instrument).toMatchObject({ calibrated: false })
+})
+
 test('what was sent again adds up', () => {
   const shards = shardsOf(2).map((shard) => ({ ...shard, cold: { ...shard.cold, resent: 2 } }))
   expect(merge(shards).cold.resent).toBe(4)

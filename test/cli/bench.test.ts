@@ -144,6 +144,19 @@ describe('bench', () => {
     expect((JSON.parse(stdout) as BenchReport).verdict).toBe('inconclusive')
   })
 
+  test('two endpoints: the budgets of both, and the worst of all: 3', async () => {
+    const [first, second] = await Promise.all([referenceServer(), referenceServer()])
+    const quick = ['--warmup', '0', '--requests', '120', '--duration', '4']
+    const budgets = ['--budget', 'ttft p(95)<10000', '--budget', 'e2e p(50)<0.001']
+    const args = [...quick, '--no-calibrate', ...budgets]
+    const { code, stdout } = await runCli(['bench', first, '--vs', second, ...args])
+    expect(stdout).toMatch(/^ {2}ttft +/m)
+    expect(stdout.match(/^ {2}ok ttft p\(95\)<10000 {2}is/gm)).toHaveLength(2)
+    expect(stdout.match(/^ {2}x {2}e2e p\(50\)<0\.001 {2}is/gm)).toHaveLength(2)
+    expect(stdout.match(/^OVER-BUDGET$/gm)).toHaveLength(2)
+    expect(code).toBe(3)
+  })
+
   test('several loads: a row for each, where it stopped, and the worst verdict: 3', async () => {
     const budgets = ['--budget', 'ttft_sched p(50)<10000', '--budget', 'e2e p(50)<0.001']
     const args = [...SHORT, '--concurrency', '1,4', ...budgets]

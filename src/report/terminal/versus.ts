@@ -1,0 +1,25 @@
+import type { BenchReport, Versus } from '../../bench/index.ts'
+import { escapeText } from '../escape-text.ts'
+import { budgetLines } from './budget-lines.ts'
+import { comparisonText } from './comparison.ts'
+import { colorsOf, labelled, type TerminalStyle } from './style.ts'
+
+/** What sets two endpoints apart, and what became of the budgets of each. */
+export function versusText({ first, second, comparison }: Versus, style: TerminalStyle): string {
+  const names = [first.target.url, second.target.url] as const
+  const budgets = [first, second].map((report) => budgetsText(report, style))
+  return [comparisonText(comparison, names, style), ...budgets].join('')
+}
+
+function budgetsText(report: BenchReport, style: TerminalStyle): string {
+  if (report.budgets.length === 0) return ''
+  const { bold } = colorsOf(style)
+  return [
+    '',
+    bold(escapeText(report.target.url)),
+    ...budgetLines(report, style),
+    bold(report.verdict.toUpperCase()),
+    ...report.reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
+    '',
+  ].join('\n')
+}
