@@ -97,7 +97,8 @@ async function measureCapacity(
   })
   if (json) writeJson(capacity)
   else process.stdout.write(capacityText(capacity, terminalStyle()))
-  return capacity.ratePerSecond === null ? EXIT.overBudget : EXIT.good
+  if (capacity.ratePerSecond !== null) return EXIT.good
+  return capacity.isComplete ? EXIT.overBudget : EXIT.inconclusive
 }
 
 async function measureSweep(

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
-import { findCapacity, type Load, sweep } from '../../src/bench/index.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type Capacity, findCapacity, type Load, sweep } from '../../src/bench/index.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
 import { DONE, says } from '../support/exchanges.ts'
 import { rawServer } from '../support/raw-server.ts'
@@ -84,6 +84,70 @@ test('a step that was stopped because too much failed is the last', async () => 
 
   const capacity = await findCapacity({ ...options, budgets: ['errors<0.1'], startRate: 100 })
   expect(capacity).toMatchObject({ ratePerSecond: null, isComplete: true })
+})
+
+/** A server whose answers all come at once, and which refuses beyond so many a second. */
+async function sheddingBeyond(ratePerSecond: number): Promise<string> {
+  const moments: number[] = []
+  return rawServer((_, response) => {
+    const now = performance.now()
+    while (moments[0] !== undefined && moments[0] < now - 500) moments.shift()
+    if (moments.length > ratePerSecond / 2) return void response.writeHead(503).end()
+    moments.push(now)
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(ANSWER)
+  })
+}
+
+describe('a rate that brings too few requests to tell', () => {
+  const search = { calibrate: false, extent: { warmupMs: 0, durationMs: 1_000 } }
+  const outcomesOf = ({ steps }: Capacity) =>
+    steps.map(({ ratePerSecond, outcome }) => [ratePerSecond, outcome])
+
+  test('is below the capacity, which a higher rate can tell', { timeout: 60_000 }, async () => {
+    const capacity = await findCapacity({
+      ...search,
+      url: await sheddingBeyond(150),
+      budgets: ['ttft p(95)<10000'],
+      startRate: 25,
+    })
+    expect(outcomesOf(capacity).slice(0, 4)).toEqual([
+      [25, 'too-few'],
+      [50, 'too-few'],
+      [100, 'holds'],
+      [200, 'breaks'],
+    ])
+    expect(capacity.ratePerSecond).toBeGreaterThanOrEqual(100)
+    expect(capacity.isComplete).toBe(true)
+  })
+
+  test('does not hold when only higher ones break', { timeout: 60_000 }, async () => {
+    const capacity = await findCapacity({
+      ...search,
+      url: await sheddingBeyond(20),
+      budgets: ['ttft p(95)<10000'],
+      startRate: 10,
+    })
+    expect(outcomesOf(capacity).slice(0, 2)).toEqual([
+      [10, 'too-few'],
+      [20, 'too-few'],
+    ])
+    expect(capacity.steps.map(({ outcome }) => outcome)).toContain('breaks')
+    expect(capacity).toMatchObject({ ratePerSecond: null, isComplete: false })
+  })
+
+  test('is the last where --requests brings no more', async () => {
+    const capacity = await findCapacity({
+      ...QUICK,
+      url: await referenceServer(),
+      budgets: ['ttft p(95)<10000'],
+      startRate: 20,
+    })
+    expect(outcomesOf(capacity)).toEqual([
+      [20, 'too-few'],
+      [40, 'too-few'],
+    ])
+    expect(capacity).toMatchObject({ ratePerSecond: null, isComplete: false })
+  })
 })
 
 test('an interruption leaves the steps until then', async () => {

@@ -146,7 +146,8 @@ describe('bench', () => {
 
   test('two endpoints: the budgets of both, and the worst of all: 3', async () => {
     const [first, second] = await Promise.all([referenceServer(), referenceServer()])
-    const quick = ['--warmup', '0', '--requests', '120', '--duration', '4']
+    const paced = ['--rate', '30', '--arrival', 'constant', '--duration', '4']
+    const quick = ['--warmup', '0', ...paced]
     const budgets = ['--budget', 'ttft p(95)<10000', '--budget', 'e2e p(50)<0.001']
     const args = [...quick, '--no-calibrate', ...budgets]
     const { code, stdout } = await runCli(['bench', first, '--vs', second, ...args])
@@ -168,6 +169,16 @@ describe('bench', () => {
     expect(stdout).toMatch(/^DOES NOT HOLD {2}not at 1 at once/m)
     expect(stdout).toContain('e2e p(50)<0.001 is')
     expect(code).toBe(3)
+  })
+
+  test('a search with too few requests to tell: 4, and what to do', async () => {
+    const budget = ['--budget', 'ttft p(95)<10000', '--find-capacity', '--rate', '20']
+    const args = ['--warmup', '0', '--no-calibrate', '--requests', '20', ...budget]
+    const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
+    expect(stdout).toContain('too few requests to tell')
+    expect(stdout).toMatch(/^UNKNOWN {2}/m)
+    expect(stdout).toContain('p(95) takes 59 values; there are 20')
+    expect(code).toBe(4)
   })
 
   test('several loads as JSON: their steps, each with its report', async () => {

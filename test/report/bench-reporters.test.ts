@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compare, type LoadStep } from '../../src/bench/index.ts'
 import {
   benchReporters,
+  capacityStepText,
   capacityText,
   comparisonText,
   sweepHeadText,
@@ -110,7 +111,9 @@ describe('a sweep', () => {
       Array.from({ length: 400 }, () => ttft),
       { budgets: ['ttft p(95)<800'] },
     )
-    return { concurrency: null, ratePerSecond, holds: report.verdict === 'pass', report }
+    const holds = report.verdict === 'pass'
+    const outcome = holds ? 'holds' : 'breaks'
+    return { concurrency: null, ratePerSecond, holds, outcome, report }
   }
   const steps = [step(5, 300), step(10, 400), step(20, 2_000), step(40, 500)]
 
@@ -153,4 +156,27 @@ test.each([
   [{ ratePerSecond: null, isComplete: false }, 'UNKNOWN'],
 ])('a capacity: %j', (capacity, line) => {
   expect(capacityText({ ...capacity, steps: [] }, PLAIN)).toContain(line)
+})
+
+test('an unknown capacity: why, and what to do', () => {
+  const report = reportOf([100, 100], { budgets: ['ttft p(95)<800'] })
+  const few = {
+    concurrency: null,
+    ratePerSecond: 2,
+    holds: false,
+    outcome: 'too-few',
+    report,
+  } as const
+  const broken = { ...few, ratePerSecond: 4, outcome: 'breaks' } as const
+  const reason = 'ttft p(95)<800: p(95) takes 59 values; there are 2'
+  expect(capacityStepText(few)).toBe(
+    `        2.0 requests/s  too few requests to tell  ${reason}\n`,
+  )
+  const nothing = { ratePerSecond: null, isComplete: false }
+  const text = capacityText({ ...nothing, steps: [few] }, PLAIN)
+  expect(text).toContain(`  because   ${reason}\n`)
+  expect(text).toContain('by a longer --duration, or start from a higher --rate\n')
+  const between = capacityText({ ...nothing, steps: [few, broken] }, PLAIN)
+  expect(between).toContain('UNKNOWN  no rate was found at which the budgets hold, but below 4.0')
+  expect(between).toContain('by a longer --duration\n')
 })

@@ -8,7 +8,10 @@ const MAX_RATE = 100_000
 export interface Capacity {
   /** The highest rate at which the budgets held; `null` when they did at none that was tried. */
   readonly ratePerSecond: number | null
-  /** Whether the search came to its end: the rate is the capacity, not only a lower bound of it. */
+  /**
+   * Whether the search came to its end: the rate is the capacity, not only a lower bound of it, and
+   * without one the budgets broke at the lowest rate.
+   */
   readonly isComplete: boolean
   readonly steps: readonly LoadStep[]
 }
@@ -16,6 +19,9 @@ export interface Capacity {
 /**
  * Finds the highest rate at which the budgets hold: doubles it until they do not, then halves the
  * difference until it is below 5 %. Each rate is held for the duration of the run.
+ *
+ * A rate that brings too few requests to tell is taken for one below the capacity, but not for one
+ * that holds. Where there are enough, what was measured decides, proven or not: see `StepOutcome`.
  *
  * @throws SoundcheckError as `benchmark` does, and without a budget.
  */
@@ -34,21 +40,50 @@ export async function findCapacity(
   const { spacing = 'constant', startRate = 1 } = options
   const takeStep = stepTaker(options)
   const steps: LoadStep[] = []
-  let low: number | null = null
-  let high: number | null = null
-  for (let rate: number | null = startRate; rate !== null; rate = nextRate(rate, low, high)) {
+  let bounds: Bounds = { held: null, tooFew: null, beyond: null }
+  for (let rate: number | null = startRate; rate !== null; rate = nextRate(rate, bounds)) {
     const step = await takeStep({ kind: 'open', spacing, ratePerSecond: rate })
+    const isInterrupted = options.signal?.aborted === true
+    if (!isInterrupted || step.outcome === 'holds')
+      bounds = narrow(bounds, rate, step, steps.at(-1))
     steps.push(step)
-    if (step.holds) low = rate
-    if (options.signal?.aborted) return { ratePerSecond: low, isComplete: false, steps }
-    if (!step.holds) high = rate
+    if (isInterrupted) return { ratePerSecond: bounds.held, isComplete: false, steps }
   }
-  return { ratePerSecond: low, isComplete: high !== null, steps }
+  return { ratePerSecond: bounds.held, isComplete: isComplete(bounds), steps }
+}
+
+/** Between which rates the capacity lies. */
+interface Bounds {
+  readonly held: number | null
+  /** The highest rate that brought too few requests, until one held. */
+  readonly tooFew: number | null
+  readonly beyond: { readonly rate: number; readonly isBroken: boolean } | null
+}
+
+function narrow(
+  bounds: Bounds,
+  rate: number,
+  { outcome, report }: LoadStep,
+  before: LoadStep | undefined,
+): Bounds {
+  if (outcome === 'holds') return { ...bounds, held: rate }
+  // With `--requests`, a higher rate brings no more of them.
+  const hasMore = report.requests.attempted > (before?.report.requests.attempted ?? 0)
+  const isWorthMore = bounds.held === null && (hasMore || bounds.beyond !== null)
+  if (outcome === 'too-few' && isWorthMore) return { ...bounds, tooFew: rate }
+  return { ...bounds, beyond: { rate, isBroken: outcome === 'breaks' } }
 }
 
 /** `null` when the search is over. */
-function nextRate(rate: number, low: number | null, high: number | null): number | null {
+function nextRate(rate: number, { held, tooFew, beyond }: Bounds): number | null {
+  const low = held ?? tooFew
   if (low === null) return null
-  if (high === null) return rate * 2 <= MAX_RATE ? rate * 2 : null
-  return high / low > PRECISION ? (low + high) / 2 : null
+  if (beyond === null) return rate * 2 <= MAX_RATE ? rate * 2 : null
+  // Nothing that holds is to be found where even the higher rate cannot tell.
+  if (held === null && !beyond.isBroken) return null
+  return beyond.rate / low > PRECISION ? (low + beyond.rate) / 2 : null
+}
+
+function isComplete({ held, tooFew, beyond }: Bounds): boolean {
+  return beyond?.isBroken === true && (held !== null || tooFew === null)
 }

@@ -5,6 +5,7 @@ import type { BenchOptions } from './bench-options.ts'
 import { measureRun } from './measure-run.ts'
 import { planRun } from './plan-run.ts'
 import { preflight } from './preflight.ts'
+import { type StepOutcome, stepOutcome } from './step-outcome.ts'
 
 /** One of several loads, held for the duration of a run. */
 export interface LoadStep {
@@ -14,6 +15,8 @@ export interface LoadStep {
   readonly ratePerSecond: number | null
   /** Whether all budgets did; one that is inconclusive does not, since nothing proves it. */
   readonly holds: boolean
+  /** What a search for a capacity makes of it. */
+  readonly outcome: StepOutcome
   readonly report: BenchReport
 }
 
@@ -38,7 +41,13 @@ export function stepTaker(options: StepOptions): (load: Load) => Promise<LoadSte
     }
     const report = await measureRun(plan, options, shape)
     const { concurrency, ratePerSecond } = report.plan
-    const step = { concurrency, ratePerSecond, holds: report.verdict === 'pass', report }
+    const step = {
+      concurrency,
+      ratePerSecond,
+      holds: report.verdict === 'pass',
+      outcome: stepOutcome(report),
+      report,
+    }
     options.onStep?.(step)
     return step
   }

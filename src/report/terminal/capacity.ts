@@ -1,27 +1,59 @@
 import type { Capacity, LoadStep } from '../../bench/index.ts'
-import { colorsOf, type TerminalStyle } from './style.ts'
+import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { showNumber } from './show-quantity.ts'
 import { whyNotHeld } from './why-not-held.ts'
 
+const OUTCOMES: Record<LoadStep['outcome'], string> = {
+  holds: 'holds',
+  breaks: 'does not hold',
+  'too-few': 'too few requests to tell',
+  unknown: 'cannot tell',
+}
+
 /** One rate that was tried, in a line. */
-export function capacityStepText({ ratePerSecond, holds, report }: LoadStep): string {
-  const why = holds ? '' : `  ${whyNotHeld(report).join('; ')}`
-  return `  ${showNumber(ratePerSecond).padStart(9)} requests/s  ${holds ? 'holds' : 'does not hold'}${why}\n`
+export function capacityStepText({ ratePerSecond, outcome, report }: LoadStep): string {
+  const why = whyNotHeld(report).join('; ')
+  return `  ${showNumber(ratePerSecond).padStart(9)} requests/s  ${OUTCOMES[outcome]}${why === '' ? '' : `  ${why}`}\n`
 }
 
 /** The highest rate at which the budgets held. */
 export function capacityText(
-  { ratePerSecond, isComplete }: Capacity,
+  { ratePerSecond, isComplete, steps }: Capacity,
   style: TerminalStyle,
 ): string {
   const { bold } = colorsOf(style)
   const rate = `${showNumber(ratePerSecond)} requests/s`
-  if (!isComplete) {
-    return ratePerSecond === null
-      ? `\n${bold('UNKNOWN')}  the search ended before its first rate did\n`
+  if (ratePerSecond !== null) {
+    return isComplete
+      ? `\n${bold('CAPACITY')}  ${rate}, within 5 %\n`
       : `\n${bold('AT LEAST')}  ${rate}; the search ended before it found where the budgets break\n`
   }
-  return ratePerSecond === null
+  return isComplete
     ? `\n${bold('NO CAPACITY')}  the budgets did not hold at the lowest rate\n`
-    : `\n${bold('CAPACITY')}  ${rate}, within 5 %\n`
+    : unknownText(steps, style)
+}
+
+function unknownText(steps: readonly LoadStep[], style: TerminalStyle): string {
+  const { bold } = colorsOf(style)
+  const broken = steps.filter(({ outcome }) => outcome === 'breaks')
+  const undecided = steps.findLast(({ outcome }) => outcome !== 'breaks')
+  const lowest = Math.min(...broken.map((step) => step.ratePerSecond ?? Infinity))
+  const below = broken.length > 0 ? `, but below ${showNumber(lowest)} requests/s` : ''
+  const advice =
+    undecided?.outcome === 'too-few'
+      ? [`give each rate more requests, by a longer --duration${orHigherRate(broken)}`]
+      : []
+  return [
+    '',
+    `${bold('UNKNOWN')}  no rate was found at which the budgets hold${below}`,
+    ...(undecided ? whyNotHeld(undecided.report) : []).map((why) =>
+      labelled('because', why, 2, style),
+    ),
+    ...advice.map((text) => labelled('try', text, 2, style)),
+    '',
+  ].join('\n')
+}
+
+function orHigherRate(broken: readonly LoadStep[]): string {
+  return broken.length > 0 ? '' : ', or start from a higher --rate'
 }
