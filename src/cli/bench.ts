@@ -94,6 +94,7 @@ Examples:
   soundcheck bench http://localhost:8000 --reporter terminal --reporter html=run.html
 
 Exit codes: 0 good, 2 cannot run, 3 budgets broken, 4 inconclusive, 130 interrupted.
+A failed request is beyond every upper bound on a time.
 With --vs: 3 when the second is slower, or one of them breaks a budget. Of several loads, the worst
 counts.
 `

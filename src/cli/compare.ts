@@ -59,4 +59,5 @@ Examples:
   soundcheck compare before.json after.json --metric ttfs
 
 Exit codes: 0 no difference or faster, 2 cannot run, 3 slower, 4 inconclusive.
+Failures that differ by more than chance leave no difference of times but slower.
 `
