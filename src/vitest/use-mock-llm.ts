@@ -35,16 +35,16 @@ export function useMockLlm(options: ServerOptions = {}): MockLlmOfTest {
       taken = false
       throw error
     }
-    const { url, close } = running
+    const server = running
     const restore = setEnvironment({
-      OPENAI_BASE_URL: url,
+      OPENAI_BASE_URL: server.url,
       OPENAI_API_KEY: options.apiKey ?? API_KEY,
     })
     return async () => {
       restore()
       running = undefined
       taken = false
-      await close()
+      await server.close()
     }
   })
   const current = () => {

@@ -58,19 +58,17 @@ function bodyOf(
     over = true
   }
   const leave = () => {
+    if (over) return
     const now = clock.now() - zero
     // What was due has left a server already, whether or not anyone has read it.
-    while (!over) {
-      const frame = frames[next]
-      if (frame === undefined) end('complete')
-      else if (frame.atMs > now || isStall(frame)) end('client-left')
-      else if (frame.kind === 'hang-up') end('hang-up')
-      else {
-        next += countTogether(frames, next)
-        spectator.wrote(next, frame.atMs, now)
-        spectator.flushed(next)
-      }
+    let frame = frames[next]
+    for (; frame && frame.atMs <= now && frame.kind !== 'hang-up'; frame = frames[next]) {
+      next += countTogether(frames, next)
+      spectator.wrote(next, frame.atMs, now)
+      spectator.flushed(next)
     }
+    if (frame === undefined) end('complete')
+    else end(frame.atMs > now || isStall(frame) ? 'client-left' : 'hang-up')
   }
   if (frames.length === 0) end('complete')
   return new ReadableStream<Uint8Array>(

@@ -87,7 +87,7 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
       'header authorization differs, header x-tenant is not \\"b\\"; ' +
         'elevenlabs_extra_body.api_key differs',
     )
-    const { body: _, ...entry } = JSON.parse(
+    const { body: __, ...entry } = JSON.parse(
       JSON.stringify(front.journal.entries()[0]),
     ) as JournalEntry
     const shown = JSON.stringify(entry)

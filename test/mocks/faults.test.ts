@@ -120,8 +120,8 @@ describe('a rate', () => {
 test.each(EACH_FRONT)('on %s, a rate strikes the same requests as elsewhere', async (_, start) => {
   const fault = { name: 'network/reset', rate: 0.5 }
   const options = { scenarios: [{ then: { text: 'Hello there.', fault } }], seed: 1 }
-  const fatesOn = async (start: (typeof EACH_FRONT)[number][1]) => {
-    const { baseURL, fetch } = await start(options)
+  const fatesOn = async (begin: (typeof EACH_FRONT)[number][1]) => {
+    const { baseURL, fetch } = await begin(options)
     const fates = []
     for (const i of [...Array(20).keys(), ...Array(20).keys()]) {
       const answer = post(fetch, saying(`Hi ${i}`), {}, `${baseURL}/chat/completions`)
@@ -165,8 +165,15 @@ describe('what a fault remembers', () => {
     ],
   ]
   const reached = (fetch: MockFetch, more: Record<string, string> = {}) => ({
-    ...fetch,
+    ...controlOf(fetch),
     ask: (headers: Record<string, string>) => post(fetch, saying('Hi'), { ...headers, ...more }),
+  })
+
+  const controlOf = ({ add, reset, unused, journal }: MockControl): MockControl => ({
+    add,
+    reset,
+    unused,
+    journal,
   })
 
   test.each(WAYS)('%s, it remembers of each scope, until that is reset', async (_, start) => {

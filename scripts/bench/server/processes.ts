@@ -35,8 +35,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export const COMMANDS = {
   soundcheck: [here('../../../dist/cli/bin.js'), 'serve', '--port', '0'],
   aimock: [
-    ...[here('../../../node_modules/@copilotkit/aimock/dist/cli.js'), '--port', '0'],
-    ...['--fixtures', here('aimock-fixtures.json')],
+    here('../../../node_modules/@copilotkit/aimock/dist/cli.js'),
+    '--port',
+    '0',
+    '--fixtures',
+    here('aimock-fixtures.json'),
   ],
 }
 
