@@ -1,3 +1,4 @@
+import { request } from 'undici'
 import { describe, expect, test } from 'vitest'
 import type { ChatRequest, Scenario } from '../../src/mocks/index.ts'
 import { loadScenarios } from '../../src/mocks/node.ts'
@@ -67,6 +68,23 @@ describe.each(EACH_FRONT)('on %s', (_, start) => {
     expect(await (await fetch(`${baseURL}/models`)).json()).toMatchObject({ data: [{ id: 'one' }] })
     const refused = await post(fetch, saying('x'), {}, `${baseURL}/chat/completions`)
     expect(refused.status).toBe(404)
+  })
+
+  test('a predicate sees the names of headers in lower case', async () => {
+    const predicate: NonNullable<Scenario['when']>['predicate'] = (_request, { headers }) =>
+      headers.some(([name, value]) => name === 'x-tenant' && value === 'North')
+    const scenarios = [{ when: { predicate }, then: 'Hello.' }]
+    const { baseURL, fetch } = await start({ scenarios, strict: true })
+    const url = `${baseURL}/chat/completions`
+    // Not `fetch`: it would send the name in lower case.
+    const answer = baseURL.startsWith('http://127')
+      ? await request(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'X-Tenant': 'North' },
+          body: JSON.stringify(saying('x')),
+        })
+      : await post(fetch, saying('x'), { 'X-Tenant': 'North' }, url)
+    expect('statusCode' in answer ? answer.statusCode : answer.status).toBe(200)
   })
 
   test('another method is not allowed', async () => {
