@@ -75,7 +75,9 @@ test('a step that was stopped because too much failed is the last', async () => 
   const url = await rawServer((_, response) => {
     // One to see what answers, then the first step.
     if (++count > 31) return void response.writeHead(500).end()
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(ANSWER)
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    // A thread that never waits would make the run void.
+    setTimeout(() => response.end(ANSWER), 20)
   })
   const options = { url, ...QUICK, stopAtErrorRate: 0.5 }
   const { steps } = await sweep({ ...options, loads: [atOnce(1), atOnce(2), atOnce(4)] })
