@@ -4,7 +4,7 @@ import { constants, createGzip } from 'node:zlib'
 import type { Clock } from './clock.ts'
 import { type Ending, nobody, type Spectator } from './playing.ts'
 import { realClock } from './real-clock.ts'
-import { countTogether, encodeFrames, type HangUpFrame, type Reply } from './reply.ts'
+import { countTogether, encodeFrames, type HangUpFrame, isResetBy, type Reply } from './reply.ts'
 
 export interface PlayOptions {
   readonly clock?: Clock
@@ -129,8 +129,7 @@ class Player {
 
   #leave(): void {
     const next = this.#reply.frames[this.#next]
-    const brokeOff =
-      next?.kind === 'hang-up' && next.how === 'reset' && next.atMs <= this.#elapsed()
+    const brokeOff = next !== undefined && isResetBy(next, this.#elapsed())
     this.#end(this.#response.writableFinished ? 'complete' : brokeOff ? 'hang-up' : 'client-left')
   }
 

@@ -119,6 +119,11 @@ export function countTogether(frames: readonly Frame[], from: number): number {
   return to - from
 }
 
+/** Whether a frame breaks the connection, and has by then. */
+export function isResetBy(frame: Frame, elapsedMs: number): boolean {
+  return frame.kind === 'hang-up' && frame.how === 'reset' && frame.atMs <= elapsedMs
+}
+
 const encoded = new WeakMap<readonly Frame[], Uint8Array>()
 
 /** Encodes a reply that will be played often, if it leaves in one write. */

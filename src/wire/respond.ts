@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 import { type Ending, nobody, type Spectator } from './playing.ts'
 import { realClock } from './real-clock.ts'
-import { countTogether, encodeFrames, type Frame, type Reply } from './reply.ts'
+import { countTogether, encodeFrames, isResetBy, type Reply } from './reply.ts'
 
 export interface RespondOptions {
   readonly clock?: Clock
@@ -60,15 +60,15 @@ function bodyOf(
   const leave = () => {
     if (over) return
     const now = clock.now() - zero
-    // What was due has left a server already, whether or not anyone has read it.
     let frame = frames[next]
-    for (; frame && frame.atMs <= now && frame.kind !== 'hang-up'; frame = frames[next]) {
+    // What was due has left a server already, whether or not anyone has read it.
+    while (frame !== undefined && frame.kind !== 'hang-up' && frame.atMs <= now) {
       next += countTogether(frames, next)
       spectator.wrote(next, frame.atMs, now)
       spectator.flushed(next)
+      frame = frames[next]
     }
-    if (frame === undefined) end('complete')
-    else end(frame.atMs > now || isStall(frame) ? 'client-left' : 'hang-up')
+    end(!frame ? 'complete' : isResetBy(frame, now) ? 'hang-up' : 'client-left')
   }
   if (frames.length === 0) end('complete')
   return new ReadableStream<Uint8Array>(
@@ -108,10 +108,6 @@ function bodyOf(
     },
     { highWaterMark: 0 },
   )
-}
-
-function isStall(frame: Frame): boolean {
-  return frame.kind === 'hang-up' && frame.how === 'stall'
 }
 
 /** Resolves at a moment; rejects when the client leaves before. */
