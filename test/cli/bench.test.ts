@@ -229,7 +229,7 @@ describe('bench', () => {
     [
       'a table of what is none',
       ['bench', 'http://x', '--rate', '1,2', '--reporter', 'csv'],
-      '--reporter csv reports one run',
+      '--reporter takes one load',
     ],
     ['a ramp from two', ['bench', 'http://x', '--rate', '1,2', '--ramp-to', '9'], '--rate'],
     ['no conversation', ['bench', 'http://x', '--replay', 'package.json'], 'is no conversation'],

@@ -7,7 +7,11 @@ import { eventStreamReply, type Fault, textReply } from '../../../src/wire/index
 import { referenceServer } from '../../support/reference-server.ts'
 
 async function said(id: string, fault: Fault): Promise<unknown> {
-  const report = await check({ url: await referenceServer({ fault }), only: [id], timeoutMs: 1_500 })
+  const report = await check({
+    url: await referenceServer({ fault }),
+    only: [id],
+    timeoutMs: 1_500,
+  })
   const { status, reason, findings } = report.checks[0]!
   return { status, reason, messages: findings.map(({ message, actual }) => [message, actual]) }
 }
