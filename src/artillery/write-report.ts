@@ -14,8 +14,14 @@ export async function writeReport(report: BenchReport, out: string): Promise<voi
       throw cannotWrite(out, error.message)
     })
   }
+  // What cannot be read may hold a secret anywhere.
+  if (!URL.canParse(out)) throw cannotWrite('out', 'it is not a URL')
+  const { origin, pathname, search, username, password } = new URL(out)
   // Signatures stand in the query.
-  const shown = out.replace(/\?.*$/s, '?...')
+  const shown = `${origin}${pathname}${search && '?...'}`
+  if (username !== '' || password !== '') {
+    throw cannotWrite(shown, 'leave the name and the password out of the URL, and sign it instead')
+  }
   const response = await fetch(out, {
     method: 'PUT',
     // Azure Blob Storage asks for its type; others do not mind.

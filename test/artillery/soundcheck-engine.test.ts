@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type BenchReport, benchReportSchema, merge } from '../../src/bench/index.ts'
+import { writeReport } from '../../src/artillery/write-report.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
 import { artillery } from '../support/artillery.ts'
 import { DONE, says } from '../support/exchanges.ts'
@@ -179,6 +180,22 @@ describe('a URL to send the report to', () => {
     expect(error).toBeNull()
     expect(taken).toMatchObject([{ method: 'PUT', type: 'BlockBlob' }])
     expect(compileSchema(benchReportSchema)(JSON.parse(taken[0]!.body))).toEqual([])
+  })
+
+  test.each([
+    [
+      'https://user:hunter2@host.test/x?sig=hunter2',
+      /^cannot write to "https:\/\/host\.test\/x\?\.\.\.": leave/,
+    ],
+    ['https://user:hunter2@host.test:x/', /^cannot write to "out": it is not a URL$/],
+  ])('%s is not repeated', async (out, message) => {
+    const report = {} as BenchReport
+    const error = await writeReport(report, out).then(
+      () => new Error('written'),
+      (each: Error) => each,
+    )
+    expect(error.message).toMatch(message)
+    expect(error.message).not.toContain('hunter2')
   })
 
   test('that refuses it is an error that keeps its signature secret; the figures are told', async () => {
