@@ -52,7 +52,9 @@ test('the instrument is measured under each load', async () => {
 
 test('an endpoint that breaks down under a load is a result, and the steps before it stand', async () => {
   const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(ANSWER)
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    // A thread that never waits would make the run void.
+    setTimeout(() => response.end(ANSWER), 20)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { steps } = await sweep({
@@ -76,7 +78,6 @@ test('a step that was stopped because too much failed is the last', async () => 
     // One to see what answers, then the first step.
     if (++count > 31) return void response.writeHead(500).end()
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    // A thread that never waits would make the run void.
     setTimeout(() => response.end(ANSWER), 20)
   })
   const options = { url, ...QUICK, stopAtErrorRate: 0.5 }

@@ -161,7 +161,9 @@ describe('bench', () => {
   test('several loads: a row for each, where it stopped, and the worst verdict: 3', async () => {
     const budgets = ['--budget', 'ttft_sched p(50)<10000', '--budget', 'e2e p(50)<0.001']
     const args = [...SHORT, '--concurrency', '1,4', ...budgets]
-    const { code, stdout, stderr } = await runCli(['bench', await referenceServer(), ...args])
+    // A thread that never waits would make the runs void.
+    const url = await referenceServer({ pacing: { ttft: 20 } })
+    const { code, stdout, stderr } = await runCli(['bench', url, ...args])
     expect(stderr).toBe('')
     expect(stdout).toMatch(/^at once +sent +failed/m)
     expect(stdout).toMatch(/^ +1 +60 +0 .* over-budget$/m)
