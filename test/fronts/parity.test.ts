@@ -1,4 +1,4 @@
-import { request } from 'undici'
+import { request as ask } from 'undici'
 import { describe, expect, test } from 'vitest'
 import type { ChatRequest, Scenario } from '../../src/mocks/index.ts'
 import { loadScenarios } from '../../src/mocks/node.ts'
@@ -78,7 +78,7 @@ describe.each(EACH_FRONT)('on %s', (_, start) => {
     const url = `${baseURL}/chat/completions`
     // Not `fetch`: it would send the name in lower case.
     const answer = baseURL.startsWith('http://127')
-      ? await request(url, {
+      ? await ask(url, {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'X-Tenant': 'North' },
           body: JSON.stringify(saying('x')),
