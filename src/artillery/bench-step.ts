@@ -24,7 +24,7 @@ export interface BenchStep extends Pick<
   readonly contract?: boolean
   /** The part that this worker sends, counted from 0: `0/3`. */
   readonly shard?: string
-  /** When all shards start: a time such as `2026-01-31T12:00:00Z`, or `now`. */
+  /** When all shards start: a time such as `2026-01-31T12:00:00Z`, seconds since 1970, or `now`. */
   readonly startAt?: string
   /** Where the report goes: a file, or a URL that takes a PUT. */
   readonly out: string

@@ -1,4 +1,11 @@
-import { type BenchOptions, questionRequests, type Shard, SoundcheckError } from '../bench/index.ts'
+import {
+  type BenchOptions,
+  parseMoment,
+  parseShard,
+  questionRequests,
+  type Shard,
+  SoundcheckError,
+} from '../bench/index.ts'
 import { keepsContract } from '../conformance/index.ts'
 import type { BenchStep } from './bench-step.ts'
 
@@ -23,8 +30,8 @@ export function toBenchOptions(step: BenchStep, url: string): BenchOptions {
 }
 
 function toShard(text: string): Shard {
-  const [, index, count] = /^(\d+)\/([1-9]\d*)$/.exec(text)?.map(Number) ?? []
-  if (index !== undefined && count !== undefined && index < count) return { index, count }
+  const shard = parseShard(text)
+  if (shard) return shard
   throw new SoundcheckError(
     'INVALID_INPUT',
     `"${text}" is not a shard; write 0/3, 1/3 or 2/3, or 0/1 for the whole run`,
@@ -32,10 +39,10 @@ function toShard(text: string): Shard {
 }
 
 function toMoment(text: string): number {
-  const moment = Date.parse(text)
-  if (!Number.isNaN(moment)) return moment
+  const moment = parseMoment(text)
+  if (moment !== undefined) return moment
   throw new SoundcheckError(
     'INVALID_INPUT',
-    `"${text}" is not a time to start at; write it as 2026-01-31T12:00:00Z, or now`,
+    `"${text}" is not a time to start at; write it as 2026-01-31T12:00:00Z, in seconds since 1970, or now`,
   )
 }

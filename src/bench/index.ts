@@ -2,6 +2,8 @@ export { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/ind
 export { conversationRequests, type Habits } from './plan/conversation-requests.ts'
 export { longPrompt } from './plan/long-prompt.ts'
 export type { Extent, Load, Shard } from './plan/load.ts'
+export { parseMoment } from './plan/parse-moment.ts'
+export { parseShard } from './plan/parse-shard.ts'
 export { type Message, questionRequests, type Requests, SYSTEM_PROMPT } from './plan/requests.ts'
 export {
   type BenchReport,

@@ -29,7 +29,7 @@ export interface BenchFlags extends RequestFlags, OutputFlags<BenchReporterName>
   readonly timeout: number
   readonly stopOnErrors?: number
   readonly shard?: Shard
-  readonly startAt?: Date
+  readonly startAt?: number
   readonly calibrate: boolean
   readonly contract: boolean
   readonly vs?: string
@@ -59,7 +59,7 @@ export function toBenchOptions(url: string, flags: BenchFlags): BenchOptions {
     calibrate: flags.calibrate,
     ...(flags.stopOnErrors !== undefined && { stopAtErrorRate: flags.stopOnErrors }),
     ...(flags.shard && { shard: flags.shard }),
-    ...(flags.startAt && { startAt: flags.startAt.getTime() }),
+    ...(flags.startAt !== undefined && { startAt: flags.startAt }),
     ...(flags.contract && { judge: keepsContract }),
   }
 }

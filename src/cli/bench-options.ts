@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Shard } from '../bench/index.ts'
+import { parseMoment, parseShard, type Shard } from '../bench/index.ts'
 import { seconds, share, wholeNumber } from './options.ts'
 
 /** Adds the options of `bench` that say what is sent, and when. */
@@ -82,13 +82,13 @@ function secondsOption(name: string, what: string, fallback: number): Option {
 }
 
 function shard(text: string): Shard {
-  const [, index, count] = /^(\d+)\/([1-9]\d*)$/.exec(text)?.map(Number) ?? []
-  if (index !== undefined && count !== undefined && index < count) return { index, count }
+  const parsed = parseShard(text)
+  if (parsed) return parsed
   throw new InvalidArgumentError('Write it as 0/3, 1/3 or 2/3.')
 }
 
-function moment(text: string): Date {
-  const date = new Date(/^\d+$/.test(text) ? Number(text) * 1_000 : text)
-  if (!Number.isNaN(date.getTime())) return date
+function moment(text: string): number {
+  const parsed = parseMoment(text)
+  if (parsed !== undefined) return parsed
   throw new InvalidArgumentError('Give a time such as 2026-01-31T12:00:00Z, or seconds since 1970.')
 }

@@ -9,7 +9,7 @@ import {
   SoundcheckError,
   SYSTEM_PROMPT,
 } from '../bench/index.ts'
-import { validatorOf } from '../protocol/index.ts'
+import { parseJson, validatorOf } from '../protocol/index.ts'
 
 export interface RequestFlags {
   readonly prompts?: string
@@ -52,7 +52,7 @@ const violationsOf = validatorOf({
 })
 
 function conversationsOf(text: string, file: string): Message[][] {
-  const json = parse(text)
+  const json: unknown = parseJson(text)
   if (violationsOf(json).length > 0) {
     throw new SoundcheckError(
       'INVALID_INPUT',
@@ -61,14 +61,6 @@ function conversationsOf(text: string, file: string): Message[][] {
   }
   const list = json as Message[] | Message[][]
   return Array.isArray(list[0]) ? (list as Message[][]) : [list as Message[]]
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 async function read(file: string): Promise<string> {

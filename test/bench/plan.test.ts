@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { LaneLoad } from '../../src/bench/lane/lane-messages.ts'
 import { dueTimes } from '../../src/bench/plan/arrivals.ts'
+import { parseMoment } from '../../src/bench/plan/parse-moment.ts'
+import { parseShard } from '../../src/bench/plan/parse-shard.ts'
 import { planLanes } from '../../src/bench/plan/plan-lanes.ts'
 import type { Load } from '../../src/bench/plan/load.ts'
 
@@ -72,4 +74,24 @@ test.each([3, 7, 600, 2_000])('a closed loop of %i has so many slots', (concurre
   )
   const slots = loads.reduce((sum, load) => sum + (load.kind === 'closed' ? load.slots : 0), 0)
   expect(slots).toBe(concurrency)
+})
+
+test.each([
+  ['0/1', { index: 0, count: 1 }],
+  ['2/3', { index: 2, count: 3 }],
+  ['3/3', undefined],
+  ['0/0', undefined],
+  ['-1/3', undefined],
+  ['1', undefined],
+])('the shard %s', (text, shard) => {
+  expect(parseShard(text)).toEqual(shard)
+})
+
+test.each([
+  ['2026-01-31T12:00:00Z', Date.UTC(2026, 0, 31, 12)],
+  ['1769860800', Date.UTC(2026, 0, 31, 12)],
+  ['soon', undefined],
+  ['99999999999999999999', undefined],
+])('the moment %s', (text, moment) => {
+  expect(parseMoment(text)).toBe(moment)
 })
