@@ -1,7 +1,7 @@
 import { type MetricName, metricDefinitions } from '../measure/metric-definitions.ts'
 import type { Tally } from '../tally/tally.ts'
 import { failuresBeyond } from './failures-beyond.ts'
-import { failuresText } from './failures-text.ts'
+import { failuresAmong } from './failures-among.ts'
 import { judgePercentile } from './judge-percentile.ts'
 import { type Judgement, UNMEASURED } from './judgement.ts'
 import type { Budget } from './parse-budget.ts'
@@ -38,7 +38,7 @@ export function judgeMetric(
     return judgePercentile(statistic.percentile, blurred, distribution, failures)
   }
   if (failures > 0) {
-    const reason = failuresText(failures, count)
+    const reason = failuresAmong(failures, count)
     return { actual: null, keeps: false, verdict: 'fail', reason, needed: null }
   }
   const actual = (statistic.kind === 'avg' ? histogram.mean : histogram[statistic.kind])!

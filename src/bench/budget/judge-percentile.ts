@@ -1,6 +1,6 @@
 import { countBeyond } from '../tally/count-beyond.ts'
 import type { Distribution } from '../tally/tally.ts'
-import { failuresText } from './failures-text.ts'
+import { failuresAmong } from './failures-among.ts'
 import type { Judgement } from './judgement.ts'
 import { shareAgainst, sizeForShare } from './sample-size.ts'
 import { withinError } from './within-error.ts'
@@ -37,7 +37,7 @@ export function judgePercentile(
   const atLeast = shareAgainst(surelyBeyond, count, allowed)
   if (atMost === 'below') return { ...judgement, verdict: 'pass' }
   if (atLeast === 'above') {
-    const reason = failures > 0 ? failuresText(failures, count) : null
+    const reason = failures > 0 ? failuresAmong(failures, count) : null
     return { ...judgement, verdict: 'fail', reason }
   }
   const needed = sizeForShare(allowed)
