@@ -3,34 +3,26 @@ import { Connection, requestBytes, type Stream } from './client.ts'
 import type { Usage } from './processes.ts'
 import { quantile } from './results.ts'
 
-const WARM_UP_MS = 1_000
-const BURST_MS = 1_500
 const SPREAD_MS = 1_300
 
-/** As many streams as a server can, so many of them at once: how many it finishes. */
+/** As many streams as a server can in so long, so many of them at once: how many it finishes. */
 export async function burst(
   port: number,
   concurrency: number,
   requests: readonly Buffer[],
   usage: () => Promise<Usage>,
+  durationMs: number,
 ): Promise<{ perSecond: number; perCpuSecond: number }> {
   const connections = await openAll(port, concurrency, false)
-  let sent = 0
-  const askUntil = async (end: number) => {
-    let finished = 0
-    const work = async (connection: Connection) => {
-      while (performance.now() < end) {
-        await connection.ask(requests[sent++ % requests.length]!)
-        finished++
-      }
-    }
-    await Promise.all(connections.map(work))
-    return finished
-  }
-  await askUntil(performance.now() + WARM_UP_MS)
   const before = await usage()
   const start = performance.now()
-  const finished = await askUntil(start + BURST_MS)
+  let finished = 0
+  const work = async (connection: Connection) => {
+    while (performance.now() < start + durationMs) {
+      await connection.ask(requests[finished++ % requests.length]!)
+    }
+  }
+  await Promise.all(connections.map(work))
   const seconds = (performance.now() - start) / 1_000
   const after = await usage()
   for (const connection of connections) connection.close()

@@ -1,23 +1,23 @@
-/** What was measured: several values for each server and column. */
+/** What was measured: several values for each row and column. */
 export class Results {
   readonly #values = new Map<string, number[]>()
 
-  add(server: string, column: string, value: number): void {
-    const key = `${server}\n${column}`
+  add(row: string, column: string, value: number): void {
+    const key = `${row}\n${column}`
     this.#values.set(key, [...(this.#values.get(key) ?? []), value])
   }
 
-  median(server: string, column: string): number {
-    return quantile(this.#values.get(`${server}\n${column}`) ?? [NaN], 0.5)
+  median(row: string, column: string): number {
+    return quantile(this.#values.get(`${row}\n${column}`) ?? [NaN], 0.5)
   }
 
   /** A table in Markdown. */
-  table(servers: readonly string[], columns: readonly string[]): string {
+  table(rows: readonly string[], columns: readonly string[]): string {
     const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
-    const rows = servers.map((server) =>
-      line([server, ...columns.map((column) => show(this.median(server, column)))]),
+    const body = rows.map((row) =>
+      line([row, ...columns.map((column) => show(this.median(row, column)))]),
     )
-    return line(['server', ...columns]) + line(['---', ...columns.map(() => '--:')]) + rows.join('')
+    return line(['', ...columns]) + line(['---', ...columns.map(() => '--:')]) + body.join('')
   }
 }
 
