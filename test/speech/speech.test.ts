@@ -68,6 +68,17 @@ const prose = fc
   .map((words) => words.flat().join(''))
 
 describe.each(Object.entries(speechRules))('%s', (_, rule) => {
+  test.each(['Mr. ', 'Mr. ü ', '."."', '\n', '1'])(
+    'a long text of %j is looked through once',
+    (part) => {
+      const text = `x${part.repeat(100_000)}x`
+      const start = performance.now()
+      expect(speakableUnits([{ text, atMs: 0 }], rule).length).toBeLessThan(3)
+      // Looked through again for each mark, it would take a minute or more.
+      expect(performance.now() - start).toBeLessThan(5_000)
+    },
+  )
+
   const textsOf = (pieces: string[]) =>
     speakableUnits(
       pieces.map((text, i) => ({ text, atMs: i })),

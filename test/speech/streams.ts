@@ -181,6 +181,55 @@ export const streams: readonly HandComputed[] = [
     silences: [],
   },
   {
+    name: 'full-width decimals, thousands and times; no digit, no number',
+    pieces: [
+      [100, '値段は３．'],
+      [200, '５倍。'],
+      [300, '１０月３，０００円。第３．次です。'],
+    ],
+    endMs: 400,
+    units: [
+      [300, '値段は３．５倍。'],
+      [300, '１０月３，０００円。'],
+      [300, '第３．'],
+      [400, '次です。'],
+    ],
+    // 8, 10 and 3 characters, one after the other, from 300 to 2400.
+    silences: [],
+  },
+  {
+    name: 'vapi: full-width commas and colons within numbers are no clauses',
+    rule: 'vapi',
+    pieces: [
+      [100, '営業時間はまいにち午前九時からで、ご予約のお客様は明日の１２：３０、お願いします'],
+    ],
+    endMs: 200,
+    units: [
+      [100, '営業時間はまいにち午前九時からで、ご予約のお客様は明日の１２：３０、'],
+      [200, 'お願いします'],
+    ],
+    silences: [],
+  },
+  {
+    name: 'feet and states end a sentence before a capital letter, and a fort does not',
+    pieces: [
+      [100, 'It takes 6 ft. '],
+      [200, 'That is all. It is 6 ft. of rope in Fresno, Ca. '],
+      [300, 'Call the dept. at 5 p.m. est. '],
+      [400, 'Bye. Ft. Worth was ca. 1900.'],
+    ],
+    endMs: 500,
+    units: [
+      [200, 'It takes 6 ft.'],
+      [200, 'That is all.'],
+      [300, 'It is 6 ft. of rope in Fresno, Ca.'],
+      [400, 'Call the dept. at 5 p.m. est.'],
+      [400, 'Bye.'],
+      [500, 'Ft. Worth was ca. 1900.'],
+    ],
+    silences: [],
+  },
+  {
     name: 'a domain name',
     pieces: [
       [100, 'See example.com. '],
