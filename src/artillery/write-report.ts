@@ -9,7 +9,7 @@ import { type BenchReport, SoundcheckError } from '../bench/index.ts'
  */
 export async function writeReport(report: BenchReport, out: string): Promise<void> {
   const text = `${JSON.stringify(report)}\n`
-  if (!/^https?:\/\//.test(out)) {
+  if (!/^https?:\/\//i.test(out)) {
     return writeFile(out, text).catch((error: Error) => {
       throw cannotWrite(out, error.message)
     })

@@ -187,6 +187,7 @@ describe('a URL to send the report to', () => {
       'https://user:hunter2@host.test/x?sig=hunter2',
       /^cannot write to "https:\/\/host\.test\/x\?\.\.\.": leave/,
     ],
+    ['HTTPS://user:hunter2@host.test/x', /^cannot write to "https:\/\/host\.test\/x": leave/],
     ['https://user:hunter2@host.test:x/', /^cannot write to "out": it is not a URL$/],
   ])('%s is not repeated', async (out, message) => {
     const report = {} as BenchReport
