@@ -6,6 +6,8 @@ import type { Scenario } from './scenario.ts'
 import type { Situation } from './situation.ts'
 
 interface Entry {
+  /** What the user must have said; looked at first, since it rules most scenarios out. */
+  readonly said: string
   readonly scenario: CompiledScenario
   /** The only scope in which it answers; `undefined` for any. */
   readonly scope: string | undefined
@@ -32,6 +34,7 @@ export class ScenarioBook {
    */
   add(scenarios: readonly Scenario[], scope?: string): void {
     const added = scenarios.map((scenario, i): Entry => ({
+      said: typeof scenario.when?.user === 'string' ? scenario.when.user : '',
       scenario: compileScenario(
         scenario,
         `scenario ${this.#entries.length + i + 1}`,
@@ -61,6 +64,7 @@ export class ScenarioBook {
   /** Finds the first scenario whose conditions hold. */
   match(situation: Situation, scope: string): CompiledScenario | undefined {
     for (const entry of this.#entries) {
+      if (!situation.user.includes(entry.said)) continue
       if (entry.scope !== undefined && entry.scope !== scope) continue
       if (!holds(entry.scenario, situation)) continue
       entry.used = true
