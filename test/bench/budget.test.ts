@@ -127,6 +127,18 @@ describe('a server that sheds load is not fast', () => {
     expect(judge('ttft p(1)>40', runOf(times(300, 50), 300)).verdict).toBe('pass')
   })
 
+  test('and are slower than any pace', () => {
+    const tally = runOf([], 40)
+    for (let i = 0; i < 360; i++) {
+      tally.add({ kind: 'ok', measurement: { values: { tps: 80 }, gaps: [], heard: UNHEARD } })
+    }
+    expect(judge('tps p(5)>50', tally)).toMatchObject({ actual: null, verdict: 'fail' })
+    expect(judge('tps min>50', tally)).toMatchObject({ actual: null, verdict: 'fail' })
+    expect(judge('tps p(20)>50', tally)).toMatchObject({ verdict: 'pass' })
+    expect(judge('tps p(20)>50', tally).actual).toBeCloseTo(80, 0)
+    expect(judge('tps p(95)<100', tally).verdict).toBe('pass')
+  })
+
   test('few failures move the percentile up', () => {
     const values = Array.from({ length: 980 }, (_, i) => i + 1)
     const kept = judge('ttft p(95)<1000', runOf(values, 20))

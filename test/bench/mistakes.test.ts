@@ -64,6 +64,20 @@ describe('2. reasoning is not seen, or is taken for text', () => {
     ] as const
     expect(valuesOf(reads)).toMatchObject({ tpot: 25, tps: 40 })
   })
+
+  test.each([{}, { completion_tokens_details: { reasoning_tokens: 0 } }])(
+    'where usage does not tell them apart (%j), there is no time per token',
+    (details) => {
+      const values = valuesOf([
+        [50, delta({ reasoning: 'hm' })],
+        [100, says('One')],
+        [200, says(' two.')],
+        [201, `${usage(103, details)}${DONE}`],
+      ])
+      expect(values).not.toHaveProperty('tpot')
+      expect(values).not.toHaveProperty('tps')
+    },
+  )
 })
 
 describe('3. a chunk is taken for a token', () => {

@@ -14,8 +14,8 @@ const OF_TOKENS: readonly MetricName[] = ['tpot', 'tps', 'tokens_per_chunk']
  * stamped.
  *
  * A percentile has to be proven; a mean, a minimum and a maximum are what was measured. A failed
- * request is beyond every upper bound of a percentile and of a maximum; means, minimums, lower bounds,
- * and `icl`, of which an answer has many, are of good answers.
+ * request is slower than any bound on a percentile, and on a maximum of a time or a minimum of a pace;
+ * what bounds the other side, means, and `icl`, of which an answer has many, are of good answers.
  */
 export function judgeMetric(
   { metric, statistic, operator, bound }: Budget & { of: 'metric' },
@@ -25,8 +25,9 @@ export function judgeMetric(
   const distribution = tally.metrics[metric]
   const { histogram } = distribution
   const isUpper = operator === '<'
-  const canFail = isUpper && (statistic.kind === 'percentile' || statistic.kind === 'max')
-  const failures = canFail ? failuresBeyond(metric, tally) : 0
+  const isWorst = statistic.kind === (isUpper ? 'max' : 'min')
+  const canFail = statistic.kind === 'percentile' || isWorst
+  const failures = canFail ? failuresBeyond(metric, operator, tally) : 0
   const count = histogram.count + failures
   if (count === 0) return { ...UNMEASURED, reason: whyUnmeasured(metric) }
   const blurMs = metricDefinitions[metric].unit === 'ms' ? errorMs : 0

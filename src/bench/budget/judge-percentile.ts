@@ -27,7 +27,7 @@ export function judgePercentile(
   failures: number,
 ): Judgement {
   const count = distribution.histogram.count + failures
-  const actual = percentileOf(percentile, distribution, failures)
+  const actual = percentileOf(percentile, operator, distribution, failures)
   const keeps = actual !== null && (operator === '<' ? actual < bound : actual > bound)
   const judgement = { actual, keeps, reason: null, needed: null }
   const allowed = (operator === '<' ? 100 - percentile : percentile) / 100
@@ -56,13 +56,16 @@ export function judgePercentile(
   }
 }
 
+/** With failures beyond the highest value, or below the lowest. */
 function percentileOf(
   percentile: number,
+  operator: '<' | '>',
   { histogram }: Distribution,
   failures: number,
 ): number | null {
   if (failures === 0) return histogram.percentile(percentile)
   const { count } = histogram
-  const rank = Math.max(1, Math.ceil((percentile / 100) * (count + failures) - 1e-9))
-  return rank > count ? null : histogram.percentile((rank / count) * 100)
+  const rankOfAll = Math.max(1, Math.ceil((percentile / 100) * (count + failures) - 1e-9))
+  const rank = operator === '<' ? rankOfAll : rankOfAll - failures
+  return rank < 1 || rank > count ? null : histogram.percentile((rank / count) * 100)
 }

@@ -13,8 +13,8 @@ export interface Answer {
   readonly finishMs: number | null
   readonly doneMs: number | null
   /**
-   * Tokens of the text; `null` without usage, and beside a tool call, whose tokens usage counts with
-   * them.
+   * Tokens of the text; `null` without usage, beside a tool call, whose tokens usage counts with them,
+   * and after reasoning that usage does not tell apart.
    */
   readonly tokens: number | null
   readonly hasError: boolean
@@ -39,7 +39,7 @@ export function readAnswer({ arrivals }: Exchange): Answer {
     done: null,
   }
   let lastToolCallMs: number | null = null
-  let tokens: number | null = null
+  let usage: unknown
   let hasError = false
   let unreadable = 0
   let chunks = 0
@@ -58,7 +58,7 @@ export function readAnswer({ arrivals }: Exchange): Answer {
     if (payload.kind !== 'chunk') continue
     chunks++
     hasError ||= (payload.json['error'] ?? null) !== null
-    tokens = textTokens(payload.json['usage']) ?? tokens
+    usage = payload.json['usage'] ?? usage
     for (const { delta, json } of choicePieces([payload.json])) {
       const content = textOf(delta?.['content'])
       const calls = delta?.['tool_calls']
@@ -82,7 +82,7 @@ export function readAnswer({ arrivals }: Exchange): Answer {
     lastToolCallMs,
     finishMs: first.finish,
     doneMs: first.done,
-    tokens: first.call === null ? tokens : null,
+    tokens: first.call === null ? textTokens(usage, first.reasoning !== null) : null,
     hasError,
     unreadable,
     chunks,
@@ -98,13 +98,14 @@ function readStarts(arrivals: Exchange['arrivals']): number[] {
 }
 
 /** What usage says, without the reasoning. */
-function textTokens(usage: unknown): number | null {
+function textTokens(usage: unknown, hasReasoned: boolean): number | null {
   if (!isJsonObject(usage)) return null
   const total = usage['completion_tokens']
   if (typeof total !== 'number' || total <= 0) return null
   const details = usage['completion_tokens_details']
-  const reasoning = isJsonObject(details) ? details['reasoning_tokens'] : 0
-  return total - (typeof reasoning === 'number' ? reasoning : 0)
+  const reasoning = isJsonObject(details) ? Number(details['reasoning_tokens'] ?? 0) : 0
+  if (hasReasoned && !(reasoning > 0)) return null
+  return total - (reasoning || 0)
 }
 
 function textOf(value: unknown): string {
