@@ -3,7 +3,7 @@ import type * as recording from './record.ts'
 
 export { play } from './play.ts'
 export type { RecordOptions } from './record.ts'
-export { Recorder, type Recording } from './recorder.ts'
+export { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 
 /** See `record.ts`. Loaded on first use: who only plays needs no HTTP client. */
 export const record: typeof recording.record = async (...args) =>

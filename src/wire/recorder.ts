@@ -58,8 +58,8 @@ export class Recorder implements Dispatcher.DispatchHandler {
       () => this.#end({ how: 'timeout', atMs: this.#now() }),
       options.timeoutMs,
     )
-    if (options.signal?.aborted) this.#hangUp()
-    else options.signal?.addEventListener('abort', this.#hangUp, { once: true })
+    if (options.signal?.aborted) this.hangUp()
+    else options.signal?.addEventListener('abort', this.hangUp, { once: true })
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -75,12 +75,13 @@ export class Recorder implements Dispatcher.DispatchHandler {
     statusText = '',
   ): void {
     if (this.#over || status < 200) return
-    this.#response = { status, statusText, headers: toPairs(rawHeaders), atMs: this.#now() }
+    const atMs = this.#since(this.arrivedAt())
+    this.#response = { status, statusText, headers: toPairs(rawHeaders), atMs }
   }
 
   onResponseData(_controller: unknown, bytes: Buffer): void {
     if (this.#over) return
-    const arrival = { atMs: this.#now(), bytes }
+    const arrival = { atMs: this.#since(this.arrivedAt()), bytes }
     this.keep(arrival)
     this.#size += bytes.length
     if (this.#size > this.#options.maxBytes) {
@@ -103,15 +104,24 @@ export class Recorder implements Dispatcher.DispatchHandler {
     this.#end({ how: 'failed', atMs: this.#now(), ...describeFailure(error) })
   }
 
+  readonly hangUp = () => this.#end({ how: 'aborted', atMs: this.#now() })
+
+  /** When what is being reported came in, on `performance.now()`. */
+  protected arrivedAt(): number {
+    return performance.now()
+  }
+
   /** Keeps a piece of the body. */
   protected keep(arrival: Arrival): void {
     this.#arrivals.push(arrival)
   }
 
-  readonly #hangUp = () => this.#end({ how: 'aborted', atMs: this.#now() })
-
   #now(): number {
-    return round(performance.now() - (this.#sent ?? this.#called))
+    return this.#since(performance.now())
+  }
+
+  #since(moment: number): number {
+    return round(moment - (this.#sent ?? this.#called))
   }
 
   #end(end: End): void {
@@ -119,7 +129,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
     this.#over = true
     clearTimeout(this.#deadline)
     clearTimeout(this.#linger)
-    this.#options.signal?.removeEventListener('abort', this.#hangUp)
+    this.#options.signal?.removeEventListener('abort', this.hangUp)
     // Where our own bounds cut it, the connection has no further use.
     if (end.how !== 'complete' && end.how !== 'failed') {
       this.#controller?.abort(new Error(end.how))

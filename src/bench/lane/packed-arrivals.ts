@@ -6,7 +6,10 @@ export interface Packed {
   readonly bytes: Uint8Array
 }
 
-/** Packs arrivals as they come, so that no object of each is left to the garbage collector. */
+/**
+ * Packs arrivals as they come, so that no object of each is left to the garbage collector, whose
+ * pauses make stamps late. What was taken leaves room for the arrivals of another answer.
+ */
 export class PackedArrivals {
   #stamps = new Float64Array(64)
   #lengths = new Uint32Array(64)
@@ -14,26 +17,35 @@ export class PackedArrivals {
   #count = 0
   #size = 0
 
+  /** Adds a piece; pieces with one stamp came with one read. */
   add(atMs: number, bytes: Uint8Array): void {
-    if (this.#count === this.#stamps.length) {
+    const isSameRead = this.#count > 0 && this.#stamps[this.#count - 1] === atMs
+    if (!isSameRead && this.#count === this.#stamps.length) {
       this.#stamps = grown(this.#stamps, new Float64Array(this.#count * 2))
       this.#lengths = grown(this.#lengths, new Uint32Array(this.#count * 2))
     }
     const size = this.#size + bytes.length
     if (size > this.#bytes.length) this.#bytes = grown(this.#bytes, new Uint8Array(size * 2))
-    this.#stamps[this.#count] = atMs
-    this.#lengths[this.#count++] = bytes.length
+    if (isSameRead) {
+      this.#lengths[this.#count - 1]! += bytes.length
+    } else {
+      this.#stamps[this.#count] = atMs
+      this.#lengths[this.#count++] = bytes.length
+    }
     this.#bytes.set(bytes, this.#size)
     this.#size = size
   }
 
   /** All of them, in arrays of their own. */
   take(): Packed {
-    return {
+    const packed = {
       stamps: this.#stamps.slice(0, this.#count),
       lengths: this.#lengths.slice(0, this.#count),
       bytes: this.#bytes.slice(0, this.#size),
     }
+    this.#count = 0
+    this.#size = 0
+    return packed
   }
 }
 

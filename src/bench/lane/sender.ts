@@ -2,24 +2,33 @@ import type { Pool } from 'undici'
 import { DONE } from '../../protocol/index.ts'
 import { FlightRecorder } from './flight-recorder.ts'
 import type { Flight, LaneOrder } from './lane-messages.ts'
+import { PackedArrivals } from './packed-arrivals.ts'
 import { wasClosedIdle } from './was-closed-idle.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
 
-/** Sends single requests, and counts those under way. */
+/** Sends single requests, and knows those under way. */
 export class Sender {
-  inFlight = 0
   readonly #order: LaneOrder
   readonly #pool: Pool
   readonly #zero: number
-  readonly #abort: AbortSignal
+  readonly #underWay = new Set<FlightRecorder>()
+  /** Room for arrivals that is free to be used again. */
+  readonly #room: PackedArrivals[] = []
 
   /** `zero` is the start of the run on this thread's `performance.now()`; an abort hangs up. */
   constructor(order: LaneOrder, pool: Pool, zero: number, abort: AbortSignal) {
     this.#order = order
     this.#pool = pool
     this.#zero = zero
-    this.#abort = abort
+    // A listener for each request would be looked for among those of all others.
+    abort.addEventListener('abort', () => {
+      for (const recorder of this.#underWay) recorder.hangUp()
+    })
+  }
+
+  get inFlight(): number {
+    return this.#underWay.size
   }
 
   /**
@@ -30,21 +39,21 @@ export class Sender {
     const { scripts } = this.#order
     const { body, cancelAfterMs } = scripts[Math.abs(index) % scripts.length]![turn]!
     const cancelling = cancelAfterMs === null ? undefined : AbortSignal.timeout(cancelAfterMs)
-    const signal = cancelling ? AbortSignal.any([cancelling, this.#abort]) : this.#abort
-    this.inFlight += 1
-    let recorder = this.#dispatch(body, signal)
+    const packed = this.#room.pop() ?? new PackedArrivals()
+    let recorder = this.#dispatch(body, packed, cancelling)
     const { calledAt } = recorder
     let recording = await recorder.recording
     let resent = false
     while (wasClosedIdle(recorder.idleMs, recording)) {
       resent = true
-      recorder = this.#dispatch(body, signal)
+      this.#underWay.delete(recorder)
+      recorder = this.#dispatch(body, packed, cancelling)
       recording = await recorder.recording
     }
-    this.inFlight -= 1
+    this.#underWay.delete(recorder)
     recorder.release()
     const { wiredAt, connectMs } = recorder
-    return {
+    const flight = {
       index,
       turn,
       dueMs: due - this.#zero,
@@ -57,18 +66,24 @@ export class Sender {
       body,
       response: recording.response,
       end: recording.end,
-      ...recorder.packed.take(),
+      ...packed.take(),
     }
+    this.#room.push(packed)
+    return flight
   }
 
-  #dispatch(body: number, signal: AbortSignal): FlightRecorder {
+  #dispatch(body: number, packed: PackedArrivals, signal: AbortSignal | undefined): FlightRecorder {
     const { timeoutMs, path, headers, bodies } = this.#order
-    const recorder = new FlightRecorder({
-      timeoutMs,
-      maxBytes: MAX_BYTES,
-      terminator: DONE,
-      signal,
-    })
+    const recorder = new FlightRecorder(
+      {
+        timeoutMs,
+        maxBytes: MAX_BYTES,
+        terminator: DONE,
+        ...(signal && { signal }),
+      },
+      packed,
+    )
+    this.#underWay.add(recorder)
     this.#pool.dispatch(
       { path, method: 'POST', headers: [...headers], body: bodies[body]! },
       recorder,

@@ -1,0 +1,46 @@
+import type { Socket } from 'node:net'
+import { buildConnector } from 'undici'
+
+/** Times of a connection, on this thread's `performance.now()`. */
+export class Connection {
+  /** How long it took to make, until its first request has gone out; `null` from then on. */
+  connectMs: number | null
+  /** When its last request was over. */
+  idleSince = Infinity
+  /** When bytes last came in: one stamp for a read, before anything in it is looked at. */
+  readAt = 0
+
+  constructor(connectMs: number) {
+    this.connectMs = connectMs
+  }
+}
+
+const connections = new WeakMap<object, Connection>()
+
+/** The connection that a socket of {@link timedConnector} is. */
+export function connectionOf(socket: object): Connection {
+  return connections.get(socket)!
+}
+
+/** Makes connections, and takes their time: name resolution, TCP and TLS. */
+export function timedConnector(timeoutMs: number): buildConnector.connector {
+  const connect = buildConnector({ timeout: timeoutMs, allowH2: false, onread: ONE_BUFFER })
+  return (options, callback) => {
+    const start = performance.now()
+    connect(options, (...result) => {
+      const socket: Socket | null = result[1]
+      if (socket) connections.set(socket, new Connection(performance.now() - start))
+      callback(...result)
+    })
+  }
+}
+
+/** Otherwise each read has 64 kB of its own, and garbage collection makes stamps late. */
+const ONE_BUFFER = {
+  buffer: Buffer.allocUnsafeSlow(65_536),
+  callback(this: Socket, length: number, buffer: Uint8Array) {
+    const connection = connections.get(this)
+    if (connection) connection.readAt = performance.now()
+    return this.push(Buffer.from(buffer.subarray(0, length)))
+  },
+}
