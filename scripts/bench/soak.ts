@@ -1,18 +1,20 @@
 // Whether memory stays flat: 200 streams in flight for ten minutes, judged against the contract.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { benchmark } from '../../src/bench/index.ts'
 import { calibrationBodies } from '../../src/bench/instrument/calibrate.ts'
-import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
 import { keepsContract } from '../../src/conformance/index.ts'
 
 const MINUTES = Number(process.argv[2] ?? 10)
 const STREAMS = 200
 const bodies = calibrationBodies({ firstMs: 100, gapMs: 20, events: 50 })
 
-await using server = await startCalibrationServer()
+const server = fork(new URL('soak-server.ts', import.meta.url))
+const [url] = (await once(server, 'message')) as [string]
 const megabytes: number[] = []
 const watching = setInterval(() => megabytes.push(process.memoryUsage.rss() / 1e6), 5_000)
 const report = await benchmark({
-  url: server.url,
+  url,
   load: { kind: 'closed', concurrency: STREAMS },
   extent: { warmupMs: 3_000, durationMs: MINUTES * 60_000 },
   calibrate: false,
@@ -23,6 +25,7 @@ const report = await benchmark({
   judge: keepsContract,
 })
 clearInterval(watching)
+server.disconnect()
 const tenths = Array.from({ length: 10 }, (_, i) => {
   const part = megabytes.slice((i * megabytes.length) / 10, ((i + 1) * megabytes.length) / 10)
   return part.length > 0 ? Math.round(Math.max(...part)) : null

@@ -1,43 +1,75 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { calibrationBodies } from '../../src/bench/instrument/calibrate.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
 import { runLanes } from '../../src/bench/lane/run-lanes.ts'
+import type { Flight } from '../../src/bench/lane/lane-messages.ts'
 import { planLanes } from '../../src/bench/plan/plan-lanes.ts'
+
+const never = new AbortController().signal
+const bodies = calibrationBodies({ firstMs: 1, gapMs: 1, events: 5 })
+
+function orderFor(origin: string) {
+  return {
+    origin,
+    path: '/v1/chat/completions',
+    headers: ['content-type', 'application/json'],
+    bodies: bodies.map((body) => JSON.stringify(body)),
+    scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
+    timeoutMs: 5_000,
+  }
+}
+
+function planFor(concurrency: number, requests: number) {
+  const extent = { warmupMs: 0, durationMs: 60_000, requests }
+  return planLanes({ kind: 'closed', concurrency }, extent, 0)
+}
+
+test('a read has one stamp, however many chunks it brings', async () => {
+  const server = createServer((socket) => {
+    socket.on('data', () => {
+      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n')
+      setTimeout(() => socket.write('1\r\nf\r\n0\r\n\r\n'), 50)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const flights: Flight[] = []
+  await runLanes(orderFor(`http://127.0.0.1:${port}`), planFor(1, 2), {
+    drain: never,
+    abort: never,
+    onFlights: (some) => void flights.push(...some),
+  })
+  expect(flights).toHaveLength(2)
+  for (const { response, stamps, lengths, bytes } of flights) {
+    expect(Buffer.from(bytes).toString()).toBe('abcdef')
+    expect([...lengths]).toEqual([5, 1])
+    expect(response?.atMs).toBe(stamps[0])
+    expect(stamps[1]! - stamps[0]!).toBeGreaterThan(40)
+  }
+})
 
 describe('answers that wait to be taken', () => {
   /** Sends requests, each of whose answers takes so long to be taken. */
   async function run(busyMs: number, requests: number) {
     const server = await startCalibrationServer()
     onTestFinished(() => server.close())
-    const bodies = calibrationBodies({ firstMs: 1, gapMs: 1, events: 5 })
     const stopping = new AbortController()
     let taken = 0
-    await runLanes(
-      {
-        origin: new URL(server.url).origin,
-        path: '/v1/chat/completions',
-        headers: ['content-type', 'application/json'],
-        bodies: bodies.map((body) => JSON.stringify(body)),
-        scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
-        timeoutMs: 5_000,
+    await runLanes(orderFor(new URL(server.url).origin), planFor(8, requests), {
+      drain: stopping.signal,
+      abort: never,
+      maxWaitingBytes: 300_000,
+      onBehind: () => stopping.abort(),
+      onFlights(flights) {
+        taken += flights.length
+        const end = performance.now() + busyMs * flights.length
+        while (performance.now() < end);
       },
-      planLanes(
-        { kind: 'closed', concurrency: 8 },
-        { warmupMs: 0, durationMs: 60_000, requests },
-        0,
-      ),
-      {
-        drain: stopping.signal,
-        abort: new AbortController().signal,
-        maxWaitingBytes: 300_000,
-        onBehind: () => stopping.abort(),
-        onFlights(flights) {
-          taken += flights.length
-          const end = performance.now() + busyMs * flights.length
-          while (performance.now() < end);
-        },
-      },
-    )
+    })
     return { taken, wasBehind: stopping.signal.aborted }
   }
 
