@@ -21,32 +21,42 @@ function ends(marks: string): RegExp {
   return new RegExp(`(?<mark>[${marks}][${marks}${CLOSERS}]*)|\\n\\s*`, 'gu')
 }
 
-/** Where the first unit ends; or, while nothing proves an end, where to go on looking for one. */
+/** How far a text was looked through for the end of its first unit. */
+export interface Search {
+  readonly from: number
+  /** Whether a unit that ends from here on has the characters it needs. */
+  readonly isLongEnough: boolean
+}
+
+export const NOT_BEGUN: Search = { from: 0, isLongEnough: false }
+
+/** Where the first unit ends; or, while nothing proves an end, how to go on looking for one. */
 export type Boundary =
   | { readonly found: true; readonly end: number }
-  | { readonly found: false; readonly from: number }
+  | ({ readonly found: false } & Search)
 
 /**
  * Looks for the end of the first unit in a text that is still growing, and begins with no white
- * space. What is found stays true however the text goes on, and what was looked through before
- * `from` need not be looked at again. Time is linear in the length of the text, whatever it says.
+ * space. What is found stays true however the text goes on, and what was looked through need not be
+ * looked at again. A call takes time linear in the length of the text, whatever it says.
  */
-export function findBoundary(text: string, rule: SpeechRule, from = 0): Boundary {
+export function findBoundary(text: string, rule: SpeechRule, search: Search): Boundary {
   if (rule.unit === 'characters') {
     return text.length >= rule.count && countCharacters(text) >= rule.count
       ? { found: true, end: text.length }
-      : { found: false, from: 0 }
+      : { found: false, ...search }
   }
   const pattern = ENDS[rule.unit]
-  let isLongEnough = rule.minCharacters <= 1
-  pattern.lastIndex = from
+  let isLongEnough = search.isLongEnough || rule.minCharacters <= 1
+  const goOnFrom = (from: number) => ({ found: false, from, isLongEnough }) as const
+  pattern.lastIndex = search.from
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const { index } = match
     const mark = match.groups?.['mark'] ?? ''
     const end = index + mark.length
     const after = text.charAt(end)
     // Marks and closers may go on.
-    if (after === '') return { found: false, from: index }
+    if (after === '') return goOnFrom(index)
     if (mark !== '') pattern.lastIndex = end + 1
     if (!/\s/.test(after) && !WIDE.test(mark)) continue
     if (WIDE_IN_NUMBER.test(mark) && DIGIT.test(text.charAt(index - 1)) && DIGIT.test(after)) {
@@ -56,14 +66,14 @@ export function findBoundary(text: string, rule: SpeechRule, from = 0): Boundary
     if (!isLongEnough) continue
     if (end <= LONGEST_WORD && LIST_NUMBER.test(text.slice(0, end))) continue
     const next = text.slice(end).trimStart().charAt(0)
-    if (next === '' && rule.confirmedBy === 'next-word') return { found: false, from: index }
+    if (next === '' && rule.confirmedBy === 'next-word') return goOnFrom(index)
     if (mark === '.') {
       const word = /[\p{L}\p{N}.]*$/u.exec(text.slice(Math.max(0, end - LONGEST_WORD), end))![0]
       const isEnd = endsSentence(word, next)
-      if (isEnd === undefined) return { found: false, from: index }
+      if (isEnd === undefined) return goOnFrom(index)
       if (!isEnd) continue
     }
     return { found: true, end }
   }
-  return { found: false, from: text.length }
+  return goOnFrom(text.length)
 }

@@ -1,4 +1,4 @@
-import { findBoundary } from './find-boundary.ts'
+import { findBoundary, NOT_BEGUN } from './find-boundary.ts'
 import type { SpeechRule } from './speech-rules.ts'
 
 /** Some text of an answer, and when it arrived. */
@@ -34,20 +34,23 @@ export function speakableUnits(
   const units: SpeakableUnit[] = []
   let open = ''
   let startsAtMs: number | undefined
-  let from = 0
+  let search = NOT_BEGUN
   const cut = (end: number, confirmedAtMs: number, restArrivedAtMs: number) => {
     const text = open.slice(0, end).trim()
     if (SOUND.test(text)) units.push({ text, startsAtMs: startsAtMs!, confirmedAtMs })
     open = open.slice(end).trimStart()
     startsAtMs = open === '' ? undefined : restArrivedAtMs
-    from = 0
+    search = NOT_BEGUN
   }
   for (const { text, atMs } of pieces) {
     open = open === '' ? text.trimStart() : open + text
     if (open !== '') startsAtMs ??= atMs
-    let boundary = findBoundary(open, rule, from)
-    for (; boundary.found; boundary = findBoundary(open, rule, from)) cut(boundary.end, atMs, atMs)
-    from = boundary.from
+    let boundary = findBoundary(open, rule, search)
+    while (boundary.found) {
+      cut(boundary.end, atMs, atMs)
+      boundary = findBoundary(open, rule, search)
+    }
+    search = boundary
   }
   if (endMs !== undefined) cut(open.length, endMs, endMs)
   return units
