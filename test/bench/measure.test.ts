@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { classify } from '../../src/bench/measure/classify.ts'
 import { readAnswer } from '../../src/bench/measure/read-answer.ts'
 import type { Exchange } from '../../src/wire/index.ts'
@@ -98,6 +98,32 @@ test('tokens of tool calls are not those of text', () => {
     expect(onlyCalls).not.toHaveProperty(name)
     expect(withText).not.toHaveProperty(name)
   }
+})
+
+describe('what usage says of tokens', () => {
+  const answered = (end: string) =>
+    valuesOf([
+      [100, says('One')],
+      [200, says(' two.')],
+      [201, `${end}${DONE}`],
+    ])
+  const details = (reasoning: unknown) => ({
+    completion_tokens_details: { reasoning_tokens: reasoning },
+  })
+
+  test('a later usage that says nothing takes nothing back', () => {
+    expect(answered(`${usage(5)}${usage(0)}`)).toMatchObject({ tpot: 25 })
+  })
+
+  test.each([{ toString: 1, valueOf: 1 }, '4', true, -4, 0.5])(
+    'reasoning tokens of %j are none',
+    (reasoning) => expect(answered(usage(5, details(reasoning)))).toMatchObject({ tpot: 25 }),
+  )
+
+  test('more reasoning than completion says nothing of the text', () => {
+    const values = answered(usage(5, details(90)))
+    for (const name of ['tpot', 'tps', 'tokens_per_chunk']) expect(values).not.toHaveProperty(name)
+  })
 })
 
 test('text that came all at once has no pace', () => {

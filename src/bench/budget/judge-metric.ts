@@ -52,6 +52,6 @@ export function judgeMetric(
 
 function whyUnmeasured(metric: MetricName): string {
   return OF_TOKENS.includes(metric)
-    ? 'there is no usage to count tokens by (chunks are not tokens), all text came at once, or tools were called'
+    ? 'there is no usage to count tokens by (chunks are not tokens), it does not tell reasoning apart, all text came at once, or tools were called'
     : 'nothing was measured'
 }

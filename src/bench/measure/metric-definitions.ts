@@ -36,15 +36,17 @@ export const metricDefinitions = {
   tpot: {
     unit: 'ms',
     definition:
-      'from first to last text, per token after the first (needs usage, and no tool call)',
+      'from first to last text, per token after the first (needs usage that tells reasoning apart, and no tool call)',
   },
   tps: {
     unit: 'tokens/s',
-    definition: 'tokens from first to last text (needs usage, and no tool call)',
+    definition:
+      'tokens from first to last text (needs usage that tells reasoning apart, and no tool call)',
   },
   tokens_per_chunk: {
     unit: 'tokens',
-    definition: 'for each event with text (needs usage, and no tool call)',
+    definition:
+      'for each event with text (needs usage that tells reasoning apart, and no tool call)',
   },
   e2e: { unit: 'ms', definition: 'to the last text or tool call' },
   e2e_sched: {

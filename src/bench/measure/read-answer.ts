@@ -39,7 +39,7 @@ export function readAnswer({ arrivals }: Exchange): Answer {
     done: null,
   }
   let lastToolCallMs: number | null = null
-  let usage: unknown
+  let usage: Usage | null = null
   let hasError = false
   let unreadable = 0
   let chunks = 0
@@ -58,7 +58,7 @@ export function readAnswer({ arrivals }: Exchange): Answer {
     if (payload.kind !== 'chunk') continue
     chunks++
     hasError ||= (payload.json['error'] ?? null) !== null
-    usage = payload.json['usage'] ?? usage
+    usage = readUsage(payload.json['usage']) ?? usage
     for (const { delta, json } of choicePieces([payload.json])) {
       const content = textOf(delta?.['content'])
       const calls = delta?.['tool_calls']
@@ -97,15 +97,27 @@ function readStarts(arrivals: Exchange['arrivals']): number[] {
   return arrivals.map(({ bytes }) => (offset += bytes.length) - bytes.length)
 }
 
-/** What usage says, without the reasoning. */
-function textTokens(usage: unknown, hasReasoned: boolean): number | null {
+interface Usage {
+  readonly completion: number
+  readonly reasoning: number
+}
+
+function readUsage(usage: unknown): Usage | null {
   if (!isJsonObject(usage)) return null
-  const total = usage['completion_tokens']
-  if (typeof total !== 'number' || total <= 0) return null
+  const completion = countOf(usage['completion_tokens'])
   const details = usage['completion_tokens_details']
-  const reasoning = isJsonObject(details) ? Number(details['reasoning_tokens'] ?? 0) : 0
-  if (hasReasoned && !(reasoning > 0)) return null
-  return total - (reasoning || 0)
+  const reasoning = isJsonObject(details) ? countOf(details['reasoning_tokens']) : 0
+  return completion > 0 ? { completion, reasoning } : null
+}
+
+/** Providers that count reasoning apart from the completion say nothing of the text. */
+function textTokens(usage: Usage | null, hasReasoned: boolean): number | null {
+  if (!usage || (hasReasoned && usage.reasoning === 0)) return null
+  return usage.completion > usage.reasoning ? usage.completion - usage.reasoning : null
+}
+
+function countOf(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0
 }
 
 function textOf(value: unknown): string {
