@@ -69,6 +69,8 @@ describe('verdicts', () => {
     test('a first run that sheds load was not fast either', () => {
       const first = reportOf(base, { failures: 400 })
       expect(compare(first, reportOf(slower)).difference).toBe('inconclusive')
+      expect(compare(first, reportOf(base)).difference).toBe('inconclusive')
+      expect(compare(first, reportOf(faster)).difference).toBe('faster')
     })
 
     test('as many as chance explains change nothing', () => {

@@ -50,8 +50,8 @@ const MORE_IS_BETTER: readonly MetricName[] = ['tps']
  *   instrument.
  *
  * Times are those of good answers. When one run had more failures than chance explains, they are of
- * other requests than those of the other run, and prove nothing; but a second run that is slower and
- * fails more often is slower.
+ * other requests than those of the other run, and prove nothing; but one that is slower and fails more
+ * often is slower.
  */
 export function compare(
   first: BenchReport,
@@ -73,7 +73,7 @@ export function compare(
       : [`${metric} takes ${MIN_VALUES} values in each report, with their samples`]),
   ]
   const difference = decisive && !isVoid ? decisive.difference : 'inconclusive'
-  const isTrusted = !failures || (difference === 'slower' && failures.more === 'second')
+  const isTrusted = !failures || difference === (failures.more === 'second' ? 'slower' : 'faster')
   return { metrics, difference: isTrusted ? difference : 'inconclusive', reasons }
 }
 
