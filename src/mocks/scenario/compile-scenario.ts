@@ -16,6 +16,8 @@ import { validateScenario } from './validate-scenarios.ts'
 /** A scenario, ready to be played. */
 export interface CompiledScenario {
   readonly name: string
+  /** What the user must have said, as far as that is known: it rules most scenarios out. */
+  readonly said: string
   readonly conditions: readonly Condition[]
   /** Whether neither its conditions nor its answer look at anything but the body of a request. */
   readonly dependsOnBodyAlone: boolean
@@ -42,6 +44,7 @@ export function compileScenario(
     const pick = compileThen(scenario, conditions, { ...options, groupsOf })
     return {
       name,
+      said: pattern?.contained ?? '',
       conditions,
       dependsOnBodyAlone: dependsOnBodyAlone(scenario),
       reply: (situation, context) => pick(situation)(situation, context),

@@ -5,6 +5,8 @@ export interface Pattern {
   matches(text: string): boolean
   /** The groups of the expression, the whole match first; empty for a string. */
   groups(text: string): readonly string[]
+  /** What a text must contain to match, as far as that is known; else empty. */
+  readonly contained: string
   /** As messages show it. */
   readonly shown: string
 }
@@ -15,6 +17,7 @@ export function textPattern(pattern: TextPattern): Pattern {
   return {
     matches: (text) => text.includes(pattern),
     groups: () => [],
+    contained: pattern,
     shown: JSON.stringify(pattern),
   }
 }
@@ -22,7 +25,12 @@ export function textPattern(pattern: TextPattern): Pattern {
 /** Compiles a pattern whose string must be the whole name. */
 export function namePattern(pattern: NamePattern): Pattern {
   if (typeof pattern !== 'string') return expression(pattern)
-  return { matches: (text) => text === pattern, groups: () => [], shown: JSON.stringify(pattern) }
+  return {
+    matches: (text) => text === pattern,
+    groups: () => [],
+    contained: pattern,
+    shown: JSON.stringify(pattern),
+  }
 }
 
 function expression(pattern: RegExp | RegexJson): Pattern {
@@ -35,6 +43,7 @@ function expression(pattern: RegExp | RegexJson): Pattern {
   return {
     matches: (text) => regex.test(text),
     groups: (text) => [...(regex.exec(text) ?? [])].map((group) => group ?? ''),
+    contained: '',
     shown: String(regex),
   }
 }

@@ -6,7 +6,7 @@ import type { Scenario } from './scenario.ts'
 import type { Situation } from './situation.ts'
 
 interface Entry {
-  /** What the user must have said; looked at first, since it rules most scenarios out. */
+  /** That of the scenario, one place in memory nearer: it is looked at for each request. */
   readonly said: string
   readonly scenario: CompiledScenario
   /** The only scope in which it answers; `undefined` for any. */
@@ -33,16 +33,11 @@ export class ScenarioBook {
    * @throws ScenarioError for one that cannot be used; then none is added.
    */
   add(scenarios: readonly Scenario[], scope?: string): void {
-    const added = scenarios.map((scenario, i): Entry => ({
-      said: typeof scenario.when?.user === 'string' ? scenario.when.user : '',
-      scenario: compileScenario(
-        scenario,
-        `scenario ${this.#entries.length + i + 1}`,
-        this.#options,
-      ),
-      scope,
-      used: false,
-    }))
+    const added = scenarios.map((each, i): Entry => {
+      const name = `scenario ${this.#entries.length + i + 1}`
+      const scenario = compileScenario(each, name, this.#options)
+      return { said: scenario.said, scenario, scope, used: false }
+    })
     const all = [...this.#entries, ...added]
     this.#keep([
       ...all.filter((entry) => entry.scope !== undefined),
