@@ -104,6 +104,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
     this.#end({ how: 'failed', atMs: this.#now(), ...describeFailure(error) })
   }
 
+  /** Ends the exchange as `aborted`. */
   readonly hangUp = () => this.#end({ how: 'aborted', atMs: this.#now() })
 
   /** When what is being reported came in, on `performance.now()`. */

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { calibrationBodies } from '../../src/bench/instrument/calibrate.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
@@ -27,18 +26,22 @@ function planFor(concurrency: number, requests: number) {
   return planLanes({ kind: 'closed', concurrency }, extent, 0)
 }
 
-test('a read has one stamp, however many chunks it brings', async () => {
-  const server = createServer((socket) => {
-    socket.on('data', () => {
-      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n')
-      setTimeout(() => socket.write('1\r\nf\r\n0\r\n\r\n'), 50)
-    })
-  }).listen(0, '127.0.0.1')
+/** Starts a server that does so with each request; gives its origin. */
+async function serverThat(answers: (socket: Socket) => void): Promise<string> {
+  const server = createServer((socket) => socket.on('data', () => answers(socket)))
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
-  const { port } = server.address() as AddressInfo
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test('a read has one stamp, however many chunks it brings', async () => {
+  const origin = await serverThat((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n')
+    setTimeout(() => socket.write('1\r\nf\r\n0\r\n\r\n'), 50)
+  })
   const flights: Flight[] = []
-  await runLanes(orderFor(`http://127.0.0.1:${port}`), planFor(1, 2), {
+  await runLanes(orderFor(origin), planFor(1, 2), {
     drain: never,
     abort: never,
     onFlights: (some) => void flights.push(...some),
@@ -50,6 +53,22 @@ test('a read has one stamp, however many chunks it brings', async () => {
     expect(response?.atMs).toBe(stamps[0])
     expect(stamps[1]! - stamps[0]!).toBeGreaterThan(40)
   }
+})
+
+test('an abort hangs up what is under way, and what a pause held back', async () => {
+  const origin = await serverThat(() => {})
+  const abort = new AbortController()
+  const flights: Flight[] = []
+  const start = performance.now()
+  const scripts = [0, 10_000].map((pauseMs) => [{ body: 0, pauseMs, cancelAfterMs: null }])
+  await runLanes({ ...orderFor(origin), scripts }, planFor(2, 2), {
+    drain: abort.signal,
+    abort: abort.signal,
+    onStart: () => setTimeout(() => abort.abort(), 300),
+    onFlights: (some) => void flights.push(...some),
+  })
+  expect(performance.now() - start).toBeLessThan(3_000)
+  expect(flights.map(({ end }) => end.how)).toEqual(['aborted', 'aborted'])
 })
 
 describe('answers that wait to be taken', () => {

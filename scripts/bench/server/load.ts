@@ -16,19 +16,20 @@ export async function burst(
   const connections = await openAll(port, concurrency, false)
   const before = await usage()
   const start = performance.now()
-  let finished = 0
+  let asked = 0
   const work = async (connection: Connection) => {
     while (performance.now() < start + durationMs) {
-      await connection.ask(requests[finished++ % requests.length]!)
+      await connection.ask(requests[asked++ % requests.length]!)
     }
   }
+  // All that was asked is finished then.
   await Promise.all(connections.map(work))
   const seconds = (performance.now() - start) / 1_000
   const after = await usage()
   for (const connection of connections) connection.close()
   return {
-    perSecond: finished / seconds,
-    perCpuSecond: finished / (after.cpuSeconds - before.cpuSeconds),
+    perSecond: asked / seconds,
+    perCpuSecond: asked / (after.cpuSeconds - before.cpuSeconds),
   }
 }
 

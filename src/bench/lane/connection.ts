@@ -5,10 +5,10 @@ import { buildConnector } from 'undici'
 export class Connection {
   /** How long it took to make, until its first request has gone out; `null` from then on. */
   connectMs: number | null
-  /** When its last request was over. */
+  /** When its last request was over; before that, never. */
   idleSince = Infinity
   /** When bytes last came in: one stamp for a read, before anything in it is looked at. */
-  readAt = 0
+  readAt: number | null = null
 
   constructor(connectMs: number) {
     this.connectMs = connectMs
@@ -38,9 +38,11 @@ export function timedConnector(timeoutMs: number): buildConnector.connector {
 /** Otherwise each read has 64 kB of its own, and garbage collection makes stamps late. */
 const ONE_BUFFER = {
   buffer: Buffer.allocUnsafeSlow(65_536),
-  callback(this: Socket, length: number, buffer: Uint8Array) {
+  callback(this: Socket, length: number) {
     const connection = connections.get(this)
     if (connection) connection.readAt = performance.now()
-    return this.push(Buffer.from(buffer.subarray(0, length)))
+    const bytes = Buffer.allocUnsafe(length)
+    ONE_BUFFER.buffer.copy(bytes, 0, 0, length)
+    return this.push(bytes)
   },
 }

@@ -6,12 +6,15 @@ import { PackedArrivals } from './packed-arrivals.ts'
 import { wasClosedIdle } from './was-closed-idle.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
+/** Few answers are larger; room for those that are is not kept. */
+const MAX_ROOM_BYTES = 64 * 1024
 
 /** Sends single requests, and knows those under way. */
 export class Sender {
   readonly #order: LaneOrder
   readonly #pool: Pool
   readonly #zero: number
+  readonly #abort: AbortSignal
   readonly #underWay = new Set<FlightRecorder>()
   /** Room for arrivals that is free to be used again. */
   readonly #room: PackedArrivals[] = []
@@ -21,6 +24,7 @@ export class Sender {
     this.#order = order
     this.#pool = pool
     this.#zero = zero
+    this.#abort = abort
     // A listener for each request would be looked for among those of all others.
     abort.addEventListener('abort', () => {
       for (const recorder of this.#underWay) recorder.hangUp()
@@ -68,7 +72,7 @@ export class Sender {
       end: recording.end,
       ...packed.take(),
     }
-    this.#room.push(packed)
+    if (flight.bytes.length <= MAX_ROOM_BYTES) this.#room.push(packed)
     return flight
   }
 
@@ -84,6 +88,7 @@ export class Sender {
       packed,
     )
     this.#underWay.add(recorder)
+    if (this.#abort.aborted) recorder.hangUp()
     this.#pool.dispatch(
       { path, method: 'POST', headers: [...headers], body: bodies[body]! },
       recorder,
