@@ -10,12 +10,14 @@ export async function openLoop(
   timer: PreciseTimer,
   drain: AbortSignal,
 ): Promise<void> {
-  const playing: Promise<void>[] = []
+  const playing = new Set<Promise<void>>()
   for (const [i, index] of indexes.entries()) {
     const due = zero + dueMs[i]!
     await timer.until(due, drain)
     if (drain.aborted) break
-    playing.push(play(index, due))
+    const script = play(index, due)
+    playing.add(script)
+    void script.then(() => playing.delete(script))
   }
   await Promise.all(playing)
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { extname } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { monotonicNow } from './clock.ts'
 import { Inbox } from './inbox.ts'
@@ -20,8 +19,8 @@ const FLIGHT_BYTES = 2_048
 /** From the last lane being ready to the first send. */
 const LEAD_MS = 50
 
-/** Collections twice as rare as they would be, so that fewer stamps have to wait for one. */
-const SEMI_SPACE_MIB = 32
+/** Twice the default; see `grow-young-generation.ts`. */
+const YOUNG_GENERATION_MIB = 96
 
 export interface RunLanesOptions {
   /** Called with the start of the run, on the monotonic clock, a moment before it. */
@@ -51,14 +50,16 @@ export async function runLanes(
   options: RunLanesOptions,
 ): Promise<LaneLoadFactor[]> {
   const { maxWaitingBytes = MAX_WAITING_BYTES } = options
-  const lanes = startLanes(loads.length)
+  const file = new URL(`./lane${extname(import.meta.url)}`, import.meta.url)
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB }
+  const lanes = loads.map(() => new Worker(file, { resourceLimits }))
   const command = (message: LaneCommand) => {
     for (const lane of lanes) lane.postMessage(message)
   }
   const drain = () => command({ kind: 'drain' })
   const abort = () => command({ kind: 'abort' })
   try {
-    await allReady(lanes)
+    await Promise.all(lanes.map((lane) => once(lane, 'message')))
     const startAtMs = Math.max(order.startAtMs ?? 0, monotonicNow() + LEAD_MS)
     options.onStart?.(startAtMs)
     const inFlight = lanes.map(() => 0)
@@ -98,23 +99,6 @@ export async function runLanes(
     options.drain.removeEventListener('abort', drain)
     options.abort.removeEventListener('abort', abort)
     await Promise.all(lanes.map((lane) => lane.terminate()))
-  }
-}
-
-/** A young generation grows only when much survives, which here little does: it starts at its size. */
-function startLanes(count: number): Worker[] {
-  setFlagsFromString(`--min-semi-space-size=${SEMI_SPACE_MIB}`)
-  const file = new URL(`./lane${extname(import.meta.url)}`, import.meta.url)
-  const resourceLimits = { maxYoungGenerationSizeMb: 3 * SEMI_SPACE_MIB }
-  return Array.from({ length: count }, () => new Worker(file, { resourceLimits }))
-}
-
-async function allReady(lanes: readonly Worker[]): Promise<void> {
-  try {
-    await Promise.all(lanes.map((lane) => once(lane, 'message')))
-  } finally {
-    // Other threads have the size that V8 chooses.
-    setFlagsFromString('--min-semi-space-size=0')
   }
 }
 
