@@ -36,10 +36,12 @@ export class Recorder implements Dispatcher.DispatchHandler {
   readonly #resolve: (recording: Recording) => void
   readonly #reject: (error: unknown) => void
   readonly #startedAt = new Date().toISOString()
-  readonly #called = performance.now()
+  /** Of `performance.now()`. */
+  readonly calledAt = performance.now()
   readonly #deadline: NodeJS.Timeout
   readonly #arrivals: Arrival[] = []
-  #sent: number | undefined
+  /** When the request was sent; `null` as long as it was not. */
+  sentAt: number | null = null
   #controller: Dispatcher.DispatchController | undefined
   #response: HttpResponseHead | null = null
   #size = 0
@@ -63,7 +65,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#sent = performance.now()
+    this.sentAt = performance.now()
     this.#controller = controller
     if (this.#over) controller.abort(new Error('the exchange is over'))
   }
@@ -122,7 +124,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
   }
 
   #since(moment: number): number {
-    return round(moment - (this.#sent ?? this.#called))
+    return round(moment - (this.sentAt ?? this.calledAt))
   }
 
   #end(end: End): void {
@@ -137,7 +139,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
     }
     this.#resolve({
       startedAt: this.#startedAt,
-      connectMs: this.#sent === undefined ? null : round(this.#sent - this.#called),
+      connectMs: this.sentAt === null ? null : round(this.sentAt - this.calledAt),
       response: this.#response,
       arrivals: this.#arrivals,
       end,

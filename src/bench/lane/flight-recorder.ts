@@ -15,13 +15,11 @@ subscribe('undici:client:sendHeaders', (message) => {
 })
 
 /**
- * A recorder that also knows when its request went out, and on what kind of connection. It packs
+ * A recorder that also knows on what kind of connection its request went out. It packs
  * what arrives: its recording has no arrivals.
  */
 export class FlightRecorder extends Recorder {
   readonly packed: PackedArrivals
-  readonly calledAt = performance.now()
-  wiredAt: number | null = null
   /** `null` on a connection that had carried a request before. */
   connectMs: number | null = null
   /** How long its connection had been idle; negative for a new one. */
@@ -35,7 +33,6 @@ export class FlightRecorder extends Recorder {
 
   override onRequestStart(controller: Dispatcher.DispatchController): void {
     super.onRequestStart(controller)
-    this.wiredAt = performance.now()
     announce(this)
   }
 

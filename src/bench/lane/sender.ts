@@ -56,14 +56,14 @@ export class Sender {
     }
     this.#underWay.delete(recorder)
     recorder.release()
-    const { wiredAt, connectMs } = recorder
+    const { sentAt, connectMs } = recorder
     const flight = {
       index,
       turn,
       dueMs: due - this.#zero,
       calledMs: calledAt - this.#zero,
-      wiredMs: wiredAt === null ? null : wiredAt - this.#zero,
-      reused: wiredAt !== null && connectMs === null,
+      wiredMs: sentAt === null ? null : sentAt - this.#zero,
+      reused: sentAt !== null && connectMs === null,
       connectMs,
       resent,
       cancelled: cancelling?.aborted ?? false,
