@@ -1,11 +1,10 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { calibrationBodies } from '../../src/bench/instrument/calibrate.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
 import { runLanes } from '../../src/bench/lane/run-lanes.ts'
 import type { Flight } from '../../src/bench/lane/lane-messages.ts'
 import { planLanes } from '../../src/bench/plan/plan-lanes.ts'
+import { rawServer } from '../support/raw-server.ts'
 
 const never = new AbortController().signal
 const bodies = calibrationBodies({ firstMs: 1, gapMs: 1, events: 5 })
@@ -26,19 +25,12 @@ function planFor(concurrency: number, requests: number) {
   return planLanes({ kind: 'closed', concurrency }, extent, 0)
 }
 
-/** Starts a server that does so with each request; gives its origin. */
-async function serverThat(answers: (socket: Socket) => void): Promise<string> {
-  const server = createServer((socket) => socket.on('data', () => answers(socket)))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => void server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
 test('a read has one stamp, however many chunks it brings', async () => {
-  const origin = await serverThat((socket) => {
-    socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n')
-    setTimeout(() => socket.write('1\r\nf\r\n0\r\n\r\n'), 50)
+  const origin = await rawServer((_, response) => {
+    // Two chunks, which leave at once.
+    response.write('ab')
+    response.write('cde')
+    setTimeout(() => response.end('f'), 50)
   })
   const flights: Flight[] = []
   await runLanes(orderFor(origin), planFor(1, 2), {
@@ -56,7 +48,7 @@ test('a read has one stamp, however many chunks it brings', async () => {
 })
 
 test('an abort hangs up what is under way, and what a pause held back', async () => {
-  const origin = await serverThat(() => {})
+  const origin = await rawServer(() => {})
   const abort = new AbortController()
   const flights: Flight[] = []
   const start = performance.now()

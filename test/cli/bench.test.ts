@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type BenchReport, benchReportSchema, type Sweep } from '../../src/bench/index.ts'
 import { checks } from '../../src/conformance/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
@@ -10,13 +9,12 @@ import { DONE, says } from '../support/exchanges.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli, startCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
 
 const SHORT = ['--warmup', '0', '--no-calibrate', '--requests', '60']
 
 async function scratchFile(name: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  return join(folder, name)
+  return join(await scratchFolder(), name)
 }
 
 describe('bench', () => {
