@@ -48,7 +48,10 @@ export interface LaneOrder {
 }
 
 /** One request as a lane saw it. Times count from the start of the run; stamps, from `wiredMs`. */
-export interface Flight extends Packed {
+export interface Flight extends FlightHead, Packed {}
+
+/** A flight without what came back. */
+export interface FlightHead {
   /** The script; negative within the warm-up. */
   readonly index: number
   readonly turn: number
@@ -69,6 +72,14 @@ export interface Flight extends Packed {
   readonly end: Recording['end']
 }
 
+/** Flights on their way to the main thread: what came back to them is in one piece. */
+export interface PackedFlights extends Packed {
+  readonly heads: readonly FlightHead[]
+  /** How many of the reads, and of the bytes, are of each. */
+  readonly reads: readonly number[]
+  readonly sizes: readonly number[]
+}
+
 /** How busy a lane was while it measured. */
 export interface LaneLoadFactor {
   /** Share of the time in which the event loop had work, waiting for a due time not counted. */
@@ -81,7 +92,7 @@ export type LaneMessage =
   | { readonly kind: 'ready' }
   | {
       readonly kind: 'flights'
-      readonly flights: readonly Flight[]
+      readonly flights: PackedFlights
       readonly inFlight: number
     }
   | { readonly kind: 'done'; readonly factor: LaneLoadFactor }

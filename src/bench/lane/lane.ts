@@ -37,11 +37,15 @@ async function fly(order: LaneOrder): Promise<void> {
   const pool = connectionPool(order)
   const timer = new PreciseTimer()
   const meter = new LoadMeter()
-  const sender = new Sender(order, pool, zero, aborting.signal)
-  const outbox = new Outbox((flights, buffers) =>
-    post({ kind: 'flights', flights, inFlight: sender.inFlight }, buffers),
+  const outbox = new Outbox((flights) =>
+    post({ kind: 'flights', flights, inFlight: sender.inFlight }, [
+      flights.stamps.buffer,
+      flights.lengths.buffer,
+      flights.bytes.buffer,
+    ]),
   )
-  const play = scriptPlayer(scripts, sender, outbox.put, drain)
+  const sender = new Sender(order, pool, zero, outbox, aborting.signal)
+  const play = scriptPlayer(scripts, sender, drain)
 
   await timer.until(zero, drain)
   meter.start()

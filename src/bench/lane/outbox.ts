@@ -1,23 +1,31 @@
-import type { Flight } from './lane-messages.ts'
+import type { FlightHead, PackedFlights } from './lane-messages.ts'
+import { PackedArrivals } from './packed-arrivals.ts'
 
 const FLUSH_MS = 100
 const FLUSH_FLIGHTS = 64
 
 /** Gathers flights that are over, and hands them on in batches. */
 export class Outbox {
-  readonly #flights: Flight[] = []
+  #heads: FlightHead[] = []
+  #reads: number[] = []
+  #sizes: number[] = []
+  readonly #arrivals = new PackedArrivals()
   readonly #flushing: NodeJS.Timeout
-  readonly #handOn: (flights: readonly Flight[], buffers: ArrayBuffer[]) => void
+  readonly #handOn: (flights: PackedFlights) => void
 
   /** Handed on about ten times a second, were there any or not: it is a sign of life. */
-  constructor(handOn: (flights: readonly Flight[], buffers: ArrayBuffer[]) => void) {
+  constructor(handOn: (flights: PackedFlights) => void) {
     this.#handOn = handOn
     this.#flushing = setInterval(this.#flush, FLUSH_MS)
   }
 
-  readonly put = (flight: Flight) => {
-    this.#flights.push(flight)
-    if (this.#flights.length >= FLUSH_FLIGHTS) this.#flush()
+  /** Empties the arrivals. */
+  put(head: FlightHead, arrivals: PackedArrivals): void {
+    this.#heads.push(head)
+    this.#reads.push(arrivals.reads)
+    this.#sizes.push(arrivals.size)
+    this.#arrivals.takeFrom(arrivals)
+    if (this.#heads.length >= FLUSH_FLIGHTS) this.#flush()
   }
 
   close(): void {
@@ -26,12 +34,14 @@ export class Outbox {
   }
 
   readonly #flush = () => {
-    const flights = this.#flights.splice(0)
-    const buffers = flights.flatMap(({ stamps, lengths, bytes }) => [
-      stamps.buffer as ArrayBuffer,
-      lengths.buffer as ArrayBuffer,
-      bytes.buffer as ArrayBuffer,
-    ])
-    this.#handOn(flights, buffers)
+    this.#handOn({
+      heads: this.#heads,
+      reads: this.#reads,
+      sizes: this.#sizes,
+      ...this.#arrivals.take(),
+    })
+    this.#heads = []
+    this.#reads = []
+    this.#sizes = []
   }
 }

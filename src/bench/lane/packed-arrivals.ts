@@ -1,51 +1,83 @@
 /** What came back, in one piece, and when: cheap to gather, and to hand to a thread. */
 export interface Packed {
   /** Arrival times, and how many bytes came with each. */
-  readonly stamps: Float64Array
-  readonly lengths: Uint32Array
-  readonly bytes: Uint8Array
+  readonly stamps: Float64Array<ArrayBuffer>
+  readonly lengths: Uint32Array<ArrayBuffer>
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /**
  * Packs arrivals as they come, so that no object of each is left to the garbage collector, whose
- * pauses make stamps late. What was taken leaves room for the arrivals of another answer.
+ * pauses make stamps late. What was taken leaves room for more.
  */
 export class PackedArrivals {
   #stamps = new Float64Array(64)
   #lengths = new Uint32Array(64)
   #bytes = new Uint8Array(16_384)
-  #count = 0
+  #reads = 0
   #size = 0
+
+  /** How many reads are in it. */
+  get reads(): number {
+    return this.#reads
+  }
+
+  /** How many bytes are in it. */
+  get size(): number {
+    return this.#size
+  }
 
   /** Adds a piece; pieces with one stamp came with one read. */
   add(atMs: number, bytes: Uint8Array): void {
-    const isSameRead = this.#count > 0 && this.#stamps[this.#count - 1] === atMs
-    if (!isSameRead && this.#count === this.#stamps.length) {
-      this.#stamps = grown(this.#stamps, new Float64Array(this.#count * 2))
-      this.#lengths = grown(this.#lengths, new Uint32Array(this.#count * 2))
-    }
-    const size = this.#size + bytes.length
-    if (size > this.#bytes.length) this.#bytes = grown(this.#bytes, new Uint8Array(size * 2))
+    const isSameRead = this.#reads > 0 && this.#stamps[this.#reads - 1] === atMs
+    this.#makeRoom(1, bytes.length)
     if (isSameRead) {
-      this.#lengths[this.#count - 1]! += bytes.length
+      this.#lengths[this.#reads - 1]! += bytes.length
     } else {
-      this.#stamps[this.#count] = atMs
-      this.#lengths[this.#count++] = bytes.length
+      this.#stamps[this.#reads] = atMs
+      this.#lengths[this.#reads++] = bytes.length
     }
     this.#bytes.set(bytes, this.#size)
-    this.#size = size
+    this.#size += bytes.length
+  }
+
+  /** Adds those of another answer, and empties what they were in. */
+  takeFrom(other: PackedArrivals): void {
+    this.#makeRoom(other.#reads, other.#size)
+    this.#stamps.set(other.#stamps.subarray(0, other.#reads), this.#reads)
+    this.#lengths.set(other.#lengths.subarray(0, other.#reads), this.#reads)
+    this.#bytes.set(other.#bytes.subarray(0, other.#size), this.#size)
+    this.#reads += other.#reads
+    this.#size += other.#size
+    other.#empty()
   }
 
   /** All of them, in arrays of their own. */
   take(): Packed {
     const packed = {
-      stamps: this.#stamps.slice(0, this.#count),
-      lengths: this.#lengths.slice(0, this.#count),
+      stamps: this.#stamps.slice(0, this.#reads),
+      lengths: this.#lengths.slice(0, this.#reads),
       bytes: this.#bytes.slice(0, this.#size),
     }
-    this.#count = 0
-    this.#size = 0
+    this.#empty()
     return packed
+  }
+
+  #empty(): void {
+    this.#reads = 0
+    this.#size = 0
+  }
+
+  #makeRoom(reads: number, size: number): void {
+    const neededReads = this.#reads + reads
+    if (neededReads > this.#stamps.length) {
+      this.#stamps = grown(this.#stamps, new Float64Array(neededReads * 2))
+      this.#lengths = grown(this.#lengths, new Uint32Array(neededReads * 2))
+    }
+    const neededSize = this.#size + size
+    if (neededSize > this.#bytes.length) {
+      this.#bytes = grown(this.#bytes, new Uint8Array(neededSize * 2))
+    }
   }
 }
 

@@ -10,7 +10,9 @@ import type {
   LaneLoadFactor,
   LaneMessage,
   LaneOrder,
+  PackedFlights,
 } from './lane-messages.ts'
+import { unpackFlights } from './unpack-flights.ts'
 
 const MAX_WAITING_BYTES = 256 * 1024 * 1024
 /** A flight takes about so much memory beside its bytes and stamps. */
@@ -74,7 +76,7 @@ export async function runLanes(
         waiting -= sizeOf(message.flights)
         inFlight[i] = message.inFlight
         options.onFlights(
-          message.flights,
+          unpackFlights(message.flights),
           inFlight.reduce((sum, count) => sum + count, 0),
         )
       })
@@ -102,10 +104,6 @@ export async function runLanes(
   }
 }
 
-function sizeOf(flights: readonly Flight[]): number {
-  return flights.reduce(
-    (sum, { bytes, stamps, lengths }) =>
-      sum + FLIGHT_BYTES + bytes.byteLength + stamps.byteLength + lengths.byteLength,
-    0,
-  )
+function sizeOf({ heads, stamps, lengths, bytes }: PackedFlights): number {
+  return heads.length * FLIGHT_BYTES + stamps.byteLength + lengths.byteLength + bytes.byteLength
 }

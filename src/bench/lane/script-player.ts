@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Flight, LaneOrder } from './lane-messages.ts'
+import type { LaneOrder } from './lane-messages.ts'
 import type { Sender } from './sender.ts'
 
 /** Plays a script whose first turn is due at a moment of `performance.now()`. */
@@ -9,7 +9,6 @@ export type Play = (index: number, due: number) => Promise<void>
 export function scriptPlayer(
   scripts: LaneOrder['scripts'],
   sender: Sender,
-  onFlight: (flight: Flight) => void,
   drain: AbortSignal,
 ): Play {
   return async (index, due) => {
@@ -18,7 +17,7 @@ export function scriptPlayer(
       if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: drain }).catch(() => {})
       // A drain ends the pause, too.
       if (turn > 0 && drain.aborted) return
-      onFlight(await sender.send(index, turn, turn === 0 ? due : performance.now()))
+      await sender.send(index, turn, turn === 0 ? due : performance.now())
     }
   }
 }

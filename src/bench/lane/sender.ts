@@ -1,7 +1,8 @@
 import type { Pool } from 'undici'
 import { DONE } from '../../protocol/index.ts'
 import { FlightRecorder } from './flight-recorder.ts'
-import type { Flight, LaneOrder } from './lane-messages.ts'
+import type { LaneOrder } from './lane-messages.ts'
+import type { Outbox } from './outbox.ts'
 import { PackedArrivals } from './packed-arrivals.ts'
 import { wasClosedIdle } from './was-closed-idle.ts'
 
@@ -14,16 +15,18 @@ export class Sender {
   readonly #order: LaneOrder
   readonly #pool: Pool
   readonly #zero: number
+  readonly #outbox: Outbox
   readonly #abort: AbortSignal
   readonly #underWay = new Set<FlightRecorder>()
   /** Room for arrivals that is free to be used again. */
   readonly #room: PackedArrivals[] = []
 
   /** `zero` is the start of the run on this thread's `performance.now()`; an abort hangs up. */
-  constructor(order: LaneOrder, pool: Pool, zero: number, abort: AbortSignal) {
+  constructor(order: LaneOrder, pool: Pool, zero: number, outbox: Outbox, abort: AbortSignal) {
     this.#order = order
     this.#pool = pool
     this.#zero = zero
+    this.#outbox = outbox
     this.#abort = abort
     // A listener for each request would be looked for among those of all others.
     abort.addEventListener('abort', () => {
@@ -36,10 +39,11 @@ export class Sender {
   }
 
   /**
-   * Sends one turn of a script; resolves when it is over, however it ended. What met a connection
+   * Sends one turn of a script, and puts what came of it into the outbox; resolves when it is over,
+   * however it ended. What met a connection
    * that the server had closed while it was idle is sent again, as clients do.
    */
-  async send(index: number, turn: number, due: number): Promise<Flight> {
+  async send(index: number, turn: number, due: number): Promise<void> {
     const { scripts } = this.#order
     const { body, cancelAfterMs } = scripts[Math.abs(index) % scripts.length]![turn]!
     const cancelling = cancelAfterMs === null ? undefined : AbortSignal.timeout(cancelAfterMs)
@@ -57,7 +61,8 @@ export class Sender {
     this.#underWay.delete(recorder)
     recorder.release()
     const { sentAt, connectMs } = recorder
-    const flight = {
+    const isSmall = packed.size <= MAX_ROOM_BYTES
+    const head = {
       index,
       turn,
       dueMs: due - this.#zero,
@@ -70,10 +75,9 @@ export class Sender {
       body,
       response: recording.response,
       end: recording.end,
-      ...packed.take(),
     }
-    if (flight.bytes.length <= MAX_ROOM_BYTES) this.#room.push(packed)
-    return flight
+    this.#outbox.put(head, packed)
+    if (isSmall) this.#room.push(packed)
   }
 
   #dispatch(body: number, packed: PackedArrivals, signal: AbortSignal | undefined): FlightRecorder {
