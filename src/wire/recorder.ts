@@ -98,7 +98,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#end({ how: 'complete', atMs: this.#now() })
+    this.#end({ how: 'complete', atMs: this.#since(this.arrivedAt()) })
   }
 
   onResponseError(_controller: unknown, error: unknown): void {
@@ -109,7 +109,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
   /** Ends the exchange as `aborted`. */
   readonly hangUp = () => this.#end({ how: 'aborted', atMs: this.#now() })
 
-  /** When what is being reported came in, on `performance.now()`. */
+  /** When what is being reported came in, or happened, on `performance.now()`. */
   protected arrivedAt(): number {
     return performance.now()
   }

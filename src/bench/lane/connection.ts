@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
+import { readLater } from './read-later.ts'
 
 /** Times of a connection, on this thread's `performance.now()`. */
 export class Connection {
@@ -7,7 +8,10 @@ export class Connection {
   connectMs: number | null
   /** When its last request was over; before that, never. */
   idleSince = Infinity
-  /** When bytes last came in: one stamp for a read, before anything in it is looked at. */
+  /**
+   * When the bytes came in that are being read: one stamp for a read, before anything in it is looked
+   * at. Of several reads, the last; `null` in between.
+   */
   readAt: number | null = null
 
   constructor(connectMs: number) {
@@ -29,7 +33,11 @@ export function timedConnector(timeoutMs: number): buildConnector.connector {
     const start = performance.now()
     connect(options, (...result) => {
       const socket: Socket | null = result[1]
-      if (socket) connections.set(socket, new Connection(performance.now() - start))
+      if (socket) {
+        const connection = new Connection(performance.now() - start)
+        connections.set(socket, connection)
+        readLater(socket, () => (connection.readAt = null))
+      }
       callback(...result)
     })
   }

@@ -10,6 +10,7 @@ import { LoadMeter } from './load-meter.ts'
 import { openLoop } from './open-loop.ts'
 import { Outbox } from './outbox.ts'
 import { PreciseTimer } from './precise-timer.ts'
+import { raisePriority } from './raise-priority.ts'
 import { scriptPlayer } from './script-player.ts'
 import { Sender } from './sender.ts'
 
@@ -28,6 +29,7 @@ port.on('message', (command: LaneCommand) => {
   if (command.kind === 'abort') aborting.abort()
 })
 growYoungGeneration()
+raisePriority()
 post({ kind: 'ready' })
 
 async function fly(order: LaneOrder): Promise<void> {

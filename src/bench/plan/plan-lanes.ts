@@ -4,7 +4,7 @@ import { dueTimes } from './arrivals.ts'
 import type { Extent, Load, Shard } from './load.ts'
 
 /** One thread measures about so many streams well. */
-const STREAMS_PER_LANE = 256
+const STREAMS_PER_LANE = 512
 /** Answers last about so long, where nothing better is known. */
 const ASSUMED_ANSWER_S = 2
 
