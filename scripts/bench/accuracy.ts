@@ -1,7 +1,9 @@
 // How late each client stamps an event, beside a bare socket: all in one run, in turns, against a
-// server that writes into each event when it was sent.
+// server that writes into each event when it was sent. Ratios are those of the medians of one round,
+// and of these the median: machines change their speed from one second to the next.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { median } from 'simple-statistics'
 import { calibrationBodies } from '../../src/bench/instrument/calibrate.ts'
 import { instrumentError } from '../../src/bench/instrument/instrument-error.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
@@ -13,7 +15,7 @@ import { Histogram } from '../../src/bench/tally/histogram.ts'
 import type { ClientName, ClientOrder } from './accuracy-client.ts'
 
 const LEVELS = process.argv[2]?.split(',').map(Number) ?? [1, 64, 512, 1_024]
-const ROUNDS = Number(process.argv[3] ?? 3)
+const ROUNDS = Number(process.argv[3] ?? 5)
 const WARMUP_MS = 1_500
 const DURATION_MS = 3_000
 const CLIENTS = ['raw socket', 'soundcheck', 'node:http', 'undici fetch', 'openai SDK'] as const
@@ -77,7 +79,8 @@ async function other(client: ClientName, url: string, streams: number): Promise<
 const show = (ms: number | null) => (ms === null ? '-' : ms.toFixed(3)).padStart(10)
 
 for (const streams of LEVELS) {
-  const histograms = new Map(CLIENTS.map((client) => [client, new Histogram()]))
+  const all = new Map(CLIENTS.map((client) => [client, new Histogram()]))
+  const medians = new Map(CLIENTS.map((client) => [client, [] as number[]]))
   for (let round = 0; round < ROUNDS; round++) {
     for (const client of CLIENTS) {
       await using server = await startCalibrationServer()
@@ -85,17 +88,21 @@ for (const streams of LEVELS) {
         client === 'soundcheck'
           ? await soundcheck(server.url, streams)
           : await other(client, server.url, streams)
-      for (const each of added) histograms.get(client)!.record(each)
+      const histogram = new Histogram()
+      for (const each of added) histogram.record(each)
+      all.get(client)!.add(histogram)
+      medians.get(client)!.push(histogram.percentile(50)!)
     }
   }
-  const bare = histograms.get('raw socket')!
   process.stdout.write(
-    `\n${streams} ${streams === 1 ? 'stream' : 'streams'}, added delay in ms\n${' '.repeat(14)}       p50       p99    events   p50 beside a raw socket\n`,
+    `\n${streams} ${streams === 1 ? 'stream' : 'streams'}, added delay in ms\n${' '.repeat(14)}       p50       p99    events   p50 beside a raw socket   beside soundcheck\n`,
   )
-  for (const [client, histogram] of histograms) {
-    const ratio = histogram.percentile(50)! / bare.percentile(50)!
+  for (const [client, histogram] of all) {
+    const [bare, own] = (['raw socket', 'soundcheck'] as const).map((other) =>
+      median(medians.get(client)!.map((p50, round) => p50 / medians.get(other)![round]!)),
+    )
     process.stdout.write(
-      `${client.padEnd(14)}${show(histogram.percentile(50))}${show(histogram.percentile(99))}${String(histogram.count).padStart(10)}   ${ratio.toFixed(2)}x\n`,
+      `${client.padEnd(14)}${show(histogram.percentile(50))}${show(histogram.percentile(99))}${String(histogram.count).padStart(10)}   ${`${bare!.toFixed(2)}x`.padEnd(24)}${own!.toFixed(2)}x\n`,
     )
   }
 }

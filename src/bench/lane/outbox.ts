@@ -2,7 +2,8 @@ import type { FlightHead, PackedFlights } from './lane-messages.ts'
 import { PackedArrivals } from './packed-arrivals.ts'
 
 const FLUSH_MS = 100
-const FLUSH_FLIGHTS = 64
+/** Few: to hand them on takes this thread, and the one that takes them, as long as many stamps. */
+const FLUSH_FLIGHTS = 8
 
 /** Gathers flights that are over, and hands them on in batches. */
 export class Outbox {
