@@ -1,8 +1,5 @@
 import { once } from 'node:events'
-import { readdir, readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { availableParallelism, constants } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { calibrationBodies } from '../../src/bench/instrument/calibrate.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
@@ -83,40 +80,6 @@ describe('nothing overtakes what was read before it', () => {
       socket.write(`${head}content-length: 9\r\n\r\nabc`, () => socket.resetAndDestroy()),
     )
     expect(new Set(ends)).toEqual(new Set(['abc failed']))
-  })
-})
-
-describe.runIf(process.platform === 'linux')('a lane runs before other threads, if it may', () => {
-  /** The nice values of the threads of this process. */
-  async function niceness() {
-    const threads = await readdir('/proc/self/task')
-    const stats = threads.map((thread) => readFile(`/proc/self/task/${thread}/stat`, 'utf8'))
-    return (await Promise.all(stats)).map((stat) => Number(stat.split(') ').at(-1)!.split(' ')[16]))
-  }
-
-  test('and leaves the priority of all others as it is', async ({ skip }) => {
-    const code = `os.setPriority(0, ${constants.priority.PRIORITY_ABOVE_NORMAL})`
-    const trial = new Worker(`const os = require('node:os'); ${code}`, { eval: true })
-    const mayRaise = await once(trial, 'exit').then(
-      ([exitCode]) => exitCode === 0,
-      () => false,
-    )
-    skip(!mayRaise, 'this user may not raise priorities')
-    skip(availableParallelism() === 1, 'with one core it stays as it is')
-
-    const origin = await rawServer((_, response) => response.end('abc'))
-    const before = await niceness()
-    let during: number[] = []
-    await runLanes(orderFor(origin), planFor(2, 4), {
-      drain: never,
-      abort: never,
-      onStart: async () => (during = await niceness()),
-      onFlights: () => {},
-    })
-    const raised = during.filter((nice) => nice < 0)
-    expect(before.filter((nice) => nice < 0)).toEqual([])
-    expect(raised).toEqual([constants.priority.PRIORITY_ABOVE_NORMAL])
-    expect((await niceness()).filter((nice) => nice < 0)).toEqual([])
   })
 })
 

@@ -4,13 +4,11 @@ import { Pool } from 'undici'
 import { threadOffset } from './clock.ts'
 import { closedLoop } from './closed-loop.ts'
 import { timedConnector } from './connection.ts'
-import { growYoungGeneration } from './grow-young-generation.ts'
 import type { LaneCommand, LaneMessage, LaneOrder } from './lane-messages.ts'
 import { LoadMeter } from './load-meter.ts'
 import { openLoop } from './open-loop.ts'
 import { Outbox } from './outbox.ts'
 import { PreciseTimer } from './precise-timer.ts'
-import { raisePriority } from './raise-priority.ts'
 import { scriptPlayer } from './script-player.ts'
 import { Sender } from './sender.ts'
 
@@ -28,8 +26,6 @@ port.on('message', (command: LaneCommand) => {
   if (command.kind !== 'go') draining.abort()
   if (command.kind === 'abort') aborting.abort()
 })
-growYoungGeneration()
-raisePriority()
 post({ kind: 'ready' })
 
 async function fly(order: LaneOrder): Promise<void> {
