@@ -98,8 +98,8 @@ for (const streams of LEVELS) {
     `\n${streams} ${streams === 1 ? 'stream' : 'streams'}, added delay in ms\n${' '.repeat(14)}       p50       p99    events   p50 beside a raw socket   beside soundcheck\n`,
   )
   for (const [client, histogram] of all) {
-    const [bare, own] = (['raw socket', 'soundcheck'] as const).map((other) =>
-      median(medians.get(client)!.map((p50, round) => p50 / medians.get(other)![round]!)),
+    const [bare, own] = (['raw socket', 'soundcheck'] as const).map((beside) =>
+      median(medians.get(client)!.map((p50, round) => p50 / medians.get(beside)![round]!)),
     )
     process.stdout.write(
       `${client.padEnd(14)}${show(histogram.percentile(50))}${show(histogram.percentile(99))}${String(histogram.count).padStart(10)}   ${`${bare!.toFixed(2)}x`.padEnd(24)}${own!.toFixed(2)}x\n`,

@@ -1,20 +1,17 @@
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
-import { readLater } from './read-later.ts'
+import { StampedReads } from './stamped-reads.ts'
 
-/** Times of a connection, on this thread's `performance.now()`. */
+/** A connection, and its times on this thread's `performance.now()`. */
 export class Connection {
+  readonly reads: StampedReads
   /** How long it took to make, until its first request has gone out; `null` from then on. */
   connectMs: number | null
   /** When its last request was over; before that, never. */
   idleSince = Infinity
-  /**
-   * When the bytes came in that are being read: one stamp for a read, before anything in it is looked
-   * at. Of several reads, the last; `null` in between.
-   */
-  readAt: number | null = null
 
-  constructor(connectMs: number) {
+  constructor(socket: Socket, connectMs: number) {
+    this.reads = new StampedReads(socket)
     this.connectMs = connectMs
   }
 }
@@ -33,11 +30,7 @@ export function timedConnector(timeoutMs: number): buildConnector.connector {
     const start = performance.now()
     connect(options, (...result) => {
       const socket: Socket | null = result[1]
-      if (socket) {
-        const connection = new Connection(performance.now() - start)
-        connections.set(socket, connection)
-        readLater(socket, () => (connection.readAt = null))
-      }
+      if (socket) connections.set(socket, new Connection(socket, performance.now() - start))
       callback(...result)
     })
   }
@@ -47,10 +40,9 @@ export function timedConnector(timeoutMs: number): buildConnector.connector {
 const ONE_BUFFER = {
   buffer: Buffer.allocUnsafeSlow(65_536),
   callback(this: Socket, length: number) {
-    const connection = connections.get(this)
-    if (connection) connection.readAt = performance.now()
+    const atMs = performance.now()
     const bytes = Buffer.allocUnsafe(length)
     ONE_BUFFER.buffer.copy(bytes, 0, 0, length)
-    return this.push(bytes)
+    return connectionOf(this).reads.add(bytes, atMs)
   },
 }

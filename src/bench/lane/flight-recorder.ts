@@ -49,7 +49,7 @@ export class FlightRecorder extends Recorder {
   }
 
   protected override arrivedAt(): number {
-    return this.#connection?.readAt ?? performance.now()
+    return this.#connection?.reads.at ?? performance.now()
   }
 
   protected override keep({ atMs, bytes }: Arrival): void {
