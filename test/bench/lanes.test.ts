@@ -49,6 +49,32 @@ test('a read has one stamp, however many chunks it brings', async () => {
   }
 })
 
+test('answers that are handed on together come apart again, small and large', async () => {
+  const sizes = [0, 1, 20, 300, 5_000, 100_000, 2_000_000]
+  let served = 0
+  const origin = await rawServer((_, response) => {
+    const letter = String.fromCharCode(97 + (served % sizes.length))
+    response.end(letter.repeat(sizes[served++ % sizes.length]!))
+  })
+  const flights: Flight[] = []
+  await runLanes(orderFor(origin), planFor(8, 42), {
+    drain: never,
+    abort: never,
+    onFlights: (some) => void flights.push(...some),
+  })
+  const texts = flights.map(({ bytes }) => Buffer.from(bytes).toString())
+  expect(new Set(texts)).toEqual(
+    new Set(sizes.map((size, i) => String.fromCharCode(97 + i).repeat(size))),
+  )
+  expect(texts.toSorted().map((text) => text.length)).toEqual(
+    sizes.flatMap((size) => Array.from({ length: 6 }, () => size)),
+  )
+  for (const { stamps, lengths, bytes } of flights) {
+    expect(lengths).toHaveLength(stamps.length)
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(bytes.length)
+  }
+})
+
 describe('nothing overtakes what was read before it', () => {
   const head = 'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n'
 

@@ -4,13 +4,14 @@ import { PackedArrivals } from './packed-arrivals.ts'
 const FLUSH_MS = 100
 /** Few: to hand them on takes this thread, and the one that takes them, as long as many stamps. */
 const FLUSH_FLIGHTS = 8
+const FLUSH_BYTES = 1024 * 1024
 
 /** Gathers flights that are over, and hands them on in batches. */
 export class Outbox {
   #heads: FlightHead[] = []
   #reads: number[] = []
   #sizes: number[] = []
-  readonly #arrivals = new PackedArrivals()
+  readonly #arrivals = new PackedArrivals(FLUSH_BYTES)
   readonly #flushing: NodeJS.Timeout
   readonly #handOn: (flights: PackedFlights) => void
 
@@ -26,7 +27,7 @@ export class Outbox {
     this.#reads.push(arrivals.reads)
     this.#sizes.push(arrivals.size)
     this.#arrivals.takeFrom(arrivals)
-    if (this.#heads.length >= FLUSH_FLIGHTS) this.#flush()
+    if (this.#heads.length >= FLUSH_FLIGHTS || this.#arrivals.size >= FLUSH_BYTES) this.#flush()
   }
 
   close(): void {

@@ -1,3 +1,6 @@
+const FEW_READS = 64
+const FEW_BYTES = 16_384
+
 /** What came back, in one piece, and when: cheap to gather, and to hand to a thread. */
 export interface Packed {
   /** Arrival times, and how many bytes came with each. */
@@ -11,11 +14,17 @@ export interface Packed {
  * pauses make stamps late. What was taken leaves room for more.
  */
 export class PackedArrivals {
-  #stamps = new Float64Array(64)
-  #lengths = new Uint32Array(64)
-  #bytes = new Uint8Array(16_384)
+  readonly #keptBytes: number
+  #stamps = new Float64Array(FEW_READS)
+  #lengths = new Uint32Array(FEW_READS)
+  #bytes = new Uint8Array(FEW_BYTES)
   #reads = 0
   #size = 0
+
+  /** Room for more than `keptBytes` is not kept. */
+  constructor(keptBytes: number) {
+    this.#keptBytes = keptBytes
+  }
 
   /** How many reads are in it. */
   get reads(): number {
@@ -64,6 +73,11 @@ export class PackedArrivals {
   }
 
   #empty(): void {
+    if (this.#size > this.#keptBytes) {
+      this.#stamps = new Float64Array(FEW_READS)
+      this.#lengths = new Uint32Array(FEW_READS)
+      this.#bytes = new Uint8Array(FEW_BYTES)
+    }
     this.#reads = 0
     this.#size = 0
   }

@@ -8,7 +8,7 @@ import { wasClosedIdle } from './was-closed-idle.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
 /** Few answers are larger; room for those that are is not kept. */
-const MAX_ROOM_BYTES = 64 * 1024
+const KEPT_BYTES = 64 * 1024
 
 /** Sends single requests, and knows those under way. */
 export class Sender {
@@ -47,7 +47,7 @@ export class Sender {
     const { scripts } = this.#order
     const { body, cancelAfterMs } = scripts[Math.abs(index) % scripts.length]![turn]!
     const cancelling = cancelAfterMs === null ? undefined : AbortSignal.timeout(cancelAfterMs)
-    const packed = this.#room.pop() ?? new PackedArrivals()
+    const packed = this.#room.pop() ?? new PackedArrivals(KEPT_BYTES)
     let recorder = this.#dispatch(body, packed, cancelling)
     const { calledAt } = recorder
     let recording = await recorder.recording
@@ -61,7 +61,6 @@ export class Sender {
     this.#underWay.delete(recorder)
     recorder.release()
     const { sentAt, connectMs } = recorder
-    const isSmall = packed.size <= MAX_ROOM_BYTES
     const head = {
       index,
       turn,
@@ -77,7 +76,7 @@ export class Sender {
       end: recording.end,
     }
     this.#outbox.put(head, packed)
-    if (isSmall) this.#room.push(packed)
+    this.#room.push(packed)
   }
 
   #dispatch(body: number, packed: PackedArrivals, signal: AbortSignal | undefined): FlightRecorder {
