@@ -74,10 +74,14 @@ export interface FlightHead {
 
 /** Flights on their way to the main thread: what came back to them is in one piece. */
 export interface PackedFlights extends Packed {
-  readonly heads: readonly FlightHead[]
-  /** How many of the reads, and of the bytes, are of each. */
-  readonly reads: readonly number[]
-  readonly sizes: readonly number[]
+  readonly flights: readonly PackedFlight[]
+}
+
+export interface PackedFlight {
+  readonly head: FlightHead
+  /** How many of the reads, and of the bytes, are its own. */
+  readonly reads: number
+  readonly size: number
 }
 
 /** How busy a lane was while it measured. */
@@ -92,7 +96,7 @@ export type LaneMessage =
   | { readonly kind: 'ready' }
   | {
       readonly kind: 'flights'
-      readonly flights: PackedFlights
+      readonly packed: PackedFlights
       readonly inFlight: number
     }
   | { readonly kind: 'done'; readonly factor: LaneLoadFactor }

@@ -35,11 +35,11 @@ async function fly(order: LaneOrder): Promise<void> {
   const pool = connectionPool(order)
   const timer = new PreciseTimer()
   const meter = new LoadMeter()
-  const outbox = new Outbox((flights) =>
-    post({ kind: 'flights', flights, inFlight: sender.inFlight }, [
-      flights.stamps.buffer,
-      flights.lengths.buffer,
-      flights.bytes.buffer,
+  const outbox = new Outbox((packed) =>
+    post({ kind: 'flights', packed, inFlight: sender.inFlight }, [
+      packed.stamps.buffer,
+      packed.lengths.buffer,
+      packed.bytes.buffer,
     ]),
   )
   const sender = new Sender(order, pool, zero, outbox, aborting.signal)

@@ -1,4 +1,4 @@
-import type { FlightHead, PackedFlights } from './lane-messages.ts'
+import type { FlightHead, PackedFlight, PackedFlights } from './lane-messages.ts'
 import { PackedArrivals } from './packed-arrivals.ts'
 
 const FLUSH_MS = 100
@@ -8,9 +8,7 @@ const FLUSH_BYTES = 1024 * 1024
 
 /** Gathers flights that are over, and hands them on in batches. */
 export class Outbox {
-  #heads: FlightHead[] = []
-  #reads: number[] = []
-  #sizes: number[] = []
+  #flights: PackedFlight[] = []
   readonly #arrivals = new PackedArrivals(FLUSH_BYTES)
   readonly #flushing: NodeJS.Timeout
   readonly #handOn: (flights: PackedFlights) => void
@@ -23,11 +21,9 @@ export class Outbox {
 
   /** Empties the arrivals. */
   put(head: FlightHead, arrivals: PackedArrivals): void {
-    this.#heads.push(head)
-    this.#reads.push(arrivals.reads)
-    this.#sizes.push(arrivals.size)
+    this.#flights.push({ head, reads: arrivals.reads, size: arrivals.size })
     this.#arrivals.takeFrom(arrivals)
-    if (this.#heads.length >= FLUSH_FLIGHTS || this.#arrivals.size >= FLUSH_BYTES) this.#flush()
+    if (this.#flights.length >= FLUSH_FLIGHTS || this.#arrivals.size >= FLUSH_BYTES) this.#flush()
   }
 
   close(): void {
@@ -36,14 +32,7 @@ export class Outbox {
   }
 
   readonly #flush = () => {
-    this.#handOn({
-      heads: this.#heads,
-      reads: this.#reads,
-      sizes: this.#sizes,
-      ...this.#arrivals.take(),
-    })
-    this.#heads = []
-    this.#reads = []
-    this.#sizes = []
+    this.#handOn({ flights: this.#flights, ...this.#arrivals.take() })
+    this.#flights = []
   }
 }

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { readsHandled } from './stamped-reads.ts'
 
 /** A timer fires up to this much late: the rest is waited for turn by turn. */
 const TIMER_SLACK_MS = 1.5
-/** A shorter turn of the event loop did nothing else. */
+/** In a shorter turn of the event loop nothing else was sent. */
 const IDLE_TURN_MS = 0.05
 
 /** Waits for moments to within microseconds, and knows how long it kept the event loop busy for it. */
@@ -15,11 +16,14 @@ export class PreciseTimer {
     const delay = moment - performance.now() - TIMER_SLACK_MS
     if (delay > 0) await sleep(delay, undefined, { signal }).catch(() => {})
     let last = performance.now()
+    let handled = readsHandled()
     while (last < moment && !signal.aborted) {
       await nextTurn()
       const now = performance.now()
-      if (now - last < IDLE_TURN_MS) this.idleSpinMs += now - last
+      const wasIdle = readsHandled() === handled && now - last < IDLE_TURN_MS
+      if (wasIdle) this.idleSpinMs += now - last
       last = now
+      handled = readsHandled()
     }
   }
 }

@@ -69,16 +69,16 @@ export async function runLanes(
         if (message.kind === 'done') resolve(message.factor)
         if (message.kind === 'ended') reject(new Error('a lane ended early'))
         if (message.kind !== 'flights') return
-        waiting -= sizeOf(message.flights)
+        waiting -= sizeOf(message.packed)
         inFlight[i] = message.inFlight
         options.onFlights(
-          unpackFlights(message.flights),
+          unpackFlights(message.packed),
           inFlight.reduce((sum, count) => sum + count, 0),
         )
       })
       lane.on('message', (message: LaneMessage) => {
         inbox.put(message)
-        if (message.kind === 'flights') waiting += sizeOf(message.flights)
+        if (message.kind === 'flights') waiting += sizeOf(message.packed)
         if (waiting > maxWaitingBytes) options.onBehind?.()
       })
       lane.once('exit', () => inbox.put({ kind: 'ended' }))
@@ -100,6 +100,6 @@ export async function runLanes(
   }
 }
 
-function sizeOf({ heads, stamps, lengths, bytes }: PackedFlights): number {
-  return heads.length * FLIGHT_BYTES + stamps.byteLength + lengths.byteLength + bytes.byteLength
+function sizeOf({ flights, stamps, lengths, bytes }: PackedFlights): number {
+  return flights.length * FLIGHT_BYTES + stamps.byteLength + lengths.byteLength + bytes.byteLength
 }

@@ -40,8 +40,8 @@ export class Sender {
 
   /**
    * Sends one turn of a script, and puts what came of it into the outbox; resolves when it is over,
-   * however it ended. What met a connection
-   * that the server had closed while it was idle is sent again, as clients do.
+   * however it ended. What met a connection that the server had closed while it was idle is sent
+   * again, as clients do.
    */
   async send(index: number, turn: number, due: number): Promise<void> {
     const { scripts } = this.#order

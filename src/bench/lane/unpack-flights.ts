@@ -1,20 +1,18 @@
 import type { Flight, PackedFlights } from './lane-messages.ts'
 
 /** Single flights, which share the memory that they came in. */
-export function unpackFlights({ heads, reads, sizes, ...packed }: PackedFlights): Flight[] {
+export function unpackFlights({ flights, stamps, lengths, bytes }: PackedFlights): Flight[] {
   let read = 0
   let byte = 0
-  return heads.map((head, i) => {
-    const nextRead = read + reads[i]!
-    const nextByte = byte + sizes[i]!
+  return flights.map(({ head, reads, size }) => {
     const flight = {
       ...head,
-      stamps: packed.stamps.subarray(read, nextRead),
-      lengths: packed.lengths.subarray(read, nextRead),
-      bytes: packed.bytes.subarray(byte, nextByte),
+      stamps: stamps.subarray(read, read + reads),
+      lengths: lengths.subarray(read, read + reads),
+      bytes: bytes.subarray(byte, byte + size),
     }
-    read = nextRead
-    byte = nextByte
+    read += reads
+    byte += size
     return flight
   })
 }
