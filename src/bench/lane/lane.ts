@@ -4,6 +4,7 @@ import { Pool } from 'undici'
 import { threadOffset } from './clock.ts'
 import { closedLoop } from './closed-loop.ts'
 import { timedConnector } from './connection.ts'
+import { growYoungGeneration } from './grow-young-generation.ts'
 import type { LaneCommand, LaneMessage, LaneOrder } from './lane-messages.ts'
 import { LoadMeter } from './load-meter.ts'
 import { openLoop } from './open-loop.ts'
@@ -26,6 +27,7 @@ port.on('message', (command: LaneCommand) => {
   if (command.kind !== 'go') draining.abort()
   if (command.kind === 'abort') aborting.abort()
 })
+growYoungGeneration()
 post({ kind: 'ready' })
 
 async function fly(order: LaneOrder): Promise<void> {

@@ -21,6 +21,9 @@ const FLIGHT_BYTES = 2_048
 /** From the last lane being ready to the first send. */
 const LEAD_MS = 50
 
+/** Twice the default; see `grow-young-generation.ts`. */
+const YOUNG_GENERATION_MIB = 96
+
 export interface RunLanesOptions {
   /** Called with the start of the run, on the monotonic clock, a moment before it. */
   readonly onStart?: (startAtMs: number) => void
@@ -50,7 +53,8 @@ export async function runLanes(
 ): Promise<LaneLoadFactor[]> {
   const { maxWaitingBytes = MAX_WAITING_BYTES } = options
   const file = new URL(`./lane${extname(import.meta.url)}`, import.meta.url)
-  const lanes = loads.map(() => new Worker(file))
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB }
+  const lanes = loads.map(() => new Worker(file, { resourceLimits }))
   const command = (message: LaneCommand) => {
     for (const lane of lanes) lane.postMessage(message)
   }
