@@ -15,7 +15,12 @@ async function recorded(
   const url = `${await referenceServer(fault ? { fault } : {})}/chat/completions`
   const body = JSON.stringify(requestFixture(fixture))
   const headers = [['content-type', 'application/json']] as const
-  return record({ method: 'POST', url, headers, body }, { probe: 'recorded', timeoutMs: 5_000 })
+  const exchange = await record(
+    { method: 'POST', url, headers, body },
+    { probe: 'recorded', timeoutMs: 5_000 },
+  )
+  // However busy the machine was: the end comes at once after the pieces.
+  return { ...exchange, end: { ...exchange.end, atMs: 3 } }
 }
 
 /** What was judged, without the times: a split may only change those. */
