@@ -56,10 +56,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
     this.recording = promise
     this.#resolve = resolve
     this.#reject = reject
-    this.#deadline = setTimeout(
-      () => this.#end({ how: 'timeout', atMs: this.#now() }),
-      options.timeoutMs,
-    )
+    this.#deadline = this.#endAfter(options.timeoutMs, 'timeout')
     if (options.signal?.aborted) this.hangUp()
     else options.signal?.addEventListener('abort', this.hangUp, { once: true })
   }
@@ -89,10 +86,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
     if (this.#size > this.#options.maxBytes) {
       this.#end({ how: 'too-large', atMs: arrival.atMs })
     } else if (!this.#linger && this.#hasTerminated(bytes)) {
-      this.#linger = setTimeout(
-        () => this.#end({ how: 'held-open', atMs: this.#now() }),
-        this.#options.lingerMs ?? DEFAULT_LINGER_MS,
-      )
+      this.#linger = this.#endAfter(this.#options.lingerMs ?? DEFAULT_LINGER_MS, 'held-open')
     }
     this.#options.onArrival?.(arrival)
   }
@@ -117,6 +111,18 @@ export class Recorder implements Dispatcher.DispatchHandler {
   /** Keeps a piece of the body. */
   protected keep(arrival: Arrival): void {
     this.#arrivals.push(arrival)
+  }
+
+  /** Has what has come in reported, where that was put off. */
+  protected catchUp(): void {}
+
+  #endAfter(ms: number, how: 'timeout' | 'held-open'): NodeJS.Timeout {
+    const end = () => {
+      this.catchUp()
+      this.#end({ how, atMs: this.#now() })
+    }
+    // When this thread was held up, its timers have their turn before what came in meanwhile.
+    return setTimeout(() => setImmediate(end), ms)
   }
 
   #now(): number {

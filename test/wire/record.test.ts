@@ -177,6 +177,19 @@ describe('what goes wrong', () => {
     expect(text(exchange.arrivals).length).toBeLessThan(1_000_000)
   })
 
+  test('what came in before the deadline counts, although it is read after it', async () => {
+    const url = await rawServer((_, response) => {
+      response.end('in time', () => {
+        // This thread, which also records, is held up until then.
+        const end = performance.now() + 2_500
+        while (performance.now() < end);
+      })
+    })
+    const exchange = await post(url, { timeoutMs: 2_000 })
+    expect(exchange.end.how).toBe('complete')
+    expect(text(exchange.arrivals)).toBe('in time')
+  })
+
   test('a header that HTTP forbids is the mistake of the caller', async () => {
     await expect(post('http://127.0.0.1:1', {}, { headers: [['a', 'b\nc']] })).rejects.toThrow(
       'header',
@@ -192,8 +205,10 @@ describe('hanging up', () => {
       response.on('close', () => left.resolve())
     })
     const controller = new AbortController()
-    setTimeout(() => controller.abort(), 100)
-    const exchange = await post(url, { signal: controller.signal })
+    const exchange = await post(url, {
+      signal: controller.signal,
+      onArrival: () => controller.abort(),
+    })
     expect(exchange.end.how).toBe('aborted')
     expect(text(exchange.arrivals)).toBe('first')
     await left.promise

@@ -52,6 +52,10 @@ export class FlightRecorder extends Recorder {
     return this.#connection?.reads.at ?? performance.now()
   }
 
+  protected override catchUp(): void {
+    this.#connection?.reads.parse()
+  }
+
   protected override keep({ atMs, bytes }: Arrival): void {
     this.packed.add(atMs, bytes)
   }
