@@ -13,6 +13,8 @@ import { referenceServer } from '../support/reference-server.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const SHORT = { calibrate: false, extent: { warmupMs: 0, durationMs: 20_000, requests: 20 } }
+/** A thread that never waits would make a run void. */
+const PACED = { pacing: { ttft: 20 } }
 
 async function reportIn(file: string): Promise<BenchReport> {
   return JSON.parse(await readFile(file, 'utf8')) as BenchReport
@@ -24,7 +26,7 @@ async function nowhere(): Promise<string> {
 
 test('one virtual user is a whole run, and its report is one of bench', async () => {
   const out = await nowhere()
-  const run = artillery({ target: await referenceServer() })
+  const run = artillery({ target: await referenceServer(PACED) })
   const load = { kind: 'closed', concurrency: 3 }
   const { error, emitted } = await run([
     { bench: { ...SHORT, load, seed: 7, budgets: ['ttft p(95)<10000'], model: 'm', out } },
@@ -45,7 +47,7 @@ test('one virtual user is a whole run, and its report is one of bench', async ()
 
 test('Artillery is told what the report says', async () => {
   const out = await nowhere()
-  const run = artillery({ target: await referenceServer() })
+  const run = artillery({ target: await referenceServer(PACED) })
   const { histograms, counters } = await run([
     { bench: { ...SHORT, budgets: ['ttft p(50)<0.001'], out } },
   ])
@@ -65,7 +67,7 @@ test('Artillery is told what the report says', async () => {
 })
 
 test('no name is part of another, since ensure finds names in its expressions by plain text', async () => {
-  const run = artillery({ target: await referenceServer() })
+  const run = artillery({ target: await referenceServer(PACED) })
   const { histograms, counters } = await run([{ bench: { ...SHORT, out: await nowhere() } }])
   const names = [
     ...Object.keys(counters),
@@ -170,7 +172,10 @@ describe('a URL to send the report to', () => {
       taken.push({ method, type: headers['x-ms-blob-type'], body: await text(request) })
       response.writeHead(status).end()
     })
-    const run = artillery({ target: await referenceServer() }, { out: `${url}/a.json?sig=secret` })
+    const run = artillery(
+      { target: await referenceServer(PACED) },
+      { out: `${url}/a.json?sig=secret` },
+    )
     const { error, emitted } = await run([{ bench: { ...SHORT, out: '{{ out }}' } }])
     return { error, emitted, taken }
   }
@@ -249,7 +254,7 @@ describe('what cannot be run is an error that Artillery counts', () => {
   })
 
   test('a second virtual user', async () => {
-    const run = artillery({ target: await referenceServer() })
+    const run = artillery({ target: await referenceServer(PACED) })
     const flow = [{ bench: { ...SHORT, out: await nowhere() } }]
     const [first, second] = await Promise.all([run(flow), run(flow)])
     expect(first.error).toBeNull()

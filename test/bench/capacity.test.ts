@@ -22,10 +22,10 @@ test('the capacity of a server with a known limit, within 5 %', { timeout: 120_0
     url: await calibrationServer({ slots: 4 }),
     ...QUICK,
     requests: answering([100]),
-    budgets: ['ttft_sched p(95)<250'],
+    budgets: ['ttft_sched p(50)<200'],
     startRate: 20,
   })
-  // Four at a time, 100 ms each; timers make that a little more than 100 ms.
+  // Four at a time, 100 ms each; timers make that a little more. Above it half wait for twice as long.
   expect(ratePerSecond).toBeGreaterThanOrEqual(40 * 0.95)
   expect(ratePerSecond).toBeLessThanOrEqual(40 * 1.05)
   expect(steps.length).toBeLessThan(10)

@@ -32,7 +32,7 @@ test('a read has one stamp, however many chunks it brings', async () => {
     // Two chunks, which leave at once.
     response.write('ab')
     response.write('cde')
-    setTimeout(() => response.end('f'), 50)
+    setTimeout(() => response.end('f'), 1_000)
   })
   const flights: Flight[] = []
   await runLanes(orderFor(origin), planFor(1, 2), {
@@ -121,7 +121,7 @@ test('an abort hangs up what is under way, and what a pause held back', async ()
     onStart: () => setTimeout(() => abort.abort(), 300),
     onFlights: (some) => void flights.push(...some),
   })
-  expect(performance.now() - start).toBeLessThan(3_000)
+  expect(performance.now() - start).toBeLessThan(8_000)
   expect(flights.map(({ end }) => end.how)).toEqual(['aborted', 'aborted'])
 })
 
@@ -147,10 +147,10 @@ describe('answers that wait to be taken', () => {
   }
 
   test('stop the run before they fill the memory; what was sent is taken', async () => {
-    const { taken, wasBehind } = await run(4, 4_000)
+    const { taken, wasBehind } = await run(20, 1_000)
     expect(wasBehind).toBe(true)
     expect(taken).toBeGreaterThan(8)
-    expect(taken).toBeLessThan(4_000)
+    expect(taken).toBeLessThan(1_000)
   })
 
   test('are no trouble as long as they are taken in time', async () => {

@@ -28,7 +28,7 @@ test('each load has its step, and the budgets stop holding where the server does
       bodies: [{ calibration: { dueMs: [100] } }],
       scripts: [[{ body: 0, pauseMs: 0, cancelAfterMs: null }]],
     },
-    budgets: ['ttft_sched p(50)<300'],
+    budgets: ['ttft_sched p(50)<1000'],
     // Two at a time, 100 ms each, are 20 a second.
     loads: [aSecond(5), aSecond(80)],
   })
@@ -89,19 +89,18 @@ test('a step that was stopped because too much failed is the last', async () => 
   expect(capacity).toMatchObject({ ratePerSecond: null, isComplete: true })
 })
 
-/** A server whose answers all come at once, and which refuses beyond so many a second. */
-async function sheddingBeyond(ratePerSecond: number): Promise<string> {
-  const moments: number[] = []
-  return rawServer((_, response) => {
-    const now = performance.now()
-    while (moments[0] !== undefined && moments[0] < now - 500) moments.shift()
-    if (moments.length > ratePerSecond / 2) return void response.writeHead(503).end()
-    moments.push(now)
+/** A server whose answers all come at once, and which refuses beyond so many in a step. */
+async function sheddingBeyond(requests: number): Promise<{ url: string; onStep: () => void }> {
+  let answered = 0
+  const url = await rawServer((_, response) => {
+    if (++answered > requests) return void response.writeHead(503).end()
     response.writeHead(200, { 'content-type': 'text/event-stream' }).end(ANSWER)
   })
+  return { url, onStep: () => (answered = 0) }
 }
 
 describe('a rate that brings too few requests to tell', () => {
+  // Of one second each, so that a step has as many requests as its rate.
   const search = { calibrate: false, extent: { warmupMs: 0, durationMs: 1_000 } }
   const outcomesOf = ({ steps }: Capacity) =>
     steps.map(({ ratePerSecond, outcome }) => [ratePerSecond, outcome])
@@ -109,7 +108,7 @@ describe('a rate that brings too few requests to tell', () => {
   test('is below the capacity, which a higher rate can tell', { timeout: 60_000 }, async () => {
     const capacity = await findCapacity({
       ...search,
-      url: await sheddingBeyond(150),
+      ...(await sheddingBeyond(150)),
       budgets: ['ttft p(95)<10000'],
       startRate: 25,
     })
@@ -126,7 +125,7 @@ describe('a rate that brings too few requests to tell', () => {
   test('does not hold when only higher ones break', { timeout: 60_000 }, async () => {
     const capacity = await findCapacity({
       ...search,
-      url: await sheddingBeyond(20),
+      ...(await sheddingBeyond(20)),
       budgets: ['ttft p(95)<10000'],
       startRate: 10,
     })

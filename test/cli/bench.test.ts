@@ -12,6 +12,8 @@ import { runCli, startCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const SHORT = ['--warmup', '0', '--no-calibrate', '--requests', '60']
+/** A thread that never waits would make a run void. */
+const PACED = { pacing: { ttft: 20 } }
 
 async function scratchFile(name: string): Promise<string> {
   return join(await scratchFolder(), name)
@@ -23,7 +25,7 @@ describe('bench', () => {
     const paced = ['--rate', '60', '--arrival', 'constant', '--duration', '1']
     const quick = ['--warmup', '0', '--no-calibrate', ...paced]
     const args = [...quick, '--budget', 'ttft p(95)<10000', '--out', file]
-    const { code, stdout, stderr } = await runCli(['bench', await referenceServer(), ...args])
+    const { code, stdout, stderr } = await runCli(['bench', await referenceServer(PACED), ...args])
     expect(stderr).toBe('')
     expect(stdout).toContain('60 requests')
     expect(stdout).toContain('to the first text')
@@ -42,7 +44,7 @@ describe('bench', () => {
       '--reporter',
       each,
     ])
-    const url = await referenceServer()
+    const url = await referenceServer(PACED)
     const { stdout } = await runCli(['bench', url, ...SHORT, ...reporters, '--out', out!])
     expect(stdout).toContain('60 requests')
     expect(await readFile(page!, 'utf8')).toMatch(/^<!doctype html>[^]*soundcheck bench/)
@@ -51,7 +53,7 @@ describe('bench', () => {
   })
 
   test('shards, merged: the same ways to report', async () => {
-    const url = await referenceServer()
+    const url = await referenceServer(PACED)
     const files = await Promise.all(['0.json', '1.json'].map(scratchFile))
     for (const [i, file] of files.entries()) {
       const part = ['--shard', `${i}/2`, '--out', file, '--concurrency', '2', '--reporter', 'csv']
@@ -68,14 +70,14 @@ describe('bench', () => {
 
   test('broken budgets: 3', async () => {
     const args = [...SHORT, '--budget', 'ttft p(50)<0.001', '--json']
-    const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
+    const { code, stdout } = await runCli(['bench', await referenceServer(PACED), ...args])
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'over-budget' })
     expect(code).toBe(3)
   })
 
   test('too few requests for a budget: 4, and how many it would take', async () => {
     const args = [...SHORT, '--budget', 'ttft p(99)<10000']
-    const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
+    const { code, stdout } = await runCli(['bench', await referenceServer(PACED), ...args])
     expect(stdout).toContain('p(99) takes 299 values; there are 60')
     expect(code).toBe(4)
   })
@@ -174,7 +176,7 @@ describe('bench', () => {
   test('a search with too few requests to tell: 4, and what to do', async () => {
     const budget = ['--budget', 'ttft p(95)<10000', '--find-capacity', '--rate', '20']
     const args = ['--warmup', '0', '--no-calibrate', '--requests', '20', ...budget]
-    const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
+    const { code, stdout } = await runCli(['bench', await referenceServer(PACED), ...args])
     expect(stdout).toContain('too few requests to tell')
     expect(stdout).toMatch(/^UNKNOWN {2}/m)
     expect(stdout).toContain('p(95) takes 59 values; there are 20')
@@ -183,7 +185,7 @@ describe('bench', () => {
 
   test('several loads as JSON: their steps, each with its report', async () => {
     const args = ['--rate', '30,60', '--duration', '1', '--warmup', '0', '--no-calibrate', '--json']
-    const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
+    const { code, stdout } = await runCli(['bench', await referenceServer(PACED), ...args])
     const { steps } = JSON.parse(stdout) as Sweep
     expect(steps).toMatchObject([
       { ratePerSecond: 30, concurrency: null, holds: true },

@@ -22,7 +22,8 @@ describe('check', () => {
     expect(stderr).toMatch(
       /^Estimate: \d+ requests of about [\d,]+ tokens, at 4 characters each, and replies of at most [\d,]+.*\n$/,
     )
-    expect(stdout).toMatch(/^PASS {2}\d+ checks: \d+ passed$/m)
+    // A busy machine may earn warnings for its latency.
+    expect(stdout).toMatch(/^PASS {2}\d+ checks: \d+ passed/m)
     expect(code).toBe(0)
   })
 
@@ -109,15 +110,17 @@ describe('check', () => {
       ...faultOf('tools/index-missing', 'tool-no-index'),
       apiKey: 'sesame-1234',
     })
-    const args = ['check', url, '--save', folder, '--api-key', 'sesame-1234', '--json']
-    const report = JSON.parse((await runCli(args)).stdout) as CheckReport
+    const args = ['--skip', 'latency', '--json']
+    const report = JSON.parse(
+      (await runCli(['check', url, '--save', folder, '--api-key', 'sesame-1234', ...args])).stdout,
+    ) as CheckReport
     const files = await readdir(folder)
     expect(files).toHaveLength(report.requests)
     expect(files).toContain('farewell-2.json')
     for (const file of files)
       expect(await readFile(join(folder, file), 'utf8')).not.toContain('sesame')
 
-    const { code, stdout } = await runCli(['lint', folder, '--json'])
+    const { code, stdout } = await runCli(['lint', folder, ...args])
     expect(code).toBe(1)
     const linted = JSON.parse(stdout)
     expect(compileSchema(lintReportSchema)(linted)).toEqual([])

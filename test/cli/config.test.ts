@@ -67,7 +67,7 @@ describe('soundcheck.config', () => {
       response.setHeader('content-type', 'text/event-stream')
       response.flushHeaders()
     })
-    const config = { ...SHORT, timeout: 0.3, headers: { 'x-tenant': 'a: b' }, reporters: ['tap'] }
+    const config = { ...SHORT, timeout: 2, headers: { 'x-tenant': 'a: b' }, reporters: ['tap'] }
     const cwd = await folderWith({ 'soundcheck.config.json': config })
     const { stdout } = await runCli(['check', url], {}, cwd)
     expect(seen).toBe('a: b')

@@ -11,10 +11,12 @@ import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const SHORT = ['--warmup', '0', '--no-calibrate', '--requests', '40', '--concurrency', '2']
+/** A thread that never waits would make a run void. */
+const PACED = { pacing: { ttft: 20 } }
 
 /** The reference server behind TLS: its base URL, and the environment that trusts it. */
 async function secureServer(): Promise<{ url: string; env: Record<string, string> }> {
-  const behind = new URL(await referenceServer())
+  const behind = new URL(await referenceServer(PACED))
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
     extensions: [
       { name: 'basicConstraints', cA: true },

@@ -8,7 +8,7 @@ import {
   tool,
   type ToolSet,
 } from 'ai'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
 import { EACH_FRONT } from '../support/fronts.ts'
 
@@ -79,7 +79,7 @@ describe.each(EACH_FRONT)('the AI SDK, on %s', (_, start) => {
       if (part.type === 'text-delta') client.abort()
     }
     expect(parts.at(-1)).toBe('abort')
-    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('client-left'))
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('client-left')
   })
 
   test('an error', async () => {

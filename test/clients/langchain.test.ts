@@ -1,6 +1,6 @@
 import { HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { ChatOpenAI } from '@langchain/openai'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
 import { EACH_FRONT } from '../support/fronts.ts'
 
@@ -60,7 +60,7 @@ describe.each(EACH_FRONT)('LangChain, on %s', (_, start) => {
       }
     }
     await expect(reading()).rejects.toThrow(/abort/i)
-    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('client-left'))
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('client-left')
   })
 
   test('an error', async () => {

@@ -1,5 +1,5 @@
 import OpenAI from 'openai'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
 import { EACH_FRONT } from '../support/fronts.ts'
 
@@ -63,7 +63,7 @@ describe.each(EACH_FRONT)('the official client, on %s', (_, start) => {
     const stream = completions.stream(ask('slow'))
     stream.on('content', () => stream.abort())
     await expect(stream.done()).rejects.toBeInstanceOf(OpenAI.APIUserAbortError)
-    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('client-left'))
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('client-left')
   })
 
   test('an error', async () => {

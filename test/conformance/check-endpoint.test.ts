@@ -94,7 +94,7 @@ describe('an endpoint that misbehaves is a result', () => {
 
   test('a silent socket: one finding, and one request', async () => {
     const url = await rawServer(() => {})
-    const report = await check({ url, timeoutMs: 300 })
+    const report = await check({ url, timeoutMs: 1_500 })
     expect(failedIds(report)).toEqual(['transport/status-ok'])
     expect(report).toMatchObject({ verdict: 'fail', requests: 1 })
   })
@@ -117,7 +117,7 @@ describe('an endpoint that misbehaves is a result', () => {
       const timer = setInterval(() => response.write(': still here\n\n'), 20)
       response.on('close', () => clearInterval(timer))
     })
-    const report = await check({ url, timeoutMs: 300 })
+    const report = await check({ url, timeoutMs: 1_500 })
     expect(failedIds(report)).toEqual(['transport/body-complete'])
     expect(report.requests).toBe(1)
   })
@@ -182,7 +182,7 @@ test('compression that is flushed with every event is no fault', async () => {
   const url = await referenceServer({
     fault: (reply, { headers }) => {
       const wanted = headerValue(headers, 'accept-encoding')?.includes('gzip')
-      const frames = reply.frames.map((frame, i) => ({ ...frame, atMs: i * 5 }))
+      const frames = reply.frames.map((frame, i) => ({ ...frame, atMs: i * 15 }))
       return wanted
         ? {
             ...reply,
@@ -244,7 +244,7 @@ describe('what is sent', () => {
 test('the report satisfies its schema, whether all is well or nothing', async () => {
   const violationsOf = compileSchema(checkReportSchema)
   expect(violationsOf(await check({ url: await referenceServer() }))).toEqual([])
-  const silent = await check({ url: await rawServer(() => {}), timeoutMs: 100 })
+  const silent = await check({ url: await rawServer(() => {}), timeoutMs: 1_500 })
   expect(violationsOf(silent)).toEqual([])
 })
 

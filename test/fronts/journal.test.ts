@@ -25,7 +25,7 @@ const asking = (user: string) => ({
 const SLOW: Scenario = {
   name: 'slow',
   when: { user: 'slow' },
-  then: { text: 'one two three four five six seven', pacing: { ttft: 20, gap: 100 } },
+  then: { text: 'one two three four five six seven', pacing: { ttft: 20, gap: 1_000 } },
 }
 const PACED = { text: 'one two three four', pacing: { ttft: 0, gap: 10_000 } }
 const UNSENDABLE = jsonReply(200, {}, [['x-broken', 'a\nb']])
@@ -37,7 +37,7 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     const front = await start({ scenarios: [{ ...QUICK, then: { text: 'Hello there.', pacing } }] })
     const response = await ask(front, 'Hi', { authorization: 'Bearer sesame-1234' })
     await response.text()
-    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('complete'))
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('complete')
     const [entry] = front.journal.entries()
     expect(entry).toMatchObject({
       id: 1,
@@ -53,7 +53,7 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     ])
     for (const { dueMs, writtenMs } of entry!.writes) {
       expect(writtenMs).toBeGreaterThanOrEqual(dueMs)
-      expect(writtenMs).toBeLessThan(dueMs + 500)
+      expect(writtenMs).toBeLessThan(dueMs + 5_000)
     }
     expect(JSON.stringify(entry)).not.toContain('sesame')
   })
@@ -123,7 +123,7 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     const front = await start({ model: async () => answer as Reply })
     const response = await ask(front, 'Hi').catch(() => undefined)
     expect(response?.status ?? 500).toBe(500)
-    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('hang-up'))
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('hang-up')
     expect(front.journal.underWay).toBe(0)
   })
 
@@ -176,7 +176,7 @@ describe.each(EACH_FRONT)('a client of %s that leaves', (_, start) => {
       signal: client.signal,
     })
     await leaveAfterCollection(response, client)
-    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('client-left'))
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('client-left')
   })
 
   test('stops the writing within one frame, and the journal tells when', async () => {
@@ -189,11 +189,11 @@ describe.each(EACH_FRONT)('a client of %s that leaves', (_, start) => {
     await response.body!.getReader().read()
     client.abort()
     const [entry] = front.journal.entries()
-    await vi.waitFor(() => expect(entry!.ending).toBe('client-left'))
+    await expect.poll(() => entry!.ending).toBe('client-left')
     const { written, planned } = entry!.frames
     expect(planned).toBe(10)
-    expect(entry!.endedMs).toBeLessThan(400)
-    await sleep(250)
+    expect(entry!.endedMs).toBeLessThan(3_000)
+    await sleep(1_250)
     expect(entry!.frames.written).toBe(written)
     // The role and the first word, and one frame more at most.
     expect(written).toBeLessThanOrEqual(3)
@@ -229,7 +229,7 @@ describe.each(EACH_FRONT)('on %s, how an answer ended', (_, start) => {
     // For what is due at once to leave the server.
     await sleep(20)
     await Promise.resolve(leave(response, client)).catch(() => {})
-    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe(ending))
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe(ending)
   })
 
   test('a client that leaves before there is an answer', async () => {
@@ -241,11 +241,11 @@ describe.each(EACH_FRONT)('on %s, how an answer ended', (_, start) => {
       ...asking('Hi'),
       signal: client.signal,
     })
-    await vi.waitFor(() => expect(front.journal.underWay).toBe(1))
+    await expect.poll(() => front.journal.underWay).toBe(1)
     client.abort()
     setTimeout(() => late.resolve(jsonReply(200, {})), 50)
     await expect(asked).rejects.toThrow('aborted')
-    await vi.waitFor(() => expect(front.journal.entries()[0]!.ending).toBe('client-left'))
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('client-left')
   })
 })
 

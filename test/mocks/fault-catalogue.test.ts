@@ -46,7 +46,7 @@ async function answersOf(options: MockLlmOptions, headers: Record<string, string
   const answers = await Promise.all(
     REQUESTS.map(async (request) => {
       const client = new AbortController()
-      const giveUp = setTimeout(() => client.abort(), 2_000)
+      const giveUp = setTimeout(() => client.abort(), 5_000)
       const response = await post(
         (input, init) => fetch(input, { ...init, signal: client.signal }),
         request,

@@ -37,7 +37,7 @@ describe('a fault of the network', () => {
   })
 
   test('half-open: nothing more comes, and nothing ends', async () => {
-    const { arrivals, end } = await exchangeWith('network/half-open', 300)
+    const { arrivals, end } = await exchangeWith('network/half-open', 2_000)
     expect(end.how).toBe('timeout')
     expect(text(arrivals)).not.toBe('')
   })

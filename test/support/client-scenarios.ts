@@ -21,7 +21,7 @@ export const CLIENT_SCENARIOS: Scenario[] = [
   { when: { user: 'refuse' }, then: { refusal: 'I cannot help with that.' } },
   {
     when: { user: 'slow' },
-    then: { text: 'one two three four five six', pacing: { ttft: 10, gap: 150 } },
+    then: { text: 'one two three four five six', pacing: { ttft: 10, gap: 10_000 } },
   },
   {
     when: { user: 'fail' },

@@ -1,5 +1,5 @@
 import OpenAI from 'openai'
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { mockFetch } from '../../src/mocks/index.ts'
 import { useMockLlm } from '../../src/vitest/index.ts'
 import { post, saying } from '../support/chat.ts'
@@ -65,7 +65,7 @@ describe('useMockLlm', () => {
     stream.on('content', () => stream.abort())
     expect(llm).not.toHaveBeenAborted()
     await stream.done().catch(() => {})
-    await vi.waitFor(() => expect(llm).toHaveBeenAborted())
+    await expect.poll(() => llm).toHaveBeenAborted()
   })
 })
 

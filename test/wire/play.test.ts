@@ -90,7 +90,7 @@ test.each([
   ['stall', { how: 'timeout' }],
 ] as const)('a %s that comes first leaves the request without an answer', async (how, end) => {
   const exchange = await exchangeOf(eventStreamReply([{ kind: 'hang-up', atMs: 0, how }]), {
-    timeoutMs: 300,
+    timeoutMs: how === 'stall' ? 300 : 5_000,
   })
   expect(exchange.response).toBeNull()
   expect(exchange.end).toMatchObject(end)

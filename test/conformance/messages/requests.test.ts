@@ -10,7 +10,7 @@ async function said(id: string, fault: Fault): Promise<unknown> {
   const report = await check({
     url: await referenceServer({ fault }),
     only: [id],
-    timeoutMs: 1_500,
+    timeoutMs: 5_000,
   })
   const { status, reason, findings } = report.checks[0]!
   return { status, reason, messages: findings.map(({ message, actual }) => [message, actual]) }

@@ -65,7 +65,7 @@ export default defineCheck({
         return async (request, gone) => {
           if (!asksForWords(request)) return handler(request, gone)
           underWay += 1
-          await pause(20)
+          await pause(100)
           const reply = await handler(request, gone)
           underWay -= 1
           return underWay > 0 ? silence(reply, request) : reply

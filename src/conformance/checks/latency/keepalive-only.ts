@@ -55,7 +55,7 @@ export default defineCheck({
 })
 
 function beats(beat: (atMs: number) => Frame): Frame[] {
-  return [1_000, 2_000, 3_000, 4_000].map(beat)
+  return [500, 1_000, 1_500, 2_000].map(beat)
 }
 
 function emptied(frame: Frame, atMs: number): Frame {

@@ -31,7 +31,7 @@ export default defineCheck({
   mutants: {
     'stall-mid': onlyFor(
       PLAIN_STORY,
-      setTimes((i, count) => i * 5 + (i < count / 2 ? 0 : 1_700)),
+      setTimes((i, count) => i * 5 + (i < count / 2 ? 0 : 4_000)),
     ),
   },
   echoes: ['latency/speech-underrun'],

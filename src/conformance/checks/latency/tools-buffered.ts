@@ -39,7 +39,7 @@ export default defineCheck({
   },
   mutants: {
     'tools-buffer': onlyFor(/lighthouse/, (reply, request) =>
-      setTimes((i, count) => (request.body?.includes('"tools"') ? 1_200 : (1_200 * i) / count))(
+      setTimes((i, count) => (request.body?.includes('"tools"') ? 3_000 : (3_000 * i) / count))(
         reply,
         request,
       ),
