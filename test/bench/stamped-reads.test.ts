@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { StampedReads } from '../../src/bench/lane/stamped-reads.ts'
 
@@ -34,6 +35,44 @@ test('what waits is parsed in the order in which it came in, all of it', async (
   for (const at of stamps) parsed((_, stamp) => seen.push(stamp)).reads.add(Buffer.from('a'), at)
   await expect.poll(() => seen.length).toBe(stamps.length)
   expect(seen).toEqual(stamps)
+})
+
+test('turns in which reads come in are for these, except for a part of a backlog', async () => {
+  let seen = 0
+  const comeIn = (count: number) => {
+    for (let i = 0; i < count; i++) parsed(() => seen++).reads.add(Buffer.from('a'), i)
+  }
+  for (let turn = 0; turn < 20; turn++) {
+    comeIn(1)
+    await nextTurn()
+  }
+  expect(seen).toBe(0)
+  comeIn(6_400)
+  for (let turn = 0; turn < 10; turn++) {
+    comeIn(1)
+    await nextTurn()
+  }
+  expect(seen).toBeGreaterThan(500)
+  expect(seen).toBeLessThan(1_500)
+  await expect.poll(() => seen).toBe(20 + 6_400 + 10)
+})
+
+test('a socket takes no more until what it took is parsed', () => {
+  const { socket, reads } = parsed(() => {})
+  expect(reads.add(Buffer.alloc(socket.readableHighWaterMark - 1), 1)).toBe(true)
+  expect(reads.add(Buffer.alloc(1), 2)).toBe(false)
+  reads.parse()
+  expect(reads.add(Buffer.alloc(1), 3)).toBe(true)
+})
+
+test('the end comes after what was read before it, and has its own stamp', async () => {
+  const { socket, reads } = parsed(() => {})
+  reads.add(Buffer.from('a'), 1)
+  socket.push(null)
+  socket.read(0)
+  const ended = new Promise((resolve) => socket.once('end', () => resolve(reads.at)))
+  reads.parse()
+  expect(await ended).toBeGreaterThan(1)
 })
 
 test.each([
