@@ -129,7 +129,7 @@ test('a freeze of 2 s is not hidden by the loop waiting for it', async () => {
   // 40 requests fell due within the freeze; half of them waited for a second or more.
   const slow = report.metrics.ttft_sched.sample!.filter((value) => value > 1_000)
   expect(slow.length).toBeGreaterThanOrEqual(15)
-  expect(slow.length).toBeLessThanOrEqual(40)
+  expect(slow.length).toBeLessThanOrEqual(30)
 })
 
 test('a request that waits for its turn pays for it', async () => {

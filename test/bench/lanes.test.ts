@@ -45,7 +45,7 @@ test('a read has one stamp, however many chunks it brings', async () => {
     expect(Buffer.from(bytes).toString()).toBe('abcdef')
     expect([...lengths]).toEqual([5, 1])
     expect(response?.atMs).toBe(stamps[0])
-    expect(stamps[1]! - stamps[0]!).toBeGreaterThan(40)
+    expect(stamps[1]! - stamps[0]!).toBeGreaterThan(500)
   }
 })
 

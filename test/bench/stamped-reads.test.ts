@@ -66,13 +66,37 @@ test('a socket takes no more until what it took is parsed', () => {
 })
 
 test('the end comes after what was read before it, and has its own stamp', async () => {
-  const { socket, reads } = parsed(() => {})
+  const seen: string[] = []
+  const { socket, reads } = parsed((text) => seen.push(text))
+  const ended = new Promise<number>((resolve) => socket.once('end', () => resolve(reads.at!)))
   reads.add(Buffer.from('a'), 1)
+  const before = performance.now()
   socket.push(null)
   socket.read(0)
-  const ended = new Promise((resolve) => socket.once('end', () => resolve(reads.at)))
-  reads.parse()
-  expect(await ended).toBeGreaterThan(1)
+  const after = performance.now()
+  const at = await ended
+  expect(seen).toEqual(['a'])
+  expect(at).toBeGreaterThanOrEqual(before)
+  expect(at).toBeLessThanOrEqual(after)
+})
+
+test('the end of an idle connection is told at once, since more would be sent on it', async () => {
+  const { socket } = parsed(() => {})
+  let hasEnded = false
+  socket.once('end', () => (hasEnded = true))
+  socket.push(null)
+  socket.read(0)
+  await new Promise<void>((resolve) => process.nextTick(resolve))
+  expect(hasEnded).toBe(true)
+})
+
+test('a reader who asks unasked gets what waits, read by read', () => {
+  const { socket, reads } = parsed(() => {})
+  reads.add(Buffer.from('ab'), 1)
+  reads.add(Buffer.from('c'), 2)
+  expect([String(socket.read()), reads.at]).toEqual(['ab', 1])
+  expect([String(socket.read()), reads.at]).toEqual(['c', 2])
+  expect([socket.read(), reads.at]).toEqual([null, null])
 })
 
 test.each([

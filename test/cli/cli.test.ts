@@ -18,12 +18,12 @@ import { scratchFolder } from '../support/scratch-folder.ts'
 
 describe('check', () => {
   test('without a URL judges the built-in server: 0', async () => {
-    const { code, stdout, stderr } = await runCli([])
+    // However busy the machine is.
+    const { code, stdout, stderr } = await runCli(['--skip', 'latency'])
     expect(stderr).toMatch(
       /^Estimate: \d+ requests of about [\d,]+ tokens, at 4 characters each, and replies of at most [\d,]+.*\n$/,
     )
-    // A busy machine may earn warnings for its latency.
-    expect(stdout).toMatch(/^PASS {2}\d+ checks: \d+ passed/m)
+    expect(stdout).toMatch(/^PASS {2}\d+ checks: \d+ passed$/m)
     expect(code).toBe(0)
   })
 

@@ -53,7 +53,7 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     ])
     for (const { dueMs, writtenMs } of entry!.writes) {
       expect(writtenMs).toBeGreaterThanOrEqual(dueMs)
-      expect(writtenMs).toBeLessThan(dueMs + 5_000)
+      expect(writtenMs).toBeLessThan(dueMs + 1_000)
     }
     expect(JSON.stringify(entry)).not.toContain('sesame')
   })

@@ -1,37 +1,56 @@
 import type { Socket } from 'node:net'
 
-/** Of the sockets that wait, a turn of the event loop parses this part at least: a backlog must shrink. */
-const PART = 1 / 64
+/** So many sockets that wait are a backlog: each turn parses one for each of these, whatever comes in. */
+const BACKLOG = 64
 
 const waiting: StampedReads[] = []
 let stamped = 0
 let parsed = 0
 let stampedBefore = 0
 
-/** How often this thread has stamped a read, or had one parsed. */
+/** How often this thread has stamped a read, or had some parsed. */
 export function readsHandled(): number {
   return stamped + parsed
 }
 
 /**
- * What comes in on a socket, read by read. undici, which parses it, is handed it a moment later: what
- * comes in on other sockets is stamped first, and need not wait until this has been parsed.
+ * What comes in on a socket, read by read. undici, which parses it, is told that the socket is
+ * `readable` a moment later: what comes in on other sockets is stamped first, and need not wait until
+ * this has been parsed.
  */
 export class StampedReads {
-  /** When the read came in that is being parsed, or after it the end; `null` when none is. */
+  /** When the read that is being parsed came in, and after the last one the end; `null` when none is. */
   at: number | null = null
   readonly #socket: Socket
-  readonly #push: Socket['push']
-  /** `null` is the end. */
-  readonly #reads: { readonly bytes: Buffer | null; readonly atMs: number }[] = []
+  readonly #reads: { readonly bytes: Buffer; readonly atMs: number }[] = []
   #size = 0
+  #endedAt: number | null = null
+  #isWaiting = false
 
   constructor(socket: Socket) {
     this.#socket = socket
-    this.#push = socket.push.bind(socket)
-    socket.push = (bytes: Buffer | null) =>
-      bytes === null ? this.add(null, performance.now()) : this.#push(bytes)
+    const push = socket.push.bind(socket)
+    const read = socket.read.bind(socket)
     const destroy = socket.destroy.bind(socket)
+
+    socket.push = (bytes: Buffer | null) => {
+      if (bytes !== null) return push(bytes)
+      this.#endedAt = performance.now()
+      if (this.#reads.length > 0) return false
+      // Of an idle connection, undici must know before it sends anything on it.
+      this.at = this.#endedAt
+      return push(null)
+    }
+    // One at a time, so that each has its own stamp.
+    socket.read = (size?: number) => {
+      if (size !== undefined) return read(size)
+      const next = this.#reads.shift()
+      this.at = next?.atMs ?? this.#endedAt
+      this.#size -= next?.bytes.length ?? 0
+      if (next) push(next.bytes)
+      else if (this.#endedAt !== null) push(null)
+      return read()
+    }
     socket.destroy = (error?: NodeJS.ErrnoException) => {
       // A reset, say, which came after what waits. Where undici destroys it, it takes nothing more.
       if (error?.syscall !== undefined || error?.code?.startsWith('ERR_SSL')) this.parse()
@@ -40,32 +59,28 @@ export class StampedReads {
   }
 
   /** Whether more may come is the answer, as with any stream. */
-  add(bytes: Buffer | null, atMs: number): boolean {
+  add(bytes: Buffer, atMs: number): boolean {
     stamped++
-    this.#size += bytes?.length ?? 0
-    if (this.#reads.push({ bytes, atMs }) === 1 && waiting.push(this) === 1) setImmediate(parseSome)
+    this.#reads.push({ bytes, atMs })
+    this.#size += bytes.length
+    if (!this.#isWaiting && waiting.push(this) === 1) setImmediate(parseSome)
+    this.#isWaiting = true
     return this.#size < this.#socket.readableHighWaterMark
   }
 
   /** Has what waits parsed, if anything does. */
   parse(): void {
-    this.#size = 0
-    for (const { bytes, atMs } of this.#reads.splice(0)) {
-      if (this.#socket.destroyed) return
-      parsed++
-      this.at = atMs
-      this.#push(bytes)
-      // At once, so that it is read alone.
-      this.#socket.emit('readable')
-      if (bytes !== null) this.at = null
-    }
+    this.#isWaiting = false
+    if (this.#reads.length === 0 || this.#socket.destroyed) return
+    parsed++
+    this.#socket.emit('readable')
   }
 }
 
 function parseSome(): void {
-  // Turns in which reads come in are for these; of a backlog, a part has its turn nevertheless.
+  // Turns in which reads come in are for these.
   const round = stamped === stampedBefore ? Math.ceil : Math.floor
   stampedBefore = stamped
-  for (let some = round(waiting.length * PART); some > 0; some--) waiting.shift()!.parse()
+  for (let some = round(waiting.length / BACKLOG); some > 0; some--) waiting.shift()!.parse()
   if (waiting.length > 0) setImmediate(parseSome)
 }

@@ -20,10 +20,11 @@ export default defineCheck({
   needs: ['exchange', 'stream'],
   *inspect({ exchange, timing }, { totalMs, maxGapMs }) {
     const { end, arrivals, connectMs } = exchange
-    // A recorder gives up so long after the call, not after the request.
-    const overMs = timing.doneMs ?? (end.how === 'timeout' ? end.atMs + (connectMs ?? 0) : end.atMs)
-    // A timer may be up to a millisecond early.
-    if (Math.ceil(overMs) < totalMs) return undefined
+    // A recorder gives up so long after the call, not after the request; its timer may be up to a
+    // millisecond early.
+    const gaveUpMs = Math.ceil(end.atMs + (connectMs ?? 0))
+    const overMs = timing.doneMs ?? (end.how === 'timeout' ? gaveUpMs : end.atMs)
+    if (Math.round(overMs) < totalMs) return undefined
     const wasSending = end.atMs - (arrivals.at(-1)?.atMs ?? 0) < maxGapMs
     if (end.how === 'timeout' && !wasSending) return skip('the reply had come to a halt')
     yield {
