@@ -9,12 +9,10 @@ import { artillery } from '../support/artillery.ts'
 import { DONE, says } from '../support/exchanges.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
-import { referenceServer } from '../support/reference-server.ts'
+import { PACED, referenceServer } from '../support/reference-server.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const SHORT = { calibrate: false, extent: { warmupMs: 0, durationMs: 20_000, requests: 20 } }
-/** A thread that never waits would make a run void. */
-const PACED = { pacing: { ttft: 20 } }
 
 async function reportIn(file: string): Promise<BenchReport> {
   return JSON.parse(await readFile(file, 'utf8')) as BenchReport

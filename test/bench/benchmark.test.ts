@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { type BenchOptions, benchmark, benchReportSchema } from '../../src/bench/index.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
+import { holdUp } from '../support/hold-up.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { DONE, says } from '../support/exchanges.ts'
@@ -265,8 +266,7 @@ test('signals and timers have their turn, however much there is to judge', async
     judge() {
       judged += 1
       if (judged === 20) setTimeout(() => (judgedByThen = judged))
-      const end = performance.now() + 10
-      while (performance.now() < end);
+      holdUp(10)
       return true
     },
   })

@@ -3,14 +3,14 @@ import { expect, onTestFinished, test } from 'vitest'
 import { timedConnector } from '../../src/bench/lane/connection.ts'
 import { FlightRecorder } from '../../src/bench/lane/flight-recorder.ts'
 import { PackedArrivals } from '../../src/bench/lane/packed-arrivals.ts'
+import { holdUp } from '../support/hold-up.ts'
 import { rawServer } from '../support/raw-server.ts'
 
 test('what came in before the deadline counts, although it is parsed after it', async () => {
   const origin = await rawServer((_, response) => {
     response.end('in time', () => {
       // This thread, which also records, is held up until then.
-      const end = performance.now() + 2_500
-      while (performance.now() < end);
+      holdUp(2_500)
     })
   })
   const pool = new Pool(origin, { connect: timedConnector(5_000) })

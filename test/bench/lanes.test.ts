@@ -6,6 +6,7 @@ import { startCalibrationServer } from '../../src/bench/instrument/start-calibra
 import { runLanes } from '../../src/bench/lane/run-lanes.ts'
 import type { Flight } from '../../src/bench/lane/lane-messages.ts'
 import { planLanes } from '../../src/bench/plan/plan-lanes.ts'
+import { holdUp } from '../support/hold-up.ts'
 import { rawServer } from '../support/raw-server.ts'
 
 const never = new AbortController().signal
@@ -139,8 +140,7 @@ describe('answers that wait to be taken', () => {
       onBehind: () => stopping.abort(),
       onFlights(flights) {
         taken += flights.length
-        const end = performance.now() + busyMs * flights.length
-        while (performance.now() < end);
+        holdUp(busyMs * flights.length)
       },
     })
     return { taken, wasBehind: stopping.signal.aborted }

@@ -12,6 +12,7 @@ import { classify } from '../../src/bench/measure/classify.ts'
 import { readAnswer } from '../../src/bench/measure/read-answer.ts'
 import { delta, DONE, event, exchangeOf, says } from '../support/exchanges.ts'
 import { measured, usage, valuesOf } from '../support/measured.ts'
+import { holdUp } from '../support/hold-up.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
@@ -254,8 +255,7 @@ describe('7. what a stream says is not heard, or is heard too late', () => {
       extent: { requests: 5 },
       // Judged before it is measured: a stamp that came later would show it.
       judge() {
-        const end = performance.now() + 300
-        while (performance.now() < end);
+        holdUp(300)
         return true
       },
     })

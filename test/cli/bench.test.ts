@@ -7,13 +7,11 @@ import { checks } from '../../src/conformance/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
 import { DONE, says } from '../support/exchanges.ts'
 import { rawServer } from '../support/raw-server.ts'
-import { referenceServer } from '../support/reference-server.ts'
+import { PACED, referenceServer } from '../support/reference-server.ts'
 import { runCli, startCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const SHORT = ['--warmup', '0', '--no-calibrate', '--requests', '60']
-/** A thread that never waits would make a run void. */
-const PACED = { pacing: { ttft: 20 } }
 
 async function scratchFile(name: string): Promise<string> {
   return join(await scratchFolder(), name)

@@ -6,13 +6,11 @@ import { createServer } from 'node:tls'
 import { generate } from 'selfsigned'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { BenchReport } from '../../src/bench/index.ts'
-import { referenceServer } from '../support/reference-server.ts'
+import { PACED, referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const SHORT = ['--warmup', '0', '--no-calibrate', '--requests', '40', '--concurrency', '2']
-/** A thread that never waits would make a run void. */
-const PACED = { pacing: { ttft: 20 } }
 
 /** The reference server behind TLS: its base URL, and the environment that trusts it. */
 async function secureServer(): Promise<{ url: string; env: Record<string, string> }> {

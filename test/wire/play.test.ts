@@ -14,6 +14,7 @@ import {
 } from '../../src/wire/index.ts'
 import { play, record, type RecordOptions } from '../../src/wire/node.ts'
 import { text } from '../support/bytes.ts'
+import { holdUp } from '../support/hold-up.ts'
 import { rawServer } from '../support/raw-server.ts'
 
 const event = (data: string, atMs = 0): Frame => ({ kind: 'event', atMs, data })
@@ -164,17 +165,12 @@ function witness() {
   return { writes, ended: ended.promise, spectator }
 }
 
-const blockFor = (ms: number) => {
-  const until = performance.now() + ms
-  while (performance.now() < until);
-}
-
 test('a busy process sends late, never early, all of it, and tells how late', async () => {
   const { writes, ended, spectator } = witness()
   const frames = Array.from({ length: 20 }, (_, i) => event(String(i), i * 10))
   const url = await rawServer((_, response) => {
     void play(eventStreamReply(frames), response, { spectator })
-    setTimeout(() => blockFor(120), 25)
+    setTimeout(() => holdUp(120), 25)
   })
   const { arrivals } = await record(
     { method: 'POST', url, headers: [], body: '' },

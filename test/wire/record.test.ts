@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Exchange, HttpRequest } from '../../src/wire/index.ts'
 import { record, type RecordOptions } from '../../src/wire/node.ts'
 import { text } from '../support/bytes.ts'
+import { holdUp } from '../support/hold-up.ts'
 import { rawServer } from '../support/raw-server.ts'
 
 function post(
@@ -181,8 +182,7 @@ describe('what goes wrong', () => {
     const url = await rawServer((_, response) => {
       response.end('in time', () => {
         // This thread, which also records, is held up until then.
-        const end = performance.now() + 2_500
-        while (performance.now() < end);
+        holdUp(2_500)
       })
     })
     const exchange = await post(url, { timeoutMs: 2_000 })
