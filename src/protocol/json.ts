@@ -9,14 +9,30 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Parses JSON; gives `undefined` for what is not JSON. */
+/** More than anybody means; far deeper, `JSON.stringify` and most clients run out of stack. */
+const MAX_DEPTH = 256
+
+/** Parses JSON; gives `undefined` for what is not JSON, and for what no client can read. */
 export function parseJson(text: string): Json | undefined {
   if (text === '') return undefined
   try {
-    return JSON.parse(text) as Json
+    return parseJsonOrThrow(text)
   } catch {
     return undefined
   }
+}
+
+/**
+ * Parses JSON.
+ *
+ * @throws SyntaxError for what is not JSON, and for what is nested deeper than 256 levels.
+ */
+export function parseJsonOrThrow(text: string): Json {
+  const json = JSON.parse(text) as Json
+  if (text.length > 2 * MAX_DEPTH && nestsDeeperThan(json, MAX_DEPTH)) {
+    throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`)
+  }
+  return json
 }
 
 /** Whether arrays and objects are nested deeper than so many levels; safe on any depth. */

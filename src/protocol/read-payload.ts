@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { isJsonObject, type Json, type JsonObject, parseJsonOrThrow } from './json.ts'
 import { DONE } from './chat-chunk.ts'
 
 /**
@@ -31,7 +31,7 @@ export function readPayload(data: string): Payload {
 function readJson(data: string): Payload {
   let json: Json
   try {
-    json = JSON.parse(data) as Json
+    json = parseJsonOrThrow(data)
   } catch (error) {
     return { kind: 'not-json', reason: (error as SyntaxError).message }
   }

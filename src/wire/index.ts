@@ -1,3 +1,5 @@
+export { boundBody, type BoundedBody, type Excess } from './bound-body.ts'
+export { BOUNDS } from './bounds.ts'
 export { decodeSse } from './decode-sse.ts'
 export {
   type Arrival,

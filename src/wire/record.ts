@@ -1,12 +1,11 @@
 import { Client } from 'undici'
+import { BOUNDS } from './bounds.ts'
 import { decodeContent } from './content-coding.ts'
 import { type Exchange, type Header, headerValue, type HttpRequest } from './exchange.ts'
 import { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 import { terminatorWatch } from './terminator-watch.ts'
 
-export interface RecordOptions extends Omit<RecorderOptions, 'maxBytes'> {
-  /** The body is cut beyond this many bytes, also when decoded; 16 MiB when absent. */
-  readonly maxBytes?: number
+export interface RecordOptions extends RecorderOptions {
   readonly probe: string
   /** Names the exchange, and goes out as `x-soundcheck-probe`; the probe when absent. */
   readonly id?: string
@@ -15,29 +14,29 @@ export interface RecordOptions extends Omit<RecorderOptions, 'maxBytes'> {
 /**
  * Sends one request on a connection of its own and records what happens.
  *
- * Whatever the network or the server does is a result: this rejects only for a URL that is not
- * `http:` or `https:`, or a header that HTTP forbids. Redirects are never followed.
+ * Whatever the network or the server does is a result, and no more of it is kept than `BOUNDS` says:
+ * this rejects only for a URL that is not `http:` or `https:`, or a header that HTTP forbids. Redirects
+ * are never followed.
  */
 export async function record(request: HttpRequest, options: RecordOptions): Promise<Exchange> {
-  const { probe, id = probe, maxBytes = DEFAULT_MAX_BYTES } = options
+  const { probe, id = probe } = options
   const sent = withOwnHeaders(request, id)
-  const recording = await dispatch(sent, { ...options, maxBytes })
-  const { decoded, end } = await decode(recording, maxBytes)
+  const recording = await dispatch(sent, options)
+  const { decoded, end } = await decode(recording)
   const exchange = { id, probe, request: sent, ...recording, decoded, end }
   return wasHeldOpen(exchange, options.terminator)
     ? { ...exchange, end: { how: 'held-open', atMs: end.atMs } }
     : exchange
 }
 
-const DEFAULT_MAX_BYTES = 16 * 1024 * 1024
-
-async function decode(
-  { response, arrivals, end }: Recording,
-  maxBytes: number,
-): Promise<Pick<Exchange, 'decoded' | 'end'>> {
+async function decode({
+  response,
+  arrivals,
+  end,
+}: Recording): Promise<Pick<Exchange, 'decoded' | 'end'>> {
   const coding = headerValue(response?.headers ?? [], 'content-encoding')
   if (coding === undefined) return { decoded: null, end }
-  const decoding = await decodeContent(coding, arrivals, maxBytes)
+  const decoding = await decodeContent(coding, arrivals, BOUNDS.answer.bytes)
   if (decoding.how === 'impossible') return { decoded: null, end }
   return {
     decoded: decoding.arrivals,

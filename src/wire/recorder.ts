@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { BOUNDS } from './bounds.ts'
 import type { Arrival, End, Exchange, Header, HttpResponseHead } from './exchange.ts'
 import { describeFailure } from './failure.ts'
 import { terminatorWatch } from './terminator-watch.ts'
@@ -6,8 +7,6 @@ import { terminatorWatch } from './terminator-watch.ts'
 export interface RecorderOptions {
   /** From the call to the end of the body, in milliseconds. */
   readonly timeoutMs: number
-  /** The body is cut beyond this many bytes. */
-  readonly maxBytes: number
   /** The data of the event after which the server has `lingerMs` left to close the body. */
   readonly terminator?: string
   readonly lingerMs?: number
@@ -45,6 +44,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #response: HttpResponseHead | null = null
   #size = 0
+  #reads = 0
   #linger: NodeJS.Timeout | undefined
   #over = false
 
@@ -83,7 +83,8 @@ export class Recorder implements Dispatcher.DispatchHandler {
     const arrival = { atMs: this.#since(this.arrivedAt()), bytes }
     this.keep(arrival)
     this.#size += bytes.length
-    if (this.#size > this.#options.maxBytes) {
+    this.#reads += 1
+    if (this.#size > BOUNDS.answer.bytes || this.#reads > BOUNDS.answer.reads) {
       this.#end({ how: 'too-large', atMs: arrival.atMs })
     } else if (!this.#linger && this.#hasTerminated(bytes)) {
       this.#linger = this.#endAfter(this.#options.lingerMs ?? DEFAULT_LINGER_MS, 'held-open')

@@ -16,7 +16,7 @@ test('what came in before the deadline counts, although it is parsed after it', 
   const pool = new Pool(origin, { connect: timedConnector(5_000) })
   onTestFinished(() => pool.destroy())
   const packed = new PackedArrivals(1_024)
-  const recorder = new FlightRecorder({ timeoutMs: 2_000, maxBytes: 1_024 }, packed)
+  const recorder = new FlightRecorder({ timeoutMs: 2_000 }, packed)
   pool.dispatch({ path: '/', method: 'POST' }, recorder)
   expect((await recorder.recording).end.how).toBe('complete')
 })

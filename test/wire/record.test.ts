@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Exchange, HttpRequest } from '../../src/wire/index.ts'
+import { BOUNDS, type Exchange, type HttpRequest } from '../../src/wire/index.ts'
 import { record, type RecordOptions } from '../../src/wire/node.ts'
 import { text } from '../support/bytes.ts'
 import { holdUp } from '../support/hold-up.ts'
@@ -173,9 +173,30 @@ describe('what goes wrong', () => {
       response.on('drain', pour)
       pour()
     })
-    const exchange = await post(url, { maxBytes: 100_000 })
+    const exchange = await post(url)
     expect(exchange.end.how).toBe('too-large')
-    expect(text(exchange.arrivals).length).toBeLessThan(1_000_000)
+    expect(text(exchange.arrivals).length).toBeLessThan(BOUNDS.answer.bytes + 1_000_000)
+  })
+
+  test('a body in more pieces than are worth keeping', async () => {
+    const chunk = '1\r\nx\r\n'
+    const url = await tcpServer(
+      `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(200_000)}`,
+      'nothing',
+    )
+    const exchange = await post(url)
+    expect(exchange.end.how).toBe('too-large')
+    expect(exchange.arrivals).toHaveLength(BOUNDS.answer.reads + 1)
+  })
+
+  test('a body that is small only as long as it is compressed', async () => {
+    const url = await rawServer((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' })
+      response.end(gzipSync(Buffer.alloc(4 * BOUNDS.answer.bytes, 'x')))
+    })
+    const exchange = await post(url, {}, { headers: [['accept-encoding', 'gzip']] })
+    expect(exchange.end.how).toBe('too-large')
+    expect(text(exchange.decoded!).length).toBeLessThan(BOUNDS.answer.bytes + 1_000_000)
   })
 
   test('what came in before the deadline counts, although it is read after it', async () => {

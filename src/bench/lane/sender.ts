@@ -6,7 +6,6 @@ import type { Outbox } from './outbox.ts'
 import { PackedArrivals } from './packed-arrivals.ts'
 import { wasClosedIdle } from './was-closed-idle.ts'
 
-const MAX_BYTES = 16 * 1024 * 1024
 /** Few answers are larger; room for those that are is not kept. */
 const KEPT_BYTES = 64 * 1024
 
@@ -84,7 +83,6 @@ export class Sender {
     const recorder = new FlightRecorder(
       {
         timeoutMs,
-        maxBytes: MAX_BYTES,
         terminator: DONE,
         ...(signal && { signal }),
       },

@@ -1,6 +1,6 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
 import type { Check } from '../check/define-check.ts'
-import type { Judgement, Observed } from '../judge/judge.ts'
+import type { Judgement, Judgements, Observed } from '../judge/judge.ts'
 import { isProbeId } from '../probes/define-probe.ts'
 import type { KnownFailure } from './baseline-schema.ts'
 
@@ -15,8 +15,6 @@ import type { KnownFailure } from './baseline-schema.ts'
 type KnownState = 'applies' | 'expired' | 'stale' | 'unjudged'
 
 export type MatchedFailure = KnownFailure & { readonly state: KnownState }
-
-export type Judgements = ReadonlyMap<Check, readonly Judgement[]>
 
 /** Compares what is known with what a run has judged; `today` is a date in UTC. */
 export function matchBaseline(

@@ -1,6 +1,7 @@
 import type { Severity } from '../check/severity.ts'
 import type { KnownFailure } from './baseline-schema.ts'
-import { type Judgements, type MatchedFailure, observationsOn } from './match-baseline.ts'
+import type { Judgements } from '../judge/judge.ts'
+import { type MatchedFailure, observationsOn } from './match-baseline.ts'
 
 /**
  * The baseline that fits what a run has judged: without what is stale, and with what is new. Reasons

@@ -15,15 +15,20 @@ import {
 } from '../../protocol/index.ts'
 import {
   type Arrival,
+  boundBody,
+  type BoundedBody,
+  BOUNDS,
   concatArrivals,
   decodeSse,
   type Exchange,
+  type Excess,
   headerValue,
   type SseEvent,
   type SseStream,
 } from '../../wire/index.ts'
 import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
 import type { Expectation } from './expectation.ts'
+import { Readings } from './readings.ts'
 import { type Timing, timingOf } from './timing.ts'
 
 /** A `data:` payload and the event that carried it. */
@@ -47,7 +52,8 @@ export interface Spoken {
 /**
  * What checks look at: one exchange, read as far as a check asks for.
  *
- * Each reading is made once and shared by all checks.
+ * Each reading is made once and shared by all checks, unless memory is short. What exceeds `BOUNDS` is
+ * not read.
  */
 export class Evidence {
   /** Names the exchange: `farewell-2`, or the file it came from. */
@@ -58,7 +64,9 @@ export class Evidence {
   /** What whoever recorded the request expects; `undefined` where that is not known. */
   readonly expectation: Expectation | undefined
   readonly #arrivals: readonly Arrival[]
-  readonly #readings = new Map<string, unknown>()
+  readonly #readings = new Readings(() => weightOf(this.#bounded, this.exchange))
+  #cut: BoundedBody | undefined
+  #timing: Timing | undefined
 
   private constructor(
     id: string,
@@ -84,8 +92,18 @@ export class Evidence {
   }
 
   #once<T>(name: string, read: () => T): T {
-    if (!this.#readings.has(name)) this.#readings.set(name, read())
-    return this.#readings.get(name) as T
+    return this.#readings.once(name, read)
+  }
+
+  get #bounded(): BoundedBody {
+    return (this.#cut ??= boundBody(this.#arrivals))
+  }
+
+  /** What the answer has too much of to be read to its end; `undefined` for one that is read whole. */
+  get excess(): Excess | 'reads' | undefined {
+    const { excess } = this.#bounded
+    if (excess || this.exchange?.end.how !== 'too-large') return excess
+    return this.exchange.arrivals.length > BOUNDS.answer.reads ? 'reads' : 'bytes'
   }
 
   /** The body of the request; `undefined` when it is not known, or not a JSON object. */
@@ -116,9 +134,9 @@ export class Evidence {
     return coding === 'identity' || coding === '' ? undefined : coding
   }
 
-  /** The body of the answer, without its content coding. */
+  /** The body of the answer, without its content coding, as far as it is read. */
   get body(): Uint8Array {
-    return this.#once('body', () => concatArrivals(this.#arrivals))
+    return this.#once('body', () => concatArrivals(this.#bounded.arrivals))
   }
 
   /** The start of the body as text: some kilobytes. */
@@ -173,7 +191,7 @@ export class Evidence {
 
   get stream(): SseStream {
     return this.#once('stream', () =>
-      decodeSse(this.#arrivals, { timed: this.exchange !== undefined }),
+      decodeSse(this.#bounded.arrivals, { timed: this.exchange !== undefined }),
     )
   }
 
@@ -252,7 +270,7 @@ export class Evidence {
 
   /** When its parts came. */
   get timing(): Timing {
-    return this.#once('timing', () => timingOf(this))
+    return (this.#timing ??= timingOf(this))
   }
 
   /** Where in the body a part of some chunk stands. */
@@ -261,4 +279,11 @@ export class Evidence {
     if (!chunk) throw new RangeError(`there is no chunk ${part.chunk}`)
     return { at: chunk.event, path: part.path + member }
   }
+}
+
+/** What reading a body takes, in bytes of memory: of its texts, of its events, and of their JSON. */
+function weightOf({ arrivals, lines, values }: BoundedBody, exchange?: Exchange): number {
+  const size = arrivals.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  const asked = exchange?.request.body?.length ?? 0
+  return 4 * size + 300 * lines + 100 * values + 4 * asked + 4_096
 }

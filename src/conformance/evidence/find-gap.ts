@@ -45,16 +45,11 @@ const NEEDS = {
   },
 
   /** A stream that the recorder did not cut. */
-  whole: ({ exchange }) => {
-    switch (exchange?.end.how) {
-      case 'aborted':
-        return skip('the client hung up before the stream ended')
-      case 'timeout':
-      case 'too-large':
-        return inconclusive('the recording stopped before the stream ended')
-      default:
-        return undefined
-    }
+  whole: ({ exchange, excess }) => {
+    if (exchange?.end.how === 'aborted') return skip('the client hung up before the stream ended')
+    return excess || exchange?.end.how === 'timeout'
+      ? inconclusive('the recording stopped before the stream ended')
+      : undefined
   },
 
   chunks: ({ chunks }) =>

@@ -5,6 +5,7 @@ import { milderOf, type Severity } from '../check/severity.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { findGap } from '../evidence/find-gap.ts'
 import { asksForStream, type ProbeId } from '../probes/define-probe.ts'
+import { BOUNDS } from '../../wire/index.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
 
@@ -38,32 +39,55 @@ export function judge(
   checks: readonly Check[],
   results: readonly ProbeResult[],
   limits: Limits = DEFAULT_LIMITS,
-): ReadonlyMap<Check, readonly Judgement[]> {
-  const judgements = new Map(
-    checks.map((check) => {
-      const all = judgeAll(check, results, limits)
-      return [check, check.dependsOnModel ? settleSamples(all) : all]
-    }),
-  )
+): Judgements {
+  const judging = judgeInSteps(checks, results, limits)
+  for (;;) {
+    const { done, value } = judging.next(true)
+    if (done) return value
+  }
+}
+
+export type Judgements = ReadonlyMap<Check, readonly Judgement[]>
+
+/** Judges as {@link judge} does, a look at a time. Where it is not told to go on, what is left stays unjudged. */
+export function* judgeInSteps(
+  checks: readonly Check[],
+  results: readonly ProbeResult[],
+  limits: Limits,
+): Generator<undefined, Judgements, boolean> {
+  const judgements = new Map(checks.map((check): [Check, Judgement[]] => [check, []]))
+  const note = (check: Check, judgement: Judgement) => judgements.get(check)!.push(judgement)
+  // One answer after the other: each has to be taken apart once, and can then be forgotten.
+  for (const { probe, evidence, notSent } of results) {
+    const concerned = checks.filter((check) => concerns(check, probe))
+    if (notSent) for (const check of concerned) note(check, { on: [], ...notSent })
+    for (const each of evidence) {
+      for (const check of concerned) {
+        if (!check.inspect) continue
+        note(check, (yield) ? judgeOne(check, each, limits) : { on: [each], ...INTERRUPTED })
+      }
+    }
+  }
+  for (const check of checks) {
+    if (!check.compare) continue
+    const concerned = results.flatMap(({ probe, evidence }) =>
+      concerns(check, probe) ? evidence : [],
+    )
+    if (concerned.length === 0) continue
+    note(check, (yield) ? compareAll(check, concerned, limits) : { on: concerned, ...INTERRUPTED })
+  }
+  for (const check of checks) {
+    if (check.dependsOnModel) judgements.set(check, settleSamples(judgements.get(check)!))
+  }
   suppressEchoes(judgements)
   return judgements
 }
 
-function judgeAll(check: Check, results: readonly ProbeResult[], limits: Limits): Judgement[] {
-  const { inspect, compare, needs } = check
-  const judgements: Judgement[] = []
-  const concerned: Evidence[] = []
-  for (const { probe, evidence, notSent } of results) {
-    if (!concerns(check, probe)) continue
-    concerned.push(...evidence)
-    if (notSent) judgements.push({ on: [], ...notSent })
-    if (inspect) judgements.push(...evidence.map((each) => judgeOne(check, each, limits)))
-  }
-  if (compare && concerned.length > 0) {
-    const fit = concerned.filter((each) => findGap(needs, each) === undefined)
-    judgements.push(look(check, concerned, () => compare(fit, limits)))
-  }
-  return judgements
+const INTERRUPTED = unjudged('interrupted before it was judged')
+
+function compareAll(check: Check, concerned: readonly Evidence[], limits: Limits): Judgement {
+  const fit = concerned.filter((each) => findGap(check.needs, each) === undefined)
+  return look(check, concerned, () => check.compare!(fit, limits))
 }
 
 /** Judges one exchange by a check that looks at each alone. */
@@ -92,9 +116,17 @@ function look(check: Check, on: readonly Evidence[], observe: () => Observations
       if (!evidence) return { on, ...unjudged('there is no exchange to look at') }
       // A profile, or an older requirement set, may make a check milder than its cases.
       const severity = milderOf(value.severity ?? check.severity, check.severity)
-      observations.push({ ...value, severity, evidence })
+      const observed = { ...value, severity, evidence }
+      const last = observations.length < BOUNDS.findings ? undefined : observations.pop()
+      observations.push(last ? together(last, observed) : observed)
     }
   } catch (error) {
     return { on, status: 'broken', error }
   }
+}
+
+/** Two observations as one: the graver, counted for both. */
+function together(a: Observed, b: Observed): Observed {
+  const graver = milderOf(a.severity, b.severity) === a.severity ? b : a
+  return { ...graver, count: (a.count ?? 1) + (b.count ?? 1) }
 }

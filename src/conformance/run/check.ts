@@ -16,7 +16,7 @@ import { skip } from '../check/gap.ts'
 import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
 import { checks } from '../checks/index.ts'
 import { conclude } from '../judge/conclude.ts'
-import { concerns, judge, type ProbeResult } from '../judge/judge.ts'
+import { concerns, type ProbeResult } from '../judge/judge.ts'
 import { warnOfUselessRun } from '../judge/useless-run.ts'
 import { type FailOn, isFatal } from '../judge/verdict-of.ts'
 import type { Probe } from '../probes/define-probe.ts'
@@ -30,6 +30,7 @@ import { summarizeLatency } from '../result/summarize-latency.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
 import { assertUrlRule } from './assert-url-rule.ts'
 import { type CostEstimate, estimateCost } from './estimate-cost.ts'
+import { judgeInSlices } from './judge-in-slices.ts'
 import { type Plan, planChecks, type Policy } from './plan-checks.ts'
 import { ruleRun } from './rule-run.ts'
 import { type Progress, runProbes } from './run-probes.ts'
@@ -93,6 +94,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
 
   const startedAt = new Date()
   const start = performance.now()
+  const warnings: string[] = []
   const results = await collect(options, judged, async (sent) => {
     options.onEstimate?.(await estimateCost(sent, profile, target.apiKey !== undefined))
     return runProbes(sent, {
@@ -105,10 +107,11 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
       signal: options.signal,
       onProgress: options.onProgress,
       onExchange: (exchange) => options.onExchange?.(redact.exchange(exchange)),
+      onWarning: (warning) => warnings.push(warning),
       redact: redact.text,
     })
   })
-  const judgements = judge(judged, results, limits)
+  const judgements = await judgeInSlices(judged, results, limits, options.signal)
   const conclusions = told.map((each) =>
     conclude(each, judgements.get(each) ?? [], skipped.get(each)),
   )
@@ -147,7 +150,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
       baseline,
       budgets,
     }),
-    warnings: warnOfUselessRun(evidence).map(redact.text),
+    warnings: [...warnings, ...warnOfUselessRun(evidence).map(redact.text)],
     summary: summarize(checkResults),
     checks: checkResults,
     latency: summarizeLatency(evidence),

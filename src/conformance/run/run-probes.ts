@@ -2,6 +2,7 @@ import pMap from 'p-map'
 import { type Gap, unjudged } from '../check/gap.ts'
 import type { ProbeResult } from '../judge/judge.ts'
 import type { Probe, ProbeId } from '../probes/define-probe.ts'
+import { NotSent } from './allowance.ts'
 import { Sender, type SenderOptions } from './sender.ts'
 import { whyNotToGoOn } from './why-not-to-go-on.ts'
 import { whyNotToRun } from './why-not-to-run.ts'
@@ -39,7 +40,12 @@ export async function runProbes(
     const progress = { probe: probe.id, total: probes.length }
     onProgress?.({ ...progress, state: 'sent', done: results.size })
     const { send, evidence } = sender.for(probe)
-    const notSent = await probe.run(send, { hasKey: target.apiKey !== undefined })
+    const notSent = await probe
+      .run(send, { hasKey: target.apiKey !== undefined })
+      .catch((error: unknown) => {
+        if (error instanceof NotSent) return error.gap
+        throw error
+      })
     const result = { probe: probe.id, evidence: evidence(), ...(notSent && { notSent }) }
     results.set(probe, result)
     onProgress?.({ ...progress, state: 'done', done: results.size })

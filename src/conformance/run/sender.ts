@@ -11,6 +11,8 @@ import { concerns, judgeOne } from '../judge/judge.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from '../probes/define-probe.ts'
 import { asPlatform } from '../profiles/as-platform.ts'
 import type { Profile } from '../profiles/define-profile.ts'
+import { Allowance, NotSent } from './allowance.ts'
+import { breather } from './breather.ts'
 import { hangUpOnContent } from './hang-up-on-content.ts'
 
 /** Longer bodies of requests are not worth keeping. */
@@ -25,6 +27,8 @@ export interface SenderOptions {
   readonly samples: number
   readonly signal: AbortSignal | undefined
   readonly onExchange: (exchange: Exchange) => void
+  /** Told what makes the run worth less than it might be. */
+  readonly onWarning: (warning: string) => void
 }
 
 /**
@@ -34,6 +38,7 @@ export interface SenderOptions {
  *   so that everything else can still be judged.
  * - A reply that a check dislikes which depends on the model is asked for again, until most samples
  *   are good or none are left.
+ * - Once the endpoint has sent too much, or too late too often, nothing more is sent.
  */
 export class Sender {
   readonly #options: SenderOptions
@@ -41,6 +46,8 @@ export class Sender {
   readonly #culprits = new Set<FeatureId>()
   /** What failed in every sample of some request, and need not be sampled again. */
   readonly #confirmed = new Set<Check>()
+  readonly #allowance = new Allowance()
+  readonly #breathe = breather()
   #refusesAnything = false
 
   constructor(options: SenderOptions) {
@@ -48,10 +55,15 @@ export class Sender {
     this.#modelDependent = options.checks.filter((check) => check.dependsOnModel && check.inspect)
   }
 
-  /** The function through which a probe sends, and what came back so far, in the order of sending. */
+  /**
+   * The function through which a probe sends, and what came back so far, in the order of sending. It
+   * throws `NotSent` once nothing more is worth sending.
+   */
   for(probe: Probe): { readonly send: Send; readonly evidence: () => Evidence[] } {
     const sent: (Evidence | undefined)[] = []
     const once: Send = async (request) => {
+      const { spent } = this.#allowance
+      if (spent) throw new NotSent(spent)
       const count = sent.push(undefined)
       const id = [probe.id, count, ...(request.name === undefined ? [] : [request.name])].join('-')
       const evidence = await this.#exchange(request, probe, id)
@@ -87,7 +99,9 @@ export class Sender {
     })
     const kept = withoutHugeBody(exchange)
     onExchange(kept)
-    return Evidence.ofExchange(kept, request.expect)
+    const evidence = Evidence.ofExchange(kept, request.expect)
+    this.#allowance.count(evidence)
+    return evidence
   }
 
   #withoutCulprits(body: JsonObject): JsonObject {
@@ -120,11 +134,15 @@ export class Sender {
   async #sample(first: Evidence, probe: Probe, again: () => Promise<Evidence>): Promise<Evidence> {
     const { samples } = this.#options
     let best = first
-    let pending = this.#dislike(first, probe)
+    let pending = await this.#dislike(first, probe)
+    if (pending.length > 0 && first.exchange?.end.how === 'timeout') {
+      this.#options.onWarning(`${first.id} was not asked for again: its answer did not end in time`)
+      return first
+    }
     const liked = new Map(pending.map((check) => [check, 0]))
     for (let n = 1; n < samples && pending.length > 0; n++) {
       const evidence = await again()
-      const disliked = this.#dislike(evidence, probe)
+      const disliked = await this.#dislike(evidence, probe)
       if (disliked.length === 0) best = evidence
       for (const check of pending) {
         if (!disliked.includes(check)) liked.set(check, liked.get(check)! + 1)
@@ -135,12 +153,15 @@ export class Sender {
     return best
   }
 
-  #dislike(evidence: Evidence, { id }: Probe): Check[] {
-    return this.#modelDependent.filter((check) => {
-      if (!concerns(check, id) || this.#confirmed.has(check)) return false
+  async #dislike(evidence: Evidence, { id }: Probe): Promise<Check[]> {
+    const disliking: Check[] = []
+    for (const check of this.#modelDependent) {
+      if (!concerns(check, id) || this.#confirmed.has(check)) continue
+      await this.#breathe()
       const judgement = judgeOne(check, evidence, this.#options.limits)
-      return judgement.status === 'observed' && judgement.observations.length > 0
-    })
+      if (judgement.status === 'observed' && judgement.observations.length > 0) disliking.push(check)
+    }
+    return disliking
   }
 }
 

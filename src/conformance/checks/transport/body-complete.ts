@@ -1,6 +1,8 @@
-import type { End } from '../../../wire/index.ts'
+import { BOUNDS, type End } from '../../../wire/index.ts'
 import { defineCheck, type Observation } from '../../check/define-check.ts'
+import { skip } from '../../check/gap.ts'
 import { issue, rfc } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
 import { insertMidway } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -17,10 +19,12 @@ export default defineCheck({
     'Clients raise "incomplete chunked read" or "terminated": the turn is lost in mid-sentence.',
   fix: 'Look for an exception in your generator, or a timeout in a proxy: the connection was dropped, not closed.',
   probes: 'every-stream',
-  needs: ['exchange', 'response'],
-  *inspect({ exchange, body }) {
-    const seen = describe(exchange.end, body.length)
+  needs: ['response'],
+  *inspect({ exchange, body, excess }) {
+    if (!excess && !exchange) return skip('only the body is known')
+    const seen = excess ? describeExcess(excess) : describe(exchange!.end, body.length)
     if (seen) yield seen
+    return undefined
   },
   mutants: { 'socket-destroy': insertMidway({ kind: 'hang-up', atMs: 0, how: 'reset' }) },
   echoes: [
@@ -53,15 +57,25 @@ function describe(end: End, bytes: number): Observation | undefined {
         expected,
         actual: 'still open',
       }
-    case 'too-large':
-      return {
-        message: `The body did not end; recording stopped ${after}.`,
-        expected,
-        actual: 'still sending',
-      }
     default:
       return undefined
   }
+}
+
+function describeExcess(excess: NonNullable<Evidence['excess']>): Observation {
+  const bound = `${BOUNDS.answer[excess].toLocaleString('en')} ${WORDS[excess]}`
+  return {
+    message: `The answer has more than ${bound}; no more of it was read.`,
+    expected: 'the end of the body',
+    actual: 'still sending',
+  }
+}
+
+const WORDS = {
+  bytes: 'bytes',
+  reads: 'pieces',
+  lines: 'lines',
+  values: 'JSON values',
 }
 
 const REASONS: Record<string, string> = {

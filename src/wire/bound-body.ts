@@ -1,0 +1,49 @@
+import { BOUNDS } from './bounds.ts'
+import type { Arrival } from './exchange.ts'
+
+/** What there is too much of. */
+export type Excess = 'bytes' | 'lines' | 'values'
+
+/** A body as far as it is read. */
+export interface BoundedBody {
+  readonly arrivals: readonly Arrival[]
+  /** The bound at which it was cut; `undefined` for a whole one. */
+  readonly excess: Excess | undefined
+  readonly lines: number
+  readonly values: number
+}
+
+const LINE = 1
+const VALUE = 2
+const KINDS = new Uint8Array(256)
+for (const mark of '\n\r') KINDS[mark.charCodeAt(0)] = LINE
+for (const mark of ',[{') KINDS[mark.charCodeAt(0)] = VALUE
+
+/**
+ * Cuts a body where it exceeds a bound. What is read of it costs memory by its lines and values far
+ * more than by its bytes: a megabyte of `data:{}` would take a hundred.
+ */
+export function boundBody(arrivals: readonly Arrival[]): BoundedBody {
+  const bounds = BOUNDS.answer
+  let left: number = bounds.bytes
+  let lines = 0
+  let values = 0
+  for (const [i, { atMs, bytes }] of arrivals.entries()) {
+    const end = Math.min(bytes.length, left)
+    let excess: Excess | undefined
+    let at = 0
+    for (; at < end; at++) {
+      const kind = KINDS[bytes[at]!]
+      if (kind === LINE && ++lines > bounds.lines) excess = 'lines'
+      else if (kind === VALUE && ++values > bounds.values) excess = 'values'
+      if (excess) break
+    }
+    if (!excess && end < bytes.length) excess = 'bytes'
+    if (excess) {
+      const kept = [...arrivals.slice(0, i), { atMs, bytes: bytes.subarray(0, at) }]
+      return { arrivals: kept, excess, lines, values }
+    }
+    left -= bytes.length
+  }
+  return { arrivals, excess: undefined, lines, values }
+}

@@ -1,0 +1,24 @@
+/**
+ * How much is taken of an endpoint, whatever it sends. The answers of a voice agent have less than a
+ * hundredth of it; one that a reasoning model thinks over at length, less than a half.
+ */
+export const BOUNDS = {
+  /** Of one answer; what comes after is neither kept nor judged. */
+  answer: {
+    /** Of the body as it travelled, and again without its content coding. */
+    bytes: 8 * 1024 * 1024,
+    /** Pieces in which the body came. */
+    reads: 100_000,
+    lines: 100_000,
+    /** Values in its JSON, by the marks that bring one: each comma and each bracket that opens. */
+    values: 500_000,
+  },
+  /** Of all answers of a run; then nothing more is sent. */
+  run: {
+    bytes: 64 * 1024 * 1024,
+    /** Answers that did not end in time. */
+    late: 3,
+  },
+  /** What one check finds in one answer; more are counted with the last. */
+  findings: 100,
+} as const
