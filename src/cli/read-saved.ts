@@ -1,9 +1,10 @@
+import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
 import { type Saved, SoundcheckError } from '../conformance/index.ts'
 import { validatorOf } from '../protocol/index.ts'
-import { exchangeFromJson, type ExchangeJson, exchangeSchema } from '../wire/index.ts'
+import { BOUNDS, exchangeFromJson, type ExchangeJson, exchangeSchema } from '../wire/index.ts'
 
 /**
  * Reads exchanges (`.json`) and bare bodies (anything else) from files and folders; `-` is a body on
@@ -14,7 +15,10 @@ import { exchangeFromJson, type ExchangeJson, exchangeSchema } from '../wire/ind
 export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
   const files = (await Promise.all(paths.map(filesAt))).flat()
   if (files.length === 0) throw unusable(`there are no .json or .sse files in ${paths.join(', ')}`)
-  return Promise.all(files.map(readOne))
+  const saved: Saved[] = []
+  // One by one: while an exchange is parsed, it takes several times its size.
+  for (const file of files) saved.push(await readOne(file))
+  return saved
 }
 
 async function filesAt(path: string): Promise<string[]> {
@@ -29,13 +33,14 @@ async function filesAt(path: string): Promise<string[]> {
     .map((name) => join(path, name))
 }
 
-const MAX_FILE_BYTES = 256 * 1024 * 1024
+/** Of a saved exchange; escaped, a body takes up to six times its size. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024
 const violationsOf = validatorOf(exchangeSchema)
 
 async function readOne(file: string): Promise<Saved> {
-  if (file === '-') return { file: '(standard input)', body: await buffer(process.stdin) }
+  if (file === '-') return { file: '(standard input)', body: await readBody(process.stdin) }
+  if (!file.endsWith('.json')) return { file, body: await readBody(createReadStream(file), file) }
   const body = await readBounded(file)
-  if (!file.endsWith('.json')) return { file, body }
   const json = parse(body.toString('utf8'), file)
   const [violation] = violationsOf(json)
   if (violation) {
@@ -47,6 +52,22 @@ async function readOne(file: string): Promise<Saved> {
   } catch (error) {
     throw unusable(`"${file}" is not a saved exchange: ${(error as Error).message}`)
   }
+}
+
+/** Reads a little more than is judged, so that the judge sees that there is more. */
+async function readBody(stream: Readable, file = '(standard input)'): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let size = 0
+  try {
+    for await (const piece of stream) {
+      pieces.push(piece)
+      size += piece.length
+      if (size > BOUNDS.answer.bytes) break
+    }
+  } catch (error) {
+    throw unusable(`cannot read "${file}": ${(error as Error).message}`)
+  }
+  return Buffer.concat(pieces)
 }
 
 async function readBounded(file: string): Promise<Buffer> {

@@ -81,10 +81,10 @@ export class Recorder implements Dispatcher.DispatchHandler {
   onResponseData(_controller: unknown, bytes: Buffer): void {
     if (this.#over) return
     const arrival = { atMs: this.#since(this.arrivedAt()), bytes }
-    this.keep(arrival)
+    const isKept = this.keep(arrival)
     this.#size += bytes.length
     this.#reads += 1
-    if (this.#size > BOUNDS.answer.bytes || this.#reads > BOUNDS.answer.reads) {
+    if (!isKept || this.#size > BOUNDS.answer.bytes || this.#reads > BOUNDS.answer.reads) {
       this.#end({ how: 'too-large', atMs: arrival.atMs })
     } else if (!this.#linger && this.#hasTerminated(bytes)) {
       this.#linger = this.#endAfter(this.#options.lingerMs ?? DEFAULT_LINGER_MS, 'held-open')
@@ -109,9 +109,10 @@ export class Recorder implements Dispatcher.DispatchHandler {
     return performance.now()
   }
 
-  /** Keeps a piece of the body. */
-  protected keep(arrival: Arrival): void {
+  /** Keeps a piece of the body; `false` when there is no room for it. */
+  protected keep(arrival: Arrival): boolean {
     this.#arrivals.push(arrival)
+    return true
   }
 
   /** Has what has come in reported, where that was put off. */

@@ -20,15 +20,22 @@ subscribe('undici:client:sendHeaders', (message) => {
  */
 export class FlightRecorder extends Recorder {
   readonly packed: PackedArrivals
+  readonly #takeRoom: (bytes: number) => boolean
   /** `null` on a connection that had carried a request before. */
   connectMs: number | null = null
   /** How long its connection had been idle; negative for a new one. */
   idleMs = -Infinity
   #connection: Connection | undefined
 
-  constructor(options: RecorderOptions, packed: PackedArrivals) {
+  /** `takeRoom` says whether there is room for so many further bytes. */
+  constructor(
+    options: RecorderOptions,
+    packed: PackedArrivals,
+    takeRoom: (bytes: number) => boolean = () => true,
+  ) {
     super(options)
     this.packed = packed
+    this.#takeRoom = takeRoom
   }
 
   override onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -56,8 +63,9 @@ export class FlightRecorder extends Recorder {
     this.#connection?.reads.parse()
   }
 
-  protected override keep({ atMs, bytes }: Arrival): void {
+  protected override keep({ atMs, bytes }: Arrival): boolean {
     this.packed.add(atMs, bytes)
+    return this.#takeRoom(bytes.length)
   }
 }
 

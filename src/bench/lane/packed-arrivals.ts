@@ -58,7 +58,7 @@ export class PackedArrivals {
     this.#bytes.set(other.#bytes.subarray(0, other.#size), this.#size)
     this.#reads += other.#reads
     this.#size += other.#size
-    other.#empty()
+    other.drop()
   }
 
   /** All of them, in arrays of their own. */
@@ -68,11 +68,12 @@ export class PackedArrivals {
       lengths: this.#lengths.slice(0, this.#reads),
       bytes: this.#bytes.slice(0, this.#size),
     }
-    this.#empty()
+    this.drop()
     return packed
   }
 
-  #empty(): void {
+  /** Empties it. */
+  drop(): void {
     if (this.#size > this.#keptBytes) {
       this.#stamps = new Float64Array(FEW_READS)
       this.#lengths = new Uint32Array(FEW_READS)

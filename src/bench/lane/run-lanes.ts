@@ -14,7 +14,7 @@ import type {
 } from './lane-messages.ts'
 import { unpackFlights } from './unpack-flights.ts'
 
-const MAX_WAITING_BYTES = 256 * 1024 * 1024
+const MAX_WAITING_BYTES = 128 * 1024 * 1024
 /** A flight takes about so much memory beside its bytes and stamps. */
 const FLIGHT_BYTES = 2_048
 
@@ -34,7 +34,7 @@ export interface RunLanesOptions {
    * and memory would grow for as long as the run.
    */
   readonly onBehind?: () => void
-  /** 256 MiB when absent. */
+  /** 128 MiB when absent. */
   readonly maxWaitingBytes?: number
   /** Starts nothing more; what is under way comes to its end. */
   readonly drain: AbortSignal

@@ -6,6 +6,8 @@ import type { Outbox } from './outbox.ts'
 import { PackedArrivals } from './packed-arrivals.ts'
 import { wasClosedIdle } from './was-closed-idle.ts'
 
+/** Of all answers under way: what 512 streams of a long story have, and less than memory. */
+const MAX_HELD_BYTES = 512 * 1024 * 1024
 /** Few answers are larger; room for those that are is not kept. */
 const KEPT_BYTES = 64 * 1024
 
@@ -19,6 +21,8 @@ export class Sender {
   readonly #underWay = new Set<FlightRecorder>()
   /** Room for arrivals that is free to be used again. */
   readonly #room: PackedArrivals[] = []
+  /** Bytes of the answers under way. */
+  #held = 0
 
   /** `zero` is the start of the run on this thread's `performance.now()`; an abort hangs up. */
   constructor(order: LaneOrder, pool: Pool, zero: number, outbox: Outbox, abort: AbortSignal) {
@@ -58,6 +62,9 @@ export class Sender {
       recording = await recorder.recording
     }
     this.#underWay.delete(recorder)
+    this.#held -= packed.size
+    // Nobody reads it, and it would only keep the main thread from what it can judge.
+    if (recording.end.how === 'too-large') packed.drop()
     recorder.release()
     const { sentAt, connectMs } = recorder
     const head = {
@@ -87,6 +94,7 @@ export class Sender {
         ...(signal && { signal }),
       },
       packed,
+      this.#takeRoom,
     )
     this.#underWay.add(recorder)
     if (this.#abort.aborted) recorder.hangUp()
@@ -96,4 +104,6 @@ export class Sender {
     )
     return recorder
   }
+
+  readonly #takeRoom = (bytes: number): boolean => (this.#held += bytes) <= MAX_HELD_BYTES
 }

@@ -7,7 +7,7 @@ import type { Answer } from './read-answer.ts'
  * - `connect`: no connection.
  * - `timeout`: not over within the time limit.
  * - `status`: not a 2xx.
- * - `cut`: broken off, or ended without a finish reason.
+ * - `cut`: broken off, by the endpoint or at our bounds, or ended without a finish reason.
  * - `error`: an error within the stream.
  * - `malformed`: not HTTP, not server-sent events, or not JSON.
  * - `empty`: nothing said and no tool called.
@@ -36,7 +36,7 @@ export function classify(
     if (end.reason === 'malformed') return 'malformed'
     return connectMs === null ? 'connect' : 'cut'
   }
-  if (!response || end.how === 'aborted' || end.how === 'too-large') return 'cut'
+  if (!response || end.how === 'aborted' || answer.isTooLarge) return 'cut'
   if (response.status < 200 || response.status > 299) return 'status'
   if (answer.hasError) return 'error'
   if (answer.chunks === 0 || answer.unreadable > 0) return 'malformed'

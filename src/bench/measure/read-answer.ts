@@ -1,6 +1,6 @@
 import { choicePieces, isJsonObject, readPayload } from '../../protocol/index.ts'
 import type { TextPiece } from '../../speech/index.ts'
-import { decodeSse, type Exchange } from '../../wire/index.ts'
+import { boundBody, decodeSse, type Exchange } from '../../wire/index.ts'
 
 /** A streamed answer, taken apart after it was over. */
 export interface Answer {
@@ -17,6 +17,8 @@ export interface Answer {
    * and after reasoning that usage does not tell apart.
    */
   readonly tokens: number | null
+  /** Then nothing of it was read. */
+  readonly isTooLarge: boolean
   readonly hasError: boolean
   /** Events that are no JSON object. */
   readonly unreadable: number
@@ -27,7 +29,9 @@ export interface Answer {
 }
 
 /** Reads an exchange. Every event bears the time of the read that completed it. */
-export function readAnswer({ arrivals }: Exchange): Answer {
+export function readAnswer({ arrivals: received, end }: Exchange): Answer {
+  const isTooLarge = end.how === 'too-large' || boundBody(received).excess !== undefined
+  const arrivals = isTooLarge ? [] : received
   const { events } = decodeSse(arrivals)
   const starts = readStarts(arrivals)
   const text: Answer['text'][number][] = []
@@ -83,6 +87,7 @@ export function readAnswer({ arrivals }: Exchange): Answer {
     finishMs: first.finish,
     doneMs: first.done,
     tokens: first.call === null ? textTokens(usage, first.reasoning !== null) : null,
+    isTooLarge,
     hasError,
     unreadable,
     chunks,

@@ -54,7 +54,8 @@ const exchangeSummarySchema = {
     eventsMs: {
       type: 'array',
       items: { type: 'number' },
-      description: 'When events came; those that came together are told once.',
+      description:
+        'When events came; those that came together are told once, and of very many some.',
     },
   },
 } as const satisfies JSONSchema

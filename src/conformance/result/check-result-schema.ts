@@ -78,7 +78,10 @@ export const checkResultSchema = {
       description: 'That of its worst finding; without findings, the worst it could be.',
     },
     status: { enum: ['pass', 'fail', 'skip', 'inconclusive'] },
-    reason: { ...nullableText, description: 'Why it was skipped, or what it could not judge.' },
+    reason: {
+      ...nullableText,
+      description: 'Why it was skipped, what it could not judge, or what was left out.',
+    },
     findings: { type: 'array', items: findingSchema },
     advice: {
       anyOf: [adviceSchema, { type: 'null' }],

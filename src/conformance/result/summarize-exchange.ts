@@ -28,10 +28,15 @@ export function summarizeExchange(evidence: Evidence): ExchangeSummary[] {
   ]
 }
 
+/** More would not be seen in any plot. */
+const MAX_TIMES = 2_000
+
 /** When events came, to a tenth of a millisecond; those that came together are told once. */
 function arrivalsOf({ stream }: Evidence): number[] {
   const times = stream.events.flatMap(({ atMs }) =>
     atMs === null ? [] : Math.round(atMs * 10) / 10,
   )
-  return [...new Set(times)]
+  const distinct = [...new Set(times)]
+  const step = Math.ceil(distinct.length / MAX_TIMES)
+  return step > 1 ? distinct.filter((_, i) => i % step === 0) : distinct
 }

@@ -14,6 +14,10 @@ export type Redact = Pick<Redactor, 'text' | 'request'>
 const NOTHING_SECRET: Redact = { text: (text) => text, request: (request) => request }
 const MAX_SHOWN = 200
 const MAX_EXCERPT = 2_000
+/** Far more than is shown: what is cut here cannot end within a secret that would have been seen. */
+const MAX_REDACTED = 65_536
+/** Of one check; nobody reads more. */
+const MAX_FINDINGS = 200
 
 /** What the report says of a conclusion. Text is cut only after it was redacted. */
 export function toCheckResult(
@@ -24,12 +28,15 @@ export function toCheckResult(
   const result = { id, title, severity, findings: [], advice: null }
   switch (conclusion.status) {
     case 'fail': {
-      const findings = conclusion.observations.map((observed) => toFinding(observed, redact))
+      const { observations } = conclusion
+      const told = observations.slice(0, MAX_FINDINGS)
+      const left = observations.length - told.length
+      const findings = told.map((observed) => toFinding(observed, redact))
       return {
         ...result,
         status: 'fail',
-        reason: null,
-        severity: worstOf(findings.map((finding) => finding.severity)) ?? severity,
+        reason: left > 0 ? `${left} further findings were left out` : null,
+        severity: worstOf(observations.map((observed) => observed.severity)) ?? severity,
         findings,
         advice: advise(conclusion.check),
       }
@@ -53,7 +60,8 @@ function advise({ requirement, effect, fix }: Check): CheckResult['advice'] {
 }
 
 function toFinding({ evidence, at, ...seen }: Observed, redact: Redact): Finding {
-  const show = (text: string, length = MAX_SHOWN) => clip(redact.text(text), length)
+  const show = (text: string, length = MAX_SHOWN) =>
+    clip(redact.text(text.slice(0, MAX_REDACTED)), length)
   return {
     probe: evidence.probe,
     exchange: evidence.id,
@@ -79,5 +87,7 @@ function repeatOf({ exchange }: Evidence, redact: Redact): string | null {
 }
 
 function textOf({ body }: Evidence, [start, end]: readonly [number, number]): string {
-  return new TextDecoder().decode(body.subarray(start, end)).trimEnd()
+  return new TextDecoder()
+    .decode(body.subarray(start, Math.min(end, start + MAX_REDACTED)))
+    .trimEnd()
 }

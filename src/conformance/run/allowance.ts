@@ -1,5 +1,5 @@
 import { BOUNDS } from '../../wire/index.ts'
-import { type Gap, inconclusive } from '../check/gap.ts'
+import { type Gap, unjudged } from '../check/gap.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
 /** What a run may still take of an endpoint: it ends with the first answer that is too large. */
@@ -18,10 +18,11 @@ export class Allowance {
     const { bytes, late } = BOUNDS.run
     for (const arrival of exchange?.arrivals ?? []) this.#bytes += arrival.bytes.length
     if (exchange?.end.how === 'timeout') this.#late += 1
-    if (excess) this.#spent ??= inconclusive(`not sent: the answer ${id} was too large`)
-    if (this.#late >= late) this.#spent ??= inconclusive(`not sent: ${late} answers did not end in time`)
+    if (excess) this.#spent ??= unjudged(`not sent: the answer ${id} was too large`)
+    if (this.#late >= late)
+      this.#spent ??= unjudged(`not sent: ${late} answers did not end in time`)
     if (this.#bytes > bytes) {
-      this.#spent ??= inconclusive(`not sent: the answers so far have more than ${bytes} bytes`)
+      this.#spent ??= unjudged(`not sent: the answers so far have more than ${bytes} bytes`)
     }
   }
 }

@@ -159,7 +159,8 @@ export class Sender {
       if (!concerns(check, id) || this.#confirmed.has(check)) continue
       await this.#breathe()
       const judgement = judgeOne(check, evidence, this.#options.limits)
-      if (judgement.status === 'observed' && judgement.observations.length > 0) disliking.push(check)
+      if (judgement.status === 'observed' && judgement.observations.length > 0)
+        disliking.push(check)
     }
     return disliking
   }
