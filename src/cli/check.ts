@@ -9,11 +9,10 @@ import {
   SoundcheckError,
 } from '../conformance/index.ts'
 import { type ReporterName, reporters } from '../report/index.ts'
-import { startServer } from '../server/index.ts'
 import type { Header } from '../wire/index.ts'
 import { applyConfig } from './apply-config.ts'
 import { readBaseline, writeBaseline } from './baseline-file.ts'
-import { makeFolder, repeatFromFiles, saveExchanges } from './exchange-folder.ts'
+import { exchangeSaver, makeFolder, repeatFromFiles } from './exchange-folder.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import {
@@ -105,7 +104,7 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     .action(async (url: string | undefined, flags: Flags) => {
       // With a key, so that refusing a wrong one is judged, too.
       const { apiKey = randomUUID() } = flags
-      const own = url === undefined ? await startServer({ apiKey }) : undefined
+      const own = url === undefined ? await referenceServer(apiKey) : undefined
       const interrupt = onInterrupt()
       try {
         const report = await checkAndWrite(
@@ -121,13 +120,22 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     })
 }
 
+/** Loaded where it is wanted: it takes as long, and as much memory, as all the rest. */
+async function referenceServer(apiKey: string) {
+  const { startServer } = await import('../server/index.ts')
+  return startServer({ apiKey })
+}
+
 async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Promise<CheckReport> {
   const { save, baseline, failOn } = flags
   const outputs = outputsOf(flags)
   const options = await readOptions(flags)
   await makeFoldersFor(outputs)
   if (save !== undefined) await makeFolder(save)
-  const exchanges: Exchange[] = []
+  // Answers are not kept: all of them together may be large.
+  const sent: Pick<Exchange, 'id' | 'request'>[] = []
+  const saveExchange = save === undefined ? undefined : exchangeSaver(save)
+  let saved: Promise<void> | undefined
   const progress = showProgress()
   const report = await check({
     ...options,
@@ -135,17 +143,20 @@ async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Pr
     signal,
     onEstimate: showEstimate,
     onProgress: progress.update,
-    onExchange: (exchange) => exchanges.push(exchange),
+    onExchange: (exchange) => {
+      sent.push({ id: exchange.id, request: exchange.request })
+      saved = saveExchange?.(exchange)
+    },
   }).finally(progress.stop)
   const findings = report.checks.flatMap((result) => result.findings)
   const repeatCommand = outputs.some((each) => each.reporter === 'terminal')
-    ? await repeatFromFiles(findings, exchanges, save)
+    ? await repeatFromFiles(findings, sent, save)
     : undefined
   await writeReports(report, outputs, { failOn, ...(repeatCommand && { repeatCommand }) })
   if (flags.updateBaseline && baseline !== undefined && !signal.aborted) {
     await writeBaseline(baseline, report)
   }
-  if (save !== undefined) await saveExchanges(exchanges, save)
+  await saved
   return report
 }
 

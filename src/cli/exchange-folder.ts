@@ -17,14 +17,21 @@ export async function makeFolder(folder: string): Promise<void> {
 }
 
 /**
- * Saves exchanges, a file each: `farewell-1.json`, `farewell-2.json`.
+ * Makes a function that saves an exchange in a file of its own, such as `farewell-1.json`, after those
+ * that were given before; it resolves when the file is there.
  *
- * @throws SoundcheckError when a file cannot be written.
+ * The function rejects with a SoundcheckError when a file cannot be written.
  */
-export async function saveExchanges(exchanges: readonly Exchange[], folder: string): Promise<void> {
-  for (const exchange of exchanges) {
-    const json = JSON.stringify(exchangeToJson(exchange), null, 2)
-    await write(join(folder, `${exchange.id}.json`), `${json}\n`)
+export function exchangeSaver(folder: string): (exchange: Exchange) => Promise<void> {
+  let last = Promise.resolve()
+  return (exchange) => {
+    last = last.then(async () => {
+      const json = JSON.stringify(exchangeToJson(exchange), null, 2)
+      await write(join(folder, `${exchange.id}.json`), `${json}\n`)
+    })
+    // Whoever waits for the last one learns of it.
+    last.catch(() => {})
+    return last
   }
 }
 
@@ -34,7 +41,7 @@ export async function saveExchanges(exchanges: readonly Exchange[], folder: stri
  */
 export async function repeatFromFiles(
   findings: readonly Finding[],
-  exchanges: readonly Exchange[],
+  exchanges: readonly Pick<Exchange, 'id' | 'request'>[],
   folder: string | undefined,
 ): Promise<(finding: Finding) => string | null> {
   const wanted = new Set(findings.map(({ exchange }) => exchange))

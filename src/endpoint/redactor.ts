@@ -124,7 +124,8 @@ function decodeOr(secret: string): string {
   }
 }
 
-function redactBytes(arrivals: readonly Arrival[], secrets: readonly string[]): Arrival[] {
+function redactBytes(arrivals: readonly Arrival[], secrets: readonly string[]): readonly Arrival[] {
+  if (secrets.length === 0) return arrivals
   const body = Buffer.concat(arrivals.map((arrival) => arrival.bytes))
   for (const secret of secrets) {
     const needle = Buffer.from(secret)

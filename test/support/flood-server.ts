@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { parentPort } from 'node:worker_threads'
 import { DONE, says } from './exchanges.ts'
 
-const COMMENT = `: ${'x'.repeat(8 * 1024 * 1024)}\n\n`
+const COMMENT = `: ${'x'.repeat(2 * 1024 * 1024)}\n\n`
 const BODY = Buffer.from(`${COMMENT}${says('Hi.')}${DONE}`)
 
 const server = createServer((request, response) => {

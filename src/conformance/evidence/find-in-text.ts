@@ -7,20 +7,25 @@ export interface Passage {
   readonly piece: ChoicePiece
 }
 
+/** How many more there are says nothing new. */
+const MAX_PASSAGES = 10_000
+
 /**
  * Finds a global pattern in the text of each choice, however that was cut into deltas.
  *
  * What the request itself holds is left out: the caller has dictated it, or a tool returned it.
  */
 export function findInText(evidence: Evidence, pattern: RegExp): Passage[] {
-  const found = evidence.texts.flatMap(({ text, spoken }) => {
+  const found: Passage[] = []
+  for (const { text, spoken } of evidence.texts) {
     let at = 0
     let end = spoken[0]!.text.length
-    return Array.from(text.matchAll(pattern), ({ 0: match, index }): Passage => {
+    for (const { 0: match, index } of text.matchAll(pattern)) {
       while (index >= end) end += spoken[++at]!.text.length
-      return { text: match, piece: spoken[at]!.piece }
-    })
-  })
+      found.push({ text: match, piece: spoken[at]!.piece })
+      if (found.length === MAX_PASSAGES) break
+    }
+  }
   if (found.length === 0) return found
   const given = givenText(evidence)
   return found.filter(({ text }) => !given.includes(text.trim()))

@@ -1,5 +1,5 @@
 /** What all readings together may weigh, in bytes of memory: a dozen long answers, or a single worst one. */
-const MAX_WEIGHT = 96 * 1024 * 1024
+const MAX_WEIGHT = 32 * 1024 * 1024
 
 /** Those that were made, the ones used last at the end. */
 const shelf = new Map<WeakRef<Readings>, number>()
