@@ -6,24 +6,25 @@ import type { Evidence } from '../evidence/evidence.ts'
 export class Allowance {
   #bytes = 0
   #late = 0
-  #spent: Gap | undefined
+  #spent: string | undefined
 
   /** Why nothing more is worth sending; `undefined` as long as something is. */
-  get spent(): Gap | undefined {
+  get spent(): string | undefined {
     return this.#spent
   }
 
-  /** Counts an answer. */
-  count({ id, exchange, excess }: Evidence): void {
+  /** Counts an answer; gives what makes it the last one, if anything does. */
+  count({ id, exchange, excess }: Evidence): string | undefined {
     const { bytes, late } = BOUNDS.run
     for (const arrival of exchange?.arrivals ?? []) this.#bytes += arrival.bytes.length
     if (exchange?.end.how === 'timeout') this.#late += 1
-    if (excess) this.#spent ??= unjudged(`not sent: the answer ${id} was too large`)
-    if (this.#late >= late)
-      this.#spent ??= unjudged(`not sent: ${late} answers did not end in time`)
-    if (this.#bytes > bytes) {
-      this.#spent ??= unjudged(`not sent: the answers so far have more than ${bytes} bytes`)
+    if (this.#spent !== undefined) return undefined
+    if (excess) this.#spent = `the answer ${id} was too large`
+    else if (this.#late >= late) this.#spent = `${late} answers did not end in time`
+    else if (this.#bytes > bytes) {
+      this.#spent = `the answers so far have more than ${bytes.toLocaleString('en')} bytes`
     }
+    return this.#spent
   }
 }
 
@@ -31,8 +32,8 @@ export class Allowance {
 export class NotSent extends Error {
   readonly gap: Gap
 
-  constructor(gap: Gap) {
-    super(gap.reason)
-    this.gap = gap
+  constructor(reason: string) {
+    super(reason)
+    this.gap = unjudged(`not sent: ${reason}`)
   }
 }

@@ -63,7 +63,7 @@ export class Sender {
     const sent: (Evidence | undefined)[] = []
     const once: Send = async (request) => {
       const { spent } = this.#allowance
-      if (spent) throw new NotSent(spent)
+      if (spent !== undefined) throw new NotSent(spent)
       const count = sent.push(undefined)
       const id = [probe.id, count, ...(request.name === undefined ? [] : [request.name])].join('-')
       const evidence = await this.#exchange(request, probe, id)
@@ -84,7 +84,7 @@ export class Sender {
   }
 
   async #exchange(request: ProbeRequest, probe: Probe, id: string): Promise<Evidence> {
-    const { target, signal, onExchange } = this.#options
+    const { target, signal, onExchange, onWarning } = this.#options
     const hangUp = request.hangUp && hangUpOnContent()
     const signals = [signal, hangUp?.signal].filter((each) => each !== undefined)
     const exchange = await record(toHttpRequest(request, target), {
@@ -100,7 +100,8 @@ export class Sender {
     const kept = withoutHugeBody(exchange)
     onExchange(kept)
     const evidence = Evidence.ofExchange(kept, request.expect)
-    this.#allowance.count(evidence)
+    const last = this.#allowance.count(evidence)
+    if (last !== undefined) onWarning(`nothing more was sent: ${last}`)
     return evidence
   }
 

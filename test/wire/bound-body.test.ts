@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { type Arrival, boundBody, BOUNDS, concatArrivals } from '../../src/wire/index.ts'
+
+const { bytes, lines, values } = BOUNDS.answer
+const body = (...pieces: string[]): Arrival[] =>
+  pieces.map((piece, atMs) => ({ atMs, bytes: Buffer.from(piece) }))
+const lengthOf = (arrivals: readonly Arrival[]) => concatArrivals(arrivals).length
+
+test('a body within the bounds stays as it is', () => {
+  const arrivals = body('data: {"a": [1, 2]}\r\n', '\r\n')
+  expect(boundBody(arrivals)).toEqual({ arrivals, excess: undefined, lines: 4, values: 3 })
+  expect(boundBody(arrivals).arrivals).toBe(arrivals)
+})
+
+test.each([
+  ['bytes', 'x', bytes],
+  ['lines', '\n', lines],
+  ['values', '{', values],
+  ['values', ',', values],
+] as const)('a body is cut at too many %s: %o', (excess, mark, bound) => {
+  const allowed = mark.repeat(bound)
+  expect(boundBody(body(allowed))).toMatchObject({ excess: undefined })
+  const cut = boundBody(body(allowed, mark + mark, mark))
+  expect(cut.excess).toBe(excess)
+  expect(lengthOf(cut.arrivals)).toBe(bound)
+})
+
+test('pieces before the cut keep their times', () => {
+  const cut = boundBody(body('data: {}\n\n', '\n'.repeat(lines)))
+  expect(cut.arrivals.map(({ atMs }) => atMs)).toEqual([0, 1])
+  expect(lengthOf(cut.arrivals)).toBe(10 + lines - 2)
+})
