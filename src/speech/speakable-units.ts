@@ -1,5 +1,5 @@
-import { findBoundary, NOT_BEGUN } from './find-boundary.ts'
 import type { SpeechRule } from './speech-rules.ts'
+import { unitSearch } from './unit-search.ts'
 
 /** Some text of an answer, and when it arrived. */
 export interface TextPiece {
@@ -24,7 +24,8 @@ const SOUND = /[\p{L}\p{N}]/u
  * The end of the answer confirms what is left: `endMs` is when it was known, such as the arrival of
  * the finish reason. Without it, as in an answer that broke off, the rest is never spoken. Text
  * without a letter or a digit makes no sound, and no unit. Where pieces are split never changes the
- * units of a sentence or clause rule, only their times.
+ * units of a sentence or clause rule, only their times. It takes time linear in the length of the
+ * answer, whatever that says and however it is split.
  */
 export function speakableUnits(
   pieces: readonly TextPiece[],
@@ -34,24 +35,23 @@ export function speakableUnits(
   const units: SpeakableUnit[] = []
   let open = ''
   let startsAtMs: number | undefined
-  let search = NOT_BEGUN
-  const cut = (end: number, confirmedAtMs: number, restArrivedAtMs: number) => {
+  let read = unitSearch(rule)
+  const cut = (end: number, confirmedAtMs: number) => {
     const text = open.slice(0, end).trim()
     if (SOUND.test(text)) units.push({ text, startsAtMs: startsAtMs!, confirmedAtMs })
     open = open.slice(end).trimStart()
-    startsAtMs = open === '' ? undefined : restArrivedAtMs
-    search = NOT_BEGUN
+    startsAtMs = open === '' ? undefined : confirmedAtMs
+    read = unitSearch(rule)
   }
   for (const { text, atMs } of pieces) {
-    open = open === '' ? text.trimStart() : open + text
-    if (open !== '') startsAtMs ??= atMs
-    let boundary = findBoundary(open, rule, search)
-    while (boundary.found) {
-      cut(boundary.end, atMs, atMs)
-      boundary = findBoundary(open, rule, search)
+    const piece = open === '' ? text.trimStart() : text
+    if (piece === '') continue
+    open += piece
+    startsAtMs ??= atMs
+    for (let after = read(piece); after !== undefined; after = read(open)) {
+      cut(open.length - after, atMs)
     }
-    search = boundary
   }
-  if (endMs !== undefined) cut(open.length, endMs, endMs)
+  if (endMs !== undefined) cut(open.length, endMs)
   return units
 }

@@ -9,6 +9,7 @@ import {
   speechRules,
   type TextPiece,
 } from '../../src/speech/index.ts'
+import { characterCounter, countCharacters } from '../../src/speech/count-characters.ts'
 import { streams } from './streams.ts'
 
 const SENTENCE = speechRules['elevenlabs-sentence']
@@ -61,11 +62,69 @@ const WORDS = [
   '…',
   'a,',
 ]
+/** What a search waits with, or counts, in lengths that it need not keep. */
+const RUNS = [
+  '.',
+  '?!',
+  '。',
+  '，',
+  ')"',
+  ' ',
+  '\n',
+  ' \n',
+  'x',
+  '1',
+  '你',
+  '\u0301',
+  '👨\u200d',
+  '🇩🇪',
+]
 const prose = fc
-  .array(fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom(' ', '', '\n', '  ')), {
-    maxLength: 12,
-  })
+  .array(
+    fc.oneof(
+      fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom(' ', '', '\n', '  ')),
+      fc
+        .tuple(fc.constantFrom(...RUNS), fc.integer({ min: 1, max: 50 }))
+        .map(([run, n]) => run.repeat(n)),
+    ),
+    { maxLength: 12 },
+  )
   .map((words) => words.flat().join(''))
+
+test('a run of marks may be of any length', () => {
+  const text = `Yes${'。'.repeat(8_000_000)} No`
+  expect(speakableUnits([{ text, atMs: 0 }], SENTENCE, 1)).toHaveLength(2)
+})
+
+test('characters are the same, counted in one piece or in many', () => {
+  fc.assert(
+    fc.property(prose, (text) => {
+      const count = characterCounter()
+      const parts = text.split('')
+      expect(parts.map(count)).toEqual(parts.map((_, i) => countCharacters(text.slice(0, i + 1))))
+    }),
+  )
+})
+
+/** Nothing ends in them, or hardly anything. */
+const ENDLESS = ['word ', '1.', '.', '...a', '。', ' ', '\n', 'Mr.\n', '\u0301', '🇩🇪']
+
+describe.each([...Object.keys(speechRules), 'chars:99999'])('%s', (name) => {
+  test.each(ENDLESS)('16,000 pieces of %j take time linear in their number', (part) => {
+    const rule = parseSpeechRule(name)!
+    const piece = part.repeat(Math.ceil(250 / part.length))
+    const pieces = Array.from({ length: 16_000 }, () => piece)
+    const start = performance.now()
+    for (const texts of [pieces, [pieces.join('')]]) {
+      speakableUnits(
+        ['x', ...texts].map((text) => ({ text, atMs: 0 })),
+        rule,
+      )
+    }
+    // Read again for each piece, they would take half a minute or more.
+    expect(performance.now() - start).toBeLessThan(15_000)
+  })
+})
 
 describe.each(Object.entries(speechRules))('%s', (_, rule) => {
   test.each(['Mr. ', 'Mr. ü ', '."."', '\n', '1'])(
@@ -94,6 +153,21 @@ describe.each(Object.entries(speechRules))('%s', (_, rule) => {
       fc.property(prose, (text) => {
         const whole = textsOf([text]).map((unit) => unit.text)
         expect(textsOf(text.split('')).map((unit) => unit.text)).toEqual(whole)
+      }),
+    )
+  })
+
+  test('a unit is confirmed by the piece with which it is found in the text so far', () => {
+    fc.assert(
+      fc.property(prose, (text) => {
+        const pieces = text.split('').map((each, atMs) => ({ text: each, atMs }))
+        const units = speakableUnits(pieces, rule)
+        for (let atMs = 0; atMs < pieces.length; atMs++) {
+          const soFar = speakableUnits([{ text: text.slice(0, atMs + 1), atMs }], rule)
+          expect(units.filter(({ confirmedAtMs }) => confirmedAtMs <= atMs)).toHaveLength(
+            soFar.length,
+          )
+        }
       }),
     )
   })
