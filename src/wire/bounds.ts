@@ -15,7 +15,7 @@ export const BOUNDS = {
   },
   /** Of all answers of a run; then nothing more is sent. */
   run: {
-    bytes: 32 * 1024 * 1024,
+    bytes: 24 * 1024 * 1024,
     /** Answers that did not end in time. */
     late: 3,
   },

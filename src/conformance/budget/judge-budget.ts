@@ -26,8 +26,8 @@ function ceil(number: number): number {
 }
 
 function timeOf({ metric, probes }: Budget, evidence: Evidence): number | undefined {
-  const { exchange, probe, chunks } = evidence
-  if (chunks.length === 0 || (probes && !probes.some((each) => each === probe))) return undefined
+  const { exchange, probe, counts } = evidence
+  if (counts.chunks === 0 || (probes && !probes.some((each) => each === probe))) return undefined
   // A reply that was broken off took as long as whoever broke it off.
   if (metric === 'total' && exchange?.end.how === 'aborted') return undefined
   return evidence.timing[METRICS[metric]]

@@ -49,6 +49,11 @@ export interface Spoken {
   readonly text: string
 }
 
+interface Essence {
+  readonly timing: Timing
+  readonly counts: { readonly chunks: number; readonly choices: number }
+}
+
 /**
  * What checks look at: one exchange, read as far as a check asks for.
  *
@@ -66,7 +71,7 @@ export class Evidence {
   readonly #arrivals: readonly Arrival[]
   readonly #readings = new Readings(() => weightOf(this.#bounded, this.exchange))
   #cut: BoundedBody | undefined
-  #timing: Timing | undefined
+  #essence: Essence | undefined
 
   private constructor(
     id: string,
@@ -270,7 +275,20 @@ export class Evidence {
 
   /** When its parts came. */
   get timing(): Timing {
-    return (this.#timing ??= timingOf(this))
+    return this.#kept.timing
+  }
+
+  /** How many chunks and choices there are. */
+  get counts(): Essence['counts'] {
+    return this.#kept.counts
+  }
+
+  /** What is small, and is still asked for when all else was forgotten. */
+  get #kept(): Essence {
+    return (this.#essence ??= {
+      timing: timingOf(this),
+      counts: { chunks: this.chunks.length, choices: this.reply.choices.length },
+    })
   }
 
   /** Where in the body a part of some chunk stands. */

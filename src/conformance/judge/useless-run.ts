@@ -12,7 +12,7 @@ export function warnOfUselessRun(evidence: readonly Evidence[]): string[] {
     ({ probe, exchange }) => isProbeId(probe) && asksForStream(probe) && exchange?.response,
   )
   if (asked.length < MIN_REPLIES) return []
-  const replies = asked.filter(({ reply }) => reply.choices.length > 0)
+  const replies = asked.filter(({ counts }) => counts.choices > 0)
   return [...ofRefusals(asked), ...ofTruncation(replies), ...ofSameness(replies)]
 }
 
@@ -46,11 +46,11 @@ function ofTruncation(replies: readonly Evidence[]): string[] {
 }
 
 function ofSameness(replies: readonly Evidence[]): string[] {
-  const [text = '', ...others] = new Set(
-    replies.map(({ reply }) => reply.choices[0]?.content.trim() ?? ''),
-  )
   const requests = new Set(replies.map(({ exchange }) => exchange?.request.body))
-  if (text === '' || others.length > 0 || requests.size < MIN_REPLIES) return []
+  if (requests.size < MIN_REPLIES) return []
+  const textOf = ({ reply }: Evidence) => reply.choices[0]!.content.trim()
+  const text = textOf(replies[0]!)
+  if (text === '' || replies.some((each) => textOf(each) !== text)) return []
   const quoted = text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text
   return [`every reply says the same, whatever was asked: "${quoted}"`]
 }

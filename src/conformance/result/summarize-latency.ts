@@ -4,7 +4,7 @@ import type { Timing } from '../evidence/timing.ts'
 
 /** Sums up the timings of all replies that streamed. */
 export function summarizeLatency(evidence: readonly Evidence[]): CheckReport['latency'] {
-  const timings = evidence.filter(({ chunks }) => chunks.length > 0).map(({ timing }) => timing)
+  const timings = evidence.filter(({ counts }) => counts.chunks > 0).map(({ timing }) => timing)
   const of = (name: keyof Timing) => distribution(timings.flatMap((timing) => timing[name] ?? []))
   return {
     firstByteMs: of('firstByteMs'),

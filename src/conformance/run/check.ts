@@ -117,6 +117,8 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   )
 
   const evidence = results.flatMap((result) => result.evidence)
+  // First of all, since it reads each answer once; what follows has little left to read.
+  const exchanges = evidence.flatMap(summarizeExchange)
   const today = startedAt.toISOString().slice(0, 10)
   const binding = new Map([...judgements].filter(([each]) => binds(each)))
   const known = matchBaseline(failures, judgements, today)
@@ -156,7 +158,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     latency: summarizeLatency(evidence),
     budgets,
     baseline,
-    exchanges: evidence.flatMap(summarizeExchange),
+    exchanges,
   }
 }
 

@@ -4,7 +4,7 @@ import { judgeInSteps, type Judgements, type ProbeResult } from '../judge/judge.
 import { breather } from './breather.ts'
 
 /** Enough for all answers of an honest endpoint. */
-const AFTER_INTERRUPT_MS = 500
+const AFTER_INTERRUPT_MS = 400
 
 /**
  * Judges as `judge` does, and lets the event loop turn meanwhile. After an interrupt it goes on for a
