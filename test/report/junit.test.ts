@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { DOMParser, type Element } from '@xmldom/xmldom'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { create } from 'xmlbuilder2'
 import { validateXML } from 'xmllint-wasm'
-import { type Report, reporters } from '../../src/report/index.ts'
+import { escapeText, type Report, reporters } from '../../src/report/index.ts'
 import { contextOf } from '../support/report-context.ts'
 import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.ts'
 
@@ -17,19 +18,24 @@ async function violationsOf(xml: string): Promise<readonly string[]> {
   return errors.map(({ message }) => message)
 }
 
-interface Case {
-  readonly '@name': string
-  readonly failure?: unknown
-  readonly error?: unknown
-  readonly skipped?: unknown
-  readonly 'system-out'?: string
+/** What a case says in each of its elements. */
+type Case = { readonly '@name': string } & Readonly<
+  Partial<Record<'failure' | 'error' | 'skipped' | 'system-out', string>>
+>
+
+function elementsOf(xml: string, name: string): Element[] {
+  // It warns of what stands for a character that no document may contain.
+  const onError = (level: string, message: string) => {
+    if (level !== 'warning') throw new Error(message)
+  }
+  return [...new DOMParser({ onError }).parseFromString(xml, 'text/xml').getElementsByTagName(name)]
 }
 
 function casesOf(xml: string): Case[] {
-  const { testsuites } = create(xml).end({ format: 'object' }) as unknown as {
-    testsuites: { testsuite: { testcase: Case[] } }
-  }
-  return testsuites.testsuite.testcase
+  return elementsOf(xml, 'testcase').map((element) => ({
+    '@name': element.getAttribute('name')!,
+    ...Object.fromEntries([...element.children].map((each) => [each.tagName, each.textContent])),
+  }))
 }
 
 const having = (name: keyof Case, cases: readonly Case[]) => cases.filter((each) => name in each)
@@ -78,4 +84,41 @@ test('what was skipped, or inconclusive, is skipped with its reason', () => {
   const reasons = having('skipped', cases).map((each) => String(each.skipped))
   expect(reasons.some((reason) => reason.startsWith('inconclusive: '))).toBe(true)
   expect(reasons.some((reason) => !reason.startsWith('inconclusive: '))).toBe(true)
+})
+
+/** What writers of XML got wrong: entities, ends of sections, what no document may contain. */
+const XML = fc.constantFrom(
+  '&amp;',
+  '&#x2F;',
+  '&#x202e;',
+  ']]>',
+  '<!--',
+  '\0',
+  '\uFFFE',
+  '\uD800',
+  '\n',
+  '\t',
+  '"',
+)
+const anyText = fc
+  .array(fc.oneof(XML, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })))
+  .map((parts) => parts.join(''))
+
+test('any text is read as it was written, with what is unsafe made visible', () => {
+  const shown = (text: string) => escapeText(text).replaceAll(/[\uFFFE\uFFFF]/g, '\uFFFD')
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const xml = reporters.junit(hostileReport(text), contextOf())
+      expect(xml).not.toMatch(
+        /[\0-\t\v-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\uFFFE\uFFFF]|\p{Cs}/u,
+      )
+      const [suite] = elementsOf(xml, 'testsuite')
+      expect(suite!.getAttribute('name')).toBe(shown(`${text}.sse`))
+      for (const failure of elementsOf(xml, 'failure').slice(0, -1)) {
+        expect(failure.getAttribute('message')).toContain(shown(text))
+      }
+      expect(having('skipped', casesOf(xml)).map((each) => each.skipped)).toContain(shown(text))
+    }),
+    { numRuns: 50 },
+  )
 })

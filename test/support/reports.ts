@@ -33,33 +33,33 @@ export async function inconclusiveReport(): Promise<CheckReport> {
 }
 
 /** A report whose every text that an endpoint or a file name has a say in is hostile. */
-export function hostileReport(): LintReport {
+export function hostileReport(text = HOSTILE): LintReport {
   const chunk = {
-    id: HOSTILE,
-    object: HOSTILE,
-    created: HOSTILE,
-    model: HOSTILE,
+    id: text,
+    object: text,
+    created: text,
+    model: text,
     choices: [
       {
         index: 0,
-        delta: { role: HOSTILE, tool_calls: [{ index: 0, id: 'a', function: { name: HOSTILE } }] },
-        finish_reason: HOSTILE,
+        delta: { role: text, tool_calls: [{ index: 0, id: 'a', function: { name: text } }] },
+        finish_reason: text,
       },
     ],
   }
-  const body = bytes(`${HOSTILE}\n\nevent: ${HOSTILE}\ndata: ${JSON.stringify(chunk)}\n\n`)
-  const report = lint([{ file: `${HOSTILE}.sse`, body }])
+  const body = bytes(`${text}\n\nevent: ${text}\ndata: ${JSON.stringify(chunk)}\n\n`)
+  const report = lint([{ file: `${text}.sse`, body }])
   const [file] = report.files
   // Reasons and actual values may quote an endpoint, too.
   const results = file!.checks.map((result) => ({
     ...result,
-    reason: result.reason === null ? null : HOSTILE,
+    reason: result.reason === null ? null : text,
     findings: result.findings.map((finding) => ({
       ...finding,
-      message: `${finding.message} ${HOSTILE}`,
-      actual: HOSTILE,
-      repeat: HOSTILE,
+      message: `${finding.message} ${text}`,
+      actual: text,
+      repeat: text,
     })),
   }))
-  return { ...report, files: [{ ...file!, checks: results, reasons: [HOSTILE] }] }
+  return { ...report, files: [{ ...file!, checks: results, reasons: [text] }] }
 }

@@ -1,4 +1,4 @@
-import { create } from 'xmlbuilder2'
+import { create } from 'xmlbuilder'
 import type { CheckResult } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
 import { outcomeOf } from '../outcome.ts'
@@ -19,7 +19,6 @@ export const junit: Reporter = (report, context) => {
   const suites = suitesOf(report)
   const time = seconds(report.durationMs)
   const document = create(
-    { version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' },
     {
       testsuites: {
         '@name': 'soundcheck',
@@ -31,8 +30,9 @@ export const junit: Reporter = (report, context) => {
         })),
       },
     },
+    { version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' },
   )
-  return `${document.end({ prettyPrint: true })}\n`
+  return `${document.end({ pretty: true })}\n`
 }
 
 function suiteOf(suite: Suite, context: Context): object {
@@ -70,7 +70,7 @@ function caseOf(result: CheckResult, context: Context): object {
         failure: {
           '@type': severity,
           '@message': escapeText(findings[0]?.message ?? ''),
-          '#': failureText(result, PLAIN, BRIEF),
+          '#text': failureText(result, PLAIN, BRIEF),
         },
       }
   }
