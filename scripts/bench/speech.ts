@@ -3,8 +3,7 @@ import { parseSpeechRule, playOut, speakableUnits } from '../../src/speech/index
 
 const PIECE_CHARACTERS = 1_000
 const SIZES = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000]
-const RULES = ['elevenlabs-sentence', 'vapi', 'livekit', 'chars:99999']
-const ROUNDS = 3
+const RULES = ['elevenlabs-sentence', 'livekit', 'chars:99999']
 
 /** Texts in which no unit ends, or hardly one. */
 const TEXTS = {
@@ -24,7 +23,6 @@ function measure(text: string, count: number, rule: string, isOnePiece: boolean)
   return performance.now() - start
 }
 
-const fastest = (work: () => number) => Math.min(...Array.from({ length: ROUNDS }, work))
 const row = (cells: readonly (string | number)[]) =>
   `${cells.map((cell, i) => (i < 3 ? String(cell).padEnd(20) : String(cell).padStart(8))).join('')}\n`
 
@@ -35,7 +33,7 @@ process.stdout.write(
 for (const [name, text] of Object.entries(TEXTS)) {
   for (const rule of RULES) {
     for (const isOnePiece of [true, false]) {
-      const times = SIZES.map((count) => fastest(() => measure(text, count, rule, isOnePiece)))
+      const times = SIZES.map((count) => measure(text, count, rule, isOnePiece))
       const doublings = Math.log2(SIZES.at(-1)! / SIZES[0]!)
       const ratio = (times.at(-1)! / times[0]!) ** (1 / doublings)
       process.stdout.write(

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { checks } from '../conformance/index.ts'
-import { checkListText } from '../report/index.ts'
+import { checkListText, jsonText } from '../report/index.ts'
 import { describeCheck } from './describe-check.ts'
 import { jsonOption } from './options.ts'
 import { terminalStyle } from './terminal-style.ts'
@@ -12,9 +12,7 @@ export function checksCommand(): Command {
     .addOption(jsonOption)
     .action(({ json }: { json?: true }) => {
       process.stdout.write(
-        json
-          ? `${JSON.stringify(checks.map(describeCheck), null, 2)}\n`
-          : checkListText(checks, terminalStyle()),
+        json ? jsonText(checks.map(describeCheck), 2) : checkListText(checks, terminalStyle()),
       )
     })
 }

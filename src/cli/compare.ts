@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { compare, type CompareOptions, type Difference } from '../bench/index.ts'
-import { comparisonText } from '../report/index.ts'
+import { comparisonText, jsonText } from '../report/index.ts'
 import { EXIT, type ExitCode, worstOf } from './exit-code.ts'
 import { jsonOption, share } from './options.ts'
 import { readBenchReport } from './read-bench-report.ts'
@@ -43,7 +43,7 @@ export function compareCommand(finish: (code: ExitCode) => void): Command {
         if (json) continue
         process.stdout.write(comparisonText(comparison, [first, file], terminalStyle()))
       }
-      if (json) process.stdout.write(`${JSON.stringify(comparisons, null, 2)}\n`)
+      if (json) process.stdout.write(jsonText(comparisons, 2))
       finish(worstOf(comparisons.map(({ difference }) => exitCodeOfDifference(difference))))
     })
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { type Check, checks, SoundcheckError } from '../conformance/index.ts'
-import { checkPageText } from '../report/index.ts'
+import { checkPageText, jsonText } from '../report/index.ts'
 import { describeCheck } from './describe-check.ts'
 import { jsonOption } from './options.ts'
 import { readExamples } from './read-examples.ts'
@@ -16,7 +16,7 @@ export function explainCommand(): Command {
       const check = find(id)
       process.stdout.write(
         json
-          ? `${JSON.stringify(describeCheck(check), null, 2)}\n`
+          ? jsonText(describeCheck(check), 2)
           : checkPageText(check, terminalStyle(), readExamples()[check.id]),
       )
     })

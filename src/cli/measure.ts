@@ -11,6 +11,7 @@ import {
   benchReporters,
   capacityStepText,
   capacityText,
+  jsonText,
   sweepHeadText,
   sweepStepText,
   sweepText,
@@ -71,7 +72,7 @@ async function measureBoth(
 ): Promise<ExitCode> {
   const result = await versus(options, { url }, flags)
   stopProgress()
-  if (flags.json) writeJson(result)
+  if (flags.json) process.stdout.write(jsonText(result))
   else process.stdout.write(versusText(result, terminalStyle()))
   return worstOf([
     exitCodeOf(result.first.verdict),
@@ -95,7 +96,7 @@ async function measureCapacity(
       if (!json) process.stdout.write(capacityStepText(step))
     },
   })
-  if (json) writeJson(capacity)
+  if (json) process.stdout.write(jsonText(capacity))
   else process.stdout.write(capacityText(capacity, terminalStyle()))
   if (capacity.ratePerSecond !== null) return EXIT.good
   return capacity.isComplete ? EXIT.overBudget : EXIT.inconclusive
@@ -117,11 +118,7 @@ async function measureSweep(
       head = ''
     },
   })
-  if (json) writeJson(result)
+  if (json) process.stdout.write(jsonText(result))
   else process.stdout.write(sweepText(result, style))
   return worstOf(result.steps.map(({ report }) => exitCodeOf(report.verdict)))
-}
-
-function writeJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`)
 }

@@ -51,7 +51,7 @@ async function describe(error: unknown): Promise<string> {
     return hint === undefined ? message : `${message}\n${hint}`
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `internal error; please report it\n${stack}`
+  return `internal error; please report it\n${stack.split('\n').map(escapeText).join('\n')}`
 }
 
 const HINTS: Partial<Record<SoundcheckErrorCode, string>> = {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { findFault, SoundcheckError } from '../conformance/index.ts'
 import { createMockLlm, importAimock, scenariosSchema, ScenarioError } from '../mocks/index.ts'
+import { escapeText, jsonText } from '../report/index.ts'
 
 /** `soundcheck scenarios`. */
 export function scenariosCommand(): Command {
@@ -25,11 +26,11 @@ async function importFiles(files: readonly string[], { output }: { output?: stri
   // What is written can be used.
   createMockLlm({ scenarios, findFault })
 
-  const text = `${JSON.stringify({ $schema: scenariosSchema.$id, scenarios }, null, 2)}\n`
+  const text = jsonText({ $schema: scenariosSchema.$id, scenarios }, 2)
   if (output === undefined) process.stdout.write(text)
   else await writeFile(output, text)
   for (const note of imported.flatMap(({ notes }) => notes)) {
-    process.stderr.write(`soundcheck: ${note}\n`)
+    process.stderr.write(`soundcheck: ${escapeText(note)}\n`)
   }
 }
 

@@ -4,6 +4,7 @@ import { SoundcheckError } from '../endpoint/index.ts'
 import { type FindFault, type Pacing, readFault, sometimes } from '../mocks/index.ts'
 import { loadScenarios } from '../mocks/node.ts'
 import type { Fault } from '../wire/index.ts'
+import { escapeText } from '../report/index.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import { collect, numberBetween, wholeNumber } from './options.ts'
@@ -96,7 +97,7 @@ async function serverOptions(flags: Flags): Promise<ServerOptions> {
     loadFaults,
     ...(flags.fault !== undefined && { fault: await namedFault(flags.fault, seed) }),
     ...(faultHeader && { faultHeader }),
-    onError: (error) => process.stderr.write(`soundcheck: ${String(error)}\n`),
+    onError: (error) => process.stderr.write(`soundcheck: ${escapeText(String(error))}\n`),
   }
 }
 

@@ -1,5 +1,7 @@
 import type { BenchReport } from '../bench/index.ts'
+import { escapeText } from './escape-text.ts'
 import { benchPage } from './html/bench-page.ts'
+import { jsonText } from './json-text.ts'
 import { prose, table } from './markdown/escape-markdown.ts'
 import { benchReportText } from './terminal/bench-report.ts'
 import { showNumber } from './terminal/show-quantity.ts'
@@ -13,7 +15,7 @@ const FIGURES = ['count', 'mean', 'min', 'p50', 'p90', 'p95', 'p99', 'max'] as c
 /** Every way to report a run of `bench`, by the name a user gives. */
 export const benchReporters = {
   terminal: benchReportText,
-  json: (report) => `${JSON.stringify(report)}\n`,
+  json: (report) => jsonText(report),
   csv: ({ metrics }) => {
     const rows = Object.entries(metrics).map(([name, metric]) => [
       name,
@@ -55,6 +57,6 @@ export type BenchReporterName = keyof typeof benchReporters
 
 /** As RFC 4180 wants it. */
 function csvCell(value: string | number): string {
-  const text = String(value)
+  const text = escapeText(String(value))
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

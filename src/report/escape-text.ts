@@ -1,10 +1,13 @@
+import { UNSAFE_IN_LOGS } from './unsafe-in-logs.ts'
+
 /**
- * Makes hostile text harmless in a terminal: control characters, bidirectional overrides and
- * invisible characters become visible escapes. The joiner that emoji are made with may stay.
+ * Makes hostile text harmless in a terminal and in the log of a CI: whatever is unsafe there becomes
+ * a visible escape.
  */
 export function escapeText(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) =>
-    char === '\u200D' ? char : (SHORT[char] ?? `\\u{${char.codePointAt(0)!.toString(16)}}`),
+  return text.replaceAll(
+    UNSAFE_IN_LOGS,
+    (char) => SHORT[char] ?? `\\u{${char.codePointAt(0)!.toString(16)}}`,
   )
 }
 

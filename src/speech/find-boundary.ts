@@ -14,6 +14,8 @@ const WIDE = /[\u3000-\u303f\uff00-\uffef]/
 const WIDE_IN_NUMBER = /^[．，：]$/
 const DIGIT = /\p{Nd}/u
 const LIST_NUMBER = /^\(?\d+[.)]$/
+/** What no abbreviation contains. */
+const NO_WORD = /[^\p{L}\p{N}.]/u
 /** Longer than any abbreviation, or the number of any list. */
 export const LONGEST_WORD = 40
 
@@ -76,7 +78,10 @@ export function findBoundary(text: string, rule: EndRule, search: Search): Bound
     const next = text.slice(end).trimStart().charAt(0)
     if (next === '' && rule.confirmedBy === 'next-word') return goOnFrom(index)
     if (mark === '.') {
-      const word = /[\p{L}\p{N}.]*$/u.exec(text.slice(Math.max(0, end - LONGEST_WORD), end))![0]
+      const word = text
+        .slice(Math.max(0, end - LONGEST_WORD), end)
+        .split(NO_WORD)
+        .at(-1)!
       const isEnd = endsSentence(word, next)
       if (isEnd === undefined) return goOnFrom(index)
       if (!isEnd) continue

@@ -6,7 +6,7 @@ import {
   type CheckResult,
   checksOf,
 } from '../conformance/index.ts'
-import { failureText, outcomeOf } from '../report/index.ts'
+import { escapeText, failureText, outcomeOf } from '../report/index.ts'
 
 /** The options of a check; its URL is told apart. */
 export type ConformanceOptions = Omit<CheckOptions, 'url' | 'signal' | 'updateBaseline'>
@@ -30,7 +30,10 @@ export function describeConformance(
   describe(typeof url === 'string' ? `conformance of ${url}` : 'conformance', () => {
     let report: CheckReport
     beforeAll(async () => {
-      report = await check({ ...options, url: typeof url === 'string' ? url : await url() })
+      const given = typeof url === 'string' ? url : await url()
+      report = await check({ ...options, url: given }).catch((error: Error) => {
+        throw failure(escapeText(error.message))
+      })
     }, MAX_RUN_MS)
 
     for (const { id } of checksOf(options)) {
@@ -49,7 +52,7 @@ export function describeConformance(
     test('the run has a verdict', () => {
       const { verdict, reasons, baseline } = report
       const isOutdated = baseline.some(({ state }) => state === 'stale' || state === 'expired')
-      if (verdict === 'inconclusive' || isOutdated) throw failure(reasons.join('\n'))
+      if (verdict === 'inconclusive' || isOutdated) throw failure(reasons.map(escapeText).join('\n'))
     })
   })
 }
@@ -59,7 +62,7 @@ async function tell(
   failOn: 'error' | 'warning',
   { skip, annotate }: TestContext,
 ): Promise<void> {
-  const { reason } = result
+  const because = escapeText(result.reason ?? '')
   switch (outcomeOf(result, { failOn })) {
     case 'failed':
       throw failure(failureText(result, STYLE))
@@ -67,10 +70,10 @@ async function tell(
       await annotate(failureText(result, STYLE), result.severity)
       break
     case 'skipped':
-      skip(reason ?? '')
+      skip(because)
       break
     case 'inconclusive':
-      skip(`inconclusive: ${reason ?? ''}`)
+      skip(`inconclusive: ${because}`)
   }
 }
 

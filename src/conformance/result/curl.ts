@@ -21,7 +21,10 @@ function repeatHeader([name, value]: Header): string {
   return `-H ${value.includes('$SOUNDCHECK_API_KEY') ? `"${header}"` : quote(header)}`
 }
 
-/** Quotes a word for a POSIX shell. */
+/** The log of a CI takes it for a command; see `escapeText`. */
+const COMMAND_START = /#(?=#\w*\[)|:(?=:[A-Za-z])/g
+
+/** Quotes a word for a POSIX shell, which joins again what must not stand together in a log. */
 function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
+  return `'${word.replaceAll("'", `'\\''`).replaceAll(COMMAND_START, "$&''")}'`
 }

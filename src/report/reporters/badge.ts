@@ -1,5 +1,6 @@
 import type { Summary, Verdict } from '../../conformance/index.ts'
 import type { Reporter } from '../reporter.ts'
+import { jsonText } from '../json-text.ts'
 import { plural } from '../plural.ts'
 
 const COLORS: Record<Verdict, string> = {
@@ -17,7 +18,7 @@ export const badge: Reporter = ({ verdict, summary }) => {
     message: messageOf(verdict, summary),
     color: COLORS[verdict],
   }
-  return `${JSON.stringify(shield)}\n`
+  return jsonText(shield)
 }
 
 function messageOf(verdict: Verdict, { pass, errors, warnings }: Summary): string {

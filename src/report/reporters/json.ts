@@ -1,4 +1,5 @@
+import { jsonText } from '../json-text.ts'
 import type { Reporter } from '../reporter.ts'
 
 /** The report itself. Its JSON Schemas are `check-report` and `lint-report`. */
-export const json: Reporter = (report) => `${JSON.stringify(report, null, 2)}\n`
+export const json: Reporter = (report) => jsonText(report, 2)

@@ -1,6 +1,7 @@
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif'
 import type { CheckResult, Finding } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
+import { jsonText } from '../json-text.ts'
 import { checkAdvice } from '../markdown/check-advice.ts'
 import { placeText, timesText } from '../place-text.ts'
 import type { Reporter } from '../reporter.ts'
@@ -50,7 +51,7 @@ export const sarif: Reporter = (report) => {
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return jsonText(log, 2)
 }
 
 /** The rules by id; help where a failure brings it. */

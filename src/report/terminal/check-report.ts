@@ -69,7 +69,7 @@ function knownLines({ baseline }: CheckReport, style: TerminalStyle): string[] {
     .filter(({ state }) => state === 'applies')
     .map(({ id, probe, reason, until = null }) => {
       const end = until === null ? '' : ` (until ${until})`
-      return labelled('known', `${id} on ${probe}${end}: ${escapeText(reason)}`, 2, style)
+      return labelled('known', escapeText(`${id} on ${probe}${end}: ${reason}`), 2, style)
     })
 }
 

@@ -36,12 +36,14 @@ function placeOf(line: string, pointer: string): number | undefined {
 /** Cuts a line so that `at` is in it, and tells the column where it then stands. */
 function cut(line: string, at: number, width: number): { text: string; caret: number } {
   const from = at < width / 2 ? 0 : Math.floor(at - width / 3)
-  const lead = (from > 0 ? ELLIPSIS : '') + escapeText(line.slice(from, at))
+  const lead = from > 0 ? ELLIPSIS : ''
+  const caret = stringWidth(lead + escapeText(line.slice(from, at)))
   let text = lead
-  for (const char of line.slice(at)) {
-    const next = text + escapeText(char)
-    if (stringWidth(next) >= width) return { text: text + ELLIPSIS, caret: stringWidth(lead) }
+  // In one piece: what is unsafe may take more than one character.
+  for (const char of escapeText(line.slice(from))) {
+    const next = text + char
+    if (stringWidth(next) >= width) return { text: text + ELLIPSIS, caret }
     text = next
   }
-  return { text, caret: stringWidth(lead) }
+  return { text, caret }
 }
