@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
+import { cacheFolder } from './cache-folder.ts'
 import { EXIT } from './exit-code.ts'
 
 // Most of the time to start goes into compiling; only what is imported afterwards can be cached.
-enableCompileCache()
+const folder = cacheFolder()
+if (folder !== undefined) enableCompileCache(folder)
 const { run } = await import('./run.ts')
 
 // Whoever reads our output may stop early: `soundcheck checks | head`.

@@ -1,11 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { curl, type Exchange, exchangeToJson, type Finding } from '../conformance/index.ts'
 import { cannotWrite } from './cannot-write.ts'
-
-/** Where the request bodies of the last failed run are kept, unless the user names a folder. */
-const LAST_RUN = join(tmpdir(), 'soundcheck')
+import { writePrivateFile } from './write-private-file.ts'
 
 /**
  * Makes the folder that exchanges will be saved to.
@@ -27,7 +25,7 @@ export function exchangeSaver(folder: string): (exchange: Exchange) => Promise<v
   return (exchange) => {
     last = last.then(async () => {
       const json = JSON.stringify(exchangeToJson(exchange), null, 2)
-      await write(join(folder, `${exchange.id}.json`), `${json}\n`)
+      await writePrivateFile(join(folder, `${exchange.id}.json`), `${json}\n`)
     })
     // Whoever waits for the last one learns of it.
     last.catch(() => {})
@@ -36,7 +34,8 @@ export function exchangeSaver(folder: string): (exchange: Exchange) => Promise<v
 }
 
 /**
- * Keeps request bodies in files, so that commands that repeat them are short enough to copy. Where
+ * Keeps request bodies in files, so that commands that repeat them are short enough to copy: in the
+ * folder of the exchanges, or else in one of this run, which nobody else can read or foresee. Where
  * that cannot be, the commands hold the bodies.
  */
 export async function repeatFromFiles(
@@ -44,15 +43,15 @@ export async function repeatFromFiles(
   exchanges: readonly Pick<Exchange, 'id' | 'request'>[],
   folder: string | undefined,
 ): Promise<(finding: Finding) => string | null> {
-  const wanted = new Set(findings.map(({ exchange }) => exchange))
+  const failed = new Set(findings.map(({ exchange }) => exchange))
+  const wanted = exchanges.filter(({ id, request }) => failed.has(id) && request.body !== null)
   const commands = new Map<string, string>()
-  const target = folder === undefined ? LAST_RUN : join(folder, 'requests')
   try {
-    for (const { id, request } of exchanges) {
-      if (!wanted.has(id) || request.body === null) continue
-      await makeFolder(target)
+    // A run without failures leaves nothing behind.
+    const target = wanted.length > 0 ? await requestFolder(folder) : ''
+    for (const { id, request } of wanted) {
       const file = join(target, `${id}.json`)
-      await write(file, request.body)
+      await writePrivateFile(file, request.body!)
       commands.set(id, curl(request, file))
     }
   } catch {
@@ -61,6 +60,9 @@ export async function repeatFromFiles(
   return ({ exchange, repeat }) => commands.get(exchange) ?? repeat
 }
 
-async function write(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch(cannotWrite(file))
+async function requestFolder(exchangeFolder: string | undefined): Promise<string> {
+  if (exchangeFolder === undefined) return mkdtemp(join(tmpdir(), 'soundcheck-'))
+  const folder = join(exchangeFolder, 'requests')
+  await makeFolder(folder)
+  return folder
 }

@@ -52,7 +52,8 @@ export function describeConformance(
     test('the run has a verdict', () => {
       const { verdict, reasons, baseline } = report
       const isOutdated = baseline.some(({ state }) => state === 'stale' || state === 'expired')
-      if (verdict === 'inconclusive' || isOutdated) throw failure(reasons.map(escapeText).join('\n'))
+      if (verdict === 'inconclusive' || isOutdated)
+        throw failure(reasons.map(escapeText).join('\n'))
     })
   })
 }

@@ -7,7 +7,7 @@ export function curl({ method, url, headers, body }: HttpRequest, bodyFile?: str
     ...(method === 'POST' ? [] : [`-X ${method}`]),
     quote(url),
     ...headers.filter(isWorthRepeating).map(repeatHeader),
-    ...(body === null ? [] : [`-d ${bodyFile === undefined ? quote(body) : `@${bodyFile}`}`]),
+    ...(body === null ? [] : [`-d ${bodyFile === undefined ? quote(body) : fileWord(bodyFile)}`]),
   ].join(' ')
 }
 
@@ -19,6 +19,10 @@ function isWorthRepeating([name, value]: Header): boolean {
 function repeatHeader([name, value]: Header): string {
   const header = `${name}: ${value}`
   return `-H ${value.includes('$SOUNDCHECK_API_KEY') ? `"${header}"` : quote(header)}`
+}
+
+function fileWord(file: string): string {
+  return /^[\w./-]+$/.test(file) ? `@${file}` : quote(`@${file}`)
 }
 
 /** The log of a CI takes it for a command; see `escapeText`. */
