@@ -104,3 +104,21 @@ export function concatArrivals(arrivals: readonly Arrival[]): Uint8Array {
   }
   return body
 }
+
+/** Those bytes of several arrivals that stand between two offsets, as one. */
+export function sliceArrivals(
+  arrivals: readonly Arrival[],
+  start: number,
+  end: number,
+): Uint8Array {
+  const within: Arrival[] = []
+  let offset = 0
+  for (const { atMs, bytes } of arrivals) {
+    if (offset >= end) break
+    if (offset + bytes.length > start) {
+      within.push({ atMs, bytes: bytes.subarray(Math.max(0, start - offset), end - offset) })
+    }
+    offset += bytes.length
+  }
+  return concatArrivals(within)
+}

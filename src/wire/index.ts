@@ -10,15 +10,18 @@ export {
   headerValue,
   type HttpRequest,
   type HttpResponseHead,
+  sliceArrivals,
 } from './exchange.ts'
 export { exchangeSchema } from './exchange-schema.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
 export type { Clock } from './clock.ts'
-export { namesASecret } from './names-a-secret.ts'
+export { namesASecret } from './secrets/names-a-secret.ts'
 export { networkFaults } from './network-faults.ts'
 export type { Ending, Spectator } from './playing.ts'
 export { realClock } from './real-clock.ts'
 export { respond } from './respond.ts'
+export { type SecretFinder, secretFinder } from './secrets/secret-finder.ts'
+export { type Credentials, holdsSecret, secretsInQuery, secretsOf } from './secrets/secrets-of.ts'
 export { virtualClock } from './virtual-clock.ts'
 export {
   encodeFrame,
@@ -30,5 +33,5 @@ export {
   type Reply,
   textReply,
 } from './reply.ts'
-export type { Place, SseEvent, SseStream } from './sse.ts'
+export type { Place, Span, SseEvent, SseStream } from './sse.ts'
 export { type Fault, type Handler, inject, type Tamper } from './fault.ts'

@@ -4,14 +4,12 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { Conclusion } from '../judge/conclude.ts'
 import type { Observed } from '../judge/judge.ts'
 import type { CheckResult, Finding } from './check-result-schema.ts'
-import type { Redactor } from '../../endpoint/index.ts'
+import { type Redactor, redactor } from '../../endpoint/index.ts'
+import { type Arrival, type Exchange, sliceArrivals } from '../../wire/index.ts'
 import { clip } from './clip.ts'
 import { curl } from './curl.ts'
 
-/** Removes secrets from what is shown. */
-export type Redact = Pick<Redactor, 'text' | 'request'>
-
-const NOTHING_SECRET: Redact = { text: (text) => text, request: (request) => request }
+const NOTHING_SECRET = redactor({ givenUrl: '', apiKey: undefined, headers: [] })
 const MAX_SHOWN = 200
 const MAX_EXCERPT = 2_000
 /** Far more than is shown: what is cut here cannot end within a secret that would have been seen. */
@@ -22,7 +20,7 @@ const MAX_FINDINGS = 200
 /** What the report says of a conclusion. Text is cut only after it was redacted. */
 export function toCheckResult(
   conclusion: Conclusion,
-  redact: Redact = NOTHING_SECRET,
+  redact: Redactor = NOTHING_SECRET,
 ): CheckResult {
   const { id, title, severity } = conclusion.check
   const result = { id, title, severity, findings: [], advice: null }
@@ -42,15 +40,19 @@ export function toCheckResult(
       }
     }
     case 'pass':
-      return { ...result, status: 'pass', reason: conclusion.reason ?? null }
+      return {
+        ...result,
+        status: 'pass',
+        reason: conclusion.reason === undefined ? null : redact.text(conclusion.reason),
+      }
     case 'skip':
-      return { ...result, status: 'skip', reason: conclusion.reason }
+      return { ...result, status: 'skip', reason: redact.text(conclusion.reason) }
     case 'broken': {
       const reason = `harness-error: ${clip(redact.text(String(conclusion.error)), MAX_SHOWN)}`
       return { ...result, status: 'inconclusive', reason }
     }
     default:
-      return { ...result, status: 'inconclusive', reason: conclusion.reason }
+      return { ...result, status: 'inconclusive', reason: redact.text(conclusion.reason) }
   }
 }
 
@@ -59,7 +61,7 @@ function advise({ requirement, effect, fix }: Check): CheckResult['advice'] {
   return { requires: text, source, url, seenIn, effect, fix }
 }
 
-function toFinding({ evidence, at, ...seen }: Observed, redact: Redact): Finding {
+function toFinding({ evidence, at, ...seen }: Observed, redact: Redactor): Finding {
   const show = (text: string, length = MAX_SHOWN) =>
     clip(redact.text(text.slice(0, MAX_REDACTED)), length)
   return {
@@ -73,21 +75,30 @@ function toFinding({ evidence, at, ...seen }: Observed, redact: Redact): Finding
     event: at?.index === undefined ? null : at.index + 1,
     bytes: at ? [...at.bytes] : null,
     atMs: at?.atMs ?? null,
-    path: seen.path ?? null,
-    excerpt: at ? show(textOf(evidence, at.bytes), MAX_EXCERPT) : null,
+    path: seen.path === undefined ? null : redact.text(seen.path),
+    excerpt: at ? show(excerptOf(evidence, at.bytes, redact), MAX_EXCERPT) : null,
     repeat: repeatOf(evidence, redact),
   }
 }
 
 /** Without the body, which was too large to keep, it would be another request. */
-function repeatOf({ exchange }: Evidence, redact: Redact): string | null {
+function repeatOf({ exchange }: Evidence, redact: Redactor): string | null {
   if (!exchange || (exchange.request.method === 'POST' && exchange.request.body === null))
     return null
-  return curl(redact.request(exchange.request))
+  return curl(redact.exchange(exchange).request)
 }
 
-function textOf({ body }: Evidence, [start, end]: readonly [number, number]): string {
-  return new TextDecoder()
-    .decode(body.subarray(start, Math.min(end, start + MAX_REDACTED)))
-    .trimEnd()
+/** Of the body without secrets: one event may hold a character of a key that others hold the rest of. */
+function excerptOf(
+  { exchange, body }: Evidence,
+  [start, end]: readonly [number, number],
+  redact: Redactor,
+): string {
+  const shown = exchange ? bodyOf(redact.exchange(exchange)) : [{ atMs: 0, bytes: body }]
+  const bytes = sliceArrivals(shown, start, Math.min(end, start + MAX_REDACTED))
+  return new TextDecoder().decode(bytes).trimEnd()
+}
+
+function bodyOf({ decoded, arrivals }: Exchange): readonly Arrival[] {
+  return decoded ?? arrivals
 }

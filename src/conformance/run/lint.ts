@@ -1,4 +1,4 @@
-import { TOOL } from '../../endpoint/index.ts'
+import { redactorFor, TOOL } from '../../endpoint/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { conclude } from '../judge/conclude.ts'
@@ -40,10 +40,11 @@ export function lint(saved: readonly Saved[], options: LintOptions = {}): LintRe
     const judgements = judge(judged, evidence.map(toProbeResult))
     const byCheck = told.map((check) => [check, byEvidence(judgements.get(check) ?? [])] as const)
     return together.map(({ file }, i) => {
+      const redact = redactorFor(evidence[i]!.exchange?.request)
       const conclusions = byCheck.map(([check, known]) =>
         conclude(check, known.get(evidence[i]!) ?? [], skipped.get(check)),
       )
-      const results = conclusions.map((conclusion) => toCheckResult(conclusion))
+      const results = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
       return {
         file,
         ...verdictOf(

@@ -1,0 +1,84 @@
+import type { Span } from '../sse.ts'
+import { decodeEscapes } from './decode-escapes.ts'
+import { spellingsOf } from './spellings.ts'
+import { rankOf } from './rank-of.ts'
+import { stringPlaces } from './string-places.ts'
+import { type FindTraces, traceFinder } from './trace-finder.ts'
+import { type Units, unitsOf } from './units.ts'
+
+/** Escapes within escapes, as where JSON holds JSON that holds a URL. */
+const MAX_LEVELS = 6
+/** A character takes no more, however it is written. */
+const MAX_SPELLED = 16
+/** So many characters are read at a time, which bounds the memory that it takes. */
+const BLOCK = 0x4_0000
+
+/** Finds where secrets are told. Spans may overlap, and come in no order. */
+export interface SecretFinder {
+  readonly inText: (text: string) => Span[]
+  /** Also what is told piece by piece: over several events, or several strings of a line. */
+  readonly inBody: (body: Uint8Array) => Span[]
+}
+
+/** Makes a finder of secrets, however they are written. The time it takes is linear in the text. */
+export function secretFinder(secrets: readonly string[]): SecretFinder {
+  if (secrets.length === 0) return { inText: () => [], inBody: () => [] }
+  const traces = traceFinder(secrets.flatMap(spellingsOf))
+  const overlap = Math.max(...secrets.map(({ length }) => length)) * MAX_SPELLED
+  const inUnits = (text: Units) => {
+    const spans: Span[] = []
+    for (let start = 0; start < text.length; start += BLOCK) {
+      const block = text.subarray(start, start + BLOCK + overlap)
+      for (const [from, to] of undoing(traces, block, MAX_LEVELS)) {
+        spans.push([start + from, start + to])
+      }
+    }
+    return spans
+  }
+  return {
+    inText: (text) => inUnits(unitsOf(text)),
+    inBody: (body) => [
+      ...inUnits(body),
+      ...stringPlaces(body).flatMap((pieces) => inPlace(inUnits(joined(body, pieces)), pieces)),
+    ],
+  }
+}
+
+function joined(body: Uint8Array, pieces: readonly Span[]): Uint8Array {
+  const text = new Uint8Array(pieces.reduce((length, [from, to]) => length + to - from, 0))
+  let length = 0
+  for (const [from, to] of pieces) {
+    text.set(body.subarray(from, to), length)
+    length += to - from
+  }
+  return text
+}
+
+/** What is found in a text, and in the text without its escapes. */
+function undoing(traces: FindTraces, text: Units, levels: number): Span[] {
+  const spans = traces(text)
+  const decoded = levels > 0 ? decodeEscapes(text) : undefined
+  if (!decoded) return spans
+  const { units, sourceOf } = decoded
+  const within = undoing(traces, units, levels - 1)
+  return [...spans, ...within.map(([from, to]): Span => [sourceOf(from), sourceOf(to)])]
+}
+
+/** Where spans of a text stand that was put together of pieces. */
+function inPlace(spans: readonly Span[], pieces: readonly Span[]): Span[] {
+  if (spans.length === 0) return []
+  let length = 0
+  const ats = pieces.map(([from, to]) => {
+    const at = length
+    length += to - from
+    return at
+  })
+  return spans.flatMap(([start, end]) => {
+    const first = rankOf(ats, start)
+    const last = rankOf(ats, end - 1)
+    return pieces.slice(first, last + 1).map(([from, to], i): Span => {
+      const at = ats[first + i]!
+      return [Math.max(from, from + start - at), Math.min(to, from + end - at)]
+    })
+  })
+}

@@ -1,0 +1,82 @@
+import type { Header } from '../exchange.ts'
+import { isOrdinary } from './is-ordinary.ts'
+import { namesASecret } from './names-a-secret.ts'
+
+/** What may contain secrets. */
+export interface Credentials {
+  /** The URL as it was given: decoding and encoding it would not give the same text. */
+  readonly givenUrl: string
+  readonly apiKey: string | undefined
+  /** The headers the user gave. */
+  readonly headers: readonly Header[]
+}
+
+/** Anything shorter, or a plain word such as `none` or `sk-...`, would also be found in ordinary text. */
+const MIN_LENGTH = 4
+const MAX_WORD = 12
+const WORDS = /^[\w .-]+$/
+/** A scheme is no secret. */
+const SCHEME = /^(?:bearer|basic|token|api-?key|key) +(?=\S)/i
+/** A header may be named like no other, and still hold a key. */
+const LIKE_A_KEY = /^(?=.*[0-9])(?=.*[a-z])[\w.~+=-]{16,}$/i
+
+/** The secrets among credentials: the key, and what its name or its look gives away as one. */
+export function secretsOf({ givenUrl, apiKey, headers }: Credentials): string[] {
+  const values = [
+    ...(apiKey === undefined ? [] : credentialsIn(apiKey)),
+    ...headers.filter(holdsSecret).flatMap(valuesOf),
+    ...secretsInQuery(givenUrl).flatMap(valuesOf),
+  ]
+  return [...new Set(values)].filter((value) => value.length >= MIN_LENGTH && !isPlainWord(value))
+}
+
+/** Whether a header must be expected to hold a secret. */
+export function holdsSecret([name, value]: Header): boolean {
+  return namesASecret(name) || LIKE_A_KEY.test(value)
+}
+
+function isPlainWord(value: string): boolean {
+  return value.length <= MAX_WORD && WORDS.test(value) && isOrdinary(value)
+}
+
+function valuesOf([name, value]: Header): string[] {
+  if (!/cookie/i.test(name)) return credentialsIn(value)
+  return [value, ...value.split(/; */).map((pair) => pair.slice(pair.indexOf('=') + 1))]
+}
+
+/** A credential without its scheme; of a Basic one, also what it encodes, and the password alone. */
+function credentialsIn(value: string): string[] {
+  const scheme = SCHEME.exec(value)?.[0] ?? ''
+  const bare = value.slice(scheme.length)
+  if (!/^basic/i.test(scheme)) return [bare]
+  const pair = decodedBase64(bare)
+  return [bare, pair, pair.slice(pair.indexOf(':') + 1)]
+}
+
+/** The members of a query whose names speak of secrets. */
+export function secretsInQuery(url: string): Header[] {
+  const query = /\?([^#]*)/.exec(url)?.[1] ?? ''
+  return query
+    .split('&')
+    .map((pair): Header => {
+      const at = pair.indexOf('=')
+      return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
+    })
+    .filter(([name]) => namesASecret(decodedUrl(name)))
+}
+
+function decodedBase64(text: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)))
+  } catch {
+    return text
+  }
+}
+
+function decodedUrl(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,66 @@
+import { decodeEscapes } from './decode-escapes.ts'
+import { unitsOf } from './units.ts'
+
+/** A way to write a secret. */
+export interface Spelling {
+  readonly text: string
+  /** So many characters of it in a row may tell what the others are. */
+  readonly least: number
+}
+
+/**
+ * Eight characters are enough to find the owner of a key, and may be most of a short one. The usual
+ * masks leave fewer in a row: `sk-ab***wxyz`.
+ */
+export const LEAST = 8
+/** In hexadecimal, two digits are a character, and numbers are everywhere. */
+const LEAST_HEX = 2 * LEAST
+
+/**
+ * How a secret may be written: with the escapes it was given with, and without them; in base64, also
+ * as a part of what was encoded; and in hexadecimal.
+ */
+export function spellingsOf(secret: string): Spelling[] {
+  const plain = [...new Set(undone(secret).flatMap((text) => [text, toBytes(text)]))]
+  const encoded = [...new Set(plain.map(toBytes))].flatMap((bytes) => [
+    ...inBase64(bytes).map((text) => ({ text, least: Math.min(LEAST, text.length) })),
+    ...inHex(bytes).map((text) => ({ text, least: LEAST_HEX })),
+  ])
+  return [...plain.map((text) => ({ text, least: Math.min(LEAST, text.length) })), ...encoded]
+}
+
+function undone(secret: string): string[] {
+  const decoded = decodeEscapes(unitsOf(secret))
+  return decoded ? [secret, ...undone(String.fromCharCode(...decoded.units))] : [secret]
+}
+
+/** Whole, where it is short; else what does not depend on what stands before and after it. */
+function inBase64(bytes: string): string[] {
+  const inner = [0, 1, 2].map((before) => {
+    const text = btoa('\0'.repeat(before) + bytes)
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
+  })
+  const whole = btoa(bytes).replace(/=+$/, '')
+  const texts = [...(whole.length < LEAST ? [whole] : []), ...inner.filter(isLong)]
+  return [...new Set(texts.flatMap((text) => [text, toUrlAlphabet(text)]))]
+}
+
+function inHex(bytes: string): string[] {
+  const text = Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join(
+    '',
+  )
+  return text.length < LEAST_HEX ? [] : [text]
+}
+
+function isLong({ length }: string): boolean {
+  return length >= LEAST
+}
+
+function toUrlAlphabet(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_')
+}
+
+/** The bytes of a text in UTF-8, a character each. */
+function toBytes(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+}

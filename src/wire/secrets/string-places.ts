@@ -1,0 +1,175 @@
+import type { Span } from '../sse.ts'
+import { type Units, unitsOf } from './units.ts'
+
+/** Beyond these, nobody streams text: such JSON is made to cost time and memory. */
+const MAX_DEPTH = 32
+const MAX_IN_LINE = 10_000
+const MAX_PLACES = 1_000
+const MAX_STRINGS = 2_000_000
+const MAX_DIGITS = 9
+const MAX_FIELD = 8
+
+const LF = 0x0a
+const CR = 0x0d
+const QUOTE = 0x22
+const COMMA = 0x2c
+const OPEN_BRACKET = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+const TAB = 0x09
+const SPACE = 0x20
+const COLON = 0x3a
+/** The name that says which choice or call an object is. */
+const INDEX = unitsOf('index')
+
+/**
+ * Finds the strings of a body that belong together: those that stand in the same place of the JSON of
+ * its lines, such as the content of one choice, or the arguments of one call; and the lines that hold
+ * no strings. The JSON need not be valid.
+ */
+export function stringPlaces(body: Units): Span[][] {
+  const places = new Map<number, Span[]>()
+  let count = 0
+  for (let start = 0; start < body.length && count < MAX_STRINGS;) {
+    const { strings, end } = readLine(body, start)
+    for (const { place, from, to } of strings.length > 0 ? strings : [bareLine(body, start, end)]) {
+      if (from >= to) continue
+      const pieces = places.get(place)
+      if (pieces) pieces.push([from, to])
+      else if (places.size < MAX_PLACES) places.set(place, [[from, to]])
+      count += 1
+    }
+    start = end + 1
+  }
+  return [...places.values()].filter(({ length }) => length > 1)
+}
+
+interface FoundString {
+  /** Stands for its place in the JSON of its line. */
+  readonly place: number
+  readonly from: number
+  readonly to: number
+}
+
+/** An object or array that is being read. */
+interface Level {
+  readonly parent: Level | undefined
+  readonly depth: number
+  /** Stands for the names of the members that lead to it, and of the one that is being read. */
+  path: number
+  /** Which element of an array an object is: what its own `index` says, where it has one. */
+  index: number
+  /** How many elements of an array were read; `undefined` in an object. */
+  elements: number | undefined
+}
+
+function readLine(body: Units, start: number): { strings: FoundString[]; end: number } {
+  const found: { path: number; level: Level | undefined; from: number; to: number }[] = []
+  let level: Level | undefined
+  let at = start
+  for (; at < body.length && found.length < MAX_IN_LINE; at++) {
+    const unit = body[at]
+    if (unit === LF || unit === CR) break
+    if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
+      level = openLevel(level, unit === OPEN_BRACKET)
+      if (level.depth > MAX_DEPTH) break
+    } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) {
+      level = level?.parent
+    } else if (unit === COMMA) {
+      if (level?.elements !== undefined) level.elements += 1
+    } else if (unit === QUOTE) {
+      const from = at + 1
+      at = endOfString(body, from)
+      if (!level || !readName(body, from, at, level)) {
+        found.push({ path: level?.path ?? 0, level, from, to: at })
+      }
+      // A string that is not closed may end with the line.
+      if (body[at] !== QUOTE) break
+    }
+  }
+  return {
+    // Only now is it known what each object says of its index.
+    strings: found.map(({ path, level: within, from, to }) => ({
+      place: placeOf(path, within),
+      from,
+      to,
+    })),
+    end: endOfLine(body, at),
+  }
+}
+
+function openLevel(parent: Level | undefined, isArray: boolean): Level {
+  return {
+    parent,
+    depth: (parent?.depth ?? 0) + 1,
+    path: parent?.path ?? 0,
+    index: (!isArray && parent?.elements) || 0,
+    elements: isArray ? 0 : undefined,
+  }
+}
+
+/** Takes a string for the name of a member, if a colon follows it. */
+function readName(body: Units, from: number, to: number, level: Level): boolean {
+  const colon = skipSpace(body, to + 1)
+  if (body[colon] !== COLON) return false
+  let path = level.parent?.path ?? 0
+  for (let i = from; i < to; i++) path = mix(path, body[i]!)
+  level.path = mix(path, level.depth)
+  const isIndex = to - from === INDEX.length && INDEX.every((unit, i) => unit === body[from + i])
+  if (isIndex) level.index = numberAt(body, skipSpace(body, colon + 1)) ?? level.index
+  return true
+}
+
+function skipSpace(body: Units, from: number): number {
+  let at = from
+  while (body[at] === SPACE || body[at] === TAB) at++
+  return at
+}
+
+function numberAt(body: Units, from: number): number | undefined {
+  let number: number | undefined
+  for (let at = from; at < from + MAX_DIGITS; at++) {
+    const digit = (body[at] ?? 0) - 0x30
+    if (digit < 0 || digit > 9) break
+    number = (number ?? 0) * 10 + digit
+  }
+  return number
+}
+
+function placeOf(path: number, level: Level | undefined): number {
+  let place = path
+  for (let each = level; each; each = each.parent) place = mix(place, each.index)
+  return place
+}
+
+function mix(hash: number, value: number): number {
+  return (Math.imul(hash, 0x01000193) ^ value) | 0
+}
+
+/** A line without a string: what stands behind its first colon, or all of it. */
+function bareLine(body: Units, start: number, end: number): FoundString {
+  const colon = body.subarray(start, Math.min(end, start + MAX_FIELD)).indexOf(COLON)
+  let place = 1
+  for (let i = start; i <= start + colon; i++) place = mix(place, body[i]!)
+  return { place, from: skipSpace(body, start + colon + 1), to: end }
+}
+
+/** The next quotation mark that no backslash escapes, or the end of the line. */
+function endOfString(body: Units, from: number): number {
+  for (let at = from; at < body.length; at++) {
+    const unit = body[at]
+    if (unit === QUOTE || unit === LF || unit === CR) return at
+    if (unit === BACKSLASH) at++
+  }
+  return body.length
+}
+
+function endOfLine(body: Units, from: number): number {
+  for (let at = from; at < body.length; at++) {
+    const unit = body[at]
+    if (unit === LF || unit === CR) return at
+  }
+  return body.length
+}

@@ -1,0 +1,113 @@
+import type { Span } from '../sse.ts'
+import { isOrdinary } from './is-ordinary.ts'
+import { LEAST, type Spelling } from './spellings.ts'
+import { type Units, unitsOf } from './units.ts'
+
+/** So many characters in a row are looked up at once; no spelling is shorter. */
+const GRAM = 4
+const HASHES = 0x1_0000
+/** A secret that repeats itself need not be compared at each of its repetitions. */
+const MAX_PLACES = 8
+/** Words that are a part of a secret tell it only where they are most of it. */
+const MIN_WORDS = 13
+const MOST = 0.75
+
+/** Finds the spans of a text that tell a secret. */
+export type FindTraces = (text: Units) => Span[]
+
+/** A place in a spelling. */
+interface Place {
+  readonly spelling: Spelling
+  readonly units: Units
+  readonly at: number
+}
+
+/**
+ * Makes a function that finds spellings in a text, whatever their case, and the parts of them that
+ * are long enough to tell what they are a part of.
+ *
+ * A text is looked at every few characters, since no trace is shorter than that.
+ */
+export function traceFinder(spellings: readonly Spelling[]): FindTraces {
+  const table = placesOf(spellings)
+  // Most of a text is in no spelling, and a map is slow to say so.
+  const isKnown = new Uint8Array(HASHES)
+  for (const hash of table.keys()) isKnown[hash] = 1
+  const least = Math.min(...spellings.map((spelling) => spelling.least))
+  const step = least - GRAM + 1
+  return (text) => {
+    const traces: Span[] = []
+    let next = 0
+    for (let at = 0; at + GRAM <= text.length; at = Math.max(at + step, next)) {
+      const hash = hashAt(text, at)
+      if (isKnown[hash] === 0) continue
+      for (const place of table.get(hash)!) {
+        const [before, after] = agreement(text, at, place)
+        if (before + after < place.spelling.least) continue
+        const trace = [at - before, at + after] as const
+        if (tells(text, trace, place.spelling.text, place.at - before)) traces.push(trace)
+        // What goes on beyond a trace shares its last characters.
+        next = Math.max(next, trace[1] - least + 1)
+      }
+    }
+    return traces
+  }
+}
+
+/** The places of all grams, by their hashes. */
+function placesOf(spellings: readonly Spelling[]): Map<number, Place[]> {
+  const table = new Map<number, Place[]>()
+  for (const spelling of spellings) {
+    const units = unitsOf(spelling.text)
+    for (let at = 0; at + GRAM <= units.length; at++) {
+      const hash = hashAt(units, at)
+      const places = table.get(hash) ?? []
+      if (places.length === 0) table.set(hash, places)
+      const own = places.filter((place) => place.spelling === spelling)
+      if (own.length < MAX_PLACES) places.push({ spelling, units, at })
+    }
+  }
+  return table
+}
+
+function hashAt(text: Units, at: number): number {
+  let hash = 0
+  for (let i = at; i < at + GRAM; i++) hash = (hash << 5) ^ folded(text[i]!)
+  return (hash ^ (hash >>> 11)) & (HASHES - 1)
+}
+
+/** In lower case; in forms, a plus is a space. */
+function folded(unit: number): number {
+  if (unit >= 0x41 && unit <= 0x5a) return unit | 0x20
+  return unit === 0x2b ? 0x20 : unit
+}
+
+/** How many characters before a place in a text, and from there on, are those of a spelling. */
+function agreement(
+  text: Units,
+  at: number,
+  { units, at: place }: Place,
+): readonly [before: number, after: number] {
+  const agrees = (by: number) => folded(text[at + by]!) === folded(units[place + by]!)
+  const mostAfter = Math.min(text.length - at, units.length - place)
+  let after = 0
+  while (after < mostAfter && agrees(after)) after++
+  if (after < GRAM) return [0, 0]
+  const mostBefore = Math.min(at, place)
+  let before = 0
+  while (before < mostBefore && agrees(-before - 1)) before++
+  return [before, after]
+}
+
+/** Whether a trace can be nothing but the spelling that it agrees with from some place on. */
+function tells(text: Units, [start, end]: Span, spelled: string, from: number): boolean {
+  const length = end - start
+  // What is so short is a part of other words.
+  if (spelled.length < LEAST) return !isWord(text[start - 1]) && !isWord(text[end])
+  if (length === spelled.length || !isOrdinary(spelled.slice(from, from + length))) return true
+  return length >= MIN_WORDS && length >= MOST * spelled.length
+}
+
+function isWord(unit: number | undefined): boolean {
+  return unit !== undefined && /[\p{L}\p{N}]/u.test(String.fromCharCode(unit))
+}
