@@ -25,15 +25,7 @@ export async function applyConfig(command: Command): Promise<void> {
     if (position >= 0) command.processedArgs[position] ??= value
     const option = command.options.find((each) => each.attributeName() === name)
     if (!option || wasTyped(command, name) || value === false) continue
-    try {
-      command.setOptionValueWithSource(name, parse(option, value), 'config')
-    } catch (error) {
-      if (!(error instanceof InvalidArgumentError)) throw error
-      throw new SoundcheckError(
-        'INVALID_INPUT',
-        `${found.file} cannot be used: /${key} is ${JSON.stringify(value)}. ${error.message}`,
-      )
-    }
+    command.setOptionValueWithSource(name, parse(option, found.file, key, value), 'config')
   }
 }
 
@@ -45,16 +37,31 @@ function wasTyped(command: Command, name: string): boolean {
 }
 
 /** Parses a value in the way in which the command line parses it. */
-function parse(option: Option, value: Config[keyof Config]): unknown {
-  if (typeof value === 'boolean' || !option.parseArg) return value
-  return textsOf(value).reduce<unknown>(
-    (previous, text) => option.parseArg!(text, previous),
-    undefined,
-  )
+function parse(option: Option, file: string, key: string, value: Config[keyof Config]): unknown {
+  const { parseArg } = option
+  if (typeof value === 'boolean' || !parseArg) return value
+  return partsOf(value).reduce<unknown>((previous, { text, shown }) => {
+    try {
+      return parseArg(text, previous)
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error
+      throw new SoundcheckError(
+        'INVALID_INPUT',
+        `${file} cannot be used: /${key}${shown}. ${error.message}`,
+      )
+    }
+  }, undefined)
 }
 
-function textsOf(value: Config[keyof Config]): string[] {
-  if (Array.isArray(value)) return value
-  if (typeof value !== 'object') return [String(value)]
-  return Object.entries(value).map(([name, each]) => `${name}: ${each}`)
+/** What an option takes one by one, and what may be shown of it: a header may hold a key. */
+function partsOf(value: Config[keyof Config]): { text: string; shown: string }[] {
+  if (Array.isArray(value)) {
+    return value.map((text, i) => ({ text, shown: `/${i} is ${JSON.stringify(text)}` }))
+  }
+  if (typeof value !== 'object') return [{ text: String(value), shown: ` is ${value}` }]
+  return Object.entries(value).map(([name, each]) => ({
+    text: `${name}: ${each}`,
+    // Where a colon was forgotten, the name holds the key.
+    shown: `/${/^[\w-]*/.exec(name)![0]} is no header`,
+  }))
 }

@@ -60,6 +60,10 @@ async function load(file: string): Promise<unknown> {
     if (json === undefined) throw new Error('it is not JSON')
     return json
   } catch (error) {
+    // It may quote what stands there.
+    if (error instanceof SyntaxError || error instanceof ReferenceError) {
+      throw unusable(file, `it is not valid code (${error.name}); "node ${file}" shows where`)
+    }
     throw unusable(file, (error as Error).message)
   }
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { Command } from 'commander'
 import { SoundcheckError, TOOL } from '../conformance/index.ts'
 import { resolveTarget } from '../endpoint/index.ts'
+import { secretsInQuery } from '../wire/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { starterConfig } from './starter-config.ts'
 import { starterWorkflow } from './starter-workflow.ts'
@@ -19,6 +20,7 @@ export function initCommand(): Command {
     .action(async (url: string, { force = false }: { force?: boolean }) => {
       // A URL that cannot be checked is refused here rather than in the first run.
       resolveTarget({ url })
+      refuseSecrets(url)
       const files = {
         'soundcheck.config.json': starterConfig(url),
         '.github/workflows/soundcheck.yml': starterWorkflow(),
@@ -31,6 +33,17 @@ export function initCommand(): Command {
       }
       process.stdout.write(nextSteps(url))
     })
+}
+
+/** What is written is made to be committed. */
+function refuseSecrets(url: string): void {
+  const names = secretsInQuery(url).map(([name]) => `"${name}"`)
+  if (names.length === 0) return
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    `the query of the URL has ${names.join(', ')}, and what holds a secret is not to be committed, so nothing was written; ` +
+      'leave it out, and let CI pass the whole URL to "check" from a secret of the repository',
+  )
 }
 
 async function refuseToReplace(files: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { type Saved, SoundcheckError } from '../conformance/index.ts'
 import { validatorOf } from '../protocol/index.ts'
 import { BOUNDS, exchangeFromJson, type ExchangeJson, exchangeSchema } from '../wire/index.ts'
+import { whyNotJson } from './why-not-json.ts'
 
 /**
  * Reads exchanges (`.json`) and bare bodies (anything else) from files and folders; `-` is a body on
@@ -84,8 +85,8 @@ async function readBounded(file: string): Promise<Buffer> {
 function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw unusable(`"${file}" is not JSON: ${(error as Error).message}`)
+  } catch {
+    throw unusable(`"${file}" is ${whyNotJson(text)}`)
   }
 }
 

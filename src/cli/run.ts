@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander'
 import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
 import { commands, DEFAULT_COMMAND } from './commands.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { withoutSecretsOf } from './secrets-given.ts'
+import { usageError } from './usage-error.ts'
 
 /** Runs the command line; gives the exit code, and never throws. */
 export async function run(argv: readonly string[]): Promise<ExitCode> {
@@ -20,15 +22,19 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   }
   const all = program.commands.flatMap((each) => [each, ...each.commands])
   for (const command of [program, ...all]) {
-    command.exitOverride().showSuggestionAfterError()
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({ outputError: () => {} })
   }
   try {
     await program.parseAsync([...argv])
     return exitCode
   } catch (error) {
-    // Help and version end here too; commander has written what there is to say.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.good : EXIT.cannotRun
-    process.stderr.write(`soundcheck: ${await describe(error)}\n`)
+    // Help and version end here too; commander has written them.
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.good
+    const redact = withoutSecretsOf([program, ...all])
+    process.stderr.write(redact(await describe(error)))
     return EXIT.cannotRun
   }
 }
@@ -40,6 +46,11 @@ function wantedBy([, , name = '']: readonly string[]): typeof commands {
 }
 
 async function describe(error: unknown): Promise<string> {
+  if (error instanceof CommanderError) return usageError(error)
+  return `soundcheck: ${await describeFailure(error)}\n`
+}
+
+async function describeFailure(error: unknown): Promise<string> {
   const { escapeText } = await import('../report/index.ts')
   const { ScenarioError } = await import('../mocks/index.ts')
   // One line for each thing that is wrong with a file.

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { findFault, SoundcheckError } from '../conformance/index.ts'
 import { createMockLlm, importAimock, scenariosSchema, ScenarioError } from '../mocks/index.ts'
 import { escapeText, jsonText } from '../report/index.ts'
+import { whyNotJson } from './why-not-json.ts'
 
 /** `soundcheck scenarios`. */
 export function scenariosCommand(): Command {
@@ -40,8 +41,8 @@ async function readJson(file: string): Promise<unknown> {
   })
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw new ScenarioError(`${file}: ${(error as SyntaxError).message}`)
+  } catch {
+    throw new ScenarioError(`${file}: it is ${whyNotJson(text)}`)
   }
 }
 

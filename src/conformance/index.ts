@@ -4,7 +4,7 @@ export {
   type ExchangeJson,
   exchangeToJson,
 } from '../wire/index.ts'
-export { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
+export { shownUrl, SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
 export type { Check, Observation, Requirement } from './check/define-check.ts'
 export type { Severity } from './check/severity.ts'
 export { checks } from './checks/index.ts'

@@ -1,3 +1,4 @@
+import { shownUrl } from './shown-url.ts'
 import { SoundcheckError } from './soundcheck-error.ts'
 
 /**
@@ -24,9 +25,13 @@ export function modelsUrl(chat: string): string {
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    const missing = /^[\w.-]+(?::\d+)?(?:\/|$)/.test(text) && /[.:]/.test(text)
-    const hint = missing ? `; did you mean http://${text}?` : ''
-    throw new SoundcheckError('INVALID_INPUT', `"${text}" is not an http:// or https:// URL${hint}`)
+    const shown = shownUrl(text)
+    const missing = /^[\w-][\w.-]*(?::\d+)?(?:\/|$)/.test(shown) && /[.:]/.test(shown)
+    const hint = missing ? `; did you mean http://${shown}?` : ''
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `"${shown}" is not an http:// or https:// URL${hint}`,
+    )
   }
   if (url.username !== '' || url.password !== '') {
     throw new SoundcheckError(

@@ -1,6 +1,7 @@
 export { type Redactor, redactor } from './redactor.ts'
 export { redactorFor } from './redactor-for.ts'
 export { resolveTarget, type Target, type TargetOptions } from './resolve-target.ts'
+export { shownUrl } from './shown-url.ts'
 export { SoundcheckError, type SoundcheckErrorCode } from './soundcheck-error.ts'
 export { type EndpointRequest, toHttpRequest } from './to-http-request.ts'
 export { TOOL } from './tool.ts'

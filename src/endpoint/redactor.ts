@@ -5,15 +5,12 @@ import {
   type Exchange,
   type Header,
   type HttpRequest,
-  secretFinder,
+  secretMask,
   secretsOf,
-  type Span,
 } from '../wire/index.ts'
 
 /** Stands for the key in commands that a reader may copy. */
 export const KEY_PLACEHOLDER = 'Bearer $SOUNDCHECK_API_KEY'
-
-const ASTERISK = 0x2a
 
 /** Removes secrets from whatever is shown or saved. */
 export interface Redactor {
@@ -30,9 +27,9 @@ export interface Redactor {
  * however they are written.
  */
 export function redactor(credentials: Credentials): Redactor {
-  const finder = secretFinder(secretsOf(credentials))
+  const mask = secretMask(secretsOf(credentials))
+  const { text } = mask
   const given = new Set(credentials.headers.map(([name]) => name.toLowerCase()))
-  const text = (shown: string) => masked(shown, finder.inText(shown))
 
   const request = ({ method, url, headers, body }: HttpRequest): HttpRequest => ({
     method,
@@ -46,11 +43,8 @@ export function redactor(credentials: Credentials): Redactor {
 
   const body = (arrivals: readonly Arrival[]): readonly Arrival[] => {
     const bytes = concatArrivals(arrivals)
-    const spans = finder.inBody(bytes)
-    if (spans.length === 0) return arrivals
-    const masked = new Uint8Array(bytes)
-    for (const span of spans) masked.fill(ASTERISK, ...span)
-    return asArrived(masked, arrivals)
+    const masked = mask.body(bytes)
+    return masked === bytes ? arrivals : asArrived(masked, arrivals)
   }
   const redacted = new WeakMap<Exchange, Exchange>()
 
@@ -79,13 +73,6 @@ export function redactor(credentials: Credentials): Redactor {
       return result
     },
   }
-}
-
-function masked(text: string, spans: readonly Span[]): string {
-  if (spans.length === 0) return text
-  const units = text.split('')
-  for (const [start, end] of spans) units.fill('*', start, end)
-  return units.join('')
 }
 
 function asArrived(body: Uint8Array, arrivals: readonly Arrival[]): Arrival[] {

@@ -5,6 +5,7 @@ import {
   type CheckReport,
   type CheckResult,
   checksOf,
+  shownUrl,
 } from '../conformance/index.ts'
 import { escapeText, failureText, outcomeOf } from '../report/index.ts'
 
@@ -27,7 +28,7 @@ export function describeConformance(
   options: ConformanceOptions = {},
 ): void {
   const { failOn = 'error', budgets = [] } = options
-  describe(typeof url === 'string' ? `conformance of ${url}` : 'conformance', () => {
+  describe(typeof url === 'string' ? `conformance of ${shownUrl(url)}` : 'conformance', () => {
     let report: CheckReport
     beforeAll(async () => {
       const given = typeof url === 'string' ? url : await url()

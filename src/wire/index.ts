@@ -20,8 +20,8 @@ export { networkFaults } from './network-faults.ts'
 export type { Ending, Spectator } from './playing.ts'
 export { realClock } from './real-clock.ts'
 export { respond } from './respond.ts'
-export { type SecretFinder, secretFinder } from './secrets/secret-finder.ts'
-export { type Credentials, holdsSecret, secretsInQuery, secretsOf } from './secrets/secrets-of.ts'
+export { type SecretMask, secretMask } from './secrets/secret-mask.ts'
+export { type Credentials, secretsInQuery, secretsOf } from './secrets/secrets-of.ts'
 export { virtualClock } from './virtual-clock.ts'
 export {
   encodeFrame,
@@ -33,5 +33,5 @@ export {
   type Reply,
   textReply,
 } from './reply.ts'
-export type { Place, Span, SseEvent, SseStream } from './sse.ts'
+export type { Place, SseEvent, SseStream } from './sse.ts'
 export { type Fault, type Handler, inject, type Tamper } from './fault.ts'

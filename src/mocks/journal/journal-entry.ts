@@ -5,6 +5,9 @@ import {
   type HttpRequest,
   namesASecret,
   type Reply,
+  secretMask,
+  secretsInQuery,
+  secretsOf,
   type Spectator,
 } from '../../wire/index.ts'
 import type { Why } from '../model.ts'
@@ -77,8 +80,9 @@ export class OpenEntry implements JournalEntry, Spectator {
   }
 
   get url(): string {
+    const secret = new Set(secretsInQuery(this.#url).map(([name]) => name))
     return this.#url.replaceAll(/([?&])([^?&#=]+)=[^&#]*/g, (pair, before, name: string) =>
-      namesASecret(name) ? `${before}${name}=${REDACTED}` : pair,
+      secret.has(name) ? `${before}${name}=${REDACTED}` : pair,
     )
   }
 
@@ -111,8 +115,16 @@ export class OpenEntry implements JournalEntry, Spectator {
     this.#onEnd()
   }
 
+  /** What leaves the process shows no secret of the request in what else it says, either. */
   toJSON(): JournalEntry {
     const { zero: _, kept: _kept, ...entry } = this
-    return { ...entry, url: this.url, headers: this.headers }
+    const headers = this.#headers.filter(([name]) => namesASecret(name))
+    const { text } = secretMask(secretsOf({ givenUrl: this.#url, apiKey: undefined, headers }))
+    return {
+      ...entry,
+      url: text(this.url),
+      headers: this.headers.map(([name, value]) => [name, text(value)]),
+      body: this.body === null ? null : text(this.body),
+    }
   }
 }

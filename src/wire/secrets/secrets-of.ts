@@ -20,7 +20,7 @@ const SCHEME = /^(?:bearer|basic|token|api-?key|key) +(?=\S)/i
 /** A header may be named like no other, and still hold a key. */
 const LIKE_A_KEY = /^(?=.*[0-9])(?=.*[a-z])[\w.~+=-]{16,}$/i
 
-/** The secrets among credentials: the key, and what its name or its look gives away as one. */
+/** The secrets among credentials: the key, and what a name or its own look gives away as one. */
 export function secretsOf({ givenUrl, apiKey, headers }: Credentials): string[] {
   const values = [
     ...(apiKey === undefined ? [] : credentialsIn(apiKey)),
@@ -30,8 +30,7 @@ export function secretsOf({ givenUrl, apiKey, headers }: Credentials): string[] 
   return [...new Set(values)].filter((value) => value.length >= MIN_LENGTH && !isPlainWord(value))
 }
 
-/** Whether a header must be expected to hold a secret. */
-export function holdsSecret([name, value]: Header): boolean {
+function holdsSecret([name, value]: Header): boolean {
   return namesASecret(name) || LIKE_A_KEY.test(value)
 }
 

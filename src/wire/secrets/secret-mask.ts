@@ -13,19 +13,21 @@ const MAX_SPELLED = 16
 /** So many characters are read at a time, which bounds the memory that it takes. */
 const BLOCK = 0x4_0000
 
-/** Finds where secrets are told. Spans may overlap, and come in no order. */
-export interface SecretFinder {
-  readonly inText: (text: string) => Span[]
-  /** Also what is told piece by piece: over several events, or several strings of a line. */
-  readonly inBody: (body: Uint8Array) => Span[]
+const ASTERISK = 0x2a
+
+/** Puts asterisks in the place of secrets. Lengths stay as they are. */
+export interface SecretMask {
+  readonly text: (text: string) => string
+  /** Hides also what is told piece by piece: over events, or strings. Without a secret, it is the same body. */
+  readonly body: (body: Uint8Array) => Uint8Array
 }
 
-/** Makes a finder of secrets, however they are written. The time it takes is linear in the text. */
-export function secretFinder(secrets: readonly string[]): SecretFinder {
-  if (secrets.length === 0) return { inText: () => [], inBody: () => [] }
+/** Makes a mask of secrets, however they are written. The time it takes is linear in the text. */
+export function secretMask(secrets: readonly string[]): SecretMask {
+  if (secrets.length === 0) return { text: (text) => text, body: (body) => body }
   const traces = traceFinder(secrets.flatMap(spellingsOf))
   const overlap = Math.max(...secrets.map(({ length }) => length)) * MAX_SPELLED
-  const inUnits = (text: Units) => {
+  const find = (text: Units) => {
     const spans: Span[] = []
     for (let start = 0; start < text.length; start += BLOCK) {
       const block = text.subarray(start, start + BLOCK + overlap)
@@ -36,11 +38,22 @@ export function secretFinder(secrets: readonly string[]): SecretFinder {
     return spans
   }
   return {
-    inText: (text) => inUnits(unitsOf(text)),
-    inBody: (body) => [
-      ...inUnits(body),
-      ...stringPlaces(body).flatMap((pieces) => inPlace(inUnits(joined(body, pieces)), pieces)),
-    ],
+    text(text) {
+      const spans = find(unitsOf(text))
+      if (spans.length === 0) return text
+      const units = text.split('')
+      for (const span of spans) units.fill('*', ...span)
+      return units.join('')
+    },
+    body(body) {
+      const places = stringPlaces(body)
+      const inPieces = places.flatMap((pieces) => inPlace(find(joined(body, pieces)), pieces))
+      const spans = [...find(body), ...inPieces]
+      if (spans.length === 0) return body
+      const masked = new Uint8Array(body)
+      for (const span of spans) masked.fill(ASTERISK, ...span)
+      return masked
+    },
   }
 }
 
