@@ -1,17 +1,17 @@
 /**
- * How much is taken of an endpoint, whatever it sends. The answers of a voice agent have less than a
- * hundredth of it; one that a reasoning model thinks over at length, less than a half.
+ * How much is taken of an endpoint, whatever it sends. The answers of a voice agent have about a
+ * hundredth of it; one of a model that uses every token it may, less than a third.
  */
 export const BOUNDS = {
   /** Of one answer; what comes after is neither kept nor judged. */
   answer: {
     /** Of the body as it travelled, and again without its content coding. */
-    bytes: 8 * 1024 * 1024,
+    bytes: 4 * 1024 * 1024,
     /** Pieces in which the body came. */
     reads: 100_000,
-    lines: 100_000,
+    lines: 60_000,
     /** Values in its JSON, by the marks that bring one: each comma and each bracket that opens. */
-    values: 500_000,
+    values: 300_000,
   },
   /** Of all answers of a run; then nothing more is sent. */
   run: {

@@ -49,13 +49,13 @@ describe('an endpoint that answers well once, and then', () => {
   }
 
   test.each([
-    ['short texts', says('word '), /more than 100,000 lines; no more of it was read/],
-    ['long texts', says('word '.repeat(100)), /more than 8,388,608 bytes/],
-    ['values', `data: [${'1,'.repeat(1_000)}1]\n\n`, /more than 500,000 JSON values/],
-    ['empty objects', 'data:{}\n\n', /more than 100,000 lines; no more of it was read/],
-    ['comments', ':\n', /more than 100,000 lines/],
-    ['line breaks', '\n', /more than 100,000 lines/],
-    ['unknown fields', 'zz: y\n', /more than 100,000 lines/],
+    ['short texts', says('word '), /more than 60,000 lines; no more of it was read/],
+    ['long texts', says('word '.repeat(100)), /more than 4,194,304 bytes/],
+    ['values', `data: [${'1,'.repeat(1_000)}1]\n\n`, /more than 300,000 JSON values/],
+    ['empty objects', 'data:{}\n\n', /more than 60,000 lines; no more of it was read/],
+    ['comments', ':\n', /more than 60,000 lines/],
+    ['line breaks', '\n', /more than 60,000 lines/],
+    ['unknown fields', 'zz: y\n', /more than 60,000 lines/],
   ])('never ends to send %s is asked nothing more', async (_, text, message) => {
     const { report, requests } = await judged(pour(text))
     expect(requests).toBe(2)
@@ -103,7 +103,7 @@ describe('what is read', () => {
     const checks = linted(`${says('Hello there.')}${': ping\n\n'.repeat(60_000)}${DONE}`)
     expect(checks.find(({ id }) => id === 'transport/body-complete')).toMatchObject({
       status: 'fail',
-      findings: [{ message: 'The answer has more than 100,000 lines; no more of it was read.' }],
+      findings: [{ message: 'The answer has more than 60,000 lines; no more of it was read.' }],
     })
   })
 

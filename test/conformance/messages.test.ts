@@ -176,7 +176,7 @@ describe('how a body ends', () => {
     ],
     [
       { how: 'too-large', atMs: 30 },
-      'The answer has more than 8,388,608 bytes; no more of it was read.',
+      'The answer has more than 4,194,304 bytes; no more of it was read.',
     ],
   ])('%o', (end, message) => {
     expect(said('transport/body-complete', exchange({ end }))).toEqual([`error: ${message}`])
