@@ -4,7 +4,7 @@ const MAX_WEIGHT = 32 * 1024 * 1024
 /** Those that were made, the ones used last at the end. */
 const shelf = new Map<WeakRef<Readings>, number>()
 let weight = 0
-let latest: Readings | undefined
+let latest: WeakRef<Readings> | undefined
 
 /**
  * Readings of one answer, each made when it is first asked for.
@@ -24,7 +24,7 @@ export class Readings {
 
   /** Gives what `read` gave when it was called first. */
   once<T>(name: string, read: () => T): T {
-    if (latest !== this) this.#moveToEnd()
+    if (latest !== this.#self) this.#moveToEnd()
     if (!this.#made.has(name)) this.#made.set(name, read())
     return this.#made.get(name) as T
   }
@@ -34,7 +34,7 @@ export class Readings {
   }
 
   #moveToEnd(): void {
-    latest = this
+    latest = this.#self
     const own = shelf.get(this.#self) ?? this.#weigh()
     weight += shelf.delete(this.#self) ? 0 : own
     shelf.set(this.#self, own)

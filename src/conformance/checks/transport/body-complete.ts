@@ -22,7 +22,7 @@ export default defineCheck({
   needs: ['response'],
   *inspect({ exchange, body, excess }) {
     if (!excess && !exchange) return skip('only the body is known')
-    const seen = excess ? describeExcess(excess) : describe(exchange!.end, body.length)
+    const seen = excess ? describeExcess(excess) : describe(exchange.end, body.length)
     if (seen) yield seen
     return undefined
   },
