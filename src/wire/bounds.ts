@@ -11,11 +11,12 @@ export const BOUNDS = {
     reads: 100_000,
     lines: 60_000,
     /** Values in its JSON, by the marks that bring one: each comma and each bracket that opens. */
-    values: 300_000,
+    values: 150_000,
   },
   /** Of all answers of a run; then nothing more is sent. */
   run: {
     bytes: 24 * 1024 * 1024,
+    values: 2_000_000,
     /** Answers that did not end in time. */
     late: 3,
   },

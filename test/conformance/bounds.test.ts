@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { check, type CheckOptions, type CheckReport, lint } from '../../src/conformance/index.ts'
 import { BOUNDS } from '../../src/wire/index.ts'
-import { delta, DONE, says } from '../support/exchanges.ts'
+import { delta, DONE, event, says } from '../support/exchanges.ts'
 import { rawServer } from '../support/raw-server.ts'
 
 type Answer = (response: ServerResponse) => unknown
@@ -49,9 +49,9 @@ describe('an endpoint that answers well once, and then', () => {
   }
 
   test.each([
-    ['short texts', says('word '), /more than 60,000 lines; no more of it was read/],
+    ['short texts', says('word '), /more than 150,000 JSON values; no more of it was read/],
     ['long texts', says('word '.repeat(100)), /more than 4,194,304 bytes/],
-    ['values', `data: [${'1,'.repeat(1_000)}1]\n\n`, /more than 300,000 JSON values/],
+    ['values', `data: [${'1,'.repeat(1_000)}1]\n\n`, /more than 150,000 JSON values/],
     ['empty objects', 'data:{}\n\n', /more than 60,000 lines; no more of it was read/],
     ['comments', ':\n', /more than 60,000 lines/],
     ['line breaks', '\n', /more than 60,000 lines/],
@@ -93,6 +93,14 @@ describe('an endpoint that answers well once, and then', () => {
   })
 })
 
+test('answers that are dear to read end a run before they are large', async () => {
+  const dear = Buffer.from(event(`{"choices":[${Array(100_000).fill('1')}]}`))
+  const { url, count } = await turningServer((response) => response.end(dear))
+  const report = await check({ url })
+  expect(count()).toBeLessThan(BOUNDS.run.values / 100_000 + 6)
+  expect(notSent(report)).toBe('not sent: the answers so far have more than 2,000,000 JSON values')
+})
+
 describe('what is read', () => {
   const linted = (body: string) => {
     const { files } = lint([{ file: 'body.sse', body: Buffer.from(body) }])
@@ -108,8 +116,8 @@ describe('what is read', () => {
   })
 
   test.each([
-    ['arrays', '['.repeat(200_000)],
-    ['objects', '{"a":'.repeat(200_000)],
+    ['arrays', '['.repeat(100_000)],
+    ['objects', '{"a":'.repeat(100_000)],
     ['whole ones', `{"choices":${'['.repeat(2_000)}${']'.repeat(2_000)}}`],
   ])('deep JSON breaks the endpoint, not a check: %s', (_, json) => {
     const checks = linted(`${says('Hello there.')}data: ${json}\n\n${DONE}`)

@@ -13,6 +13,7 @@ import {
   type ToolCall,
   toolsByName,
 } from '../../protocol/index.ts'
+import type { SpeakableUnit } from '../../speech/index.ts'
 import {
   type Arrival,
   boundBody,
@@ -30,6 +31,7 @@ import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
 import type { Expectation } from './expectation.ts'
 import { Readings } from './readings.ts'
 import { type Timing, timingOf } from './timing.ts'
+import { unitsOf } from './units-of.ts'
 
 /** A `data:` payload and the event that carried it. */
 export interface Datum {
@@ -69,7 +71,7 @@ export class Evidence {
   /** What whoever recorded the request expects; `undefined` where that is not known. */
   readonly expectation: Expectation | undefined
   readonly #arrivals: readonly Arrival[]
-  readonly #readings = new Readings(() => weightOf(this.#bounded, this.exchange))
+  readonly #readings = new Readings(() => weightOf(this.bounded, this.exchange))
   #cut: BoundedBody | undefined
   #essence: Essence | undefined
 
@@ -100,13 +102,14 @@ export class Evidence {
     return this.#readings.once(name, read)
   }
 
-  get #bounded(): BoundedBody {
+  /** The body of the answer as far as it is read, in pieces, and how much is in it. */
+  get bounded(): BoundedBody {
     return (this.#cut ??= boundBody(this.#arrivals))
   }
 
   /** What the answer has too much of to be read to its end; `undefined` for one that is read whole. */
   get excess(): Excess | 'reads' | undefined {
-    const { excess } = this.#bounded
+    const { excess } = this.bounded
     if (excess || this.exchange?.end.how !== 'too-large') return excess
     return this.exchange.arrivals.length > BOUNDS.answer.reads ? 'reads' : 'bytes'
   }
@@ -141,7 +144,7 @@ export class Evidence {
 
   /** The body of the answer, without its content coding, as far as it is read. */
   get body(): Uint8Array {
-    return this.#once('body', () => concatArrivals(this.#bounded.arrivals))
+    return this.#once('body', () => concatArrivals(this.bounded.arrivals))
   }
 
   /** The start of the body as text: some kilobytes. */
@@ -196,7 +199,7 @@ export class Evidence {
 
   get stream(): SseStream {
     return this.#once('stream', () =>
-      decodeSse(this.#bounded.arrivals, { timed: this.exchange !== undefined }),
+      decodeSse(this.bounded.arrivals, { timed: this.exchange !== undefined }),
     )
   }
 
@@ -266,6 +269,11 @@ export class Evidence {
         spoken,
       })),
     )
+  }
+
+  /** The sentences of the reply, as a voice is given them. */
+  get units(): readonly SpeakableUnit[] {
+    return this.#once('units', () => unitsOf(this))
   }
 
   /** The tool calls of all choices. */

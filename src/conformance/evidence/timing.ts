@@ -1,5 +1,4 @@
 import type { Evidence } from './evidence.ts'
-import { unitsOf } from './units-of.ts'
 
 /** When the parts of an answer came, in milliseconds from the request; `undefined` for what never came. */
 export interface Timing {
@@ -34,7 +33,7 @@ export function timingOf(evidence: Evidence): Timing {
     firstByteMs: exchange?.arrivals[0]?.atMs,
     roleMs: arrival(reply.pieces.find(({ delta }) => typeof delta?.['role'] === 'string')),
     firstContentMs: smallest([...times.slice(0, 1), ...opened]),
-    firstSentenceMs: exchange && unitsOf(evidence)[0]?.confirmedAtMs,
+    firstSentenceMs: exchange && evidence.units[0]?.confirmedAtMs,
     largestGapMs: largest(gaps),
     toolCallMs: largest(completed),
     doneMs: done?.event.atMs ?? undefined,

@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 /** What a run may still take of an endpoint: it ends with the first answer that is too large. */
 export class Allowance {
   #bytes = 0
+  #values = 0
   #late = 0
   #spent: string | undefined
 
@@ -14,18 +15,22 @@ export class Allowance {
   }
 
   /** Counts an answer; gives what makes it the last one, if anything does. */
-  count({ id, exchange, excess }: Evidence): string | undefined {
-    const { bytes, late } = BOUNDS.run
+  count({ id, exchange, bounded, excess }: Evidence): string | undefined {
+    const { bytes, values, late } = BOUNDS.run
     for (const arrival of exchange?.arrivals ?? []) this.#bytes += arrival.bytes.length
+    this.#values += bounded.values
     if (exchange?.end.how === 'timeout') this.#late += 1
     if (this.#spent !== undefined) return undefined
     if (excess) this.#spent = `the answer ${id} was too large`
     else if (this.#late >= late) this.#spent = `${late} answers did not end in time`
-    else if (this.#bytes > bytes) {
-      this.#spent = `the answers so far have more than ${bytes.toLocaleString('en')} bytes`
-    }
+    else if (this.#bytes > bytes) this.#spent = tooMuch(bytes, 'bytes')
+    else if (this.#values > values) this.#spent = tooMuch(values, 'JSON values')
     return this.#spent
   }
+}
+
+function tooMuch(bound: number, unit: string): string {
+  return `the answers so far have more than ${bound.toLocaleString('en')} ${unit}`
 }
 
 /** Thrown where a probe sends although the run has ended. */

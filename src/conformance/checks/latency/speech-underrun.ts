@@ -2,7 +2,6 @@ import { playOut } from '../../../speech/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { issue } from '../../check/sources.ts'
 import { showClock } from '../../evidence/show-clock.ts'
-import { unitsOf } from '../../evidence/units-of.ts'
 import { onlyFor, PLAIN_STORY, sayFirst, setTimes } from '../../faults/index.ts'
 import { TIMED_PROBES } from '../../probes/define-probe.ts'
 
@@ -25,7 +24,7 @@ export default defineCheck({
   probes: TIMED_PROBES,
   needs: ['exchange', 'content'],
   *inspect(evidence, { speakingRate, underrunMs }) {
-    const { silences } = playOut(unitsOf(evidence), { charactersPerSecond: speakingRate })
+    const { silences } = playOut(evidence.units, { charactersPerSecond: speakingRate })
     const long = silences.filter(({ durationMs }) => durationMs > underrunMs)
     const longestMs = Math.max(...long.map(({ durationMs }) => durationMs))
     if (long.length === 0) return
