@@ -115,9 +115,9 @@ export function echoSecrets(request: IncomingMessage, response: ServerResponse):
     const { headers } = request
     const sent = [
       headers.authorization,
-      headers['x-api-key'],
-      headers['proxy-authorization'],
-      headers['x-tenant'],
+      String(headers['x-api-key'] ?? ''),
+      String(headers['proxy-authorization'] ?? ''),
+      String(headers['x-tenant'] ?? ''),
       ...(headers.cookie?.split('; ') ?? []),
       ...query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1)),
     ]

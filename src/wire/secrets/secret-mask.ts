@@ -27,32 +27,27 @@ export function secretMask(secrets: readonly string[]): SecretMask {
   if (secrets.length === 0) return { text: (text) => text, body: (body) => body }
   const traces = traceFinder(secrets.flatMap(spellingsOf))
   const overlap = Math.max(...secrets.map(({ length }) => length)) * MAX_SPELLED
-  const find = (text: Units) => {
-    const spans: Span[] = []
+  function* find(text: Units): Generator<Span, void, undefined> {
     for (let start = 0; start < text.length; start += BLOCK) {
       const block = text.subarray(start, start + BLOCK + overlap)
-      for (const [from, to] of undoing(traces, block, MAX_LEVELS)) {
-        spans.push([start + from, start + to])
-      }
+      for (const [from, to] of undoing(traces, block, MAX_LEVELS)) yield [start + from, start + to]
     }
-    return spans
   }
   return {
     text(text) {
-      const spans = find(unitsOf(text))
-      if (spans.length === 0) return text
-      const units = text.split('')
-      for (const span of spans) units.fill('*', ...span)
-      return units.join('')
+      let units: string[] | undefined
+      for (const span of find(unitsOf(text))) (units ??= text.split('')).fill('*', ...span)
+      return units?.join('') ?? text
     },
     body(body) {
-      const places = stringPlaces(body)
-      const inPieces = places.flatMap((pieces) => inPlace(find(joined(body, pieces)), pieces))
-      const spans = [...find(body), ...inPieces]
-      if (spans.length === 0) return body
-      const masked = new Uint8Array(body)
-      for (const span of spans) masked.fill(ASTERISK, ...span)
-      return masked
+      let masked: Uint8Array | undefined
+      const hide = (span: Span) => (masked ??= new Uint8Array(body)).fill(ASTERISK, ...span)
+      for (const span of find(body)) hide(span)
+      for (const pieces of stringPlaces(body)) {
+        const partsOf = splitter(pieces)
+        for (const span of find(joined(body, pieces))) for (const part of partsOf(span)) hide(part)
+      }
+      return masked ?? body
     },
   }
 }
@@ -77,21 +72,20 @@ function undoing(traces: FindTraces, text: Units, levels: number): Span[] {
   return [...spans, ...within.map(([from, to]): Span => [sourceOf(from), sourceOf(to)])]
 }
 
-/** Where spans of a text stand that was put together of pieces. */
-function inPlace(spans: readonly Span[], pieces: readonly Span[]): Span[] {
-  if (spans.length === 0) return []
+/** Tells where a span of a text stands that was put together of pieces. */
+function splitter(pieces: readonly Span[]): (span: Span) => Span[] {
   let length = 0
   const ats = pieces.map(([from, to]) => {
     const at = length
     length += to - from
     return at
   })
-  return spans.flatMap(([start, end]) => {
+  return ([start, end]) => {
     const first = rankOf(ats, start)
     const last = rankOf(ats, end - 1)
     return pieces.slice(first, last + 1).map(([from, to], i): Span => {
       const at = ats[first + i]!
       return [Math.max(from, from + start - at), Math.min(to, from + end - at)]
     })
-  })
+  }
 }

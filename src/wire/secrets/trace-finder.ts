@@ -41,14 +41,17 @@ export function traceFinder(spellings: readonly Spelling[]): FindTraces {
     for (let at = 0; at + GRAM <= text.length; at = Math.max(at + step, next)) {
       const hash = hashAt(text, at)
       if (isKnown[hash] === 0) continue
+      let longest: Span = [at, at]
       for (const place of table.get(hash)!) {
         const [before, after] = agreement(text, at, place)
         if (before + after < place.spelling.least) continue
         const trace = [at - before, at + after] as const
-        if (tells(text, trace, place.spelling.text, place.at - before)) traces.push(trace)
+        const isLonger = before + after > longest[1] - longest[0]
+        if (isLonger && tells(text, trace, at, place)) longest = trace
         // What goes on beyond a trace shares its last characters.
         next = Math.max(next, trace[1] - least + 1)
       }
+      if (longest[1] > at) traces.push(longest)
     }
     return traces
   }
@@ -99,9 +102,16 @@ function agreement(
   return [before, after]
 }
 
-/** Whether a trace can be nothing but the spelling that it agrees with from some place on. */
-function tells(text: Units, [start, end]: Span, spelled: string, from: number): boolean {
+/** Whether a trace that agrees with a spelling, all around a place, can be nothing else. */
+function tells(
+  text: Units,
+  [start, end]: Span,
+  at: number,
+  { spelling, at: place }: Place,
+): boolean {
+  const spelled = spelling.text
   const length = end - start
+  const from = place - (at - start)
   // What is so short is a part of other words.
   if (spelled.length < LEAST) return !isWord(text[start - 1]) && !isWord(text[end])
   if (length === spelled.length || !isOrdinary(spelled.slice(from, from + length))) return true

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { secretMask, secretsOf } from '../../src/wire/index.ts'
+import { bytes } from '../support/bytes.ts'
+import { delta } from '../support/exchanges.ts'
+
+const KEY = 'sk-proj-4aZq7+Wm/9xKc2=Lt5vBn8Ry3'
+const mask = (text: string, key = KEY) =>
+  secretMask(secretsOf({ givenUrl: '', apiKey: key, headers: [] })).text(text)
+const maskBody = (body: string, key = KEY) =>
+  new TextDecoder().decode(secretMask([key]).body(bytes(body)))
+
+test.each([
+  [`Bad key ${KEY}.`, 'Bad key *********************************.'],
+  ['Bad key sk-proj-4aZ...', 'Bad key ***********...'],
+  ['Bad key ...Lt5vBn8Ry3', 'Bad key ...**********'],
+  ['the first eight: /9xKc2=L', 'the first eight: ********'],
+  ['%2F9xkc2%3dLt', '*************'],
+  ['%252F9xKc2%253dLt', '*****************'],
+  ['\\/9xKc2\\u003DLt', '***************'],
+  ['&sol;9xKc2&#61;Lt', '*****************'],
+])('%s', (text, masked) => {
+  expect(mask(text)).toBe(masked)
+})
+
+test('base64 is found within the base64 of more, wherever the secret stands in it', () => {
+  for (const before of ['', 'a', 'ab']) {
+    const encoded = btoa(`{"${before}${KEY}"}`)
+    const masked = mask(encoded)
+    expect(masked).toMatch(/^[\w+/]{2,6}\*{40,}[\w+/]{1,5}={0,2}$/)
+    expect(masked).toHaveLength(encoded.length)
+  }
+})
+
+describe('ordinary words stay', () => {
+  test.each([
+    ['the usual mask of a key', 'Incorrect API key provided: sk-pr***8Ry3', KEY],
+    ['how all keys begin', 'Keys begin with "sk-proj-"', KEY],
+    ['a key that is none', 'none of them, and no secret; a test is EMPTY', 'none'],
+    ['EMPTY', 'the data is empty, EMPTY', 'EMPTY'],
+    ['test', 'this test passed', 'test'],
+    ['secret', 'leave the secret out', 'secret'],
+    ['ollama', 'ollama answered', 'ollama'],
+    ['a placeholder', 'such as sk-...', 'sk-...'],
+    ['one of three characters', 'a1b', 'a1b'],
+    ['a part of a word', '{"created":1712345678,"id":"x1234y"}', '1234'],
+    ['words of a key of words', 'a key is required, no-key, https://api', 'sk-no-key-required-1'],
+    ['a scheme', 'Send a Bearer token', 'Bearer 4aZq7-Wm9xKc2'],
+  ])('%s', (_, text, key) => {
+    expect(mask(text, key)).toBe(text)
+  })
+
+  test('but not where they are most of a secret', () => {
+    const key = 'correct-horse-battery-staple'
+    expect(mask(`"${key}", or horse-battery-staple`, key)).toBe(
+      `"${'*'.repeat(28)}", or horse-battery-staple`,
+    )
+    expect(mask('orrect-horse-battery-sta', key)).toBe('*'.repeat(24))
+  })
+
+  test('and short secrets are found where they stand alone', () => {
+    expect(mask('bad key "1234".', '1234')).toBe('bad key "****".')
+  })
+})
+
+describe('piece by piece', () => {
+  test('contents of one choice, and not of others', () => {
+    const choice = (index: number, content: string) =>
+      `data: {"choices":[{"delta":{"content":"${content}"},"index":${index}}]}\n\n`
+    const body = Array.from(KEY, (each) => choice(0, each) + choice(1, 'b')).join('')
+    const masked = Array.from(KEY, () => choice(0, '*') + choice(1, 'b')).join('')
+    expect(maskBody(body)).toBe(masked)
+  })
+
+  test('arguments of one call, whose escapes may begin in one fragment and end in another', () => {
+    const call = (index: number, fragment: string) =>
+      delta({ tool_calls: [{ index, function: { arguments: fragment } }] })
+    const streamed = (text: string) =>
+      Array.from(text, (each) => call(0, each) + call(1, 'x')).join('')
+    const spelled = KEY.replaceAll('/', '\\/')
+    const hidden = streamed('*'.repeat(spelled.length))
+    // A backslash takes two characters.
+    expect(maskBody(streamed(spelled)).replaceAll('"**"', '"*"')).toBe(hidden)
+  })
+
+  test('lines without strings', () => {
+    const body = Array.from(KEY, (each) => `data: ${each}\r\n\r\n`).join('')
+    expect(maskBody(body)).toBe('data: *\r\n\r\n'.repeat(KEY.length))
+  })
+
+  test('nothing else is touched, and the same body comes back', () => {
+    const body = bytes(`${delta({ content: 'Hello.' })}{"not": "json\n"[[[`)
+    expect(secretMask([KEY]).body(body)).toBe(body)
+  })
+
+  test('what is masked is a copy', () => {
+    const body = Buffer.from(KEY)
+    secretMask([KEY]).body(body)
+    expect(String(body)).toBe(KEY)
+  })
+})
+
+// A quadratic search would take hours.
+test.each([
+  ['escapes', '\\u0061'],
+  ['escapes of escapes', '%25'],
+  ['backslashes', '\\'],
+  ['quotation marks', '"'],
+  ['short lines', '"a"\n'],
+  ['brackets', '['],
+  ['starts of the secret', KEY.slice(0, 9)],
+  ['the secret', KEY],
+  ['what the secret repeats', 'A'],
+])('a large body of %s takes seconds', (_, unit) => {
+  const body = bytes(unit.repeat((4 * 2 ** 20) / unit.length))
+  const start = performance.now()
+  const { body: maskOf } = secretMask([KEY, `1${'A'.repeat(2_000)}2`])
+  expect(maskOf(body)).toHaveLength(body.length)
+  expect(performance.now() - start).toBeLessThan(30_000)
+})
+
+test('a secret may stand where one block ends and the next begins', () => {
+  const filler = 'a'.repeat(0x4_0000 - 10)
+  expect(mask(filler + KEY).endsWith('*'.repeat(KEY.length))).toBe(true)
+})
