@@ -1,9 +1,17 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { check, type Exchange, exchangeToJson } from '../src/conformance/index.ts'
+import { check, type Exchange, exchangeToJson, lint } from '../src/conformance/index.ts'
 import { reporters } from '../src/report/index.ts'
+import { startServer } from '../src/server/index.ts'
+import { bytes } from './support/bytes.ts'
 import { echoSecrets, FORMS, PLACES } from './support/echo-secrets.ts'
+import { says } from './support/exchanges.ts'
 import { rawServer } from './support/raw-server.ts'
 import { contextOf } from './support/report-context.ts'
+import { runCli } from './support/run-cli.ts'
+import { exchange } from './support/said.ts'
+import { scratchFolder } from './support/scratch-folder.ts'
 import { toldSecret } from './support/tells-secret.ts'
 
 const KEY = 'sk-4aZq7+Wm/9xKc2=Lt5vBn8Ry3/Pd6'
@@ -25,34 +33,110 @@ const GIVEN = {
   ],
 } as const
 
-/** All that a check of this endpoint shows and saves. */
-async function outputsOf(url: string): Promise<Record<string, string>> {
+/** Where these differ from the JSON report, they differ in how text of an endpoint is written. */
+const OTHERS = Object.entries(reporters).filter(([name]) => name !== 'json')
+
+/** What a check of this endpoint saves and reports. */
+async function outputsOf(url: string, others: typeof OTHERS): Promise<Record<string, string>> {
   const saved: Exchange[] = []
   const options = { ...GIVEN, quick: true, samples: 1, url: `${url}?api_key=${QUERY}` }
-  const report = await check({ ...options, onExchange: (exchange) => saved.push(exchange) }).catch(
+  const report = await check({ ...options, onExchange: (each) => saved.push(each) }).catch(
     (error: Error) => error,
   )
   const files = JSON.stringify(saved.map(exchangeToJson))
   if (report instanceof Error) return { files, error: report.message }
-  const shown = Object.entries(reporters).map(([name, reporter]) => [
-    name,
-    reporter(report, contextOf()),
-  ])
-  return { files, ...Object.fromEntries(shown) }
+  const shown = others.map(([name, reporter]) => [name, reporter(report, contextOf())])
+  return { files, json: reporters.json(report, contextOf()), ...Object.fromEntries(shown) }
+}
+
+async function toldBy(place: string, others: typeof OTHERS): Promise<string[]> {
+  const url = await rawServer(echoSecrets)
+  const told: string[] = []
+  for (const form of Object.keys(FORMS)) {
+    const outputs = await outputsOf(`${url}/${form}/${place}/v1`, others)
+    for (const [output, text] of Object.entries(outputs)) {
+      const part = toldSecret(text, SECRETS)
+      if (part !== undefined) told.push(`${form} in ${output}: ${part}`)
+    }
+  }
+  return told
 }
 
 test.each(Object.keys(PLACES))(
-  'no secret leaves that an endpoint repeats in its %s',
+  'no secret leaves that an endpoint repeats in: %s',
   async (place) => {
-    const url = await rawServer(echoSecrets)
-    const told: string[] = []
-    for (const form of Object.keys(FORMS)) {
-      const outputs = await outputsOf(`${url}/${form}/${place}/v1`)
-      for (const [output, text] of Object.entries(outputs)) {
-        const part = toldSecret(text, SECRETS)
-        if (part !== undefined) told.push(`${form} in ${output}: ${part}`)
-      }
-    }
-    expect(told).toEqual([])
+    expect(await toldBy(place, [])).toEqual([])
   },
 )
+
+test.each(['error', 'contentType', 'fields'])('nor by any reporter, from: %s', async (place) => {
+  expect(await toldBy(place, OTHERS)).toEqual([])
+})
+
+test('the command line tells none, with the key of the environment and headers of the file', async () => {
+  const folder = await scratchFolder()
+  const { apiKey, headers } = GIVEN
+  await writeFile(
+    join(folder, 'soundcheck.config.json'),
+    JSON.stringify({ headers: Object.fromEntries(headers), save: 'saved', quick: true }),
+  )
+  const url = `${await rawServer(echoSecrets)}/base64OfHeader/characters/v1?api_key=${QUERY}`
+  const env = { SOUNDCHECK_API_KEY: apiKey, TMPDIR: folder }
+  const reporter = ['--reporter', 'terminal', '--reporter', 'junit=report.xml']
+  const checked = await runCli(['check', url, ...reporter], env, folder)
+  expect(checked.code).toBe(1)
+  const measured = await runCli(
+    ['bench', url, '--requests', '3', '--warmup', '0', '--no-calibrate', '--out', 'bench.json'],
+    env,
+    folder,
+  )
+  const linted = await runCli(['lint', 'saved', '--json'], {}, folder)
+  await rm(join(folder, 'soundcheck.config.json'))
+  const names = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = names
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name))
+  expect(files.length).toBeGreaterThan(7)
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+  for (const { stdout, stderr } of [checked, measured, linted]) texts.push(stdout, stderr)
+  for (const text of texts) expect(toldSecret(text, SECRETS)).toBeUndefined()
+})
+
+test('the journal of the mock tells none that a request bears', async () => {
+  await using server = await startServer({ apiKey: KEY })
+  const { headers } = GIVEN
+  const secret = headers.filter(([name]) => name !== 'x-tenant')
+  const content = `${KEY} ${encodeURIComponent(HEADER)} ${btoa(COOKIE)} ${PASSWORD} ${QUERY}`
+  const answer = await fetch(`${server.url}/chat/completions?api%5Fkey=${QUERY}&q=${KEY}`, {
+    method: 'POST',
+    headers: {
+      ...Object.fromEntries(secret),
+      authorization: `Bearer ${KEY}`,
+      'content-type': 'application/json',
+      'x-echo': KEY,
+    },
+    body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content }] }),
+  })
+  expect(answer.status).toBe(200)
+  await answer.text()
+  const journal = await (await fetch(new URL('/__soundcheck/journal', server.url))).text()
+  expect(journal).toContain('x-echo')
+  expect(toldSecret(journal, SECRETS)).toBeUndefined()
+})
+
+test('lint tells none that a recorded request bears', () => {
+  const content = `# ${KEY} ${HEADER}`
+  const recorded = exchange({ arrivals: [{ atMs: 1, bytes: bytes(says(content)) }] }, [
+    ['Authorization', `Bearer ${KEY}`],
+    ['x-api-key', HEADER],
+  ])
+  const report = lint([{ file: 'recorded.json', exchange: recorded }])
+  expect(JSON.stringify(report)).toContain('# ***')
+  expect(toldSecret(JSON.stringify(report), SECRETS)).toBeUndefined()
+})
+
+test('what is judged is what was sent', async () => {
+  const url = await rawServer((_, response) => response.writeHead(400).end(`{"error":"${KEY}"}`))
+  const report = await check({ ...GIVEN, url, only: ['errors/no-leak'], onExchange: () => {} })
+  expect(report.checks[0]!.findings[0]!.message).toContain('repeats the API key')
+})

@@ -116,7 +116,7 @@ export function echoSecrets(request: IncomingMessage, response: ServerResponse):
     const sent = [
       headers.authorization,
       String(headers['x-api-key'] ?? ''),
-      String(headers['proxy-authorization'] ?? ''),
+      headers['proxy-authorization'] ?? '',
       String(headers['x-tenant'] ?? ''),
       ...(headers.cookie?.split('; ') ?? []),
       ...query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1)),
