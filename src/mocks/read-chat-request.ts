@@ -1,30 +1,33 @@
-import {
-  type ChatRequest,
-  chatRequestSchema,
-  validatorOf,
-  nestsDeeperThan,
-} from '../protocol/index.ts'
+import { type ChatRequest, chatRequestSchema, jsonExcess, validatorOf } from '../protocol/index.ts'
 import type { ApiError } from './error-reply.ts'
+import { whyTooLarge } from './why-too-large.ts'
 
 const violationsOf = validatorOf(chatRequestSchema)
 // Compiles it: the first caller should not wait longer than the others.
 violationsOf(null)
 
-/** More than any sane schema of a tool needs, and far less than the stack can take. */
-const MAX_DEPTH = 256
+const MOST = {
+  /** More than any sane schema of a tool needs, and far less than the stack can take. */
+  depth: 256,
+  /** A thousand messages, or tools, have fewer. */
+  members: 100_000,
+}
 
 /** Reads the body of a chat completion request, or says what is wrong with it. */
 export function readChatRequest(
   body: string,
 ): { readonly request: ChatRequest } | { readonly error: ApiError } {
+  switch (jsonExcess(body, MOST)) {
+    case 'depth':
+      return invalid(`The request is nested deeper than ${MOST.depth} levels.`)
+    case 'members':
+      return invalid(`The request holds more than ${MOST.members} keys and values.`)
+  }
   let json: unknown
   try {
     json = JSON.parse(body)
   } catch (error) {
     return invalid(`The request body is not valid JSON: ${(error as SyntaxError).message}`)
-  }
-  if (nestsDeeperThan(json, MAX_DEPTH)) {
-    return invalid(`The request is nested deeper than ${MAX_DEPTH} levels.`)
   }
   const [violation] = violationsOf(json)
   if (violation) {
@@ -34,7 +37,8 @@ export function readChatRequest(
       : invalid(`"${path}" ${message}.`, path.slice(1).replaceAll('/', '.'))
   }
   const request = json as ChatRequest
-  return contradiction(request) ?? { request }
+  const tooLarge = whyTooLarge(request)
+  return tooLarge ? { error: tooLarge } : (contradiction(request) ?? { request })
 }
 
 function contradiction({

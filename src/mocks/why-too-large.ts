@@ -1,0 +1,64 @@
+import { type ChatRequest, messageText } from '../protocol/index.ts'
+import type { ApiError } from './error-reply.ts'
+
+/** More than any request of a platform has, and little enough to be answered without delaying others. */
+const MOST = {
+  messages: 2_048,
+  tools: 1_024,
+  stop: 64,
+  /** Characters of a message. */
+  content: 1_048_576,
+  /** Characters of names, which answers repeat in each of their chunks. */
+  name: 512,
+}
+
+/** Says, as OpenAI does, what a valid request has too much of. */
+export function whyTooLarge({ messages, tools, stop, model }: ChatRequest): ApiError | undefined {
+  return (
+    tooMany('messages', messages, MOST.messages) ??
+    tooMany('tools', tools ?? [], MOST.tools) ??
+    tooMany('stop', Array.isArray(stop) ? stop : [], MOST.stop) ??
+    tooLong('model', model, MOST.name) ??
+    firstOf(messages, (message, i) =>
+      tooLong(`messages.${i}.content`, messageText(message), MOST.content),
+    ) ??
+    firstOf(tools ?? [], (tool, i) =>
+      tooLong(`tools.${i}.function.name`, tool.function.name, MOST.name),
+    )
+  )
+}
+
+function tooMany(param: string, { length }: readonly unknown[], most: number) {
+  return length > most ? excess('an array', { param, length, most }) : undefined
+}
+
+function tooLong(param: string, { length }: string, most: number) {
+  return length > most ? excess('a string', { param, length, most }) : undefined
+}
+
+interface Excess {
+  readonly param: string
+  readonly length: number
+  readonly most: number
+}
+
+function excess(kind: 'an array' | 'a string', { param, length, most }: Excess): ApiError {
+  const [, noun = ''] = kind.split(' ')
+  return {
+    status: 400,
+    message: `Invalid '${param}': ${noun} too long. Expected ${kind} with maximum length ${most}, but got ${kind} with length ${length} instead.`,
+    param,
+    code: `${noun}_above_max_length`,
+  }
+}
+
+function firstOf<T>(
+  items: readonly T[],
+  errorOf: (item: T, index: number) => ApiError | undefined,
+): ApiError | undefined {
+  for (const [index, item] of items.entries()) {
+    const error = errorOf(item, index)
+    if (error) return error
+  }
+  return undefined
+}

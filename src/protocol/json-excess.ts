@@ -1,0 +1,53 @@
+/** Bounds of a JSON text. */
+export interface JsonBounds {
+  /** Levels of arrays and objects. */
+  readonly depth: number
+  /** Values and keys. */
+  readonly members: number
+}
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const BACKSLASH = 0x5c
+const OPENING_BRACKET = 0x5b
+const OPENING_BRACE = 0x7b
+const CLOSING_BRACKET = 0x5d
+const CLOSING_BRACE = 0x7d
+
+/** Tells which bound a JSON text exceeds, before anything is made of it. */
+export function jsonExcess(text: string, most: JsonBounds): keyof JsonBounds | undefined {
+  let level = 0
+  let members = 1
+  for (let i = 0; i < text.length; i++) {
+    switch (text.charCodeAt(i)) {
+      case QUOTE:
+        i = endOfString(text, i)
+        break
+      case COMMA:
+      case COLON:
+        members++
+        break
+      case OPENING_BRACKET:
+      case OPENING_BRACE:
+        members++
+        if (++level > most.depth) return 'depth'
+        break
+      case CLOSING_BRACKET:
+      case CLOSING_BRACE:
+        level--
+    }
+    if (members > most.members) return 'members'
+  }
+  return undefined
+}
+
+function endOfString(text: string, start: number): number {
+  for (let end = start + 1; ; end++) {
+    end = text.indexOf('"', end)
+    if (end < 0) return text.length
+    let escapes = 0
+    while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++
+    if (escapes % 2 === 0) return end
+  }
+}
