@@ -1,6 +1,8 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import type { JSONSchema } from 'json-schema-to-ts'
-import type { JsonObject } from './json.ts'
+import { jsonExcess } from './json-excess.ts'
+import { type JsonObject, nestsDeeperThan } from './json.ts'
+import { linearRegex, NotLinearError } from './linear-regex.ts'
 
 /** One way in which a value breaks its schema. */
 export interface Violation {
@@ -15,23 +17,47 @@ const ajv = new Ajv2020({
   strict: false,
   logger: false,
   validateSchema: false,
+  code: { regExp: Object.assign(regexOfSchema, { code: 'regexOfSchema' }) },
 })
+
+/**
+ * The text may come from whoever is judged, so that no pattern may backtrack. One that cannot do
+ * without is taken to hold: a false alarm would be worse.
+ */
+function regexOfSchema(pattern: string, flags: string) {
+  // By which ajv tells patterns apart.
+  const toString = () => `/${pattern}/${flags}`
+  try {
+    return { ...linearRegex(pattern, flags), toString }
+  } catch (error) {
+    if (error instanceof NotLinearError) return { test: () => true, toString }
+    throw error
+  }
+}
 
 export type Validate = (value: unknown) => Violation[]
 
 // Compiling costs far more than validating, and a conversation brings the same tools every turn.
 const compiled = new Map<string, Validate>()
 const MAX_COMPILED = 256
+/** What is compiled within a second; schemas of tools have a hundredth of it. */
+const MOST = { depth: 256, members: 20_000 }
 
 /**
  * Compiles a JSON Schema (2020-12, and older drafts as far as they agree) to a validator.
  *
- * @throws when the schema is not one.
+ * @throws when the schema is not one, or is too large to be compiled.
  */
 export function compileSchema(schema: JSONSchema | JsonObject): Validate {
+  if (nestsDeeperThan(schema, MOST.depth)) {
+    throw new Error(`the schema is nested deeper than ${MOST.depth} levels`)
+  }
   const key = JSON.stringify(schema)
   let validate = compiled.get(key)
   if (!validate) {
+    if (jsonExcess(key, MOST)) {
+      throw new Error(`the schema holds more than ${MOST.members} keys and values`)
+    }
     const nameless = withoutName(schema)
     void ajv.validateSchema(nameless, true)
     validate = compile(nameless)

@@ -24,8 +24,14 @@ export {
 export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
 export { compileSchema, validatorOf, type Violation } from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
-export { jsonExcess } from './json-excess.ts'
 export { isJsonObject, type Json, type JsonObject, nestsDeeperThan, parseJson } from './json.ts'
+export { jsonExcess } from './json-excess.ts'
+export {
+  type LinearRegex,
+  linearRegex,
+  NotLinearError,
+  RegexTooLargeError,
+} from './linear-regex.ts'
 export { type ModelList, modelListSchema } from './model-list.ts'
 export { openaiChunkSchema } from './openai-chunk.ts'
 export { type Payload, readPayload } from './read-payload.ts'

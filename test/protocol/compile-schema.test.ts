@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   chatRequestSchema,
   compileSchema,
@@ -61,3 +61,43 @@ test('a schema of our own judges as any other does', () => {
     [{ path: '', message: 'must be integer' }],
   ])
 })
+
+describe('patterns', () => {
+  test('are told apart', () => {
+    const violationsOf = compileSchema({
+      type: 'object',
+      properties: { a: { pattern: '^a+$' }, b: { pattern: '^b+$' } },
+      patternProperties: { '^x-': { type: 'number' } },
+    })
+    expect(violationsOf({ a: 'aa', b: 'bb', 'x-y': 1 })).toEqual([])
+    expect(violationsOf({ a: 'b', b: 'a', 'x-y': '' }).map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['/a', '/b', '/x-y']),
+    )
+  })
+
+  test('do not backtrack, whatever the text', () => {
+    const violationsOf = compileSchema({ type: 'string', pattern: '^(a+)+$' })
+    expect(violationsOf(`${'a'.repeat(50_000)}b`)).toHaveLength(1)
+  })
+
+  test('that would have to are taken to hold', () => {
+    expect(compileSchema({ type: 'string', pattern: '^(a)\\1$' })('b')).toEqual([])
+  })
+})
+
+test.each([
+  [
+    'wide',
+    { enum: Array.from({ length: 30_000 }, (_, i) => i) },
+    'holds more than 20000 keys and values',
+  ],
+  ['deep', nested(100_000), 'nested deeper than 256 levels'],
+])('a schema that is too %s is not compiled', (_, schema, why) => {
+  expect(() => compileSchema(schema)).toThrow(why)
+})
+
+function nested(levels: number): JsonObject {
+  let schema: JsonObject = {}
+  for (let level = 0; level < levels; level++) schema = { not: schema }
+  return schema
+}
