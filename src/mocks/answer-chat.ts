@@ -1,6 +1,7 @@
 import type { CallContext, Model } from './model.ts'
 import type { Reply } from '../wire/index.ts'
 import { errorReply } from './error-reply.ts'
+import { pause } from './pause.ts'
 import { readChatRequest } from './read-chat-request.ts'
 
 /** Answers the body of a chat completion request; `models` limits which names are known. */
@@ -21,5 +22,6 @@ export async function answerChat(
       code: 'model_not_found',
     })
   }
+  await pause()
   return model(request, context)
 }

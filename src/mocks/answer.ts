@@ -51,8 +51,8 @@ export async function limit(text: string, request: ChatRequest): Promise<Answer>
   // A token is never shorter than a byte, so most answers need no counting.
   if (maxTokens >= 0 && utf8.encode(stopped).length > maxTokens) {
     const tokenizer = await loadTokenizer()
-    if (tokenizer.count(stopped) > maxTokens) {
-      return { text: tokenizer.first(stopped, maxTokens), calls: [], finishReason: 'length' }
+    if ((await tokenizer.count([stopped])) > maxTokens) {
+      return { text: await tokenizer.first(stopped, maxTokens), calls: [], finishReason: 'length' }
     }
   }
   return { text: stopped, calls: [], finishReason: 'stop' }

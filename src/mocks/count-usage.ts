@@ -11,36 +11,31 @@ const TOKENS_PER_REPLY = 3
 export async function countUsage(request: ChatRequest, answers: readonly Answer[]): Promise<Usage> {
   const { count } = await loadTokenizer()
   const promptTokens = await countPromptTokens(request)
-  const completion = answers.map(({ calls, ...said }) =>
-    calls.reduce(
-      (tokens, call) => tokens + count(call.name) + count(call.arguments),
-      [said.bufferWords, said.reasoning, said.text, said.refusal].reduce(
-        (tokens, text) => tokens + count(text ?? ''),
-        0,
-      ),
-    ),
+  const texts = answers.flatMap(
+    ({ calls, bufferWords = '', reasoning = '', text, refusal = '' }) => [
+      bufferWords,
+      reasoning,
+      text,
+      refusal,
+      ...calls.flatMap((call) => [call.name, call.arguments]),
+    ],
   )
+  const completionTokens = await count(texts)
   return {
     prompt_tokens: promptTokens,
-    completion_tokens: sum(completion),
-    total_tokens: promptTokens + sum(completion),
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
   }
 }
 
 /** Counts the tokens of a request. */
 export async function countPromptTokens(request: ChatRequest): Promise<number> {
   const { count } = await loadTokenizer()
-  const prompt = request.messages.map(
-    (message) =>
-      TOKENS_PER_MESSAGE +
-      count(message.role) +
-      count(messageText(message)) +
-      (message.tool_calls ? count(JSON.stringify(message.tool_calls)) : 0),
-  )
-  const tools = request.tools ? count(JSON.stringify(request.tools)) : 0
-  return sum(prompt) + tools + TOKENS_PER_REPLY
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
+  const texts = request.messages.flatMap((message) => [
+    message.role,
+    messageText(message),
+    ...(message.tool_calls ? [JSON.stringify(message.tool_calls)] : []),
+  ])
+  if (request.tools) texts.push(JSON.stringify(request.tools))
+  return request.messages.length * TOKENS_PER_MESSAGE + (await count(texts)) + TOKENS_PER_REPLY
 }

@@ -6,6 +6,7 @@ import { countPromptTokens, countUsage } from './count-usage.ts'
 import { identify, type Identity } from './identity.ts'
 import { dueTimes } from './pacing/due-times.ts'
 import type { Pacing } from './pacing/pacing.ts'
+import { pause } from './pause.ts'
 import { type Schedule, streamAnswers } from './stream-answers.ts'
 
 export interface Delivery {
@@ -24,6 +25,7 @@ export async function deliver(
   delivery: Delivery,
 ): Promise<Reply> {
   const identity = identify(request, delivery.seed)
+  await pause()
   const schedule = await scheduleOf(request, identity, delivery)
   const usage = async () => ({ ...(await countUsage(request, answers)), ...delivery.usage })
   if (!request.stream) return completeAnswers(answers, identity, await usage(), schedule)
