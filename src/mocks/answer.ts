@@ -1,7 +1,8 @@
 import type { Faker } from '@faker-js/faker'
 import { type ChatRequest, type FinishReason, isJsonObject, type Json } from '../protocol/index.ts'
-import { chooseCalls, type PlannedCall } from './choose-calls.ts'
-import { fingerprint } from './fingerprint.ts'
+import type { Budget } from './budget.ts'
+import type { Chosen } from './choose-tools.ts'
+import { planCalls, type PlannedCall } from './plan-calls.ts'
 import { seededFaker } from './seeded-faker.ts'
 import { speak } from './speak.ts'
 import { synthesize } from './synthesize.ts'
@@ -22,22 +23,47 @@ export interface Answer {
   readonly interleave?: boolean
 }
 
-/** Thinks up the answer of one choice; the same seed and messages give the same answer. */
-export async function answer(request: ChatRequest, seed: number, choice: number): Promise<Answer> {
-  const faker = seededFaker(fingerprint(seed, choice, request.messages))
-  const calls = chooseCalls(request, faker)
-  if (calls.length > 0) return { text: '', calls, finishReason: 'tool_calls' }
-  return limit(formatted(request, faker), request)
+export interface AnswerOptions {
+  /** That of the choice. */
+  readonly seed: number
+  /** Tools to call. */
+  readonly chosen: Chosen
+  readonly budget: Budget
 }
 
-function formatted(request: ChatRequest, faker: Faker): string {
+/**
+ * Thinks up the answer of one choice; the same seed and request give the same answer.
+ *
+ * @throws BudgetError for a schema that asks for more than the budget has left.
+ */
+export async function answer(
+  request: ChatRequest,
+  { seed, chosen, budget }: AnswerOptions,
+): Promise<Answer> {
+  const faker = seededFaker(seed)
+  const calls = planCalls(chosen, request, { faker, budget })
+  if (calls.length > 0) return { text: '', calls, finishReason: 'tool_calls' }
+  const text = formatted(request, faker, budget)
+  const kept = text.slice(0, budget.take('characters', text.length))
+  const limited = await limit(kept, request)
+  return limited.text === kept && kept !== text ? { ...limited, finishReason: 'length' } : limited
+}
+
+function formatted(request: ChatRequest, faker: Faker, budget: Budget): string {
   const { type, json_schema: named } = request.response_format ?? {}
   if (type === 'json_schema') {
-    const context = { faker, said: '', identifiers: [], ordinal: 0, hints: '' }
-    const value = synthesize((named?.schema ?? {}) as Json, context)
+    const value = synthesize((named?.schema ?? {}) as Json, {
+      faker,
+      said: '',
+      identifiers: [],
+      ordinal: 0,
+      phoneNumber: () => undefined,
+      budget,
+      at: 'response_format.json_schema.schema',
+    })
     return JSON.stringify(isJsonObject(value) ? value : { value })
   }
-  const text = speak(request, faker)
+  const text = speak(request, faker, budget)
   return type === 'json_object' ? JSON.stringify({ answer: text }) : text
 }
 

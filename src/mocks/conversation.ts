@@ -1,5 +1,8 @@
 import { type ChatMessage, type ChatRequest, messageText } from '../protocol/index.ts'
 
+/** A caller says less; what follows is not listened to. */
+const MAX_SAID = 4_000
+
 /** What the model looks at in a request: who spoke last, and what the caller said. */
 export interface Conversation {
   readonly last: ChatMessage
@@ -14,7 +17,7 @@ export function readConversation({ messages }: ChatRequest): Conversation {
   const user = messages[lastUser]
   return {
     last: messages.at(-1)!,
-    said: user && messageText(user),
+    said: user && messageText(user).slice(0, MAX_SAID),
     toolResults: messages
       .slice(lastUser + 1)
       .filter((message) => message.role === 'tool')

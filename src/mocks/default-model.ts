@@ -1,7 +1,12 @@
 import { answer } from './answer.ts'
+import { Budget } from './budget.ts'
+import { choiceSeeds } from './choice-seeds.ts'
+import { chooseTools } from './choose-tools.ts'
 import { deliver } from './deliver.ts'
 import type { Model } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
+import { pause } from './pause.ts'
+import { refusingExcess } from './refusing-excess.ts'
 
 export interface DefaultModelOptions {
   /** Other seeds give other words, ids and times. */
@@ -15,9 +20,15 @@ export interface DefaultModelOptions {
  * seed and request give the same bytes, whenever and in whatever order they come.
  */
 export function defaultModel({ seed = 0, pacing }: DefaultModelOptions = {}): Model {
-  return async (request, context) => {
-    const choices = Array.from({ length: request.n ?? 1 }, (_, choice) => choice)
-    const answers = await Promise.all(choices.map((choice) => answer(request, seed, choice)))
+  return refusingExcess(async (request, context) => {
+    const seedOf = choiceSeeds(seed, request.messages)
+    const chosen = chooseTools(request)
+    const budget = new Budget()
+    const answers = []
+    for (let choice = 0; choice < (request.n ?? 1); choice++) {
+      answers.push(await answer(request, { seed: seedOf(choice), chosen, budget }))
+      await pause()
+    }
     return deliver(request, answers, { seed, pacing, others: context?.others })
-  }
+  })
 }

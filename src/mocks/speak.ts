@@ -1,9 +1,16 @@
 import type { Faker } from '@faker-js/faker'
-import { type ChatRequest, type Json, messageText } from '../protocol/index.ts'
+import { type ChatRequest, type Json, messageText, nestsDeeperThan } from '../protocol/index.ts'
+import type { Budget } from './budget.ts'
 import { readConversation } from './conversation.ts'
 import { detectLanguage } from './language.ts'
 import { DIGITS } from './numerals.ts'
 import { tellStory } from './tell-story.ts'
+
+/** What a tool found, as far as it is taken apart. */
+const MAX_RESULT = 100_000
+const MAX_RESULT_DEPTH = 64
+/** Things that one answer recalls. */
+const MAX_RECALLED = 8
 
 const KEYS: Record<string, string> = { '*': 'star', '#': 'pound' }
 
@@ -16,7 +23,7 @@ const GREETINGS: Record<string, string> = {
 }
 
 /** Answers a turn in plain words that a voice can read aloud; the same request gets the same words. */
-export function speak(request: ChatRequest, faker: Faker): string {
+export function speak(request: ChatRequest, faker: Faker, budget: Budget): string {
   const { last, said, toolResults } = readConversation(request)
   const language = detectLanguage(said ?? '')
   if (language in GREETINGS) return GREETINGS[language]!
@@ -24,20 +31,25 @@ export function speak(request: ChatRequest, faker: Faker): string {
   if (last.role === 'assistant') return 'I am still here. Is there anything else I can do for you?'
   if (said === undefined)
     return 'Hello, and thank you for calling. I am glad to help you with anything you need. What can I do for you today?'
-  return respondTo(said, request, faker)
+  return respondTo(said, request, { faker, budget })
 }
 
-function respondTo(said: string, request: ChatRequest, faker: Faker): string {
+function respondTo(
+  said: string,
+  request: ChatRequest,
+  { faker, budget }: { readonly faker: Faker; readonly budget: Budget },
+): string {
   if (/^[\s.…]*$/.test(said)) return 'Are you still there? Take all the time you need.'
   if (/^[\d*#]+$/.test(said)) return `You entered ${spellOut(said)}. Is that right?`
   const echo = /\brepeat\b[^:]*: *(.+)$/is.exec(said)
   if (echo) return echo[1]!.trim()
-  const recalled = [...said.matchAll(/\bwhat (?:is|was) the ([a-z ]+?)[?,]/gi)].flatMap(
-    ([, asked]) => {
-      const known = recall(asked!, request)
-      return known ? [`The ${asked} is ${known}.`] : []
-    },
+  const asked = [...said.matchAll(/\bwhat (?:is|was) the ([a-z ]+?)[?,]/gi)].map(
+    ([, what]) => what!,
   )
+  const recalled = asked.slice(0, MAX_RECALLED).flatMap((what) => {
+    const known = recall(what, request, budget)
+    return known ? [`The ${what} is ${known}.`] : []
+  })
   if (recalled.length > 0) return recalled.join(' ')
   if (/\bcount from one to (\w+)/i.test(said))
     return countTo(/\bcount from one to (\w+)/i.exec(said)![1]!)
@@ -46,9 +58,14 @@ function respondTo(said: string, request: ChatRequest, faker: Faker): string {
 }
 
 /** Finds what an earlier message said something was: "the code word is heron". */
-function recall(what: string, { messages }: ChatRequest): string | undefined {
+function recall(what: string, { messages }: ChatRequest, budget: Budget): string | undefined {
   const statement = new RegExp(`\\b${what} is ([\\w-]+)`, 'i')
-  return messages.map((message) => statement.exec(messageText(message))?.[1]).findLast(Boolean)
+  for (const message of messages.toReversed()) {
+    const text = messageText(message)
+    const known = statement.exec(text.slice(0, budget.take('matched', text.length)))?.[1]
+    if (known) return known
+  }
+  return undefined
 }
 
 function reportResults(results: readonly string[]): string {
@@ -58,10 +75,12 @@ function reportResults(results: readonly string[]): string {
 }
 
 function parse(text: string): Json {
+  const start = text.slice(0, MAX_RESULT)
   try {
-    return JSON.parse(text) as Json
+    const json = JSON.parse(start) as Json
+    return nestsDeeperThan(json, MAX_RESULT_DEPTH) ? start : json
   } catch {
-    return text
+    return start
   }
 }
 

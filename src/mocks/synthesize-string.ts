@@ -1,22 +1,18 @@
-import type { Faker } from '@faker-js/faker'
-import RandExp from 'randexp'
 import type { JsonObject } from '../protocol/index.ts'
 import { detectLanguage } from './language.ts'
 import { DIGITS } from './numerals.ts'
+import { synthesizeMatch } from './synthesize-match.ts'
 import type { SynthesisState } from './synthesize.ts'
-
-/** No honest schema asks for more. */
-const MAX_LENGTH = 10_000
 
 /** Makes a string for a schema: by its pattern or format, else by what its name asks for. */
 export function synthesizeString(schema: JsonObject, state: SynthesisState): string {
   const { pattern, format } = schema
   if (typeof pattern === 'string') {
-    const matching = fromPattern(pattern, state.faker)
+    const matching = synthesizeMatch(pattern, { ...state, at: `${state.at}.pattern` })
     if (matching !== undefined) return matching
   }
   const byFormat = typeof format === 'string' ? FORMATS.get(format) : undefined
-  return fit(byFormat ? byFormat(state) : byName(schema, state), schema)
+  return fit(byFormat ? byFormat(state) : byName(schema, state), schema, state)
 }
 
 const FORMATS = new Map<string, (state: SynthesisState) => string>([
@@ -37,15 +33,16 @@ function email({ faker }: SynthesisState): string {
 }
 
 function byName(schema: JsonObject, state: SynthesisState): string {
-  const { name, said, faker, hints } = state
+  const { name, said, faker, budget, at } = state
   const { description } = schema
   const about = typeof description === 'string' ? `${name} ${description}` : name
+  if (/dtmf|tones|language/i.test(name)) budget.spend('parts', said.length, at)
   if (/dtmf|tones/i.test(name)) return keypadDigits(said)
   if (/reason/i.test(name)) return said ? `The caller said: ${said}` : 'The caller did not speak.'
   if (/message/i.test(name)) return speech(name, faker.person.firstName())
   if (/language/i.test(name)) return detectLanguage(said)
   if (/phone|number/i.test(name) && /transfer|phone/i.test(about)) {
-    return /\+\d{7,15}/.exec(hints)?.[0] ?? '+15555550100'
+    return state.phoneNumber() ?? '+15555550100'
   }
   if (/date|day/i.test(about)) return date(state)
   if (/email/i.test(name)) return email(state)
@@ -71,21 +68,15 @@ function keypadDigits(said: string): string {
   return keys.join('') || '1'
 }
 
-function fit(value: string, { minLength, maxLength }: JsonObject): string {
-  const least = typeof minLength === 'number' ? Math.min(minLength, MAX_LENGTH) : 0
-  const most = typeof maxLength === 'number' ? maxLength : MAX_LENGTH
-  return value.padEnd(least, 'a').slice(0, most)
-}
-
-/** A string that matches; `undefined` for patterns beyond what the generator knows. */
-function fromPattern(pattern: string, faker: Faker): string | undefined {
-  try {
-    const generator = new RandExp(pattern)
-    generator.max = 8
-    generator.randInt = (min, max) => faker.number.int({ min, max })
-    const text = generator.gen()
-    return new RegExp(pattern, 'u').test(text) ? text : undefined
-  } catch {
-    return undefined
-  }
+function fit(
+  value: string,
+  { minLength, maxLength }: JsonObject,
+  { budget, at }: SynthesisState,
+): string {
+  const least = typeof minLength === 'number' ? minLength : 0
+  const most = typeof maxLength === 'number' ? maxLength : Infinity
+  budget.afford('characters', least, `${at}.minLength`)
+  const fitting = value.padEnd(least, 'a').slice(0, most)
+  budget.spend('characters', fitting.length, at)
+  return fitting
 }

@@ -1,11 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { Budget } from '../../src/mocks/budget.ts'
 import { seededFaker } from '../../src/mocks/seeded-faker.ts'
 import { synthesize } from '../../src/mocks/synthesize.ts'
 import { compileSchema, type Json, type JsonObject } from '../../src/protocol/index.ts'
 
 const make = (schema: Json, said = '') =>
-  synthesize(schema, { faker: seededFaker(1), said, identifiers: [], ordinal: 0, hints: '' })
+  synthesize(schema, {
+    faker: seededFaker(1),
+    said,
+    identifiers: [],
+    ordinal: 0,
+    phoneNumber: () => undefined,
+    budget: new Budget(),
+    at: 'schema',
+  })
 
 const leaf = fc.oneof(
   fc.constant({ type: 'string' }),
@@ -104,8 +113,64 @@ test.each([
   { type: 'string', pattern: '(' },
   { type: 'string', format: 'constructor' },
   { $ref: '#/%zz' },
-  { type: 'string', minLength: 1e10 },
-  { type: 'array', minItems: 1e10 },
+  { type: 'string', pattern: '^(a)\\1$' },
 ])('a schema that makes no sense breaks nothing: %j', (schema) => {
   expect(() => make(schema)).not.toThrow()
+})
+
+/** Nested arrays of a thousand each. */
+const thousands = (levels: number): JsonObject =>
+  levels === 0
+    ? { type: 'integer' }
+    : { type: 'array', minItems: 1_000, items: thousands(levels - 1) }
+const names = (count: number) => Array.from({ length: count }, (_, i) => `k${i}`)
+
+test.each<[JsonObject, string]>([
+  [{ type: 'array', minItems: 1e8 }, 'minItems'],
+  [{ type: 'array', minItems: 1e8, maxItems: 1e8 }, 'minItems'],
+  [{ type: 'string', minLength: 1e9 }, 'minLength'],
+  [{ type: 'object', minProperties: 1e8 }, 'minProperties'],
+  [{ type: 'object', required: names(20_000) }, 'required'],
+  [thousands(4), 'items.items.items.minItems'],
+  [{ type: 'object', required: names(8), additionalProperties: { $ref: '#' } }, 'required'],
+  [{ type: 'string', pattern: '((((a{900}){900}){900}){900})' }, 'pattern'],
+  [{ type: 'string', pattern: 'a{100000000}' }, 'pattern'],
+  [{ type: 'string', pattern: 'x'.repeat(1e6) }, 'pattern'],
+  [{ type: 'array', minItems: 900, items: { enum: ['x'.repeat(1e6)] } }, 'items.enum'],
+  [{ type: 'array', minItems: 900, items: { const: 'x'.repeat(1e6) } }, 'items.const'],
+  [{ type: 'array', minItems: 900, items: { anyOf: names(9_000).map(() => ({})) } }, 'items.anyOf'],
+  [{ type: 'array', minItems: 900, items: { allOf: names(9_000).map(() => ({})) } }, 'items.allOf'],
+  [{ type: 'array', minItems: 900, items: { $ref: `#${'/x'.repeat(9_000)}` } }, 'items.$ref'],
+])('what would take too much is refused, and its keyword named: %.80j', (schema, keyword) => {
+  const began = performance.now()
+  expect(() => make(schema)).toThrow(expect.objectContaining({ param: `schema.${keyword}` }))
+  expect(performance.now() - began).toBeLessThan(10_000)
+})
+
+test.each([
+  '^.{1,4000}$',
+  '(((((((a+)+)+)+)+)+)+)+b',
+  '^(a|a|a)+(a+)+(a+)+[bc]$',
+  '^(?!0000)[0-9]{4}$',
+  '^[\\s\\S]{300,}$',
+])('a string is made for a pattern that is large or backtracks: %s', (pattern) => {
+  const schema = { type: 'string', pattern }
+  expect(compileSchema(schema as JsonObject)(make(schema))).toEqual([])
+})
+
+test('a budget is for all schemas of a request together', () => {
+  const budget = new Budget()
+  const context = {
+    faker: seededFaker(1),
+    said: '',
+    identifiers: [],
+    ordinal: 0,
+    phoneNumber: () => undefined,
+    budget,
+    at: 'schema',
+  }
+  const schema: Json = { type: 'array', minItems: 4_000, items: { type: 'boolean' } }
+  synthesize(schema, context)
+  synthesize(schema, context)
+  expect(() => synthesize(schema, context)).toThrow('10,000')
 })

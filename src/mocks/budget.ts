@@ -1,0 +1,66 @@
+import type { ApiError } from './error-reply.ts'
+
+/**
+ * What one request may cost. An honest one takes a small part of it, and what takes all of it is
+ * answered before other callers notice.
+ */
+const MOST = {
+  /** Values made up for JSON Schemas. */
+  values: 10_000,
+  /** Members of schemas looked at, each time that they are. */
+  parts: 100_000,
+  /** Characters made up, over all choices: about 25,000 tokens. */
+  characters: 100_000,
+  /** Characters that the patterns of scenarios are matched against. */
+  matched: 64_000_000,
+}
+
+export type Resource = keyof typeof MOST
+
+const ASKS: Readonly<Record<Resource, (most: string) => string>> = {
+  values: (most) =>
+    `asks for more values than the ${most} that one answer may hold here; ask for fewer.`,
+  parts: () => 'asks for more work than one answer may take here; simplify the schema.',
+  characters: (most) =>
+    `asks for more text than the ${most} characters that one answer may hold here; ask for less.`,
+  matched: (most) =>
+    `takes more than the ${most} characters that the scenarios may look at here; send fewer or shorter messages.`,
+}
+
+/** A request that would cost more than one may; `param` names what is to blame. */
+export class BudgetError extends Error {
+  override readonly name = 'BudgetError'
+  readonly param: string
+
+  constructor(resource: Resource, param: string) {
+    super(`"${param}" ${ASKS[resource](MOST[resource].toLocaleString('en'))}`)
+    this.param = param
+  }
+
+  get apiError(): ApiError {
+    return { status: 400, message: this.message, param: this.param }
+  }
+}
+
+/** What is left for a request. */
+export class Budget {
+  readonly #left: Record<Resource, number> = { ...MOST }
+
+  /** @throws BudgetError when so much is not left; nothing is spent. */
+  afford(resource: Resource, amount: number, param: string): void {
+    if (!(amount <= this.#left[resource])) throw new BudgetError(resource, param)
+  }
+
+  /** @throws BudgetError when so much is not left. */
+  spend(resource: Resource, amount: number, param: string): void {
+    this.afford(resource, amount, param)
+    this.#left[resource] -= amount
+  }
+
+  /** Spends as much as is left of an amount, and tells how much that is. */
+  take(resource: Resource, amount: number): number {
+    const taken = Math.min(amount, this.#left[resource])
+    this.#left[resource] -= taken
+    return taken
+  }
+}

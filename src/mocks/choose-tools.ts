@@ -1,0 +1,31 @@
+import type { ChatRequest, ToolDefinition } from '../protocol/index.ts'
+import { readConversation } from './conversation.ts'
+import { asksFor } from './intents.ts'
+
+/** A tool, and its place among those of the request. */
+export interface Offer {
+  readonly tool: ToolDefinition
+  readonly index: number
+}
+
+/** Tools to call, and how many calls there may be. */
+export interface Chosen {
+  readonly offers: readonly Offer[]
+  readonly atMost: number
+}
+
+/** Decides which tools to call: those the caller asks for, within `tool_choice` and what is offered. */
+export function chooseTools(request: ChatRequest): Chosen {
+  const offers = (request.tools ?? []).map((tool, index) => ({ tool, index }))
+  const choice = request.tool_choice ?? 'auto'
+  if (offers.length === 0 || choice === 'none') return { offers: [], atMost: 0 }
+  if (typeof choice === 'object') {
+    const { name } = choice.function
+    return { offers: offers.filter(({ tool }) => tool.function.name === name), atMost: Infinity }
+  }
+  const { said = '', last } = readConversation(request)
+  const wanted = last.role === 'user' ? offers.filter(({ tool }) => asksFor(tool, said)) : []
+  if (wanted.length === 0)
+    return { offers: offers.slice(0, 1), atMost: choice === 'required' ? 1 : 0 }
+  return { offers: wanted, atMost: request.parallel_tool_calls === false ? 1 : Infinity }
+}

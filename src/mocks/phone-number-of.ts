@@ -1,0 +1,13 @@
+import type { ToolDefinition } from '../protocol/index.ts'
+
+const known = new WeakMap<ToolDefinition, string | undefined>()
+
+/** A telephone number that the definition of a tool mentions. */
+export function phoneNumberOf(tool: ToolDefinition): string | undefined {
+  if (!known.has(tool)) {
+    const { description, parameters } = tool.function
+    const text = `${description ?? ''} ${JSON.stringify(parameters ?? {})}`
+    known.set(tool, /\+\d{7,15}/.exec(text)?.[0])
+  }
+  return known.get(tool)
+}

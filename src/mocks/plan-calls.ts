@@ -1,0 +1,64 @@
+import type { Faker } from '@faker-js/faker'
+import { type ChatRequest, isSystemTool, type Json } from '../protocol/index.ts'
+import type { Budget } from './budget.ts'
+import type { Chosen, Offer } from './choose-tools.ts'
+import { readConversation } from './conversation.ts'
+import { identifiers } from './identifiers.ts'
+import { phoneNumberOf } from './phone-number-of.ts'
+import { synthesize } from './synthesize.ts'
+
+/** A tool call that the model has decided on. */
+export interface PlannedCall {
+  readonly name: string
+  /** JSON, unless something else is wanted. */
+  readonly arguments: string
+  /** Derived from the request when absent. */
+  readonly id?: string
+}
+
+export interface PlanOptions {
+  readonly faker: Faker
+  readonly budget: Budget
+}
+
+/**
+ * Makes up the calls of tools: one each, or one for each thing the caller named.
+ *
+ * @throws BudgetError for a schema that asks for more than the budget has left.
+ */
+export function planCalls(
+  { offers, atMost }: Chosen,
+  request: ChatRequest,
+  options: PlanOptions,
+): PlannedCall[] {
+  if (atMost === 0) return []
+  const { said = '' } = readConversation(request)
+  return offers
+    .slice(0, atMost)
+    .flatMap((offer) => callsOf(offer, said, request, options))
+    .slice(0, atMost)
+}
+
+function callsOf(
+  { tool, index }: Offer,
+  said: string,
+  request: ChatRequest,
+  { faker, budget }: PlanOptions,
+): PlannedCall[] {
+  const { name, parameters } = tool.function
+  const named = identifiers(said)
+  const context = {
+    faker,
+    said,
+    identifiers: named,
+    phoneNumber: () => phoneNumberOf(tool),
+    budget,
+    at: `tools.${index}.function.parameters`,
+  }
+  const schema = (parameters ?? { type: 'object' }) as Json
+  const single = isSystemTool(name) || request.parallel_tool_calls === false
+  return Array.from({ length: single ? 1 : Math.max(1, named.length) }, (_, ordinal) => ({
+    name,
+    arguments: JSON.stringify(synthesize(schema, { ...context, ordinal })),
+  }))
+}
