@@ -136,6 +136,20 @@ describe('which scenario answers', () => {
     )
   })
 
+  test('an expression given as data never backtracks', async () => {
+    const evil = { regex: '^(a+)+$' }
+    const fetch = mock([
+      { when: { user: evil, system: evil, message: evil }, then: 'Matched.' },
+      { when: { user: { regex: '^(?!.*x)(?=.*b)' } }, then: 'Other.' },
+    ])
+    expect(await said(await say(fetch, `${'a'.repeat(100_000)}b`))).toBe('Other.')
+  })
+
+  test('an expression given in code is one of JavaScript', async () => {
+    const fetch = mock([{ when: { user: /(\w)\1(?=!)/g }, then: '{{match.1}}' }])
+    expect(await said(await say(fetch, 'Hell! Hello!! oo!'))).toBe('l')
+  })
+
   test('the unused are named', async () => {
     const fetch = mock([
       { name: 'used', when: { user: 'a' }, then: 'A' },
@@ -362,6 +376,14 @@ describe('cannot be used, and says so at once', () => {
     [{ then: '{{faker.cat.purr}}' }, 'which @faker-js/faker does not have'],
     [{ then: '{{#user}' }, 'greet: the template cannot be read'],
     [{ when: { user: { regex: '(' } }, then: '' }, 'greet: Invalid regular expression'],
+    [
+      { when: { user: { regex: '(a)\\1', flags: 'i' } }, then: '' },
+      'greet: the regular expression /(a)\\1/i refers back to a group; in data, expressions run in linear time',
+    ],
+    [
+      { when: { toolResult: { name: { regex: 'a(?=b)' } } }, then: '' },
+      'greet: the regular expression /a(?=b)/ looks ahead elsewhere than right behind "^"',
+    ],
     [{ then: { fault: 'no/such' } }, 'greet: there is no fault "no/such"'],
     [{ then: [] }, 'greet: /then must NOT have fewer than 1 items'],
   ])('%j', (scenario, message) => {
@@ -377,3 +399,45 @@ function indexesOf(delta: unknown): number[] {
   const { tool_calls: fragments = [] } = delta as { tool_calls?: { index: number }[] }
   return fragments.map(({ index }) => index)
 }
+
+describe('a long history', () => {
+  const messages = Array.from({ length: 2_000 }, (_, i): ChatRequest['messages'][number] => ({
+    role: i % 2 === 0 ? 'user' : 'assistant',
+    content: `${i} ${'some words '.repeat(200)}`,
+  }))
+
+  test('is looked through in time that does not grow by its square', async () => {
+    const when: When = { message: { regex: 'nev+er' }, system: 'x', nth: 3 }
+    const fetch = mock([
+      { when, then: '' },
+      { when: { message: '1998 some' }, then: ['One.', 'Two.'] },
+    ])
+    const began = performance.now()
+    expect(await said(await say(fetch, '', { messages: messages.slice(0, -1) }))).toBe('One.')
+    expect(performance.now() - began).toBeLessThan(30_000)
+  })
+
+  test('that takes too much is refused', async () => {
+    const system = { role: 'system', content: 'x'.repeat(1_000_000) } as const
+    const fetch = mock([{ when: { system: { regex: 'never' }, nth: 3 }, then: '' }])
+    const request = {
+      messages: messages
+        .flatMap((message, i) =>
+          i % 4 === 0 ? [{ ...system, content: `${i}${'x'.repeat(3_000)}` }, message] : [message],
+        )
+        .slice(0, 2_000),
+    }
+    const response = await say(fetch, '', request)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      error: { type: 'invalid_request_error', param: 'messages' },
+    })
+  })
+})
+
+test('what a template is filled in with is bounded', async () => {
+  const fetch = mock([{ then: '{{user}}' }])
+  expect(await said(await say(fetch, 'x'.repeat(1_000_000)))).toHaveLength(100_000)
+  const response = await say(fetch, 'word '.repeat(1_000), { n: 128 })
+  expect(await response.json()).toMatchObject({ error: { param: 'n' } })
+})

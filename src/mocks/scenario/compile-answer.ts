@@ -8,7 +8,8 @@ import { type Template, template } from './template.ts'
 /** What templates are filled in with. */
 interface Filling {
   readonly situation: Situation
-  readonly groups: readonly string[]
+  /** Asked for only where a template names them. */
+  readonly groups: () => readonly string[]
   /** Asked for only where something is drawn. */
   readonly seed: () => number
 }

@@ -1,14 +1,16 @@
 import { DONE } from '../../protocol/index.ts'
 import type { Frame, HttpRequest, Reply } from '../../wire/index.ts'
 import { jsonReply } from '../../wire/index.ts'
+import type { Answer } from '../answer.ts'
+import { choiceSeeds } from '../choice-seeds.ts'
 import { deliver } from '../deliver.ts'
 import { errorReply } from '../error-reply.ts'
 import type { FaultMemory } from '../faults/fault-memory.ts'
 import type { FindFault } from '../faults/find-fault.ts'
 import { sometimes } from '../faults/sometimes.ts'
-import { fingerprint } from '../fingerprint.ts'
 import { type CallContext, NOWHERE } from '../model.ts'
 import type { Pacing } from '../pacing/pacing.ts'
+import { pause } from '../pause.ts'
 import { readChatRequest } from '../read-chat-request.ts'
 import { compileAnswer } from './compile-answer.ts'
 import type { AnswerSpec, ErrorSpec, FaultSpec } from './scenario.ts'
@@ -51,15 +53,25 @@ function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const { usage, pacing = options.pacing, error } = spec
   return async (situation, { others }) => {
     const { request } = situation
-    const groups = groupsOf(situation)
-    const answers = []
+    let found: readonly string[] | undefined
+    const groups = () => (found ??= groupsOf(situation))
+    const seedOf = choiceSeeds(seed, request.messages)
+    const answers: Answer[] = []
     for (let choice = 0; choice < (request.n ?? 1); choice++) {
-      const choiceSeed = () => fingerprint(seed, choice, request.messages)
-      answers.push(await makeAnswer({ situation, groups, seed: choiceSeed }))
+      const answer = await makeAnswer({ situation, groups, seed: () => seedOf(choice) })
+      // How long the first is, is for the scenario to say; how many there are, for the request.
+      if (choice > 0) situation.budget.spend('characters', lengthOf(answer), 'n')
+      answers.push(answer)
+      await pause()
     }
     const reply = await deliver(request, answers, { seed, pacing, others, usage })
     return error ? breakOff(reply, error) : reply
   }
+}
+
+function lengthOf({ text, calls, reasoning = '', refusal = '', bufferWords = '' }: Answer): number {
+  const args = calls.reduce((sum, call) => sum + call.arguments.length, 0)
+  return text.length + reasoning.length + refusal.length + bufferWords.length + args
 }
 
 function errorAnswer({ status = 500, headers = {}, body, ...error }: ErrorSpec): Reply {

@@ -1,4 +1,3 @@
-import { messageText } from '../../protocol/index.ts'
 import { headerValue, namesASecret } from '../../wire/index.ts'
 import { canonicalJson } from '../fingerprint.ts'
 import { namePattern, textPattern } from './patterns.ts'
@@ -24,30 +23,30 @@ const RULES: {
   user(wanted) {
     const pattern = textPattern(wanted)
     return {
-      holds: ({ user }) => pattern.matches(user),
+      holds: (situation) => situation.matches(pattern, situation.user),
       explain: ({ user }) => `user says ${show(user)}, not ${pattern.shown}`,
     }
   },
   system(wanted) {
     const pattern = textPattern(wanted)
     return {
-      holds: ({ system }) => pattern.matches(system),
+      holds: (situation) => situation.matches(pattern, situation.system),
       explain: ({ system }) => `system says ${show(system)}, not ${pattern.shown}`,
     }
   },
   message(wanted) {
     const pattern = textPattern(wanted)
     return {
-      holds: ({ messages }) => messages.some((message) => pattern.matches(messageText(message))),
+      holds: (situation) => situation.holds(pattern),
       explain: ({ messages }) => `none of ${messages.length} messages says ${pattern.shown}`,
     }
   },
   tool(wanted) {
     const pattern = namePattern(wanted)
     return {
-      holds: (situation) => offered(situation).some((name) => pattern.matches(name)),
+      holds: (situation) => offered(situation).some((name) => situation.matches(pattern, name)),
       explain: (situation) =>
-        `tool ${pattern.shown} is not offered; offered: ${offered(situation).join(', ') || 'none'}`,
+        `tool ${pattern.shown} is not offered; offered: ${list(offered(situation))}`,
     }
   },
   toolResult,
@@ -58,7 +57,7 @@ const RULES: {
   model(wanted) {
     const pattern = namePattern(wanted)
     return {
-      holds: ({ request }) => pattern.matches(request.model),
+      holds: (situation) => situation.matches(pattern, situation.request.model),
       explain: ({ request }) => `model is ${show(request.model)}, not ${pattern.shown}`,
     }
   },
@@ -66,10 +65,10 @@ const RULES: {
     const patterns = Object.entries(wanted).map(
       ([name, pattern]) => [name, namePattern(pattern)] as const,
     )
-    const failing = ({ headers }: Situation) =>
+    const failing = (situation: Situation) =>
       patterns.filter(([name, pattern]) => {
-        const value = headerValue(headers, name)
-        return value === undefined || !pattern.matches(value)
+        const value = headerValue(situation.headers, name)
+        return value === undefined || !situation.matches(pattern, value)
       })
     return {
       holds: (situation) => failing(situation).length === 0,
@@ -85,8 +84,7 @@ const RULES: {
   elevenlabs_extra_body(wanted) {
     const failing = ({ request }: Situation) =>
       Object.keys(wanted).filter(
-        (name) =>
-          canonicalJson(request.elevenlabs_extra_body?.[name]) !== canonicalJson(wanted[name]),
+        (name) => canonical(request.elevenlabs_extra_body?.[name]) !== canonical(wanted[name]),
       )
     return {
       holds: (situation) => failing(situation).length === 0,
@@ -95,7 +93,7 @@ const RULES: {
           .map((name) => {
             if (namesASecret(name)) return `elevenlabs_extra_body.${name} differs`
             const seen = JSON.stringify(situation.request.elevenlabs_extra_body?.[name])
-            return `elevenlabs_extra_body.${name} is ${seen ?? 'absent'}, not ${JSON.stringify(wanted[name])}`
+            return `elevenlabs_extra_body.${name} is ${clip(seen ?? 'absent')}, not ${JSON.stringify(wanted[name])}`
           })
           .join(', '),
     }
@@ -123,8 +121,9 @@ export function infoOf({ headers }: Situation): RequestInfo {
 }
 
 /** How many times the conditions held in the conversation before. */
-export function timesBefore(conditions: readonly Condition[], { earlier }: Situation): number {
-  return earlier.filter((each) => conditions.every((condition) => condition.holds(each))).length
+export function timesBefore(conditions: readonly Condition[], situation: Situation): number {
+  return situation.earlier.filter((each) => conditions.every((condition) => condition.holds(each)))
+    .length
 }
 
 function conditionOf(name: string, when: When): Condition[] {
@@ -161,7 +160,7 @@ function callsAllowed(then: Scenario['then']): Condition[] {
       explain: (situation) =>
         situation.request.tool_choice === 'none'
           ? 'tool_choice is "none"'
-          : `the request does not offer ${missing(situation).join(', ')}`,
+          : `the request does not offer ${list(missing(situation))}`,
     },
   ]
 }
@@ -180,16 +179,39 @@ function toolResult(wanted: ToolResultPattern | boolean): Rule {
   }
   const pattern = toolResultPattern(wanted)
   return {
-    holds: ({ toolResults }) => toolResults.some((result) => pattern.matches(result)),
+    holds: (situation) =>
+      situation.toolResults.some((result) =>
+        pattern.matches(result, (each, text) => situation.matches(each, text)),
+      ),
     explain({ toolResults }) {
-      const seen = toolResults.map(({ name, content }) => `${name} ${show(content)}`).join(', ')
-      return `no tool result with ${pattern.shown}; seen: ${seen || 'none'}`
+      const seen = toolResults.map(({ name, content }) => `${name} ${show(content)}`)
+      return `no tool result with ${pattern.shown}; seen: ${list(seen)}`
     },
   }
 }
 
+const known = new WeakMap<object, string>()
+
+/** Each value is written once, whatever number of scenarios looks at it. */
+function canonical(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  let text = known.get(value)
+  if (text === undefined) known.set(value, (text = canonicalJson(value)))
+  return text
+}
+
 const MAX_SHOWN = 80
+const MAX_LISTED = 20
 
 function show(text: string): string {
-  return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text)
+  return JSON.stringify(clip(text))
+}
+
+function list(items: readonly string[]): string {
+  const more = items.length > MAX_LISTED ? [`and ${items.length - MAX_LISTED} more`] : []
+  return [...items.slice(0, MAX_LISTED), ...more].join(', ') || 'none'
+}
+
+function clip(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
 }

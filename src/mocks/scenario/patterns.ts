@@ -1,3 +1,5 @@
+import { linearRegex, NotLinearError } from '../../protocol/index.ts'
+import { ScenarioError } from './scenario-error.ts'
 import type { NamePattern, RegexJson, TextPattern } from './scenario.ts'
 
 /** A pattern, compiled. */
@@ -5,45 +7,87 @@ export interface Pattern {
   matches(text: string): boolean
   /** The groups of the expression, the whole match first; empty for a string. */
   groups(text: string): readonly string[]
+  /** How much work a character of the text is, roughly; 0 for a string. */
+  readonly effort: number
   /** What a text must contain to match, as far as that is known; else empty. */
   readonly contained: string
   /** As messages show it. */
   readonly shown: string
 }
 
-/** Compiles a pattern whose string must be contained. */
+/**
+ * Compiles a pattern whose string must be contained.
+ *
+ * @throws SyntaxError, or ScenarioError, for an expression that cannot be used.
+ */
 export function textPattern(pattern: TextPattern): Pattern {
   if (typeof pattern !== 'string') return expression(pattern)
   return {
     matches: (text) => text.includes(pattern),
     groups: () => [],
+    effort: 0,
     contained: pattern,
     shown: JSON.stringify(pattern),
   }
 }
 
-/** Compiles a pattern whose string must be the whole name. */
+/**
+ * Compiles a pattern whose string must be the whole name.
+ *
+ * @throws SyntaxError, or ScenarioError, for an expression that cannot be used.
+ */
 export function namePattern(pattern: NamePattern): Pattern {
   if (typeof pattern !== 'string') return expression(pattern)
   return {
     matches: (text) => text === pattern,
     groups: () => [],
+    effort: 0,
     contained: pattern,
     shown: JSON.stringify(pattern),
   }
 }
 
+/** Characters and classes of an expression that cost little more than one. */
+const SIZE_OF_EFFORT = 64
+
+/**
+ * What is data runs in linear time: who may add a scenario should not be able to hang the mock, nor
+ * whoever talks to it. A `RegExp` is code, and runs as it does everywhere else in the user's code.
+ */
 function expression(pattern: RegExp | RegexJson): Pattern {
-  const [source, flags] =
-    pattern instanceof RegExp
-      ? [pattern.source, pattern.flags]
-      : [pattern.regex, pattern.flags ?? '']
+  const { test, exec, effort, shown } =
+    pattern instanceof RegExp ? backtracking(pattern) : linear(pattern)
+  return {
+    matches: test,
+    groups: (text) => [...(exec(text) ?? [])].map((group) => group ?? ''),
+    effort,
+    contained: '',
+    shown,
+  }
+}
+
+function backtracking({ source, flags }: RegExp) {
   // With `g` or `y` an expression would remember where it stopped.
   const regex = new RegExp(source, flags.replaceAll(/[gy]/g, ''))
   return {
-    matches: (text) => regex.test(text),
-    groups: (text) => [...(regex.exec(text) ?? [])].map((group) => group ?? ''),
-    contained: '',
+    test: (text: string) => regex.test(text),
+    exec: (text: string) => regex.exec(text),
+    effort: 1,
     shown: String(regex),
+  }
+}
+
+function linear({ regex: source, flags = '' }: RegexJson) {
+  const shown = `/${source}/${flags}`
+  try {
+    const { test, exec, size } = linearRegex(source, flags)
+    return { test, exec, effort: Math.ceil(size / SIZE_OF_EFFORT), shown }
+  } catch (error) {
+    if (!(error instanceof NotLinearError)) throw error
+    throw new ScenarioError(
+      `the regular expression ${shown} ${error.message}; in data, expressions run in linear time. ` +
+        'Look ahead only right behind "^", use several conditions, or give a RegExp in a scenario in TypeScript',
+      { cause: error },
+    )
   }
 }

@@ -1,6 +1,8 @@
 import type { Miss, Why } from '../model.ts'
+import { pause } from '../pause.ts'
 import { Attempts } from './attempts.ts'
 import { compileScenario, type CompiledScenario } from './compile-scenario.ts'
+import type { Condition } from './conditions.ts'
 import type { ReplyOptions } from './compile-reply.ts'
 import type { Scenario } from './scenario.ts'
 import type { Situation } from './situation.ts'
@@ -56,9 +58,11 @@ export class ScenarioBook {
     return this.#dependsOnBodyAlone
   }
 
-  /** Finds the first scenario whose conditions hold. */
-  match(situation: Situation, scope: string): CompiledScenario | undefined {
+  /** Finds the first scenario whose conditions hold; others have their turn while it takes long. */
+  async match(situation: Situation, scope: string): Promise<CompiledScenario | undefined> {
+    const { isLong } = situation
     for (const entry of this.#entries) {
+      if (isLong) await pause()
       if (!situation.user.includes(entry.said)) continue
       if (entry.scope !== undefined && entry.scope !== scope) continue
       if (!holds(entry.scenario, situation)) continue
@@ -72,9 +76,17 @@ export class ScenarioBook {
   misses(situation: Situation, scope: string): Miss[] {
     return this.#entries
       .filter((entry) => entry.scope === undefined || entry.scope === scope)
-      .map(({ scenario }) => missOf(scenario, situation))
-      .toSorted((a, b) => a.failed.length - b.failed.length || b.held - a.held)
+      .map(({ scenario }) => ({
+        scenario,
+        failed: scenario.conditions.filter((condition) => !condition.holds(situation)),
+      }))
+      .toSorted((a, b) => a.failed.length - b.failed.length || heldBy(b) - heldBy(a))
       .slice(0, MAX_MISSES)
+      .map((near) => ({
+        scenario: near.scenario.name,
+        held: heldBy(near),
+        failed: near.failed.map((condition) => condition.explain(situation)),
+      }))
   }
 
   /** Names of the scenarios that have answered nothing so far. */
@@ -95,13 +107,13 @@ function holds({ conditions }: CompiledScenario, situation: Situation): boolean 
   return true
 }
 
-function missOf({ name, conditions }: CompiledScenario, situation: Situation): Miss {
-  const failed = conditions.filter((condition) => !condition.holds(situation))
-  return {
-    scenario: name,
-    held: conditions.length - failed.length,
-    failed: failed.map((condition) => condition.explain(situation)),
-  }
+interface NearMiss {
+  readonly scenario: CompiledScenario
+  readonly failed: readonly Condition[]
+}
+
+function heldBy({ scenario, failed }: NearMiss): number {
+  return scenario.conditions.length - failed.length
 }
 
 /** Says which scenarios came nearest. */

@@ -1,6 +1,7 @@
 import { errorReply } from '../error-reply.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { type Model, NOWHERE, type Why } from '../model.ts'
+import { refusingExcess } from '../refusing-excess.ts'
 import { describeMisses, type ScenarioBook } from './scenario-book.ts'
 import { Situation } from './situation.ts'
 
@@ -12,11 +13,11 @@ export interface ScenarioModelOptions {
 
 /** Makes a model that answers with the first scenario that matches. */
 export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model {
-  return async (request, context = NOWHERE) => {
+  return refusingExcess(async (request, context = NOWHERE) => {
     const { scope, http, tell } = context
     const attempt = book.attempts.counter(scope, () => fingerprint(request))
     const situation = new Situation(request, http.headers, attempt)
-    const scenario = book.match(situation, scope)
+    const scenario = await book.match(situation, scope)
     if (scenario) {
       tell({
         scenario: scenario.name,
@@ -28,7 +29,7 @@ export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model {
     const why: Why = { scenario: null, held: [], misses: book.misses(situation, scope) }
     tell(why)
     return fallback ? fallback(request, context) : unmatched(why)
-  }
+  })
 }
 
 /** Not a status that clients try again. */

@@ -84,7 +84,11 @@ export const scenariosSchema = {
         required: ['regex'],
         additionalProperties: false,
         properties: {
-          regex: { type: 'string' },
+          regex: {
+            type: 'string',
+            description:
+              'As in JavaScript; without backreferences, and lookaheads only behind "^".',
+          },
           flags: { type: 'string', pattern: '^[dimsuv]*$' },
         },
       },

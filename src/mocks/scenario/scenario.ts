@@ -2,7 +2,7 @@ import type { ChatRequest, FinishReason, Json, JsonObject, Usage } from '../../p
 import type { Header } from '../../wire/index.ts'
 import type { Pacing } from '../pacing/pacing.ts'
 
-/** A regular expression, as it can be written in JSON. */
+/** A regular expression, as it can be written in JSON. It runs in linear time, and never backtracks. */
 export interface RegexJson {
   readonly regex: string
   /** `i`, `s`, `u`, ... as in JavaScript. */

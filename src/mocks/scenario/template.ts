@@ -10,7 +10,11 @@ export interface Template {
   /** Whether it is the same for every request. */
   readonly fixed: boolean
   /** Fills it in; the same seed and request give the same text. */
-  readonly render: (situation: Situation, groups: readonly string[], seed: () => number) => string
+  readonly render: (
+    situation: Situation,
+    groups: () => readonly string[],
+    seed: () => number,
+  ) => string
 }
 
 const VARIABLES = [
@@ -23,6 +27,8 @@ const VARIABLES = [
   'elevenlabs_extra_body',
   'faker',
 ]
+/** Characters of one variable: more than anybody says. */
+const MAX_FILLED_IN = 100_000
 // What is spoken is no HTML.
 const AS_IT_IS = { escape: String }
 
@@ -72,15 +78,19 @@ function refuseUnknown(name: string): void {
   }
 }
 
-function viewOf(situation: Situation, groups: readonly string[], seed: () => number) {
+function viewOf(situation: Situation, groups: () => readonly string[], seed: () => number) {
   const { request, headers } = situation
   return {
-    user: situation.user,
+    get user() {
+      return clip(situation.user)
+    },
     get system() {
-      return situation.system
+      return clip(situation.system)
     },
     model: request.model,
-    match: groups,
+    get match() {
+      return groups().map(clip)
+    },
     get toolResult() {
       return valueOf(situation.toolResults.at(-1)?.content ?? '')
     },
@@ -92,6 +102,11 @@ function viewOf(situation: Situation, groups: readonly string[], seed: () => num
 
 /** A result in JSON can be taken apart; any other is its text. */
 function valueOf(content: string): unknown {
-  const json = parseJson(content)
-  return isJsonObject(json) || Array.isArray(json) ? json : content
+  const start = clip(content)
+  const json = parseJson(start)
+  return isJsonObject(json) || Array.isArray(json) ? json : start
+}
+
+function clip(text: string): string {
+  return text.slice(0, MAX_FILLED_IN)
 }

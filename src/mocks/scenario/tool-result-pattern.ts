@@ -1,10 +1,11 @@
-import { namePattern, textPattern } from './patterns.ts'
+import { namePattern, type Pattern, textPattern } from './patterns.ts'
 import type { ToolResultPattern } from './scenario.ts'
 import type { ToolResult } from './situation.ts'
 
 /** Compiles what a tool's result must be like. */
 export function toolResultPattern({ name, id, content }: ToolResultPattern): {
-  matches(result: ToolResult): boolean
+  /** `test` tells whether a pattern matches a text; by matching it, when absent. */
+  matches(result: ToolResult, test?: (pattern: Pattern, text: string) => boolean): boolean
   readonly shown: string
 } {
   const patterns = {
@@ -14,7 +15,8 @@ export function toolResultPattern({ name, id, content }: ToolResultPattern): {
   }
   const members = Object.entries(patterns) as [keyof ToolResult, (typeof patterns)['name'] & {}][]
   return {
-    matches: (result) => members.every(([member, pattern]) => pattern.matches(result[member])),
+    matches: (result, test = (pattern, text) => pattern.matches(text)) =>
+      members.every(([member, pattern]) => test(pattern, result[member])),
     shown: members.map(([member, { shown }]) => `${member} ${shown}`).join(', ') || 'anything',
   }
 }
