@@ -9,6 +9,7 @@ export interface Remembered {
 
 const MAX_ANSWERS = 256
 const MAX_REQUEST = 16 * 1024
+const MAX_REPLY = 128 * 1024
 
 /** Answers to requests that come again and again, as under load. */
 export class AnswerMemory {
@@ -16,12 +17,13 @@ export class AnswerMemory {
   readonly #answers = new Map<string, Remembered | undefined>()
 
   get(request: string): Remembered | undefined {
-    return this.#answers.get(request)
+    // Looking up a long text takes long.
+    return request.length > MAX_REQUEST ? undefined : this.#answers.get(request)
   }
 
   add(request: string, answer: Remembered): void {
     if (request.length > MAX_REQUEST) return
-    const again = this.#answers.has(request)
+    const again = this.#answers.has(request) && sizeOf(answer.reply) <= MAX_REPLY
     if (again) encodeOnce(answer.reply)
     this.#answers.set(request, again ? answer : undefined)
     if (this.#answers.size > MAX_ANSWERS) this.#answers.delete(this.#answers.keys().next().value!)
@@ -30,4 +32,11 @@ export class AnswerMemory {
   clear(): void {
     this.#answers.clear()
   }
+}
+
+function sizeOf({ frames }: Reply): number {
+  return frames.reduce((sum, frame) => {
+    if (frame.kind === 'event') return sum + frame.data.length
+    return sum + (frame.kind === 'bytes' ? frame.bytes.length : 0)
+  }, 0)
 }

@@ -1,5 +1,6 @@
 import { type Handler, headerValue } from '../../wire/index.ts'
 import { errorReply } from '../error-reply.ts'
+import { Recent } from '../recent.ts'
 import type { FaultMemory } from './fault-memory.ts'
 import type { FindFault } from './find-fault.ts'
 import { readFault } from './read-fault.ts'
@@ -7,6 +8,8 @@ import { sometimes } from './sometimes.ts'
 
 /** Asks for a fault: `x-soundcheck-fault: sse/done-missing`. */
 const FAULT_HEADER = 'x-soundcheck-fault'
+/** Faults, each with its rate, that keep what they remember from one request to the next. */
+const MAX_REMEMBERED = 1_000
 
 interface FaultOptions {
   readonly findFault: FindFault
@@ -19,7 +22,7 @@ export function faultByHeader(
   handler: Handler,
   { findFault, memory, seed }: FaultOptions,
 ): Handler {
-  const broken = new Map<string, Handler>()
+  const broken = new Recent<string, Handler>(MAX_REMEMBERED)
   return async (request, gone) => {
     const wanted = headerValue(request.headers, FAULT_HEADER)
     if (wanted === undefined) return handler(request, gone)

@@ -1,13 +1,15 @@
 import { type Fault, type Handler, inject } from '../../wire/index.ts'
+import { MAX_SCOPES } from '../max-scopes.ts'
+import { Recent } from '../recent.ts'
 import { scopeOf } from '../scope-of.ts'
 
 /**
  * Breaks handlers so that what a fault remembers stays within the scope of the requests, and is
- * forgotten with it.
+ * forgotten with it; those of scopes that were not used for long are forgotten first.
  */
 export class FaultMemory {
   // A handler that is gone, as one of a removed scenario, takes its broken one with it.
-  readonly #scopes = new Map<string, WeakMap<object, Handler>>()
+  readonly #scopes = new Recent<string, WeakMap<object, Handler>>(MAX_SCOPES)
 
   inject(fault: Fault, handler: Handler): Handler {
     if (typeof fault === 'function') return inject(fault, handler)

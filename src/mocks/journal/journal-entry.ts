@@ -64,11 +64,13 @@ export class OpenEntry implements JournalEntry, Spectator {
   endedMs: number | null = null
   /** What must not be collected before the answer is over. */
   kept: unknown
+  /** What the journal takes it for, in characters. */
+  size = 0
   readonly #url: string
   readonly #headers: readonly Header[]
-  readonly #onEnd: () => void
+  readonly #onEnd: (entry: OpenEntry) => void
 
-  constructor(id: number, request: HttpRequest, clock: Clock, onEnd: () => void) {
+  constructor(id: number, request: HttpRequest, clock: Clock, onEnd: (entry: OpenEntry) => void) {
     this.id = id
     this.scope = scopeOf(request.headers)
     this.method = request.method
@@ -112,12 +114,12 @@ export class OpenEntry implements JournalEntry, Spectator {
     this.ending = ending
     this.endedMs = atMs
     this.kept = undefined
-    this.#onEnd()
+    this.#onEnd(this)
   }
 
   /** What leaves the process shows no secret of the request in what else it says, either. */
   toJSON(): JournalEntry {
-    const { zero: _, kept: _kept, ...entry } = this
+    const { zero: _, kept: _kept, size: _size, ...entry } = this
     const headers = this.#headers.filter(([name]) => namesASecret(name))
     const { text } = secretMask(secretsOf({ givenUrl: this.#url, apiKey: undefined, headers }))
     return {

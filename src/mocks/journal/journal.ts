@@ -1,4 +1,6 @@
 import type { Clock, HttpRequest } from '../../wire/index.ts'
+import { MAX_SCOPES } from '../max-scopes.ts'
+import { Recent } from '../recent.ts'
 import { type JournalEntry, OpenEntry } from './journal-entry.ts'
 
 /** A request with its entry, which stays with it even where a fault rewrites the request. */
@@ -8,6 +10,8 @@ export interface JournaledRequest extends HttpRequest {
 
 const MAX_ENTRIES = 1_000
 const MAX_CHARACTERS = 32 * 1024 * 1024
+/** What a write takes, in characters. */
+const SIZE_OF_WRITE = 32
 
 /** What a mock was asked, and what became of its answers: the latest, within a bound. */
 export class Journal {
@@ -16,8 +20,9 @@ export class Journal {
   #characters = 0
   #count = 0
   #underWay = 0
-  /** How many entries each scope has lost to the bound. */
-  readonly #dropped = new Map<string, number>()
+  /** How many entries each scope has lost to the bound, and all together. */
+  readonly #dropped = new Recent<string, number>(MAX_SCOPES)
+  #droppedInAll = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -31,7 +36,7 @@ export class Journal {
   /** How many entries of a scope, or of all, the bound has cost since they were last cleared. */
   dropped(scope?: string): number {
     if (scope !== undefined) return this.#dropped.get(scope) ?? 0
-    return [...this.#dropped.values()].reduce((sum, count) => sum + count, 0)
+    return this.#droppedInAll
   }
 
   /** How many answers are under way. */
@@ -41,11 +46,12 @@ export class Journal {
 
   /** Forgets the entries of a scope, or all. */
   clear(scope?: string): void {
-    this.#entries =
-      scope === undefined ? [] : this.#entries.filter((entry) => entry.scope !== scope)
+    const isKept = (entry: OpenEntry) => scope !== undefined && entry.scope !== scope
+    for (const entry of this.#entries) if (!isKept(entry)) this.#resize(entry, 0)
+    this.#entries = this.#entries.filter(isKept)
+    this.#droppedInAll -= this.dropped(scope)
     if (scope === undefined) this.#dropped.clear()
     else this.#dropped.delete(scope)
-    this.#characters = this.#entries.reduce((sum, entry) => sum + sizeOf(entry), 0)
   }
 
   /** Opens the entry of a request that has come in. */
@@ -53,24 +59,31 @@ export class Journal {
     this.#underWay++
     const entry = new OpenEntry(++this.#count, request, this.#clock, this.#onEnd)
     this.#entries.push(entry)
-    this.#characters += sizeOf(entry)
+    this.#resize(entry, 1 + (request.body?.length ?? 0))
     this.#trim()
     return { ...request, entry }
   }
 
-  readonly #onEnd = (): void => void this.#underWay--
+  readonly #onEnd = (entry: OpenEntry): void => {
+    this.#underWay--
+    // One that is kept no longer has no size.
+    if (entry.size > 0) this.#resize(entry, entry.size + entry.writes.length * SIZE_OF_WRITE)
+    this.#trim()
+  }
+
+  #resize(entry: OpenEntry, size: number): void {
+    this.#characters += size - entry.size
+    entry.size = size
+  }
 
   /** A tenth at a time, so that a full journal costs no more than an empty one. */
   #trim(): void {
     if (this.#entries.length <= MAX_ENTRIES && this.#characters <= MAX_CHARACTERS) return
     const dropped = this.#entries.splice(0, Math.ceil(this.#entries.length / 10))
     for (const entry of dropped) {
-      this.#characters -= sizeOf(entry)
+      this.#resize(entry, 0)
       this.#dropped.set(entry.scope, this.dropped(entry.scope) + 1)
+      this.#droppedInAll++
     }
   }
-}
-
-function sizeOf({ body }: JournalEntry): number {
-  return body?.length ?? 0
 }
