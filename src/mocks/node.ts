@@ -1,2 +1,3 @@
 // What needs Node.js: the files of the user.
-export { loadScenarios, parseScenarios } from './scenario/load-scenarios.ts'
+export { loadScenarios } from './scenario/load-scenarios.ts'
+export { parseScenarios } from './scenario/parse-scenarios.ts'

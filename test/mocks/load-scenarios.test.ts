@@ -73,6 +73,15 @@ test.each([
   ['{"scenarios": [\n  {"then": "x"\n]}', 'f.yaml:3: '],
   ['[]', 'f.yaml:1: / must be object'],
   [
+    `a: &a [x, x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((name, i) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[i]}`).join(', ')}]`).join('\n')}\n`,
+    'f.yaml:1: Excessive alias count',
+  ],
+  [`scenarios: ${'['.repeat(100_000)}`, 'f.yaml:1: '],
+  [
+    `scenarios: []\n${' '.repeat(3 * 1024 * 1024)}`,
+    'f.yaml: has 3.0 MiB, and 2.0 are read at most: write it as JSON',
+  ],
+  [
     'scenarios:\n  - then:\n      pacing:\n        ttft: {distribution: normal, mean: 1}\n',
     "f.yaml:4: /scenarios/0/then/pacing/ttft must have required property 'deviation'",
   ],
@@ -91,4 +100,36 @@ test.each([
 
 test('refuses an empty folder', async () => {
   await expect(loadScenarios(await folder({}))).rejects.toThrow('holds no scenarios')
+})
+
+test.each([
+  ['{"scenarios": [\n  {"then": "x"\n]}', "f.json:3: Expected ',' or '}'"],
+  ['{"scenarios": [\n', 'f.json:2: Unexpected end of JSON input'],
+  ['', 'f.json:1: Unexpected end of JSON input'],
+  [
+    '{"scenarios": [\n {"then": "a"},\n {"when": {\n  "user": "x",\n  "usr": 1},\n "then": {\n "text": 1}}]}',
+    'f.json:3: /scenarios/1/when must NOT have additional properties: "usr"\n' +
+      'f.json:7: /scenarios/1/then/text must be string',
+  ],
+  ['{"scenarios": [{}]}', "f.json:1: /scenarios/0 must have required property 'then'"],
+  ['scenarios: []', 'f.json:1: Unexpected token'],
+])('says where JSON is wrong: %j', async (text, message) => {
+  await expect(parseScenarios(text, 'f.json')).rejects.toThrow(message)
+})
+
+test('reads a large JSON file without the parser of YAML', async () => {
+  const scenarios = Array.from({ length: 100_000 }, (_, i) => ({
+    when: { user: `${i}` },
+    then: 'x',
+  }))
+  const began = performance.now()
+  const read = await parseScenarios(JSON.stringify({ scenarios }, null, 1), 'f.json')
+  expect(performance.now() - began).toBeLessThan(30_000)
+  expect(read.at(-1)).toMatchObject({ name: 'f.json:599997', when: { user: '99999' } })
+})
+
+test('tells a reader no more than can be mended at a time', async () => {
+  const text = JSON.stringify({ scenarios: Array.from({ length: 1_000 }, () => ({})) })
+  const error = await parseScenarios(text, 'f.json').catch((reason: unknown) => reason as Error)
+  expect((error as Error).message.split('\n')).toHaveLength(20)
 })

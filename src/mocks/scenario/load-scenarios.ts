@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseScenarios, refuseIfTooLarge } from './parse-scenarios.ts'
 import { ScenarioError } from './scenario-error.ts'
 import type { Scenario } from './scenario.ts'
-import { type Place, violationsOfScenarios } from './validate-scenarios.ts'
 
 const DATA = ['.json', '.yaml', '.yml']
 const CODE = ['.ts', '.mts', '.js', '.mjs']
@@ -27,49 +27,25 @@ export async function loadScenarios(path: string): Promise<Scenario[]> {
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
   if (files.length === 0) throw new ScenarioError(`${path}: holds no scenarios`)
-  return (await Promise.all(files.map(loadFile))).flat()
+  const scenarios: Scenario[] = []
+  let size = 0
+  for (const file of files) {
+    size += (await stat(file)).size
+    refuseIfTooLarge(size, path)
+    for (const scenario of await loadFile(file)) scenarios.push(scenario)
+  }
+  return scenarios
 }
 
 async function loadFile(file: string): Promise<Scenario[]> {
   const extension = extname(file)
-  if (DATA.includes(extension)) return parseScenarios(await readFile(file, 'utf8'), file)
+  if (DATA.includes(extension)) {
+    refuseIfTooLarge((await stat(file)).size, file)
+    return parseScenarios(await readFile(file, 'utf8'), file)
+  }
   if (CODE.includes(extension)) return importScenarios(file)
   const known = [...DATA, ...CODE].join(', ')
   throw new ScenarioError(`${file}: "${extension}" holds no scenarios; use ${known}`)
-}
-
-/**
- * Reads scenarios from JSON or YAML; `file` names them in errors.
- *
- * @throws ScenarioError for what cannot be used, with line and path.
- */
-export async function parseScenarios(text: string, file: string): Promise<Scenario[]> {
-  const { isNode, LineCounter, parseDocument } = await import('yaml')
-  const lines = new LineCounter()
-  // JSON is YAML; one parser knows the lines of both.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const [error] = document.errors
-  if (error) {
-    throw new ScenarioError(`${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`)
-  }
-  const json: unknown = document.toJS()
-  const lineOf = (path: Place) => {
-    const nodes = path.map((_, i) => document.getIn(path.slice(0, i + 1), true)).filter(isNode)
-    // What is missing is looked for where what should hold it begins.
-    return lines.linePos(nodes.at(-1)?.range?.[0] ?? 0).line
-  }
-  const violations = violationsOfScenarios(json)
-  if (violations.length > 0) {
-    const messages = violations.map(
-      ({ path, place, message }) => `${file}:${lineOf(place)}: ${path || '/'} ${message}`,
-    )
-    throw new ScenarioError(messages.join('\n'))
-  }
-  const { scenarios } = json as { scenarios: Scenario[] }
-  return scenarios.map((scenario, i) => ({
-    name: `${file}:${lineOf(['scenarios', i])}`,
-    ...scenario,
-  }))
 }
 
 async function importScenarios(file: string): Promise<Scenario[]> {
