@@ -4,11 +4,11 @@ import { type Header, jsonReply, type Reply } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { authorize } from './authorize.ts'
 import { headersOf } from './headers-of.ts'
+import { isLocal } from './is-local.ts'
 import type { LateFaults } from './late-faults.ts'
 
 /** Where tests in other processes, and in other languages, reach the mock. */
 const CONTROL = '/__soundcheck'
-const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1|\[::1\]|::ffff:127\.\d+\.\d+\.\d+)$/i
 
 interface ControlOptions {
   readonly token: string | undefined
@@ -39,6 +39,11 @@ export function addControl(
       await play(answer, reply.raw)
     }
   }
+  // No page may ask whether it might.
+  app.options(`${CONTROL}/*`, async (_, reply) => {
+    reply.hijack()
+    await play(FORBIDDEN, reply.raw)
+  })
   app.post(
     `${CONTROL}/scenarios`,
     control(async ({ scope, body }) => {
@@ -70,15 +75,17 @@ export function addControl(
   )
 }
 
-/** Without a token, only this machine may; and no page of a browser on it. */
-function refusal({ ip, hostname, headers }: FastifyRequest, token: string | undefined) {
-  if (token !== undefined) return authorize(headers.authorization, token)
-  if (LOOPBACK.test(ip) && LOOPBACK.test(hostname) && headers.origin === undefined) return undefined
-  return errorReply({
-    status: 403,
-    message: 'Without a control token, the control API answers this machine only, and no browser.',
-  })
+/** Without a token, only programs on this machine may. */
+function refusal(request: FastifyRequest, token: string | undefined): Reply | undefined {
+  if (token !== undefined) return authorize(request.headers.authorization, token)
+  return isLocal(request) ? undefined : FORBIDDEN
 }
+
+const FORBIDDEN = errorReply({
+  status: 403,
+  message:
+    'Without a control token, the control API answers programs on this machine only: no browser, and nothing that comes through a proxy. Start the server with a control token, and send it as "Authorization: Bearer <token>".',
+})
 
 async function attempt(
   run: Run,

@@ -23,7 +23,10 @@ export interface ServerOptions extends MockLlmOptions {
   readonly fault?: Fault
   /** Loads what `findFault` would be, as soon as a scenario or a header may name a fault. */
   readonly loadFaults?: LoadFaults
-  /** Opens the control API, `/__soundcheck`, to whoever bears it; this machine only, when absent. */
+  /**
+   * Opens the control API, `/__soundcheck`, to whoever bears it; to programs on this machine only,
+   * and not through a proxy, when absent.
+   */
   readonly controlToken?: string
   /** Called with what a model threw; the client gets a status 500 that does not tell. */
   readonly onError?: (error: unknown) => void

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { expect, test } from 'vitest'
 import type { Reply } from '../../src/wire/index.ts'
 import { said, post, saying } from '../support/chat.ts'
@@ -104,6 +106,60 @@ test('without a token refuses pages of a browser, and names that lead here from 
   const page = await command(url, 'GET', { headers: { origin: 'http://localhost:3000' } })
   expect(page.status).toBe(403)
   expect(page.headers.get('access-control-allow-origin')).toBeNull()
+})
+
+test.each([
+  ['forwarded', 'for=192.0.2.1'],
+  ['x-forwarded-for', '127.0.0.1'],
+  ['x-forwarded-proto', 'https'],
+  ['x-real-ip', '192.0.2.1'],
+  ['via', '1.1 proxy'],
+  ['cf-connecting-ip', '192.0.2.1'],
+  ['true-client-ip', '192.0.2.1'],
+  ['fly-client-ip', '192.0.2.1'],
+  ['x-azure-clientip', '192.0.2.1'],
+  ['x-amzn-trace-id', 'Root=1'],
+  ['ngrok-skip-browser-warning', '1'],
+  ['sec-fetch-site', 'cross-site'],
+  ['origin', 'null'],
+])('without a token refuses what comes through a proxy or from a page: %s', async (name, value) => {
+  const headers = { [name]: value }
+  const url = `${await root()}/__soundcheck`
+  const refused = await command(`${url}/reset`, 'POST', { headers })
+  expect(refused.status).toBe(403)
+  expect(await refused.text()).toContain('control token')
+  const authorization = 'Bearer open-sesame'
+  const guarded = `${await root({ controlToken: 'open-sesame' })}/__soundcheck`
+  expect((await command(`${guarded}/reset`, 'POST', { headers })).status).toBe(401)
+  const allowed = await command(`${guarded}/reset`, 'POST', {
+    headers: { ...headers, authorization },
+  })
+  expect(allowed.status).toBe(200)
+})
+
+test.each(['evil.test', '127.0.0.1.evil.test', 'localhost.evil.test', '192.0.2.1'])(
+  'without a token refuses the name %j',
+  async (host) => {
+    const { hostname, port } = new URL(await root())
+    const request = httpRequest({
+      host: hostname,
+      port,
+      path: '/__soundcheck/journal',
+      headers: { host },
+    })
+    request.end()
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    response.resume()
+    expect(response.statusCode).toBe(403)
+  },
+)
+
+test('no page is told that it may ask', async () => {
+  const preflight = await command(`${await root()}/__soundcheck/reset`, 'OPTIONS', {
+    headers: { origin: 'http://evil.test', 'access-control-request-method': 'POST' },
+  })
+  expect(preflight.status).toBe(403)
+  expect(preflight.headers.get('access-control-allow-methods')).toBeNull()
 })
 
 test('with a token asks everybody for it', async () => {

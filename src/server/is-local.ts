@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify'
+
+const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1|\[::1\]|::ffff:127\.\d+\.\d+\.\d+)$/i
+
+/** What proxies, load balancers and tunnels add, each in its own way. */
+const PROXY =
+  /^(?:forwarded|via|x-forwarded(?:-.+)?|x-original-.+|x-real-ip|x-host|x-envoy-.+|x-appengine-.+|x-amzn?-.+|cf-.+|cdn-loop|ngrok-.+|(?:.+-)?(?:client|connecting|user)-?ip)$/i
+
+/**
+ * Whether a request comes from a program on this machine: not through a proxy on it, which hides
+ * where a request comes from, nor from a page in a browser on it, whatever name led the page here.
+ */
+export function isLocal({ ip, hostname, headers }: FastifyRequest): boolean {
+  const { origin, 'sec-fetch-site': site = 'none' } = headers
+  return (
+    LOOPBACK.test(ip) &&
+    LOOPBACK.test(hostname) &&
+    origin === undefined &&
+    site === 'none' &&
+    !Object.keys(headers).some((name) => PROXY.test(name))
+  )
+}
