@@ -6,8 +6,8 @@ const MOST = {
   messages: 2_048,
   tools: 1_024,
   stop: 64,
-  /** Characters of a message. */
-  content: 1_048_576,
+  /** Characters of a message: twice the longest system prompt that ElevenLabs takes. */
+  content: 4_194_304,
   /** Characters of names, which answers repeat in each of their chunks. */
   name: 512,
 }
