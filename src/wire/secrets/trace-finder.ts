@@ -1,16 +1,14 @@
 import type { Span } from '../sse.ts'
-import { isOrdinary } from './is-ordinary.ts'
-import { LEAST, type Spelling } from './spellings.ts'
+import type { Spelling } from './spellings.ts'
+import { tells } from './tells.ts'
 import { type Units, unitsOf } from './units.ts'
 
 /** So many characters in a row are looked up at once; no spelling is shorter. */
 const GRAM = 4
 const HASHES = 0x1_0000
+const SPACE = 0x20
 /** A secret that repeats itself need not be compared at each of its repetitions. */
 const MAX_PLACES = 8
-/** Words that are a part of a secret tell it only where they are most of it. */
-const MIN_WORDS = 13
-const MOST = 0.75
 
 /** Finds the spans of a text that tell a secret. */
 export type FindTraces = (text: Units) => Span[]
@@ -47,7 +45,7 @@ export function traceFinder(spellings: readonly Spelling[]): FindTraces {
         if (before + after < place.spelling.least) continue
         const trace = [at - before, at + after] as const
         const isLonger = before + after > longest[1] - longest[0]
-        if (isLonger && tells(text, trace, at, place)) longest = trace
+        if (isLonger && isTelling(text, trace, place, before)) longest = trace
         // What goes on beyond a trace shares its last characters.
         next = Math.max(next, trace[1] - least + 1)
       }
@@ -102,22 +100,13 @@ function agreement(
   return [before, after]
 }
 
-/** Whether a trace that agrees with a spelling, all around a place, can be nothing else. */
-function tells(
+function isTelling(
   text: Units,
   [start, end]: Span,
-  at: number,
-  { spelling, at: place }: Place,
+  { spelling, at }: Place,
+  before: number,
 ): boolean {
-  const spelled = spelling.text
-  const length = end - start
-  const from = place - (at - start)
-  // What is so short is a part of other words.
-  if (spelled.length < LEAST) return !isWord(text[start - 1]) && !isWord(text[end])
-  if (length === spelled.length || !isOrdinary(spelled.slice(from, from + length))) return true
-  return length >= MIN_WORDS && length >= MOST * spelled.length
-}
-
-function isWord(unit: number | undefined): boolean {
-  return unit !== undefined && /[\p{L}\p{N}]/u.test(String.fromCharCode(unit))
+  const from = at - before
+  const characterAt = (i: number) => String.fromCharCode(text[i] ?? SPACE)
+  return tells(spelling.text, [from, from + end - start], characterAt(start - 1), characterAt(end))
 }

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { shownUrl } from '../../src/endpoint/index.ts'
+
+test.each([
+  ['https://api.example.com/v1', 'https://api.example.com/v1'],
+  ['https://api.example.com/v1?api_key=4aZq7', 'https://api.example.com/v1?...'],
+  ['https://ava:4aZq7@api.example.com/v1', 'https://...@api.example.com/v1'],
+  ['https://ava:4a/Z?q#7@api.example.com/v1', 'https://...@api.example.com/v1'],
+  ['localhost:8000/v1#4aZq7', 'localhost:8000/v1#...'],
+  ['chekc', 'chekc'],
+  ['sk-4aZq7', '...'],
+  ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.4aZq7', '...'],
+  ['ava:4aZq7@host', '...'],
+])('%s', (text, shown) => {
+  expect(shownUrl(text)).toBe(shown)
+})
