@@ -31,6 +31,7 @@ test('what lint needs reaches nothing of Node.js', () => {
     'ajv/dist/2020.js',
     'eventsource-parser',
     'picomatch',
+    're2js',
     'tinyqueue',
   ])
 })
