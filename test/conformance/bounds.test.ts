@@ -94,7 +94,7 @@ describe('an endpoint that answers well once, and then', () => {
 })
 
 test('answers that are dear to read end a run before they are large', async () => {
-  const dear = Buffer.from(event(`{"choices":[${Array(100_000).fill('1')}]}`))
+  const dear = Buffer.from(event(`{"choices":[${Array(100_000).fill('1').join()}]}`))
   const { url, count } = await turningServer((response) => response.end(dear))
   const report = await check({ url })
   expect(count()).toBeLessThan(BOUNDS.run.values / 100_000 + 6)
