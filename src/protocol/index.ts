@@ -24,7 +24,14 @@ export {
 export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
 export { compileSchema, validatorOf, type Violation } from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
-export { isJsonObject, type Json, type JsonObject, nestsDeeperThan, parseJson } from './json.ts'
+export {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  nestsDeeperThan,
+  parseJson,
+  parseJsonOrThrow,
+} from './json.ts'
 export { jsonExcess } from './json-excess.ts'
 export {
   type LinearRegex,

@@ -1,3 +1,4 @@
+import { parseJsonOrThrow } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { type Draft, editArguments, editStream } from '../../faults/index.ts'
@@ -46,7 +47,7 @@ export default defineCheck({
 
 function syntaxError(text: string): string | undefined {
   try {
-    JSON.parse(text)
+    parseJsonOrThrow(text)
     return undefined
   } catch (error) {
     return (error as SyntaxError).message
