@@ -56,7 +56,7 @@ export function measure(
     ttfb: arrivals[0]?.atMs,
     tth: response?.atMs,
     tt_role: answer.firstRoleMs ?? undefined,
-    stall: gaps.length > 0 ? Math.max(...gaps) : undefined,
+    stall: gaps.length > 0 ? gaps.reduce((most, gap) => Math.max(most, gap)) : undefined,
     // Text that came all at once tells nothing of the pace of its tokens.
     tpot: laterTokens > 0 && spanMs > 0 ? spanMs / laterTokens : undefined,
     tps: laterTokens > 0 && spanMs > 0 ? (laterTokens / spanMs) * 1_000 : undefined,

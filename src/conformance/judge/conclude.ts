@@ -29,7 +29,8 @@ export function conclude(
   for (const judgement of judgements) {
     if (judgement.status === 'observed') {
       looked = true
-      observations.push(...judgement.observations)
+      // Not by one call: an endpoint may bring more than a call takes arguments.
+      for (const each of judgement.observations) observations.push(each)
       if (judgement.note) notes.add(judgement.note)
     } else if (judgement.status === 'broken') {
       broken ??= judgement

@@ -11,7 +11,7 @@ const ERROR_TEXT = [
   /\bTraceback \(most recent call last\)/,
   /\bError code: [45]\d\d - [{'"<]/,
   /^\W*Error code: [45]\d\d\b/,
-  /^\W*(?:(?:[a-z_]\w*\.)*[A-Z]\w*(?:Error|Exception)|Error|ERROR|Exception)(?: \d+)?: \S/,
+  /^\W*(?:(?:[a-z_]\w*\.){0,20}[A-Z]\w*(?:Error|Exception)|Error|ERROR|Exception)(?: \d+)?: \S/,
   /^\W*(?:HTTP )?(?:error:? )?(?:[45]\d\d )?(?:internal server error|service (?:temporarily )?unavailable|bad gateway|gateway time-?out|too many requests)\W*$/i,
   /^<(?:!doctype html|html)\b/i,
 ]

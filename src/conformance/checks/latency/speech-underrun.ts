@@ -26,7 +26,7 @@ export default defineCheck({
   *inspect(evidence, { speakingRate, underrunMs }) {
     const { silences } = playOut(evidence.units, { charactersPerSecond: speakingRate })
     const long = silences.filter(({ durationMs }) => durationMs > underrunMs)
-    const longestMs = Math.max(...long.map(({ durationMs }) => durationMs))
+    const longestMs = long.reduce((most, { durationMs }) => Math.max(most, durationMs), 0)
     if (long.length === 0) return
     yield {
       message: `At ${speakingRate} characters per second the voice runs dry, for ${Math.round(longestMs)} ms at worst.`,

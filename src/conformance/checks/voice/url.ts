@@ -6,9 +6,12 @@ import { findInText } from '../../evidence/find-in-text.ts'
 import { sayFirst } from '../../faults/index.ts'
 import { SPEECH_PROBES } from '../../probes/define-probe.ts'
 
-/** A bare domain can be said. The target of a Markdown link is told as such. */
+/**
+ * A bare domain can be said. The target of a Markdown link is told as such. An address is looked for
+ * from its start only, or each boundary of words would have its 64 characters looked at.
+ */
 const ADDRESS =
-  /(?<!\]\()\b(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,500}|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,24}\b/gi
+  /(?<!\]\()\b(?:https?:\/\/|www\.)[^\s<>"'()[\]]{3,500}|\b(?<=(?<![\w.+-])[.+-]*)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,24}\b/gi
 
 export default defineCheck({
   id: 'voice/url',

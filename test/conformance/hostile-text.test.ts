@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { type CheckResult, lint } from '../../src/conformance/index.ts'
+import { delta, DONE, exchangeOf, says } from '../support/exchanges.ts'
+
+const BYTES = 1_000_000
+const DELTAS = 2_000
+
+/** What patterns begin with, look ahead for, or count; none of it goes on as they want. */
+const PARTS = [
+  ...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~0aZ \n\té你。😊\u0301'.match(/./gsu)!,
+  ...[
+    '👨\u200d',
+    '1️⃣',
+    '🇩🇪',
+    'a\u0301',
+    'a.',
+    'a-',
+    'a.b@',
+    'a@a.',
+    'www.',
+    'http://a.',
+    '| ',
+    '\n|a',
+    '|a|\n',
+  ],
+  ...[
+    '**',
+    '**a ',
+    '```\n',
+    '# ',
+    '\n- ',
+    '\n1. ',
+    '[a](',
+    '$$',
+    '\\(',
+    '\\[',
+    '<a ',
+    '<|',
+    '<think>',
+    '<function=',
+  ],
+  ...[
+    '{"name": "',
+    '{"a":',
+    '[1,',
+    'Error: ',
+    'A.b',
+    'aa.A',
+    '1,000',
+    '+1-',
+    'Mr. ',
+    '... ',
+    'word ',
+  ],
+]
+
+/** Judges the answer to a request for a stream, by the checks that are named, or by all. */
+function judge(body: string, only?: string[]): readonly CheckResult[] {
+  const { request } = exchangeOf([])
+  const asked = { model: 'm', stream: true, messages: [{ role: 'user', content: 'Hi.' }] }
+  const exchange = exchangeOf([[10, body]], {
+    probe: 'call',
+    request: { ...request, body: JSON.stringify(asked) },
+  })
+  const [file] = lint([{ file: 'call.json', exchange }], only && { only }).files
+  const broken = file!.checks.filter(({ reason }) => reason?.includes('harness-error'))
+  expect(broken).toEqual([])
+  return file!.checks
+}
+
+function judgeAll(texts: readonly string[]): void {
+  const start = performance.now()
+  const checks = judge(`${delta({ role: 'assistant' })}${texts.map(says).join('')}${DONE}`)
+  const ofVoice = checks.filter(({ id }) => id.startsWith('voice/'))
+  expect(
+    ofVoice.filter(({ status }) => status === 'pass' || status === 'fail').length,
+  ).toBeGreaterThan(8)
+  // A second; or minutes, where each place is looked at from each.
+  expect(performance.now() - start).toBeLessThan(20_000)
+}
+
+describe('a megabyte of any text is judged in time linear in its length', () => {
+  test.each(PARTS)('%j', (part) => {
+    const text = part.repeat(BYTES / Buffer.byteLength(part))
+    judgeAll([text])
+    const each = Math.ceil(text.length / DELTAS)
+    judgeAll(Array.from({ length: DELTAS }, (_, i) => text.slice(i * each, (i + 1) * each)))
+  })
+})
+
+test.each([
+  ['errors/error-as-speech', 'a.'],
+  ['voice/code-or-table', '|a'],
+])('%s overflows no stack on %j', (id, part) => {
+  const [result] = judge(`${says(part.repeat(8_000_000))}${DONE}`, [id])
+  expect(result!.status).not.toBe('skip')
+})
+
+test('more findings than a function takes arguments', () => {
+  const calls = Array.from({ length: 150_000 }, (_, index) => ({
+    index,
+    id: String(index),
+    type: 'function',
+    function: { name: 'f', arguments: '{' },
+  }))
+  const [result] = judge(`${delta({ tool_calls: calls })}${DONE}`, ['tools/arguments-json'])
+  expect(result!.status).toBe('fail')
+})
