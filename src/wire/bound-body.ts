@@ -15,9 +15,13 @@ export interface BoundedBody {
 
 const LINE = 1
 const VALUE = 2
+const QUOTE = 3
+const ESCAPE = 4
 const KINDS = new Uint8Array(256)
 for (const mark of '\n\r') KINDS[mark.charCodeAt(0)] = LINE
 for (const mark of ',[{') KINDS[mark.charCodeAt(0)] = VALUE
+KINDS['"'.charCodeAt(0)] = QUOTE
+KINDS['\\'.charCodeAt(0)] = ESCAPE
 
 /**
  * Cuts a body where it exceeds a bound. What is read of it costs memory by its lines and values far
@@ -28,14 +32,22 @@ export function boundBody(arrivals: readonly Arrival[]): BoundedBody {
   let left: number = bounds.bytes
   let lines = 0
   let values = 0
+  // No string of JSON goes on in another line.
+  let isInString = false
+  let isEscaped = false
   for (const [i, { atMs, bytes }] of arrivals.entries()) {
     const end = Math.min(bytes.length, left)
     let excess: Excess | undefined
     let at = 0
     for (; at < end; at++) {
-      const kind = KINDS[bytes[at]!]
-      if (kind === LINE && ++lines > bounds.lines) excess = 'lines'
-      else if (kind === VALUE && ++values > bounds.values) excess = 'values'
+      const kind = KINDS[bytes[at]!]!
+      if (isEscaped) isEscaped = false
+      else if (kind === LINE) {
+        isInString = false
+        if (++lines > bounds.lines) excess = 'lines'
+      } else if (kind === QUOTE) isInString = !isInString
+      else if (kind === ESCAPE) isEscaped = isInString
+      else if (kind === VALUE && !isInString && ++values > bounds.values) excess = 'values'
       if (excess) break
     }
     if (!excess && end < bytes.length) excess = 'bytes'

@@ -161,8 +161,3 @@ test.each<[string | null, string, Parameters<typeof exchangeOf>[0], Partial<Exch
   const exchange = exchangeOf(reads, rest)
   expect(classify(exchange, readAnswer(exchange))).toBe(failure)
 })
-
-test('more gaps than a function takes arguments', () => {
-  const reads = Array.from({ length: 150_000 }, (_, i) => [i, says('a')] as const)
-  expect(valuesOf([...reads, [150_010, says('b')], [150_011, DONE]])['stall']).toBe(11)
-})

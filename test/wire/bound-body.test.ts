@@ -30,3 +30,16 @@ test('pieces before the cut keep their times', () => {
   expect(cut.arrivals.map(({ atMs }) => atMs)).toEqual([0, 1])
   expect(lengthOf(cut.arrivals)).toBe(10 + lines - 2)
 })
+
+test('what stands within a string is no value, wherever the string is split', () => {
+  const text = JSON.stringify({ a: '\\[,{"'.repeat(100), b: [1, 2] })
+  const whole = boundBody(body(text))
+  expect(whole.values).toBe(4)
+  for (let at = 1; at < 30; at++) {
+    expect(boundBody(body(text.slice(0, at), text.slice(at))).values).toBe(4)
+  }
+})
+
+test('a string ends with its line', () => {
+  expect(boundBody(body('data: "\n', 'data: [1,2]')).values).toBe(2)
+})

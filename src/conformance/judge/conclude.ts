@@ -29,8 +29,7 @@ export function conclude(
   for (const judgement of judgements) {
     if (judgement.status === 'observed') {
       looked = true
-      // Not by one call: an endpoint may bring more than a call takes arguments.
-      for (const each of judgement.observations) observations.push(each)
+      observations.push(...judgement.observations)
       if (judgement.note) notes.add(judgement.note)
     } else if (judgement.status === 'broken') {
       broken ??= judgement
