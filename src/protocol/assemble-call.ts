@@ -14,10 +14,11 @@ export interface ToolCall {
   latest: ToolFragment
 }
 
-/** The calls of one choice, and the latest one of each index. */
+/** The calls of one choice, and the latest one of each index and of each id. */
 export interface ToolCalls {
   readonly list: ToolCall[]
   readonly byIndex: Map<number, ToolCall>
+  readonly byId: Map<string, ToolCall>
 }
 
 type FragmentFault =
@@ -49,9 +50,11 @@ export function addFragment(calls: ToolCalls, fragment: ToolFragment): FragmentC
   const id = nonEmpty(fragment.json['id'])
   const name = nonEmpty(fragment.function['name'])
   const known =
-    index === undefined
-      ? calls.list.findLast((call) => id === undefined || call.id === id)
-      : calls.byIndex.get(index)
+    index !== undefined
+      ? calls.byIndex.get(index)
+      : id === undefined
+        ? calls.list.at(-1)
+        : calls.byId.get(id)
 
   const faults: FragmentFault[] = []
   if (index === undefined) faults.push('tool-index-missing')
@@ -65,7 +68,10 @@ export function addFragment(calls: ToolCalls, fragment: ToolFragment): FragmentC
   }
   if (name !== undefined && call.name !== undefined) faults.push('tool-name-repeated')
 
-  call.id ??= id
+  if (id !== undefined && call.id === undefined) {
+    call.id = id
+    calls.byId.set(id, call)
+  }
   call.name ??= name
   if (typeof fragment.function['arguments'] === 'string') {
     call.arguments += fragment.function['arguments']

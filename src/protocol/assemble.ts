@@ -15,7 +15,7 @@ export interface AssembledChoice {
   /** `reasoning_content` or `reasoning`, as several providers send it. */
   reasoning: string
   refusal: string
-  readonly toolCalls: ToolCall[]
+  readonly toolCalls: readonly ToolCall[]
   finishReason: string | undefined
   /** The first piece. */
   readonly opening: ChoicePiece
@@ -68,19 +68,22 @@ export function assemble(chunks: readonly JsonObject[]): Assembly {
 
 /** A choice under construction. */
 interface OpenChoice extends AssembledChoice {
-  readonly calls: ToolCalls
+  calls: ToolCalls | undefined
+  toolCalls: readonly ToolCall[]
 }
 
+/** Few choices have calls, and a stream may have many choices. */
+const NO_CALLS: readonly ToolCall[] = []
+
 function openChoice(opening: ChoicePiece): OpenChoice {
-  const calls: ToolCalls = { list: [], byIndex: new Map() }
   return {
-    calls,
+    calls: undefined,
     index: opening.index,
     role: undefined,
     content: '',
     reasoning: '',
     refusal: '',
-    toolCalls: calls.list,
+    toolCalls: NO_CALLS,
     finishReason: undefined,
     opening,
     latest: opening,
@@ -101,7 +104,7 @@ function addPiece(choice: OpenChoice, piece: ChoicePiece, found: Contradiction[]
     choice.content += content
     choice.reasoning += asText(delta['reasoning_content']) || asText(delta['reasoning'])
     choice.refusal += asText(delta['refusal'])
-    for (const fragment of fragments) found.push(...addFragment(choice.calls, fragment))
+    for (const fragment of fragments) found.push(...addFragment(callsOf(choice), fragment))
   }
   const reason = asText(piece.json['finish_reason'])
   if (!reason) return
@@ -110,6 +113,12 @@ function addPiece(choice: OpenChoice, piece: ChoicePiece, found: Contradiction[]
     found.push({ kind: 'finish-reason-conflict', piece, earlier })
   }
   choice.finishReason ??= reason
+}
+
+function callsOf(choice: OpenChoice): ToolCalls {
+  choice.calls ??= { list: [], byIndex: new Map(), byId: new Map() }
+  choice.toolCalls = choice.calls.list
+  return choice.calls
 }
 
 function asText(value: unknown): string {

@@ -1,3 +1,5 @@
+import { jsonExcess } from './json-excess.ts'
+
 /** Any JSON value, as `JSON.parse` gives it. */
 export type Json = null | boolean | number | string | Json[] | JsonObject
 
@@ -11,6 +13,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** More than anybody means; far deeper, `JSON.stringify` and most clients run out of stack. */
 const MAX_DEPTH = 256
+const MOST = { depth: MAX_DEPTH, members: 500_000 }
+const EXCESSES = {
+  depth: `nested deeper than ${MAX_DEPTH} levels`,
+  members: `more than ${MOST.members.toLocaleString('en')} values and keys`,
+}
 
 /** Parses JSON; gives `undefined` for what is not JSON, and for what no client can read. */
 export function parseJson(text: string): Json | undefined {
@@ -25,15 +32,14 @@ export function parseJson(text: string): Json | undefined {
 /**
  * Parses JSON.
  *
- * @throws SyntaxError for what is not JSON, and for what is nested deeper than 256 levels. Its message
- * quotes nothing: a few characters of a secret cannot be told from words.
+ * @throws SyntaxError for what is not JSON, and for what is nested deeper than 256 levels or holds more
+ * than 500,000 values and keys. Its message quotes nothing: a few characters of a secret cannot be
+ * told from words.
  */
 export function parseJsonOrThrow(text: string): Json {
-  const json = parseUnquoted(text)
-  if (text.length > 2 * MAX_DEPTH && nestsDeeperThan(json, MAX_DEPTH)) {
-    throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`)
-  }
-  return json
+  const excess = text.length > 2 * MAX_DEPTH ? jsonExcess(text, MOST) : undefined
+  if (excess) throw new SyntaxError(EXCESSES[excess])
+  return parseUnquoted(text)
 }
 
 function parseUnquoted(text: string): Json {

@@ -281,6 +281,14 @@ export class Evidence {
     return this.#once('calls', () => this.reply.choices.flatMap(({ toolCalls }) => toolCalls))
   }
 
+  /** The arguments of each of them; `undefined` where they are not JSON. */
+  get callArguments(): ReadonlyMap<ToolCall, Json | undefined> {
+    return this.#once(
+      'callArguments',
+      () => new Map(this.calls.map((call) => [call, parseJson(call.arguments)])),
+    )
+  }
+
   /** When its parts came. */
   get timing(): Timing {
     return this.#kept.timing
@@ -311,5 +319,5 @@ export class Evidence {
 function weightOf({ arrivals, lines, values }: BoundedBody, exchange?: Exchange): number {
   const size = arrivals.reduce((sum, { bytes }) => sum + bytes.length, 0)
   const asked = exchange?.request.body?.length ?? 0
-  return 4 * size + 300 * lines + 100 * values + 4 * asked + 4_096
+  return 4 * size + 300 * lines + 250 * values + 4 * asked + 4_096
 }

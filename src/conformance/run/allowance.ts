@@ -1,4 +1,4 @@
-import { BOUNDS } from '../../wire/index.ts'
+import { type Arrival, BOUNDS } from '../../wire/index.ts'
 import { type Gap, unjudged } from '../check/gap.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
@@ -17,7 +17,7 @@ export class Allowance {
   /** Counts an answer; gives what makes it the last one, if anything does. */
   count({ id, exchange, bounded, excess }: Evidence): string | undefined {
     const { bytes, values, late } = BOUNDS.run
-    for (const arrival of exchange?.arrivals ?? []) this.#bytes += arrival.bytes.length
+    this.#bytes += sizeOf(exchange?.arrivals) + sizeOf(exchange?.decoded)
     this.#values += bounded.values
     if (exchange?.end.how === 'timeout') this.#late += 1
     if (this.#spent !== undefined) return undefined
@@ -27,6 +27,11 @@ export class Allowance {
     else if (this.#values > values) this.#spent = tooMuch(values, 'JSON values')
     return this.#spent
   }
+}
+
+/** A body that came compressed is kept both ways. */
+function sizeOf(arrivals: readonly Arrival[] | null | undefined): number {
+  return (arrivals ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
 }
 
 function tooMuch(bound: number, unit: string): string {

@@ -22,8 +22,8 @@ const STACK_TRACE = [
 
 /** A file of the server, not the path of a URL: a home or system folder, or the name of a source. */
 const ABSOLUTE_PATH = [
-  /(?<![\w.:/-])\/(?:home|root|Users|usr|opt|var|srv|etc|tmp|mnt)\/[\w.@-]+(?:\/[\w.@-]+)*/,
-  /(?<![\w.:/-])(?:\/[\w.@-]+)+\.(?:py|[cm]?[jt]s|rb|go|rs|java|php|cs)\b/,
+  /(?<![\w.:/@-])\/(?:home|root|Users|usr|opt|var|srv|etc|tmp|mnt)\/[\w.@-]+(?:\/[\w.@-]+)*/,
+  /(?<![\w.:/@-])(?:\/[\w.@-]{1,100}){1,20}\.(?:py|[cm]?[jt]s|rb|go|rs|java|php|cs)\b/,
   /\b[A-Z]:\\{1,2}\w[^\s"']*/,
 ]
 

@@ -19,11 +19,10 @@ export default defineCheck({
   needs: ['tool-calls', 'untruncated'],
   dependsOnModel: true,
   *inspect(evidence) {
-    for (const { name, arguments: args, latest } of evidence.calls) {
-      const fault = args.trim() === '' ? undefined : syntaxError(args)
-      if (fault === undefined) continue
+    for (const [{ name, arguments: args, latest }, value] of evidence.callArguments) {
+      if (value !== undefined || args.trim() === '') continue
       yield {
-        message: `The arguments of ${name ?? 'a call'} are not JSON: ${fault}.`,
+        message: `The arguments of ${name ?? 'a call'} are not JSON: ${syntaxError(args)}.`,
         expected: 'one JSON object',
         actual: args,
         ...evidence.where(latest, '/function/arguments'),

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, parseJson } from '../../../protocol/index.ts'
+import { isJsonObject, type Json } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { severityForTool } from '../../check/severity-for-tool.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
@@ -20,8 +20,7 @@ export default defineCheck({
   needs: ['tool-calls'],
   dependsOnModel: true,
   *inspect(evidence) {
-    for (const { name, arguments: args, latest } of evidence.calls) {
-      const value = parseJson(args)
+    for (const [{ name, arguments: args, latest }, value] of evidence.callArguments) {
       if (value === undefined || isJsonObject(value)) continue
       yield {
         message: `The arguments of ${name ?? 'a call'} are ${kindOf(value)}, not an object.`,

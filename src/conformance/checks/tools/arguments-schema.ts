@@ -2,7 +2,6 @@ import {
   compileSchema,
   isJsonObject,
   type JsonObject,
-  parseJson,
   type Violation,
 } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
@@ -25,8 +24,8 @@ export default defineCheck({
   needs: ['request', 'tool-calls', 'untruncated'],
   dependsOnModel: true,
   *inspect(evidence) {
-    for (const { name = '', arguments: args, latest } of evidence.calls) {
-      const violation = violationOf(args, evidence.offered.get(name)?.['parameters'])
+    for (const [{ name = '', arguments: args, latest }, value] of evidence.callArguments) {
+      const violation = violationOf(value, evidence.offered.get(name)?.['parameters'])
       if (!violation) continue
       const where = violation.path === '' ? '' : `${violation.path} `
       yield {
@@ -50,8 +49,7 @@ export default defineCheck({
 })
 
 /** Arguments that are not an object, and schemas that are not schemas, are not for this check. */
-function violationOf(args: string, schema: unknown): Violation | undefined {
-  const value = parseJson(args)
+function violationOf(value: unknown, schema: unknown): Violation | undefined {
   if (!isJsonObject(value) || !isJsonObject(schema)) return undefined
   try {
     return compileSchema(schema)(value)[0]

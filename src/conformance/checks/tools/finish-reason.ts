@@ -27,15 +27,16 @@ export default defineCheck({
     const severity = severityFor(evidence.request)
     if (!severity) return skip('the request names the tool')
     const { choices, pieces } = evidence.reply
+    const finishing = pieces.filter(({ json }) => json['finish_reason'])
+    const finishOf = new Map(finishing.map((piece) => [piece.index, piece]))
     for (const { index, toolCalls, finishReason, latest } of choices) {
       if (toolCalls.length === 0 || finishReason === undefined) continue
       if (FITTING.includes(finishReason)) continue
-      const finish = pieces.findLast((each) => each.index === index && each.json['finish_reason'])
       yield {
         message: `The reply calls ${toolCalls.length === 1 ? 'a tool' : `${toolCalls.length} tools`} but ends with "${finishReason}".`,
         expected: '"tool_calls"',
         actual: showJson(finishReason),
-        ...evidence.where(finish ?? latest, '/finish_reason'),
+        ...evidence.where(finishOf.get(index) ?? latest, '/finish_reason'),
         severity,
       }
     }

@@ -9,7 +9,7 @@ import { SPEECH_PROBES } from '../../probes/define-probe.ts'
 /** HTML by the names of its elements: `a < b` is no tag, and voices know tags of their own. */
 const UNSPEAKABLE = {
   'a block of code': /^[ \t]{0,8}(?:```|~~~)[^\n]{0,80}/gm,
-  'a row of a table': /^[ \t]{0,8}\|(?:[^|\n]+\|){2,100}[ \t]*$/gm,
+  'a row of a table': /^[ \t]{0,8}\|(?:[^|\n\r\u2028\u2029]+\|){2,100}[ \t]*$/gm,
   LaTeX:
     /\\\([^\n](?:(?!\\\()[^\n]){0,199}?\\\)|\\\[[^\]](?:(?!\\\[)[^\]]){0,199}?\\\]|\$\$[^$]{1,200}\$\$|\\(?:frac|sqrt|text|boxed|begin|mathbb|mathrm)\{/g,
   'an HTML tag':

@@ -6,14 +6,17 @@ import { findInText } from '../../evidence/find-in-text.ts'
 import { sayFirst } from '../../faults/index.ts'
 import { SPEECH_PROBES } from '../../probes/define-probe.ts'
 
-/** Pairs and shapes that only markup has: a bare `*` or `#` may be arithmetic, a key, or a number. */
+/**
+ * Pairs and shapes that only markup has: a bare `*` or `#` may be arithmetic, a key, or a number. What
+ * `^` takes for the end of a line ends one: a pattern that ran on would look at each line from each.
+ */
 const MARKUP = {
   'bold text': /(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?![\w*])/g,
   'a heading': /^ {0,3}#{1,6} +[^\s#][^\n]{0,80}/gm,
   'a bulleted list':
-    /^[ \t]{0,8}(?<bullet>[-*•]) +\S[^\n]*\n(?:[ \t]*\n)?[ \t]{0,8}\k<bullet> +\S/gm,
+    /^[ \t]{0,8}(?<bullet>[-*•]) +\S[^\n\r\u2028\u2029]*\r?\n(?:[ \t]*\r?\n)?[ \t]{0,8}\k<bullet> +\S/gm,
   'a numbered list':
-    /^[ \t]{0,8}\d{1,2}(?<mark>[.)]) +\S[^\n]*\n(?:[ \t]*\n)?[ \t]{0,8}\d{1,2}\k<mark> +\S/gm,
+    /^[ \t]{0,8}\d{1,2}(?<mark>[.)]) +\S[^\n\r\u2028\u2029]*\r?\n(?:[ \t]*\r?\n)?[ \t]{0,8}\d{1,2}\k<mark> +\S/gm,
   'a link': /\[[^\][\n]{1,200}\]\((?:https?:|mailto:|www\.|\/|#)[^()\s]{0,500}\)/g,
 } as const
 
