@@ -1,3 +1,4 @@
+import { BOUNDS } from '../wire/index.ts'
 import {
   addFragment,
   type FragmentContradiction,
@@ -45,6 +46,8 @@ export interface Assembly {
   /** The last usage object of the stream. */
   readonly usage: JsonObject | undefined
   readonly contradictions: readonly Contradiction[]
+  /** What there is too much of to be joined; further ones are left out. */
+  readonly excess: 'choices' | 'calls' | undefined
 }
 
 /** Joins the chunks of a stream, and says where they contradict themselves. */
@@ -52,10 +55,16 @@ export function assemble(chunks: readonly JsonObject[]): Assembly {
   const pieces = choicePieces(chunks)
   const choices = new Map<number, OpenChoice>()
   const contradictions: Contradiction[] = []
+  let excess: Assembly['excess']
   for (const piece of pieces) {
     let choice = choices.get(piece.index)
+    if (!choice && choices.size === BOUNDS.answer.choices) {
+      excess = 'choices'
+      continue
+    }
     if (!choice) choices.set(piece.index, (choice = openChoice(piece)))
     addPiece(choice, piece, contradictions)
+    if (choice.toolCalls.length > BOUNDS.answer.calls) excess ??= 'calls'
   }
   const usage = chunks.findLast((chunk) => isJsonObject(chunk['usage']))?.['usage']
   return {
@@ -63,6 +72,7 @@ export function assemble(chunks: readonly JsonObject[]): Assembly {
     choices: [...choices.values()],
     usage: isJsonObject(usage) ? usage : undefined,
     contradictions,
+    excess,
   }
 }
 
@@ -104,7 +114,10 @@ function addPiece(choice: OpenChoice, piece: ChoicePiece, found: Contradiction[]
     choice.content += content
     choice.reasoning += asText(delta['reasoning_content']) || asText(delta['reasoning'])
     choice.refusal += asText(delta['refusal'])
-    for (const fragment of fragments) found.push(...addFragment(callsOf(choice), fragment))
+    for (const fragment of fragments) {
+      if (choice.toolCalls.length > BOUNDS.answer.calls) break
+      found.push(...addFragment(callsOf(choice), fragment))
+    }
   }
   const reason = asText(piece.json['finish_reason'])
   if (!reason) return

@@ -12,6 +12,10 @@ export const BOUNDS = {
     lines: 60_000,
     /** Values in its JSON, by the marks that bring one: each comma and each bracket that opens. */
     values: 150_000,
+    /** Of its reply; OpenAI allows 128. */
+    choices: 1_000,
+    /** Of one choice; OpenAI allows 128 tools. */
+    calls: 1_000,
   },
   /** Of all answers of a run; then nothing more is sent. */
   run: {
@@ -20,6 +24,6 @@ export const BOUNDS = {
     /** Answers that did not end in time. */
     late: 3,
   },
-  /** What one check finds in one answer; more are counted with the last. */
-  findings: 100,
+  /** What one check finds in one answer; more are counted with the last, up to a thousand. */
+  findings: 20,
 } as const

@@ -105,12 +105,16 @@ export function concerns({ probes }: Check, probe: ProbeId | undefined): boolean
   return probes === 'every-stream' ? asksForStream(probe) : probes.includes(probe)
 }
 
+/** A check that finds more has seen enough, and each further one costs time. */
+const MOST_COUNTED = 1_000
+
 function look(check: Check, on: readonly Evidence[], observe: () => Observations): Judgement {
   const observations: Observed[] = []
   try {
     const observing = observe()
-    for (;;) {
+    for (let seen = 0; ; seen++) {
       const { done, value } = observing.next()
+      if (seen === MOST_COUNTED) return { on, status: 'observed', observations }
       if (done) return value ? { on, ...value } : { on, status: 'observed', observations }
       const evidence = value.evidence ?? on.at(-1)
       if (!evidence) return { on, ...unjudged('there is no exchange to look at') }

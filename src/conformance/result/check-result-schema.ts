@@ -49,7 +49,11 @@ export const findingSchema = {
     path: { ...nullableText, description: "JSON Pointer into the event's data." },
     excerpt: { ...nullableText, description: 'The bytes, as text.' },
     known: { ...text, description: 'Why the baseline accepts it; absent unless it does.' },
-    repeat: { ...nullableText, description: 'A curl command that sends the request again.' },
+    repeat: {
+      ...nullableText,
+      description:
+        'A curl command that sends the request again; null where another finding of the check has it.',
+    },
   },
 } as const satisfies JSONSchema
 

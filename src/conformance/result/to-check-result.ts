@@ -13,9 +13,9 @@ const NOTHING_SECRET = redactor({ givenUrl: '', apiKey: undefined, headers: [] }
 const MAX_SHOWN = 200
 const MAX_EXCERPT = 2_000
 /** Far more than is shown: what is cut here cannot end within a secret that would have been seen. */
-const MAX_REDACTED = 65_536
+const MAX_REDACTED = 4 * MAX_EXCERPT
 /** Of one check; nobody reads more. */
-const MAX_FINDINGS = 200
+const MAX_FINDINGS = 50
 
 /** What the report says of a conclusion. Text is cut only after it was redacted. */
 export function toCheckResult(
@@ -29,7 +29,7 @@ export function toCheckResult(
       const { observations } = conclusion
       const told = observations.slice(0, MAX_FINDINGS)
       const left = observations.length - told.length
-      const findings = told.map((observed) => toFinding(observed, redact))
+      const findings = toFindings(told, redact)
       return {
         ...result,
         status: 'fail',
@@ -61,9 +61,28 @@ function advise({ requirement, effect, fix }: Check): CheckResult['advice'] {
   return { requires: text, source, url, seenIn, effect, fix }
 }
 
-function toFinding({ evidence, at, ...seen }: Observed, redact: Redactor): Finding {
-  const show = (text: string, length = MAX_SHOWN) =>
-    clip(redact.text(text.slice(0, MAX_REDACTED)), length)
+/** Events and requests may be large, and have many findings: those of an exchange share them. */
+function toFindings(observations: readonly Observed[], redact: Redactor): Finding[] {
+  const excerpts = new Map<string, string>()
+  const repeated = new Set<Evidence>()
+  return observations.map((observed) => {
+    const { evidence, at } = observed
+    const key = `${evidence.id} ${at?.bytes.join('-')}`
+    const excerpt = at && (excerpts.get(key) ?? excerptOf(evidence, at.bytes, redact))
+    if (excerpt !== undefined) excerpts.set(key, excerpt)
+    const repeat = repeated.has(evidence) ? null : repeatOf(evidence, redact)
+    repeated.add(evidence)
+    return toFinding(observed, excerpt ?? null, repeat, redact)
+  })
+}
+
+function toFinding(
+  { evidence, at, ...seen }: Observed,
+  excerpt: string | null,
+  repeat: string | null,
+  redact: Redactor,
+): Finding {
+  const show = (text: string) => clip(redact.text(text.slice(0, MAX_REDACTED)), MAX_SHOWN)
   return {
     probe: evidence.probe,
     exchange: evidence.id,
@@ -76,8 +95,8 @@ function toFinding({ evidence, at, ...seen }: Observed, redact: Redactor): Findi
     bytes: at ? [...at.bytes] : null,
     atMs: at?.atMs ?? null,
     path: seen.path === undefined ? null : redact.text(seen.path),
-    excerpt: at ? show(excerptOf(evidence, at.bytes, redact), MAX_EXCERPT) : null,
-    repeat: repeatOf(evidence, redact),
+    excerpt,
+    repeat,
   }
 }
 
@@ -96,7 +115,7 @@ function excerptOf(
 ): string {
   const shown = exchange ? bodyOf(redact.exchange(exchange)) : [{ atMs: 0, bytes: body }]
   const bytes = sliceArrivals(shown, start, Math.min(end, start + MAX_REDACTED))
-  return new TextDecoder().decode(bytes).trimEnd()
+  return clip(redact.text(new TextDecoder().decode(bytes).trimEnd()), MAX_EXCERPT)
 }
 
 function bodyOf({ decoded, arrivals }: Exchange): readonly Arrival[] {

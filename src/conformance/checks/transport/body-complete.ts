@@ -2,7 +2,6 @@ import { BOUNDS, type End } from '../../../wire/index.ts'
 import { defineCheck, type Observation } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, rfc } from '../../check/sources.ts'
-import type { Evidence } from '../../evidence/evidence.ts'
 import { insertMidway } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -20,7 +19,9 @@ export default defineCheck({
   fix: 'Look for an exception in your generator, or a timeout in a proxy: the connection was dropped, not closed.',
   probes: 'every-stream',
   needs: ['response'],
-  *inspect({ exchange, body, excess }) {
+  *inspect(evidence) {
+    const { exchange, body } = evidence
+    const excess = evidence.excess ?? evidence.reply.excess
     if (!excess && !exchange) return skip('only the body is known')
     const seen = excess ? describeExcess(excess) : describe(exchange.end, body.length)
     if (seen) yield seen
@@ -62,7 +63,7 @@ function describe(end: End, bytes: number): Observation | undefined {
   }
 }
 
-function describeExcess(excess: NonNullable<Evidence['excess']>): Observation {
+function describeExcess(excess: keyof typeof WORDS): Observation {
   const bound = `${BOUNDS.answer[excess].toLocaleString('en')} ${WORDS[excess]}`
   return {
     message: `The answer has more than ${bound}; no more of it was read.`,
@@ -76,6 +77,8 @@ const WORDS = {
   reads: 'pieces',
   lines: 'lines',
   values: 'JSON values',
+  choices: 'choices',
+  calls: 'tool calls',
 }
 
 const REASONS: Record<string, string> = {
