@@ -11,7 +11,7 @@ export const BOUNDS = {
     reads: 100_000,
     lines: 60_000,
     /** Values in its JSON, by the marks that bring one: each comma and each bracket that opens. */
-    values: 150_000,
+    values: 100_000,
     /** Of its reply; OpenAI allows 128. */
     choices: 1_000,
     /** Of one choice; OpenAI allows 128 tools. */
@@ -19,7 +19,7 @@ export const BOUNDS = {
   },
   /** Of all answers of a run; then nothing more is sent. */
   run: {
-    bytes: 24 * 1024 * 1024,
+    bytes: 20 * 1024 * 1024,
     values: 2_000_000,
     /** Answers that did not end in time. */
     late: 3,

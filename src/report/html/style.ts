@@ -35,6 +35,7 @@ pre.wrap { white-space: pre-wrap; overflow-wrap: anywhere; }
 .over-budget, .inconclusive, .badge.warning, .status.fail.warning { color: var(--warn); }
 .badge.info, .status.fail.info { color: var(--info); }
 .skip, .hint, .place, .reason, .facts { color: var(--muted); }
+.reason { overflow-wrap: anywhere; }
 .failure { margin: 0 0 1rem; padding: .75rem 1rem; border: 1px solid var(--line); border-left-width: 4px; border-radius: 4px; background: var(--panel); }
 .failure.error { border-left-color: var(--bad); }
 .failure.warning { border-left-color: var(--warn); }
