@@ -1,4 +1,4 @@
-export { type Redactor, redactor } from './redactor.ts'
+export { KEY_PLACEHOLDER, type Redactor, redactor } from './redactor.ts'
 export { redactorFor } from './redactor-for.ts'
 export { resolveTarget, type Target, type TargetOptions } from './resolve-target.ts'
 export { shownUrl } from './shown-url.ts'

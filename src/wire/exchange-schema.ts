@@ -50,7 +50,7 @@ export const exchangeSchema = {
       type: 'object',
       required: ['method', 'url', 'headers', 'body'],
       properties: {
-        method: { type: 'string' },
+        method: { type: 'string', pattern: "^[\\w!#$%&'*+.^`|~-]+$" },
         url: { type: 'string' },
         headers: { $ref: '#/$defs/headers' },
         body: { type: ['string', 'null'] },

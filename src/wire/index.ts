@@ -1,6 +1,7 @@
 export { boundBody, type BoundedBody, type Excess } from './bound-body.ts'
 export { BOUNDS } from './bounds.ts'
 export { decodeSse } from './decode-sse.ts'
+export { escapeJson } from './escape-json.ts'
 export {
   type Arrival,
   concatArrivals,
@@ -35,3 +36,4 @@ export {
 } from './reply.ts'
 export type { Place, SseEvent, SseStream } from './sse.ts'
 export { type Fault, type Handler, inject, type Tamper } from './fault.ts'
+export { UNSAFE_IN_LOGS } from './unsafe-in-logs.ts'

@@ -11,7 +11,8 @@ const modeOf = async (path: string) => (await lstat(path)).mode & 0o777
 const brokenServer = () => referenceServer(faultOf('sse/done', 'done-missing'))
 
 /** The file that a command to copy reads. */
-const bodyFileIn = (stdout: string) => /-d '?@(?<file>.+?\.json)/.exec(stdout)?.groups?.['file']
+const bodyFileIn = (stdout: string) =>
+  /--data-binary '?@(?<file>.+?\.json)/.exec(stdout)?.groups?.['file']
 
 test('a run that failed keeps its requests where nobody else can read or foresee them', async () => {
   const folder = await scratchFolder()
@@ -43,7 +44,7 @@ test('a run without failures, or whose report shows no command, leaves nothing b
 test('a file of a folder with spaces can be copied too', async () => {
   const folder = join(await scratchFolder(), 'my exchanges')
   const { stdout } = await runCli(['check', await brokenServer(), ...ONLY_SSE, '--save', folder])
-  expect(stdout).toContain(`-d '@${folder}/requests/`)
+  expect(stdout).toContain(`--data-binary '@${folder}/requests/`)
 })
 
 test('--save replaces links, and what they lead to stays as it was', async () => {

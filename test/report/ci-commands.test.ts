@@ -6,6 +6,7 @@ import { UNHURRIED } from '../../scripts/unhurried.ts'
 import { check, lint } from '../../src/conformance/index.ts'
 import { curl } from '../../src/conformance/result/curl.ts'
 import { escapeText, jsonText, type Report, reporters } from '../../src/report/index.ts'
+import type { Header, HttpRequest } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import { type CiCommand, ciCommandsIn, COMMANDS, LINE, TEXT } from '../support/ci-commands.ts'
 import { rawServer } from '../support/raw-server.ts'
@@ -189,27 +190,55 @@ test('JSON of any text is read as that text, and holds nothing unsafe', () => {
   )
 })
 
-test('a command to copy gives none either, and sends what was sent', () => {
-  const body = JSON.stringify({ content: LINE })
-  const command = curl({
-    method: 'POST',
-    url: `http://localhost/${LINE}`,
-    headers: [['x', LINE]],
-    body,
-  })
-  const shown = `  repeat    ${escapeText(command)}`
+/** What a shell passes to `curl` when a command is copied from a terminal. */
+function wordsOf(request: HttpRequest): string[] {
+  const shown = `  repeat    ${escapeText(curl(request))}`
   expect(ciCommandsIn(shown)).toEqual([])
   const script = shown.replace(
     /^ {2}repeat {4}curl/,
     `"${process.execPath}" -e 'console.log(JSON.stringify(process.argv.slice(1)))' --`,
   )
-  const { stdout } = spawnSync('sh', ['-c', script], { encoding: 'utf8' })
-  expect(JSON.parse(stdout)).toEqual([
-    '-N',
-    `http://localhost/${LINE}`,
+  const env = { SOUNDCHECK_API_KEY: 'sk-1' }
+  return JSON.parse(spawnSync('sh', ['-c', script], { encoding: 'utf8', env }).stdout) as string[]
+}
+
+const POST = { method: 'POST', url: 'http://localhost/', headers: [], body: null }
+
+test('a command to copy gives none either, and sends what was sent', () => {
+  const content = `${LINE}a\u202eb\u{e0041}`
+  const words = wordsOf({
+    ...POST,
+    url: `http://localhost/${LINE}`,
+    headers: [['x', LINE]],
+    body: JSON.stringify({ content }, null, 2),
+  })
+  const sent = words.pop()!
+  expect(words).toEqual(['-gN', `http://localhost/${LINE}`, '-H', `x: ${LINE}`, '--data-raw'])
+  expect(JSON.parse(sent)).toEqual({ content })
+})
+
+test('a command to copy runs nothing that a file says', () => {
+  const run = '"$(echo run)`echo run`$SOUNDCHECK_API_KEY\'$(echo run)'
+  const headers: Header[] = [
+    ['x', run],
+    ['authorization', `Bearer $SOUNDCHECK_API_KEY${run}`],
+    ['authorization', 'Bearer $SOUNDCHECK_API_KEY'],
+    [run, 'Bearer $SOUNDCHECK_API_KEY'],
+    ['@/etc/passwd', 'x'],
+  ]
+  expect(wordsOf({ method: run, url: `-o${run}`, headers, body: `@${run}` })).toEqual([
+    '-gN',
+    '-X',
+    run,
+    '--url',
+    `-o${run}`,
     '-H',
-    `x: ${LINE}`,
-    '-d',
-    body,
+    `x: ${run}`,
+    '-H',
+    `authorization: Bearer $SOUNDCHECK_API_KEY${run}`,
+    '-H',
+    'authorization: Bearer sk-1',
+    '--data-raw',
+    `@${run}`,
   ])
 })

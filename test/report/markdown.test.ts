@@ -85,7 +85,13 @@ test('a good run: a table of groups', async () => {
 
 test('a failure tells what, where, why and how to fix it', async () => {
   const text = reporters.markdown(await reportOf('sse/done', 'done-missing'), contextOf())
-  for (const part of ['### error: sse/done', '**Requires:**', '**Effect:**', '**Fix:**', 'curl -N'])
+  for (const part of [
+    '### error: sse/done',
+    '**Requires:**',
+    '**Effect:**',
+    '**Fix:**',
+    'curl -gN',
+  ])
     expect(text).toContain(part)
 })
 

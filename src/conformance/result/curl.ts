@@ -1,28 +1,53 @@
-import type { Header, HttpRequest } from '../../wire/index.ts'
+import { KEY_PLACEHOLDER } from '../../endpoint/index.ts'
+import { parseJson } from '../../protocol/index.ts'
+import { escapeJson, type Header, type HttpRequest } from '../../wire/index.ts'
 
-/** A command that sends a request again, its body from a file when one is named. */
+/**
+ * A command that sends a request again, its body from a file when one is named. It runs nothing else,
+ * whatever the request says: that may come from a file that somebody else saved.
+ */
 export function curl({ method, url, headers, body }: HttpRequest, bodyFile?: string): string {
   return [
-    'curl -N',
-    ...(method === 'POST' ? [] : [`-X ${method}`]),
+    'curl -gN',
+    ...(method === 'POST' ? [] : [`-X ${quote(method)}`]),
+    ...(url.startsWith('-') ? ['--url'] : []),
     quote(url),
     ...headers.filter(isWorthRepeating).map(repeatHeader),
-    ...(body === null ? [] : [`-d ${bodyFile === undefined ? quote(body) : fileWord(bodyFile)}`]),
+    ...(body === null ? [] : [bodyFile === undefined ? inlineBody(body) : bodyOf(bodyFile)]),
   ].join(' ')
 }
 
+/** A name that is none would be a file of headers, `@/etc/passwd`. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
+
 function isWorthRepeating([name, value]: Header): boolean {
-  return name !== 'x-soundcheck-probe' && !(name === 'accept-encoding' && value === 'identity')
+  if (name === 'x-soundcheck-probe' || (name === 'accept-encoding' && value === 'identity')) {
+    return false
+  }
+  return TOKEN.test(name)
 }
 
-/** The shell fills in the variable that stands for a key. */
+/** The shell fills in the variable that stands for a key, and nothing else. */
 function repeatHeader([name, value]: Header): string {
-  const header = `${name}: ${value}`
-  return `-H ${value.includes('$SOUNDCHECK_API_KEY') ? `"${header}"` : quote(header)}`
+  const isKey = value === KEY_PLACEHOLDER && /^[\w-]+$/.test(name)
+  return `-H ${isKey ? `"${name}: ${value}"` : quote(`${name}: ${value}`)}`
 }
 
-function fileWord(file: string): string {
-  return /^[\w./-]+$/.test(file) ? `@${file}` : quote(`@${file}`)
+function inlineBody(body: string): string {
+  return `--data-raw ${quote(isJson(body) ? onOneLine(body) : body)}`
+}
+
+/** What a terminal would not show as it is becomes escapes of JSON, so that the value is the same. */
+function onOneLine(json: string): string {
+  return escapeJson(json).replaceAll(/[\n\r\t]/g, ' ')
+}
+
+function isJson(text: string): boolean {
+  return parseJson(text) !== undefined
+}
+
+function bodyOf(file: string): string {
+  return `--data-binary ${/^[\w./-]+$/.test(file) ? `@${file}` : quote(`@${file}`)}`
 }
 
 /** The log of a CI takes it for a command; see `escapeText`. */
