@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import {
   type Baseline,
   baselineSchema,
@@ -6,6 +6,7 @@ import {
   SoundcheckError,
 } from '../conformance/index.ts'
 import { validatorOf, parseJson } from '../protocol/index.ts'
+import { writeOutput } from './write-output.ts'
 
 const violationsOf = validatorOf(baselineSchema)
 
@@ -41,9 +42,7 @@ export async function readBaseline(file: string, mayBeAbsent: boolean): Promise<
 export async function writeBaseline(file: string, { baseline }: CheckReport): Promise<void> {
   const failures = baseline.map(({ state: _, ...failure }) => failure)
   const json: Baseline = { $schema: baselineSchema.$id, failures }
-  await writeFile(file, `${JSON.stringify(json, null, 2)}\n`).catch((error: Error) => {
-    throw unusable(`cannot write the baseline: ${error.message}`)
-  })
+  await writeOutput(file, `${JSON.stringify(json, null, 2)}\n`)
   const count = failures.length === 1 ? '1 known failure' : `${failures.length} known failures`
   process.stderr.write(`Wrote ${count} to ${file}\n`)
 }

@@ -10,7 +10,9 @@ const { run } = await import('./run.ts')
 
 // Whoever reads our output may stop early: `soundcheck checks | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code !== 'EPIPE') {
+    process.stderr.write(`soundcheck: cannot write to standard output: ${error.message}\n`)
+  }
   process.exit(EXIT.cannotRun)
 })
 

@@ -12,7 +12,7 @@ import { type ReporterName, reporters } from '../report/index.ts'
 import type { Header } from '../wire/index.ts'
 import { applyConfig } from './apply-config.ts'
 import { readBaseline, writeBaseline } from './baseline-file.ts'
-import { exchangeSaver, makeFolder, repeatFromFiles } from './exchange-folder.ts'
+import { exchangeSaver, makeExchangeFolder, repeatFromFiles } from './exchange-folder.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import {
@@ -131,7 +131,7 @@ async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Pr
   const outputs = outputsOf(flags)
   const options = await readOptions(flags)
   await makeFoldersFor(outputs)
-  if (save !== undefined) await makeFolder(save)
+  if (save !== undefined) await makeExchangeFolder(save)
   // Answers are not kept: all of them together may be large.
   const sent: Pick<Exchange, 'id' | 'request'>[] = []
   const saveExchange = save === undefined ? undefined : exchangeSaver(save)

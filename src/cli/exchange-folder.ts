@@ -1,17 +1,22 @@
-import { mkdir, mkdtemp } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { curl, type Exchange, exchangeToJson, type Finding } from '../conformance/index.ts'
 import { cannotWrite } from './cannot-write.ts'
-import { writePrivateFile } from './write-private-file.ts'
+import { makeFolder } from './make-folder.ts'
+import { replaceFile } from './replace-file.ts'
+
+/** Exchanges and requests may hold a conversation, which is for their owner only. */
+const OWNER_FILE = 0o600
+const OWNER_FOLDER = 0o700
 
 /**
  * Makes the folder that exchanges will be saved to.
  *
  * @throws SoundcheckError when it cannot be made.
  */
-export async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch(cannotWrite(folder))
+export async function makeExchangeFolder(folder: string): Promise<void> {
+  await makeFolder(folder, OWNER_FOLDER).catch(cannotWrite(folder))
 }
 
 /**
@@ -25,7 +30,7 @@ export function exchangeSaver(folder: string): (exchange: Exchange) => Promise<v
   return (exchange) => {
     last = last.then(async () => {
       const json = JSON.stringify(exchangeToJson(exchange), null, 2)
-      await writePrivateFile(join(folder, `${exchange.id}.json`), `${json}\n`)
+      await replaceFile(join(folder, `${exchange.id}.json`), `${json}\n`, OWNER_FILE)
     })
     // Whoever waits for the last one learns of it.
     last.catch(() => {})
@@ -51,7 +56,7 @@ export async function repeatFromFiles(
     const target = wanted.length > 0 ? await requestFolder(folder) : ''
     for (const { id, request } of wanted) {
       const file = join(target, `${id}.json`)
-      await writePrivateFile(file, request.body!)
+      await replaceFile(file, request.body!, OWNER_FILE)
       commands.set(id, curl(request, file))
     }
   } catch {
@@ -63,6 +68,6 @@ export async function repeatFromFiles(
 async function requestFolder(exchangeFolder: string | undefined): Promise<string> {
   if (exchangeFolder === undefined) return mkdtemp(join(tmpdir(), 'soundcheck-'))
   const folder = join(exchangeFolder, 'requests')
-  await makeFolder(folder)
+  await makeExchangeFolder(folder)
   return folder
 }

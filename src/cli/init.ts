@@ -1,10 +1,12 @@
-import { access, mkdir, writeFile } from 'node:fs/promises'
+import { lstat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Command } from 'commander'
 import { SoundcheckError, TOOL } from '../conformance/index.ts'
 import { resolveTarget } from '../endpoint/index.ts'
 import { secretsInQuery } from '../wire/index.ts'
 import { cannotWrite } from './cannot-write.ts'
+import { makeFolder } from './make-folder.ts'
+import { replaceFile } from './replace-file.ts'
 import { starterConfig } from './starter-config.ts'
 import { starterWorkflow } from './starter-workflow.ts'
 
@@ -27,8 +29,9 @@ export function initCommand(): Command {
       }
       if (!force) await refuseToReplace(Object.keys(files))
       for (const [file, text] of Object.entries(files)) {
-        await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(file))
-        await writeFile(file, text).catch(cannotWrite(file))
+        await makeFolder(dirname(file)).catch(cannotWrite(file))
+        if (force) await replaceFile(file, text)
+        else await writeFile(file, text, { flag: 'wx' }).catch(cannotWrite(file))
         process.stdout.write(`Wrote ${file}\n`)
       }
       process.stdout.write(nextSteps(url))
@@ -48,7 +51,8 @@ function refuseSecrets(url: string): void {
 
 async function refuseToReplace(files: readonly string[]): Promise<void> {
   for (const file of files) {
-    const isThere = await access(file).then(
+    // A link is there even if it leads nowhere.
+    const isThere = await lstat(file).then(
       () => true,
       () => false,
     )

@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { findFault, SoundcheckError } from '../conformance/index.ts'
 import { createMockLlm, importAimock, scenariosSchema, ScenarioError } from '../mocks/index.ts'
 import { escapeText, jsonText } from '../report/index.ts'
 import { whyNotJson } from './why-not-json.ts'
+import { writeOutput } from './write-output.ts'
 
 /** `soundcheck scenarios`. */
 export function scenariosCommand(): Command {
@@ -29,7 +30,7 @@ async function importFiles(files: readonly string[], { output }: { output?: stri
 
   const text = jsonText({ $schema: scenariosSchema.$id, scenarios }, 2)
   if (output === undefined) process.stdout.write(text)
-  else await writeFile(output, text)
+  else await writeOutput(output, text)
   for (const note of imported.flatMap(({ notes }) => notes)) {
     process.stderr.write(`soundcheck: ${escapeText(note)}\n`)
   }

@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { TerminalStyle } from '../report/index.ts'
 import { cannotWrite } from './cannot-write.ts'
+import { makeFolder } from './make-folder.ts'
 import type { Output } from './reporter-option.ts'
 import { FILE_STYLE, terminalStyle } from './terminal-style.ts'
+import { writeOutput } from './write-output.ts'
 
 /**
  * Makes the folders of reports, before the run that they are about.
@@ -13,7 +14,7 @@ import { FILE_STYLE, terminalStyle } from './terminal-style.ts'
 export async function makeFoldersFor(outputs: readonly Output<string>[]): Promise<void> {
   for (const { file } of outputs) {
     if (file === undefined) continue
-    await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(file))
+    await makeFolder(dirname(file)).catch(cannotWrite(file))
   }
 }
 
@@ -29,6 +30,6 @@ export async function writeOutputs<Name extends string>(
   for (const { reporter, file } of outputs) {
     const text = textOf(reporter, file === undefined ? terminalStyle() : FILE_STYLE)
     if (file === undefined) process.stdout.write(text)
-    else await writeFile(file, text).catch(cannotWrite(file))
+    else await writeOutput(file, text)
   }
 }

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process'
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { BIN, runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+
+const BODY = 'data: [DONE]\n\n'
+const FIXTURES = JSON.stringify({
+  fixtures: [{ match: { userMessage: 'hi' }, response: { content: 'Hello.' } }],
+})
+
+/** A folder with input for each command. */
+async function scratch() {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, 'a.sse'), BODY)
+  await writeFile(join(folder, 'aimock.json'), FIXTURES)
+  return folder
+}
+
+/** The arguments that make a command write to a file. */
+const WRITE = {
+  lint: (file: string) => ['lint', 'a.sse', '--reporter', `json=${file}`],
+  import: (file: string) => ['scenarios', 'import', 'aimock.json', '--output', file],
+  baseline: (file: string) => [
+    'check',
+    '--only',
+    'sse/done',
+    '--baseline',
+    file,
+    '--update-baseline',
+  ],
+}
+const COMMANDS = Object.entries(WRITE)
+
+/** The command line under bash, which redirects. */
+function runRedirected(args: readonly string[], redirection: string, cwd: string) {
+  const script = `'${process.execPath}' '${BIN}' ${args.join(' ')} ${redirection}`
+  return promisify(execFile)('bash', ['-c', script], { cwd }).then(
+    (result) => ({ code: 0, ...result }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  )
+}
+
+test.each(COMMANDS)('%s replaces a link, and what it led to stays as it was', async (_, args) => {
+  const folder = await scratch()
+  const victim = join(folder, 'victim.json')
+  await writeFile(victim, '{"failures":[]}')
+  await symlink(victim, join(folder, 'out.json'))
+  await runCli(args('out.json'), {}, folder)
+  expect(await readFile(victim, 'utf8')).toBe('{"failures":[]}')
+  const written = await lstat(join(folder, 'out.json'))
+  expect(written.isFile()).toBe(true)
+  expect(written.mode & 0o777).toBe(0o666 & ~process.umask())
+  expect((await readdir(folder)).toSorted()).toEqual([
+    'a.sse',
+    'aimock.json',
+    'out.json',
+    'victim.json',
+  ])
+})
+
+test.each([
+  ['a device that is full', WRITE.lint('/dev/full'), '', '"/dev/full"'],
+  ['a device that is full', WRITE.import('/dev/full'), '', '"/dev/full"'],
+  ['a folder that nobody can make', WRITE.lint('/proc/x/y'), '', '"/proc/x/y"'],
+  ['a folder that is not there', WRITE.import('nowhere/x'), '', '"nowhere/x"'],
+  ['full standard output', ['checks'], '> /dev/full', 'standard output'],
+  ['full standard output', ['lint', 'a.sse'], '> /dev/full', 'standard output'],
+  [
+    'full standard output',
+    ['scenarios', 'import', 'aimock.json'],
+    '> /dev/full',
+    'standard output',
+  ],
+])('onto %s, %j is one sentence and 2', async (_, args, redirection, where) => {
+  const { code, stderr } = await runRedirected(args, redirection, await scratch())
+  expect(stderr).toMatch(/^soundcheck: [^\n]*\n$/)
+  expect(stderr).toContain(`cannot write to ${where}`)
+  expect(code).toBe(2)
+})
+
+test('a pipe or a file that is open already is written to', async () => {
+  const folder = await scratch()
+  for (const redirection of ['| cat > out', '> out']) {
+    await runRedirected(WRITE.lint('/dev/stdout'), redirection, folder)
+    expect(JSON.parse(await readFile(join(folder, 'out'), 'utf8'))).toHaveProperty('verdict')
+  }
+})
+
+test('init writes through no link, not even one that leads nowhere', async () => {
+  const folder = await scratchFolder()
+  await symlink('victim', join(folder, 'soundcheck.config.json'))
+  const { code, stderr } = await runCli(['init'], {}, folder)
+  expect(stderr).toContain('is there already')
+  expect(code).toBe(2)
+  expect(await readdir(folder)).toEqual(['soundcheck.config.json'])
+
+  expect((await runCli(['init', '--force'], {}, folder)).code).toBe(0)
+  expect((await readdir(folder)).toSorted()).toEqual(['.github', 'soundcheck.config.json'])
+  expect((await lstat(join(folder, 'soundcheck.config.json'))).isFile()).toBe(true)
+})
+
+test('the folders of --save are for their owner only; those that are there stay as they are', async () => {
+  const folder = await scratchFolder()
+  await mkdir(join(folder, 'there'), { mode: 0o755 })
+  await runCli(['check', '--only', 'sse/done', '--quick', '--save', 'there/a/b'], {}, folder)
+  const modes = ['there', 'there/a', 'there/a/b'].map(
+    async (path) => (await lstat(join(folder, path))).mode & 0o777,
+  )
+  expect(await Promise.all(modes)).toEqual([0o755, 0o700, 0o700])
+})
