@@ -7,7 +7,7 @@ import { escapeText } from '../escape-text.ts'
 export function prose(text: string): string {
   return escapeText(text)
     .split(/(`[^`]+`)/)
-    .map((part, i) => (i % 2 === 1 ? escapePipes(part) : escapeProse(part)))
+    .map((part, i) => (i % 2 === 1 ? codeSpan(part.slice(1, -1)) : escapeProse(part)))
     .join('')
 }
 
@@ -16,7 +16,7 @@ export function code(text: string): string {
   const shown = escapeText(text)
   const fence = '`'.repeat(longestRun(shown) + 1)
   const pad = /^`|`$|^ .* $/.test(shown) ? ' ' : ''
-  return shown === '' ? '' : `${fence}${pad}${escapePipes(shown)}${pad}${fence}`
+  return shown === '' ? '' : codeSpan(shown, fence + pad, pad + fence)
 }
 
 /** A block of lines, whatever they contain. */
@@ -40,8 +40,17 @@ function escapeProse(text: string): string {
     .replaceAll(/@|www(?=\.)|:(?=\/\/)/g, '$&<!-- -->')
 }
 
-function escapePipes(text: string): string {
-  return text.replaceAll('|', '\\|')
+/** A table would end a cell at a pipe after an escaped backslash, within the span; of HTML, it sees none. */
+function codeSpan(text: string, open = '`', close = '`'): string {
+  return text.includes('\\|')
+    ? `<code>${escapeAll(text)}</code>`
+    : `${open}${text.replaceAll('|', '\\|')}${close}`
+}
+
+function escapeAll(text: string): string {
+  return text
+    .replaceAll(/[!-/:-@[-`{-~]/g, (char) => `&#${char.charCodeAt(0)};`)
+    .replaceAll('&#64;', '$&<!-- -->')
 }
 
 function longestRun(text: string): number {
