@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import type { Ajv } from 'ajv'
 import { default as AjvDraft04 } from 'ajv-draft-04'
 import { default as addFormats } from 'ajv-formats'
+import fc from 'fast-check'
 import type { Log } from 'sarif'
 import { expect, test } from 'vitest'
 import { type Report, reporters } from '../../src/report/index.ts'
+import { sarifMessage } from '../../src/report/sarif-message.ts'
 import { contextOf } from '../support/report-context.ts'
 import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.ts'
 
@@ -91,5 +93,37 @@ test('a finding in a file stands at its bytes, under a valid URI', () => {
   }
   expect(results.some(({ locations }) => locations![0]!.physicalLocation!.region!.byteLength)).toBe(
     true,
+  )
+})
+
+/** The syntax of 3.11.6, and a placeholder of 3.11.5. */
+const LINK = /(?<!\\)(?:\\\\)*\[(?:[^\\[\]]|\\[\\[\]])*\]\([^)]*\)/
+const PLACEHOLDER = /(?<!\{)(?:\{\{)*\{\d+\}/
+
+test('no message has a link or a placeholder, whatever an endpoint says', () => {
+  const text = '[a](http://evil.example) {0} [b\\](http://evil.example)'
+  expect(text).toMatch(LINK)
+  expect(text).toMatch(PLACEHOLDER)
+  const [run] = sarif(hostileReport(text)).runs
+  const told = [...run!.results!, ...run!.invocations![0]!.toolExecutionNotifications!]
+  expect(told.length).toBeGreaterThan(0)
+  expect(told.some(({ message }) => message.text!.includes('evil.example'))).toBe(true)
+  for (const { message } of told) {
+    expect(message.text).not.toMatch(LINK)
+    expect(message.text).not.toMatch(PLACEHOLDER)
+  }
+})
+
+test('no text is markup in a message; without braces and links, it stays as it is', () => {
+  const unit = fc.constantFrom('[', ']', '(', ')', '\\', '{', '}', '0', 'a')
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 16 }), (text) => {
+      expect(sarifMessage(text).text).not.toMatch(LINK)
+      expect(sarifMessage(text).text).not.toMatch(PLACEHOLDER)
+    }),
+    { numRuns: 2_000 },
+  )
+  expect(sarifMessage('choices[0].delta, "[DONE]", \\n').text).toBe(
+    'choices[0].delta, "[DONE]", \\n',
   )
 })

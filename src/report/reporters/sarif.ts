@@ -5,6 +5,7 @@ import { jsonText } from '../json-text.ts'
 import { checkAdvice } from '../markdown/check-advice.ts'
 import { placeText, timesText } from '../place-text.ts'
 import type { Reporter } from '../reporter.ts'
+import { sarifMessage } from '../sarif-message.ts'
 import { type Suite, suitesOf } from '../suites.ts'
 
 const SCHEMA =
@@ -86,9 +87,7 @@ function resultsOf({ name, kind, checks }: Suite, ruleIds: readonly string[]): R
       ruleIndex: ruleIds.indexOf(id),
       kind: 'fail' as const,
       level: LEVEL[finding.severity],
-      message: {
-        text: `${escapeText(finding.message)}${timesText(finding)} ${whereText(finding)}`,
-      },
+      message: sarifMessage(`${finding.message}${timesText(finding)} ${whereText(finding)}`),
       locations: [
         {
           physicalLocation: {
@@ -117,7 +116,7 @@ function suppression({ known }: Finding): Pick<Result, 'suppressions'> {
 }
 
 function whereText(finding: Finding): string {
-  return `(${placeText(finding)}; expected ${escapeText(finding.expected)})`
+  return `(${placeText(finding)}; expected ${finding.expected})`
 }
 
 /** A bare body is the file itself, so that its offsets are those of the file. */
@@ -140,17 +139,15 @@ function notificationsOf({ name, verdict, checks, reasons, warnings }: Suite): N
       .map(({ id, status, reason }) => ({
         level: status === 'skip' ? ('note' as const) : ('warning' as const),
         associatedRule: { id },
-        message: {
-          text: escapeText(`${status === 'skip' ? 'skipped' : 'inconclusive'}: ${reason ?? ''}`),
-        },
+        message: sarifMessage(`${status === 'skip' ? 'skipped' : 'inconclusive'}: ${reason ?? ''}`),
       })),
     ...reasons.map((reason) => ({
       level: 'error' as const,
-      message: { text: escapeText(`${name}: ${verdict}: ${reason}`) },
+      message: sarifMessage(`${name}: ${verdict}: ${reason}`),
     })),
     ...warnings.map((text) => ({
       level: 'warning' as const,
-      message: { text: escapeText(`${name}: ${text}`) },
+      message: sarifMessage(`${name}: ${text}`),
     })),
   ]
 }
