@@ -54,3 +54,10 @@ test('an exchange survives JSON, byte for byte, and satisfies its schema', () =>
     }),
   )
 })
+
+test.each(['POST; rm -rf .', '"', '', 'GET\n'])('the method %j is refused', (method) => {
+  const [exchange] = fc.sample(exchanges, 1)
+  const json = JSON.parse(JSON.stringify(exchangeToJson(exchange!)))
+  json.request.method = method
+  expect(violationsOf(json)).toHaveLength(1)
+})
