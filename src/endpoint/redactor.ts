@@ -4,6 +4,7 @@ import {
   type Credentials,
   type Exchange,
   type Header,
+  headerValue,
   type HttpRequest,
   secretMask,
   secretsOf,
@@ -27,7 +28,8 @@ export interface Redactor {
  * however they are written.
  */
 export function redactor(credentials: Credentials): Redactor {
-  const mask = secretMask(secretsOf(credentials))
+  const secrets = secretsOf(credentials)
+  const mask = secretMask(secrets)
   const { text } = mask
   const given = new Set(credentials.headers.map(([name]) => name.toLowerCase()))
 
@@ -43,9 +45,12 @@ export function redactor(credentials: Credentials): Redactor {
 
   const body = (arrivals: readonly Arrival[]): readonly Arrival[] => {
     const bytes = concatArrivals(arrivals)
-    const masked = mask.body(bytes)
+    const masked = secrets.length > 0 && isCompressed(bytes) ? hidden(bytes) : mask.body(bytes)
     return masked === bytes ? arrivals : asArrived(masked, arrivals)
   }
+  /** Nothing can be replaced within a content coding: what is not undone shows nothing. */
+  const coded = (arrivals: readonly Arrival[]): readonly Arrival[] =>
+    secrets.length > 0 ? asArrived(hidden(concatArrivals(arrivals)), arrivals) : arrivals
   const redacted = new WeakMap<Exchange, Exchange>()
 
   return {
@@ -56,6 +61,7 @@ export function redactor(credentials: Credentials): Redactor {
       if (known) return known
       const { response, decoded, arrivals, end } = exchange
       const plain = decoded && body(decoded)
+      const isCoded = headerValue(response?.headers ?? [], 'content-encoding') !== undefined
       const result: Exchange = {
         ...exchange,
         request: request(exchange.request),
@@ -64,8 +70,8 @@ export function redactor(credentials: Credentials): Redactor {
           statusText: text(response.statusText),
           headers: response.headers.map(([name, value]): Header => [text(name), text(value)]),
         },
-        // Within a content coding nothing can be replaced: such a body is kept decoded.
-        arrivals: plain ?? body(arrivals),
+        // A body that was decoded is kept so.
+        arrivals: plain ?? (isCoded ? coded(arrivals) : body(arrivals)),
         decoded: plain,
         end: end.how === 'failed' ? { ...end, message: text(end.message) } : end,
       }
@@ -73,6 +79,20 @@ export function redactor(credentials: Credentials): Redactor {
       return result
     },
   }
+}
+
+/** How bodies begin that are compressed with gzip or Zstandard, whatever their headers say. */
+const MAGIC_NUMBERS = [
+  [0x1f, 0x8b],
+  [0x28, 0xb5, 0x2f, 0xfd],
+]
+
+function isCompressed(body: Uint8Array): boolean {
+  return MAGIC_NUMBERS.some((magic) => magic.every((byte, i) => body[i] === byte))
+}
+
+function hidden({ length }: Uint8Array): Uint8Array {
+  return new Uint8Array(length).fill(0x2a)
 }
 
 function asArrived(body: Uint8Array, arrivals: readonly Arrival[]): Arrival[] {
