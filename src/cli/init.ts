@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { Command } from 'commander'
 import { SoundcheckError, TOOL } from '../conformance/index.ts'
 import { resolveTarget } from '../endpoint/index.ts'
-import { secretsInQuery } from '../wire/index.ts'
+import { keysInPath, looksLikeAKey, secretsInQuery } from '../wire/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
@@ -40,13 +40,21 @@ export function initCommand(): Command {
 
 /** What is written is made to be committed. */
 function refuseSecrets(url: string): void {
-  const names = secretsInQuery(url).map(([name]) => `"${name}"`)
-  if (names.length === 0) return
+  const names = secretsInQuery(url).map(([name]) => shownName(name))
+  const places = [
+    ...(names.length > 0 ? [`the query of the URL has ${names.join(', ')}`] : []),
+    ...(keysInPath(url).length > 0 ? ['the path of the URL has what looks like a key'] : []),
+  ]
+  if (places.length === 0) return
   throw new SoundcheckError(
     'INVALID_INPUT',
-    `the query of the URL has ${names.join(', ')}, and what holds a secret is not to be committed, so nothing was written; ` +
+    `${places.join(', ')}, and what holds a secret is not to be committed, so nothing was written; ` +
       'leave it out, and let CI pass the whole URL to "check" from a secret of the repository',
   )
+}
+
+function shownName(name: string): string {
+  return name === '' || looksLikeAKey(name) ? 'what looks like a key' : `"${name}"`
 }
 
 async function refuseToReplace(files: readonly string[]): Promise<void> {

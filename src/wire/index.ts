@@ -16,13 +16,14 @@ export {
 export { exchangeSchema } from './exchange-schema.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
 export type { Clock } from './clock.ts'
+export { isKeyInPath, looksLikeAKey } from './secrets/looks-like-a-key.ts'
 export { namesASecret } from './secrets/names-a-secret.ts'
 export { networkFaults } from './network-faults.ts'
 export type { Ending, Spectator } from './playing.ts'
 export { realClock } from './real-clock.ts'
 export { respond } from './respond.ts'
 export { secretMask } from './secrets/secret-mask.ts'
-export { type Credentials, secretsInQuery, secretsOf } from './secrets/secrets-of.ts'
+export { type Credentials, keysInPath, secretsInQuery, secretsOf } from './secrets/secrets-of.ts'
 export { virtualClock } from './virtual-clock.ts'
 export {
   encodeFrame,

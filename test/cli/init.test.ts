@@ -98,3 +98,16 @@ test('a URL that cannot be checked: 2, and nothing is written', async () => {
   expect(stderr).toContain('did you mean http://llm.example')
   expect(await readdir(folder)).toEqual([])
 })
+
+test.each([
+  ['http://h/v1?sk-proj-Ab3Zx9QwErTy7uIoP1mN', 'the query of the URL has what looks like a key'],
+  ['http://h/v1?pwd=x7Gh2', 'the query of the URL has "pwd"'],
+  ['http://h/sk-proj-Ab3Zx9QwErTy7uIoP1mN/v1', 'the path of the URL has what looks like a key'],
+])('writes no key of a URL: %s', async (url, reason) => {
+  const folder = await scratchFolder()
+  const refused = await init(folder, url)
+  expect(refused).toMatchObject({ code: 2, stdout: '' })
+  expect(refused.stderr).toContain(reason)
+  expect(refused.stderr).not.toMatch(/Ab3Zx9Qw|x7Gh2/)
+  expect(await readdir(folder)).toEqual([])
+})

@@ -11,6 +11,8 @@ test.each([
   ['sk-4aZq7', '...'],
   ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.4aZq7', '...'],
   ['ava:4aZq7@host', '...'],
+  ['0123456789abcdef.9876543210fedcba', '...'],
+  ['http://h/sk-proj-Ab3Zx9QwErTy7uIoP1mN/v1', 'http://h/.../v1'],
 ])('%s', (text, shown) => {
   expect(shownUrl(text)).toBe(shown)
 })

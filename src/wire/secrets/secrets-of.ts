@@ -1,5 +1,6 @@
 import type { Header } from '../exchange.ts'
 import { isOrdinary } from './is-ordinary.ts'
+import { isKeyInPath, looksLikeAKey } from './looks-like-a-key.ts'
 import { namesASecret } from './names-a-secret.ts'
 
 /** What may contain secrets. */
@@ -17,8 +18,8 @@ const MAX_WORD = 12
 const WORDS = /^[\w .-]+$/
 /** A scheme is no secret. */
 const SCHEME = /^(?:bearer|basic|token|api-?key|key) +(?=\S)/i
-/** A header may be named like no other, and still hold a key. */
-const LIKE_A_KEY = /^(?=.*[0-9])(?=.*[a-z])[\w.~+=-]{16,}$/i
+/** What is named so may look like a key, and is none. */
+const NAMES_NO_KEY = /(?:^|[-_])(?:model|version|date|id)$/i
 
 /** The secrets among credentials: the key, and what a name or its own look gives away as one. */
 export function secretsOf({ givenUrl, apiKey, headers }: Credentials): string[] {
@@ -26,12 +27,14 @@ export function secretsOf({ givenUrl, apiKey, headers }: Credentials): string[] 
     ...(apiKey === undefined ? [] : credentialsIn(apiKey)),
     ...headers.filter(holdsSecret).flatMap(valuesOf),
     ...secretsInQuery(givenUrl).flatMap(valuesOf),
+    ...keysInPath(givenUrl),
   ]
   return [...new Set(values)].filter((value) => value.length >= MIN_LENGTH && !isPlainWord(value))
 }
 
 function holdsSecret([name, value]: Header): boolean {
-  return namesASecret(name) || LIKE_A_KEY.test(value)
+  if (namesASecret(name)) return true
+  return looksLikeAKey(value) && (!NAMES_NO_KEY.test(name) || isKeyInPath(value))
 }
 
 function isPlainWord(value: string): boolean {
@@ -52,16 +55,22 @@ function credentialsIn(value: string): string[] {
   return [bare, pair, pair.slice(pair.indexOf(':') + 1)]
 }
 
-/** The members of a query whose names speak of secrets. */
+/** The members of a query that hold secrets, by their names or by their look. */
 export function secretsInQuery(url: string): Header[] {
   const query = /\?([^#]*)/.exec(url)?.[1] ?? ''
   return query
     .split('&')
     .map((pair): Header => {
       const at = pair.indexOf('=')
-      return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
+      return at < 0 ? ['', pair] : [pair.slice(0, at), pair.slice(at + 1)]
     })
-    .filter(([name]) => namesASecret(decodedUrl(name)))
+    .filter(([name, value]) => holdsSecret([decodedUrl(name), decodedUrl(value)]))
+}
+
+/** The segments of a path that must be taken for keys. */
+export function keysInPath(url: string): string[] {
+  const path = url.replace(/[?#].*$/s, '')
+  return path.split('/').filter((segment) => isKeyInPath(decodedUrl(segment)))
 }
 
 function decodedBase64(text: string): string {
