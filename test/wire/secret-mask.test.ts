@@ -18,6 +18,10 @@ test.each([
   ['%252F9xKc2%253dLt', '*****************'],
   ['\\/9xKc2\\u003DLt', '***************'],
   ['&sol;9xKc2&#61;Lt', '*****************'],
+  ['&#X2f;9xKc2&#061Lt', '******************'],
+  ['\\x{2f}9xKc2\\x3DLt', '*****************'],
+  ['%u002F9xKc2%u003DLt', '*******************'],
+  ['\\U0000002F9xKc2\\U0000003DLt', '***************************'],
 ])('%s', (text, masked) => {
   expect(mask(text)).toBe(masked)
 })
@@ -46,6 +50,9 @@ describe('ordinary words stay', () => {
     ['words of a key of words', 'a key is required, no-key', 'sk-no-key-required-1'],
     ['words that begin like its own', 'requirements, authorization', 'xrequire-authorize-1'],
     ['how URLs begin', 'https://hosts.example', 'https://hooks.example.com/T0A1B2C3'],
+    ['a number that has its digits', 'in 91234567890, 12345678901', 'sk-1234567890abcdef'],
+    ['a longer number', '{"created":1712345678}', '12345678'],
+    ['zeros of a longer number', 'in 1000000000', '00000000'],
     ['a scheme', 'Send a Bearer token', 'Bearer 4aZq7-Wm9xKc2'],
   ])('%s', (_, text, key) => {
     expect(mask(text, key)).toBe(text)
@@ -121,6 +128,19 @@ test.each([
   const { body: maskOf } = secretMask([KEY, `1${'A'.repeat(2_000)}2`])
   expect(maskOf(body)).toHaveLength(body.length)
   expect(performance.now() - start).toBeLessThan(30_000)
+})
+
+test.each([
+  ['ampersands', '&'],
+  ['entities', '&amp;'],
+  ['how the keys begin', 'sk-proj-'],
+])('a large body of %s does not hold up the others', (_, unit) => {
+  const keys = Array.from('abcde', (each) => `sk-proj-${each}4Zq7${each.repeat(20)}`)
+  const { body: maskOf } = secretMask(keys)
+  const body = bytes(unit.repeat((4 * 2 ** 20) / unit.length))
+  const start = performance.now()
+  expect(maskOf(body)).toBe(body)
+  expect(performance.now() - start).toBeLessThan(5_000)
 })
 
 test('a secret may stand where one block ends and the next begins', () => {

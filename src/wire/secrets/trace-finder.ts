@@ -1,5 +1,5 @@
 import type { Span } from '../sse.ts'
-import type { Spelling } from './spellings.ts'
+import { LEAST, type Spelling } from './spellings.ts'
 import { tells } from './tells.ts'
 import { type Units, unitsOf } from './units.ts'
 
@@ -18,6 +18,8 @@ interface Place {
   readonly spelling: Spelling
   readonly units: Units
   readonly at: number
+  /** Whether a part of the spelling tells it, between such characters. */
+  readonly tells: (span: Span, before: string, after: string) => boolean
 }
 
 /**
@@ -60,12 +62,13 @@ function placesOf(spellings: readonly Spelling[]): Map<number, Place[]> {
   const table = new Map<number, Place[]>()
   for (const spelling of spellings) {
     const units = unitsOf(spelling.text)
+    const tellsIt = teller(spelling)
     for (let at = 0; at + GRAM <= units.length; at++) {
       const hash = hashAt(units, at)
       const places = table.get(hash) ?? []
       if (places.length === 0) table.set(hash, places)
       const own = places.filter((place) => place.spelling === spelling)
-      if (own.length < MAX_PLACES) places.push({ spelling, units, at })
+      if (own.length < MAX_PLACES) places.push({ spelling, units, at, tells: tellsIt })
     }
   }
   return table
@@ -100,13 +103,36 @@ function agreement(
   return [before, after]
 }
 
-function isTelling(
-  text: Units,
-  [start, end]: Span,
-  { spelling, at }: Place,
-  before: number,
-): boolean {
+function isTelling(text: Units, [start, end]: Span, { at, tells }: Place, before: number): boolean {
   const from = at - before
   const characterAt = (i: number) => String.fromCharCode(text[i] ?? SPACE)
-  return tells(spelling.text, [from, from + end - start], characterAt(start - 1), characterAt(end))
+  return tells([from, from + end - start], characterAt(start - 1), characterAt(end))
+}
+
+const MAX_ANSWERS = 1_000
+
+/** Remembers answers, since a text may repeat the same part of a spelling very often. */
+function teller(spelling: Spelling): Place['tells'] {
+  const answers = new Map<string, boolean>()
+  return (span, before, after) => {
+    const question = `${span[0]},${span[1]},${before}${after}`
+    let answer = answers.get(question)
+    if (answer === undefined) {
+      answer =
+        !isPartOfNumber(spelling, span, before, after) && tells(spelling.text, span, before, after)
+      if (answers.size < MAX_ANSWERS) answers.set(question, answer)
+    }
+    return answer
+  }
+}
+
+/** Digits between digits are another number; in hexadecimal, they may be anything. */
+function isPartOfNumber(
+  { text, least }: Spelling,
+  [start, end]: Span,
+  before: string,
+  after: string,
+): boolean {
+  if (least > LEAST || !/[0-9]/.test(before + after)) return false
+  return /^[0-9]+$/.test(text.slice(start, end))
 }
