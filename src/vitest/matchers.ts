@@ -37,14 +37,13 @@ export interface MockLlmMatchers<R = unknown> {
 
 function toHaveReceivedTurn(mock: MockControl, said: TextPattern, among?: Among): MatcherResult {
   const pattern = textPattern(said)
-  const { situations, dropped } = read(mock, among)
-  const turns = situations.map(({ user }) => user)
-  const found = turns.some((turn) => pattern.matches(turn))
+  const { read, dropped } = readAll(mock, among)
+  const found = read.some(({ situation }) => pattern.matches(situation.user))
   if (!found) refuseWithout(dropped)
   return verdict(
     found,
     `a turn with ${pattern.shown}`,
-    turns.map((turn) => JSON.stringify(turn)),
+    read.map(({ entry, situation }) => shown(entry, situation.user)),
   )
 }
 
@@ -54,14 +53,17 @@ function toHaveReceivedToolResult(
   among?: Among,
 ): MatcherResult {
   const pattern = toolResultPattern(wanted)
-  const { situations, dropped } = read(mock, among)
-  const results = situations.flatMap(({ toolResults }) => toolResults)
-  const found = results.some((result) => pattern.matches(result))
+  const { read, dropped } = readAll(mock, among)
+  const found = read.some(({ situation }) =>
+    situation.toolResults.some((result) => pattern.matches(result)),
+  )
   if (!found) refuseWithout(dropped)
   return verdict(
     found,
     `a tool result with ${pattern.shown}`,
-    results.map((result) => JSON.stringify(result)),
+    read.flatMap(({ entry, situation }) =>
+      situation.toolResults.map((result) => shown(entry, result)),
+    ),
   )
 }
 
@@ -91,7 +93,7 @@ function toHaveNoUnmatchedRequests(mock: MockControl, among?: Among): MatcherRes
     'a scenario for every request',
     unmatched.map((entry) => {
       const misses = entry.why!.misses.map(
-        ({ scenario, failed }) => `\n    "${scenario}": ${failed.join('; ')}`,
+        ({ scenario, failed }) => `\n    "${scenario}": ${entry.withoutSecrets(failed.join('; '))}`,
       )
       return `${nameOf(entry)} matched none${misses.join('')}`
     }),
@@ -146,11 +148,20 @@ function received(mock: MockControl, { scope }: Among = {}): Received {
   return { entries: journal.entries(scope), dropped: journal.dropped(scope) }
 }
 
-function read(mock: MockControl, among?: Among) {
+function readAll(mock: MockControl, among?: Among) {
   const { entries, dropped } = received(mock, among)
-  return { situations: entries.flatMap((entry) => situationOf(entry) ?? []), dropped }
+  const read = entries.flatMap((entry) => {
+    const situation = situationOf(entry)
+    return situation ? [{ entry, situation }] : []
+  })
+  return { read, dropped }
 }
 
 function nameOf(entry: JournalEntry): string {
-  return `request ${entry.id} (${JSON.stringify(situationOf(entry)?.user ?? entry.url)})`
+  return `request ${entry.id} (${shown(entry, situationOf(entry)?.user ?? entry.url)})`
+}
+
+/** What is printed may be published with a log. */
+function shown(entry: JournalEntry, said: unknown): string {
+  return entry.withoutSecrets(JSON.stringify(said))
 }

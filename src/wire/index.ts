@@ -22,7 +22,7 @@ export { networkFaults } from './network-faults.ts'
 export type { Ending, Spectator } from './playing.ts'
 export { realClock } from './real-clock.ts'
 export { respond } from './respond.ts'
-export { secretMask } from './secrets/secret-mask.ts'
+export { type SecretMask, secretMask } from './secrets/secret-mask.ts'
 export { type Credentials, keysInPath, secretsInQuery, secretsOf } from './secrets/secrets-of.ts'
 export { virtualClock } from './virtual-clock.ts'
 export {

@@ -151,3 +151,29 @@ describe('the matchers', () => {
     expect(() => expect({}).toHaveReceivedTurn('x')).toThrow('expected a mock LLM')
   })
 })
+
+test('what matchers print, and the journal, show no secret that a request bears', async () => {
+  const key = '4aZq7Wm9xKc2Lt5v'
+  const mock = mockFetch({
+    scenarios: [{ when: { user: 'chair', header: { 'x-a': 'b' } }, then: 'x' }],
+  })
+  const headers = { authorization: `Bearer ${key}`, 'x-a': key }
+  await post(mock, saying(`it is ${key}`), headers)
+  await post(mock, { ...TOOL_RESULT, stream: true }, { authorization: 'Bearer Heron-lookup-9' })
+  await mock(`https://mock.test/v1/${key}?q=${key}`, { headers })
+  const expectations = [
+    () => expect(mock).toHaveReceivedTurn('table'),
+    () => expect(mock).toHaveBeenAborted(),
+    () => expect(mock).toHaveNoUnmatchedRequests(),
+  ]
+  const printed = expectations.map((expectation) => {
+    try {
+      return expectation()
+    } catch (error) {
+      return (error as Error).message
+    }
+  })
+  expect(printed[0]).toContain('"it is ****************"')
+  expect(printed[2]).toContain('header x-a')
+  expect(JSON.stringify([printed, mock.journal.entries()])).not.toContain(key)
+})

@@ -5,6 +5,7 @@ import {
   type HttpRequest,
   namesASecret,
   type Reply,
+  type SecretMask,
   secretMask,
   secretsInQuery,
   secretsOf,
@@ -44,7 +45,12 @@ export interface JournalEntry {
   readonly ending: Ending | null
   /** When it ended, in milliseconds since the request came in. */
   readonly endedMs: number | null
+  /** Removes from a text what secrets the request has. */
+  withoutSecrets(text: string): string
 }
+
+/** An entry as it is shown elsewhere. */
+type EntryJson = Omit<JournalEntry, 'withoutSecrets'>
 
 const REDACTED = '[redacted]'
 
@@ -117,16 +123,28 @@ export class OpenEntry implements JournalEntry, Spectator {
     this.#onEnd(this)
   }
 
+  withoutSecrets(text: string): string {
+    return this.#mask().text(text)
+  }
+
   /** What leaves the process shows no secret of the request in what else it says, either. */
-  toJSON(): JournalEntry {
+  toJSON(): EntryJson {
     const { zero: _, kept: _kept, size: _size, ...entry } = this
-    const headers = this.#headers.filter(([name]) => namesASecret(name))
-    const { text } = secretMask(secretsOf({ givenUrl: this.#url, apiKey: undefined, headers }))
+    const { text } = this.#mask()
     return {
       ...entry,
       url: text(this.url),
       headers: this.headers.map(([name, value]) => [name, text(value)]),
       body: this.body === null ? null : text(this.body),
+      why: this.why && {
+        ...this.why,
+        misses: this.why.misses.map((miss) => ({ ...miss, failed: miss.failed.map(text) })),
+      },
     }
+  }
+
+  #mask(): SecretMask {
+    const headers = this.#headers.filter(([name]) => namesASecret(name))
+    return secretMask(secretsOf({ givenUrl: this.#url, apiKey: undefined, headers }))
   }
 }

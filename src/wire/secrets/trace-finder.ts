@@ -19,7 +19,7 @@ interface Place {
   readonly units: Units
   readonly at: number
   /** Whether a part of the spelling tells it, between such characters. */
-  readonly tells: (span: Span, before: string, after: string) => boolean
+  readonly tellsIt: (span: Span, before: string, after: string) => boolean
 }
 
 /**
@@ -68,7 +68,7 @@ function placesOf(spellings: readonly Spelling[]): Map<number, Place[]> {
       const places = table.get(hash) ?? []
       if (places.length === 0) table.set(hash, places)
       const own = places.filter((place) => place.spelling === spelling)
-      if (own.length < MAX_PLACES) places.push({ spelling, units, at, tells: tellsIt })
+      if (own.length < MAX_PLACES) places.push({ spelling, units, at, tellsIt })
     }
   }
   return table
@@ -103,16 +103,21 @@ function agreement(
   return [before, after]
 }
 
-function isTelling(text: Units, [start, end]: Span, { at, tells }: Place, before: number): boolean {
+function isTelling(
+  text: Units,
+  [start, end]: Span,
+  { at, tellsIt }: Place,
+  before: number,
+): boolean {
   const from = at - before
   const characterAt = (i: number) => String.fromCharCode(text[i] ?? SPACE)
-  return tells([from, from + end - start], characterAt(start - 1), characterAt(end))
+  return tellsIt([from, from + end - start], characterAt(start - 1), characterAt(end))
 }
 
 const MAX_ANSWERS = 1_000
 
 /** Remembers answers, since a text may repeat the same part of a spelling very often. */
-function teller(spelling: Spelling): Place['tells'] {
+function teller(spelling: Spelling): Place['tellsIt'] {
   const answers = new Map<string, boolean>()
   return (span, before, after) => {
     const question = `${span[0]},${span[1]},${before}${after}`
