@@ -34,7 +34,7 @@ export async function readConfig(named: string | undefined): Promise<ConfigFile 
   }
   const unknown = Object.keys(config).find((key) => key !== '$schema' && !KEYS.includes(key))
   if (unknown !== undefined)
-    throw unusable(file, `there is no option "${unknown}"; ${hintFor(unknown)}`)
+    throw unusable(file, `there is no option ${shown(unknown)}; ${hintFor(unknown)}`)
   const [violation] = violationsOf(config)
   if (violation) throw unusable(file, `${violation.path} ${violation.message}`)
   return { file, config }
@@ -66,6 +66,11 @@ async function load(file: string): Promise<unknown> {
     }
     throw unusable(file, (error as Error).message)
   }
+}
+
+/** What is no word may be a key that was put in the wrong place. */
+function shown(name: string): string {
+  return /^[a-z]{1,20}$/i.test(name) ? `"${name}"` : 'of such a name'
 }
 
 function hintFor(slip: string): string {

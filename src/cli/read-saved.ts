@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { type Saved, SoundcheckError } from '../conformance/index.ts'
+import { type Saved, shownUrl, SoundcheckError } from '../conformance/index.ts'
 import { validatorOf } from '../protocol/index.ts'
 import { BOUNDS, exchangeFromJson, type ExchangeJson, exchangeSchema } from '../wire/index.ts'
 import { whyNotJson } from './why-not-json.ts'
@@ -15,7 +15,8 @@ import { whyNotJson } from './why-not-json.ts'
  */
 export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
   const files = (await Promise.all(paths.map(filesAt))).flat()
-  if (files.length === 0) throw unusable(`there are no .json or .sse files in ${paths.join(', ')}`)
+  if (files.length === 0)
+    throw unusable(`there are no .json or .sse files in ${paths.map(shown).join(', ')}`)
   const saved: Saved[] = []
   // One by one: while an exchange is parsed, it takes several times its size.
   for (const file of files) saved.push(await readOne(file))
@@ -25,13 +26,18 @@ export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
 async function filesAt(path: string): Promise<string[]> {
   if (path === '-') return [path]
   const found = await stat(path).catch(() => undefined)
-  if (!found) throw unusable(`there is no file or folder "${path}"`)
+  if (!found) throw unusable(`there is no file or folder "${shown(path)}"`)
   if (!found.isDirectory()) return [path]
   const names = await readdir(path)
   return names
     .filter((name) => /\.(?:json|sse|txt)$/.test(name))
     .toSorted()
     .map((name) => join(path, name))
+}
+
+/** A URL that was given for a path may hold a key. */
+function shown(path: string): string {
+  return path.includes('://') ? shownUrl(path) : path
 }
 
 /** Of a saved exchange; escaped, a body takes up to six times its size. */

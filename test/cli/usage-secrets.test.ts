@@ -8,6 +8,12 @@ import { toldSecret } from '../support/tells-secret.ts'
 const KEY = 'sk-4aZq7+Wm/9xKc2=Lt5vBn8Ry3'
 const URL = 'http://127.0.0.1:1/v1'
 
+test('a key in the place of a URL is not shown, though it looks like a host', async () => {
+  const { code, stderr } = await runCli(['check', '0123456789abcdef.9876543210fedcba'])
+  expect(stderr).toContain('"..." is not an http:// or https:// URL')
+  expect(code).toBe(2)
+})
+
 describe('a refusal says what is wrong without what may be a secret', () => {
   test.each([
     ['no colon', ['check', URL, '-H', `Authorization Bearer ${KEY}`], "as 'name: value'"],
@@ -26,6 +32,7 @@ describe('a refusal says what is wrong without what may be a secret', () => {
     ['a password of URLs', ['check', `http://ava:${KEY}@host/v1`], '"http://...@host/v1" is not'],
     ['a second URL', ['bench', URL, '--vs', `ftp://host?k=${KEY}`], 'Nothing is listening'],
     ['init', ['init', `https://host/v1?api_key=${KEY}`], 'the query of the URL has "api_key"'],
+    ['a URL to lint', ['lint', `http://x/?token=${KEY}`], 'folder "http://x/?..."'],
     ['nothing there', ['check', `${URL}?key=${KEY}`, '--api-key', KEY], 'Nothing is listening'],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await runCli(args, {}, await scratchFolder())
@@ -41,6 +48,7 @@ describe('a refusal says what is wrong without what may be a secret', () => {
       '/headers/Authorization is no header',
     ],
     ['a bad name', { headers: { 'x-a': KEY, 'x b': KEY } }, '/headers/x is no header'],
+    ['no option', { [KEY]: '' }, 'there is no option of such a name; the options are'],
     ['a URL', { url: `htp://ava:${KEY}@host` }, '"htp://...@host" is not'],
   ])('in the configuration: %s', async (_, config, message) => {
     const folder = await scratchFolder()
