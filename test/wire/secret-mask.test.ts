@@ -35,6 +35,31 @@ test('base64 is found within the base64 of more, wherever the secret stands in i
   }
 })
 
+test.each([
+  ['a buffer in JSON', JSON.stringify([...Buffer.from(KEY)])],
+  ['a list', [...Buffer.from(KEY)].join(', ')],
+  [
+    'bytes with colons',
+    Buffer.from(KEY)
+      .toString('hex')
+      .replaceAll(/..(?!$)/g, '$&:'),
+  ],
+  [
+    'bytes with spaces',
+    Buffer.from(KEY)
+      .toString('hex')
+      .replaceAll(/..(?!$)/g, '$& '),
+  ],
+  ['literals', Array.from(Buffer.from(KEY), (byte) => `0x${byte.toString(16)}`).join(', ')],
+  ['UTF-16', Buffer.from(KEY, 'utf16le').toString('latin1')],
+  ['UTF-16, the other way', Buffer.from(KEY, 'utf16le').swap16().toString('latin1')],
+  ['base64 of base64', btoa(btoa(KEY))],
+])('a key is found as %s', (_, text) => {
+  const masked = mask(text)
+  expect(masked).toHaveLength(text.length)
+  expect(masked).toMatch(/^[[\0]?\*{40,}[^*]{0,4}$/)
+})
+
 describe('ordinary words stay', () => {
   test.each([
     ['the usual mask of a key', 'Incorrect API key provided: sk-pr***8Ry3', KEY],

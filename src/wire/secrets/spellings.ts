@@ -18,13 +18,17 @@ const LEAST_HEX = 2 * LEAST
 
 /**
  * How a secret may be written: with the escapes it was given with, and without them; in base64, also
- * as a part of what was encoded; and in hexadecimal.
+ * as a part of what was encoded; in hexadecimal; in UTF-16; and as a list of bytes.
  */
 export function spellingsOf(secret: string): Spelling[] {
   const plain = [...new Set(undone(secret).flatMap((text) => [text, toBytes(text)]))]
   const encoded = [...new Set(plain.map(toBytes))].flatMap((bytes) => [
     ...inBase64(bytes).map((text) => ({ text, least: Math.min(LEAST, text.length) })),
+    ...inBase64(bytes)
+      .flatMap(inBase64)
+      .map((text) => ({ text, least: LEAST_HEX })),
     ...inHex(bytes).map((text) => ({ text, least: LEAST_HEX })),
+    ...inLists(bytes).map((text) => ({ text, least: LEAST_HEX })),
   ])
   return [...plain.map((text) => ({ text, least: Math.min(LEAST, text.length) })), ...encoded]
 }
@@ -46,10 +50,31 @@ function inBase64(bytes: string): string[] {
 }
 
 function inHex(bytes: string): string[] {
-  const text = Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join(
-    '',
-  )
+  const text = Array.from(bytes, (byte) => toHex(byte.charCodeAt(0))).join('')
   return text.length < LEAST_HEX ? [] : [text]
+}
+
+/** How bytes are listed: of UTF-16, with zeros between; of a `Buffer` in JSON, in decimals. */
+const LISTS: readonly (readonly [spell: (byte: number) => string, joint: string])[] = [
+  [(byte) => String.fromCharCode(byte), '\0'],
+  [(byte) => String(byte), ','],
+  [(byte) => String(byte), ', '],
+  [toHex, ':'],
+  [toHex, ' '],
+  [toHex, '-'],
+  [(byte) => `0x${toHex(byte)}`, ','],
+  [(byte) => `0x${toHex(byte)}`, ', '],
+]
+
+function inLists(bytes: string): string[] {
+  if (bytes.length < LEAST) return []
+  return LISTS.map(([spell, joint]) =>
+    Array.from(bytes, (byte) => spell(byte.charCodeAt(0))).join(joint),
+  ).filter(({ length }) => length >= LEAST_HEX)
+}
+
+function toHex(byte: number): string {
+  return byte.toString(16).padStart(2, '0')
 }
 
 function isLong({ length }: string): boolean {
