@@ -158,6 +158,9 @@ test.each([
 test.each([
   ['ampersands', '&'],
   ['entities', '&amp;'],
+  ['bytes', '0x73, '],
+  ['decimals', '115, '],
+  ['zeros', 's\0'],
   ['how the keys begin', 'sk-proj-'],
 ])('a large body of %s does not hold up the others', (_, unit) => {
   const keys = Array.from('abcde', (each) => `sk-proj-${each}4Zq7${each.repeat(20)}`)
