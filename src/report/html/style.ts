@@ -13,7 +13,7 @@ export const STYLE = `
   --info: light-dark(#0a5a9c, #79b8ff);
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 64rem; padding: 1.5rem 1rem 3rem; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
+body { overflow-wrap: break-word; margin: 0 auto; max-width: 64rem; padding: 1.5rem 1rem 3rem; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
 h1, h2, h3, h4, p { margin: 0 0 .5rem; }
 h1 { font-size: 1.5rem; }
 h2 { margin-top: 2rem; font-size: 1.25rem; overflow-wrap: anywhere; }
