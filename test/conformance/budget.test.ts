@@ -47,6 +47,7 @@ function reply(
       { atMs, bytes: bytes('data: {"choices":[{"index":0,"delta":{"content":"Hi."}}]}\n\n') },
     ],
     decoded: null,
+    request: { method: 'POST', url: 'http://localhost', headers: [], body: null },
     end: { how, atMs },
   } as unknown as Exchange)
 }
