@@ -38,16 +38,19 @@ export function boundBody(arrivals: readonly Arrival[]): BoundedBody {
   for (const [i, { atMs, bytes }] of arrivals.entries()) {
     const end = Math.min(bytes.length, left)
     let excess: Excess | undefined
-    let at = 0
+    let at = isEscaped ? 1 : 0
+    isEscaped = false
     for (; at < end; at++) {
       const kind = KINDS[bytes[at]!]!
-      if (isEscaped) isEscaped = false
-      else if (kind === LINE) {
+      // Nearly all of them; the order of these questions decides what this costs.
+      if (kind === 0) continue
+      if (kind === QUOTE) isInString = !isInString
+      else if (kind === VALUE) {
+        if (!isInString && ++values > bounds.values) excess = 'values'
+      } else if (kind === LINE) {
         isInString = false
         if (++lines > bounds.lines) excess = 'lines'
-      } else if (kind === QUOTE) isInString = !isInString
-      else if (kind === ESCAPE) isEscaped = isInString
-      else if (kind === VALUE && !isInString && ++values > bounds.values) excess = 'values'
+      } else if (isInString && ++at === end) isEscaped = true
       if (excess) break
     }
     if (!excess && end < bytes.length) excess = 'bytes'

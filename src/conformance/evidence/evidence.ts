@@ -102,6 +102,11 @@ export class Evidence {
     return this.#readings.once(name, read)
   }
 
+  /** Lets go of what was read, for whoever asks for nothing more. */
+  forget(): void {
+    this.#readings.forget()
+  }
+
   /** The body of the answer as far as it is read, in pieces, and how much is in it. */
   get bounded(): BoundedBody {
     return (this.#cut ??= boundBody(this.#arrivals))

@@ -2,9 +2,9 @@
 const MAX_WEIGHT = 32 * 1024 * 1024
 
 /** Those that were made, the ones used last at the end. */
-const shelf = new Map<WeakRef<Readings>, number>()
+const shelf = new Map<Readings, number>()
 let weight = 0
-let latest: WeakRef<Readings> | undefined
+let latest: Readings | undefined
 
 /**
  * Readings of one answer, each made when it is first asked for.
@@ -15,7 +15,6 @@ let latest: WeakRef<Readings> | undefined
 export class Readings {
   readonly #weigh: () => number
   readonly #made = new Map<string, unknown>()
-  readonly #self = new WeakRef(this)
 
   /** `weigh` estimates what all readings together take, in bytes; it is asked once they are made. */
   constructor(weigh: () => number) {
@@ -24,25 +23,27 @@ export class Readings {
 
   /** Gives what `read` gave when it was called first. */
   once<T>(name: string, read: () => T): T {
-    if (latest !== this.#self) this.#moveToEnd()
+    if (latest !== this) putLast(this, this.#weigh)
     if (!this.#made.has(name)) this.#made.set(name, read())
     return this.#made.get(name) as T
   }
 
+  /** They are made again when they are asked for again. */
   forget(): void {
     this.#made.clear()
+    weight -= shelf.get(this) ?? 0
+    shelf.delete(this)
+    if (latest === this) latest = undefined
   }
+}
 
-  #moveToEnd(): void {
-    latest = this.#self
-    const own = shelf.get(this.#self) ?? this.#weigh()
-    weight += shelf.delete(this.#self) ? 0 : own
-    shelf.set(this.#self, own)
-    for (const [ref, each] of shelf) {
-      if (weight <= MAX_WEIGHT || ref === this.#self) return
-      shelf.delete(ref)
-      weight -= each
-      ref.deref()?.forget()
-    }
+function putLast(readings: Readings, weigh: () => number): void {
+  latest = readings
+  const own = shelf.get(readings) ?? weigh()
+  weight += shelf.delete(readings) ? 0 : own
+  shelf.set(readings, own)
+  for (const each of shelf.keys()) {
+    if (weight <= MAX_WEIGHT || each === readings) return
+    each.forget()
   }
 }

@@ -20,7 +20,7 @@ function decisiveChecks(): readonly Check[] {
 export function keepsContract(exchange: Exchange): boolean {
   const probe = isProbeId(exchange.probe) ? exchange.probe : undefined
   const evidence = [Evidence.ofExchange(exchange)]
-  return !decisiveChecks().some((check) =>
+  const breaksIt = decisiveChecks().some((check) =>
     judge([check], [{ probe, evidence }])
       .get(check)
       ?.some(
@@ -29,4 +29,6 @@ export function keepsContract(exchange: Exchange): boolean {
           judgement.observations.some(({ severity }) => severity === 'error'),
       ),
   )
+  evidence[0]!.forget()
+  return !breaksIt
 }

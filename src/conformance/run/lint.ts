@@ -39,7 +39,7 @@ export function lint(saved: readonly Saved[], options: LintOptions = {}): LintRe
     const evidence = together.map(toEvidence)
     const judgements = judge(judged, evidence.map(toProbeResult))
     const byCheck = told.map((check) => [check, byEvidence(judgements.get(check) ?? [])] as const)
-    return together.map(({ file }, i) => {
+    const judgedFiles = together.map(({ file }, i) => {
       const redact = redactorFor(evidence[i]!.exchange?.request)
       const conclusions = byCheck.map(([check, known]) =>
         conclude(check, known.get(evidence[i]!) ?? [], skipped.get(check)),
@@ -55,6 +55,8 @@ export function lint(saved: readonly Saved[], options: LintOptions = {}): LintRe
         checks: results,
       }
     })
+    for (const each of evidence) each.forget()
+    return judgedFiles
   })
   return {
     schemaVersion: 1,
