@@ -93,10 +93,15 @@ export function headerValue(headers: readonly Header[], name: string): string | 
   return joined
 }
 
+/** How many bytes several arrivals have. */
+export function sizeOf(arrivals: readonly Arrival[]): number {
+  return arrivals.reduce((size, { bytes }) => size + bytes.length, 0)
+}
+
 /** The bytes of several arrivals as one. */
 export function concatArrivals(arrivals: readonly Arrival[]): Uint8Array {
   if (arrivals.length === 1) return arrivals[0]!.bytes
-  const body = new Uint8Array(arrivals.reduce((length, { bytes }) => length + bytes.length, 0))
+  const body = new Uint8Array(sizeOf(arrivals))
   let offset = 0
   for (const { bytes } of arrivals) {
     body.set(bytes, offset)

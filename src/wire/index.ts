@@ -11,6 +11,7 @@ export {
   headerValue,
   type HttpRequest,
   type HttpResponseHead,
+  sizeOf,
   sliceArrivals,
 } from './exchange.ts'
 export { exchangeSchema } from './exchange-schema.ts'

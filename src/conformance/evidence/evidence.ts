@@ -32,6 +32,7 @@ import type { Expectation } from './expectation.ts'
 import { Readings } from './readings.ts'
 import { type Timing, timingOf } from './timing.ts'
 import { unitsOf } from './units-of.ts'
+import { weightOf } from './weight-of.ts'
 
 /** A `data:` payload and the event that carried it. */
 export interface Datum {
@@ -318,11 +319,4 @@ export class Evidence {
     if (!chunk) throw new RangeError(`there is no chunk ${part.chunk}`)
     return { at: chunk.event, path: part.path + member }
   }
-}
-
-/** What reading a body takes, in bytes of memory: of its texts, of its events, and of their JSON. */
-function weightOf({ arrivals, lines, values }: BoundedBody, exchange?: Exchange): number {
-  const size = arrivals.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  const asked = exchange?.request.body?.length ?? 0
-  return 4 * size + 300 * lines + 250 * values + 4 * asked + 4_096
 }

@@ -1,5 +1,4 @@
-import { type Arrival, BOUNDS } from '../../wire/index.ts'
-import { type Gap, unjudged } from '../check/gap.ts'
+import { BOUNDS, sizeOf } from '../../wire/index.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
 /** What a run may still take of an endpoint: it ends with the first answer that is too large. */
@@ -17,7 +16,8 @@ export class Allowance {
   /** Counts an answer; gives what makes it the last one, if anything does. */
   count({ id, exchange, bounded, excess }: Evidence): string | undefined {
     const { bytes, values, late } = BOUNDS.run
-    this.#bytes += sizeOf(exchange?.arrivals) + sizeOf(exchange?.decoded)
+    // A body that came compressed is kept both ways.
+    this.#bytes += sizeOf(exchange?.arrivals ?? []) + sizeOf(exchange?.decoded ?? [])
     this.#values += bounded.values
     if (exchange?.end.how === 'timeout') this.#late += 1
     if (this.#spent !== undefined) return undefined
@@ -29,21 +29,6 @@ export class Allowance {
   }
 }
 
-/** A body that came compressed is kept both ways. */
-function sizeOf(arrivals: readonly Arrival[] | null | undefined): number {
-  return (arrivals ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
-}
-
 function tooMuch(bound: number, unit: string): string {
   return `the answers so far have more than ${bound.toLocaleString('en')} ${unit}`
-}
-
-/** Thrown where a probe sends although the run has ended. */
-export class NotSent extends Error {
-  readonly gap: Gap
-
-  constructor(reason: string) {
-    super(reason)
-    this.gap = unjudged(`not sent: ${reason}`)
-  }
 }

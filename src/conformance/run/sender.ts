@@ -11,9 +11,10 @@ import { concerns, judgeOne } from '../judge/judge.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from '../probes/define-probe.ts'
 import { asPlatform } from '../profiles/as-platform.ts'
 import type { Profile } from '../profiles/define-profile.ts'
-import { Allowance, NotSent } from './allowance.ts'
+import { Allowance } from './allowance.ts'
 import { breather } from './breather.ts'
 import { hangUpOnContent } from './hang-up-on-content.ts'
+import { NotSent } from './not-sent.ts'
 
 /** Longer bodies of requests are not worth keeping. */
 const MAX_KEPT_BODY = 1_000_000
