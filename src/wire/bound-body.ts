@@ -1,5 +1,5 @@
 import { BOUNDS } from './bounds.ts'
-import type { Arrival } from './exchange.ts'
+import { type Arrival, sizeOf } from './exchange.ts'
 
 /** What there is too much of. */
 export type Excess = 'bytes' | 'lines' | 'values'
@@ -9,9 +9,15 @@ export interface BoundedBody {
   readonly arrivals: readonly Arrival[]
   /** The bound at which it was cut; `undefined` for a whole one. */
   readonly excess: Excess | undefined
+}
+
+/** How much is in a body to be read. */
+export interface Marks {
   readonly lines: number
   readonly values: number
 }
+
+interface Scan extends BoundedBody, Marks {}
 
 const LINE = 1
 const VALUE = 2
@@ -23,11 +29,26 @@ for (const mark of ',[{') KINDS[mark.charCodeAt(0)] = VALUE
 KINDS['"'.charCodeAt(0)] = QUOTE
 KINDS['\\'.charCodeAt(0)] = ESCAPE
 
+/** A body of fewer bytes exceeds no bound, since each mark is a byte. */
+const NEVER_TOO_MUCH = Math.min(BOUNDS.answer.lines, BOUNDS.answer.values)
+
 /**
  * Cuts a body where it exceeds a bound. What is read of it costs memory by its lines and values far
  * more than by its bytes: a megabyte of `data:{}` would take a hundred.
  */
 export function boundBody(arrivals: readonly Arrival[]): BoundedBody {
+  if (sizeOf(arrivals) <= NEVER_TOO_MUCH) return { arrivals, excess: undefined }
+  const { arrivals: kept, excess } = scan(arrivals)
+  return { arrivals: kept, excess }
+}
+
+/** Counts what is in a body, as far as it is read. */
+export function marksIn(arrivals: readonly Arrival[]): Marks {
+  const { lines, values } = scan(arrivals)
+  return { lines, values }
+}
+
+function scan(arrivals: readonly Arrival[]): Scan {
   const bounds = BOUNDS.answer
   let left: number = bounds.bytes
   let lines = 0

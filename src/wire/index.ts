@@ -1,4 +1,4 @@
-export { boundBody, type BoundedBody, type Excess } from './bound-body.ts'
+export { boundBody, type BoundedBody, type Excess, type Marks, marksIn } from './bound-body.ts'
 export { BOUNDS } from './bounds.ts'
 export { decodeSse } from './decode-sse.ts'
 export { escapeJson } from './escape-json.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Arrival, boundBody, BOUNDS, concatArrivals } from '../../src/wire/index.ts'
+import { type Arrival, boundBody, BOUNDS, concatArrivals, marksIn } from '../../src/wire/index.ts'
 
 const { bytes, lines, values } = BOUNDS.answer
 const body = (...pieces: string[]): Arrival[] =>
@@ -8,8 +8,9 @@ const lengthOf = (arrivals: readonly Arrival[]) => concatArrivals(arrivals).leng
 
 test('a body within the bounds stays as it is', () => {
   const arrivals = body('data: {"a": [1, 2]}\r\n', '\r\n')
-  expect(boundBody(arrivals)).toEqual({ arrivals, excess: undefined, lines: 4, values: 3 })
+  expect(boundBody(arrivals)).toEqual({ arrivals, excess: undefined })
   expect(boundBody(arrivals).arrivals).toBe(arrivals)
+  expect(marksIn(arrivals)).toEqual({ lines: 4, values: 3 })
 })
 
 test.each([
@@ -33,13 +34,12 @@ test('pieces before the cut keep their times', () => {
 
 test('what stands within a string is no value, wherever the string is split', () => {
   const text = JSON.stringify({ a: '\\[,{"'.repeat(100), b: [1, 2] })
-  const whole = boundBody(body(text))
-  expect(whole.values).toBe(4)
+  expect(marksIn(body(text)).values).toBe(4)
   for (let at = 1; at < 30; at++) {
-    expect(boundBody(body(text.slice(0, at), text.slice(at))).values).toBe(4)
+    expect(marksIn(body(text.slice(0, at), text.slice(at))).values).toBe(4)
   }
 })
 
 test('a string ends with its line', () => {
-  expect(boundBody(body('data: "\n', 'data: [1,2]')).values).toBe(2)
+  expect(marksIn(body('data: "\n', 'data: [1,2]')).values).toBe(2)
 })

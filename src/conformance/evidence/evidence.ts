@@ -24,6 +24,8 @@ import {
   type Exchange,
   type Excess,
   headerValue,
+  type Marks,
+  marksIn,
   type SseEvent,
   type SseStream,
 } from '../../wire/index.ts'
@@ -72,8 +74,11 @@ export class Evidence {
   /** What whoever recorded the request expects; `undefined` where that is not known. */
   readonly expectation: Expectation | undefined
   readonly #arrivals: readonly Arrival[]
-  readonly #readings = new Readings(() => weightOf(this.bounded, this.exchange))
-  #cut: BoundedBody | undefined
+  readonly #readings = new Readings(() =>
+    weightOf(this.bounded.arrivals, this.marks, this.exchange),
+  )
+  #bounded: BoundedBody | undefined
+  #marks: Marks | undefined
   #essence: Essence | undefined
 
   private constructor(
@@ -108,9 +113,14 @@ export class Evidence {
     this.#readings.forget()
   }
 
-  /** The body of the answer as far as it is read, in pieces, and how much is in it. */
+  /** The body of the answer as far as it is read, in pieces. */
   get bounded(): BoundedBody {
-    return (this.#cut ??= boundBody(this.#arrivals))
+    return (this.#bounded ??= boundBody(this.#arrivals))
+  }
+
+  /** How much is in it. */
+  get marks(): Marks {
+    return (this.#marks ??= marksIn(this.bounded.arrivals))
   }
 
   /** What the answer has too much of to be read to its end; `undefined` for one that is read whole. */

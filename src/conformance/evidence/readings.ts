@@ -1,9 +1,10 @@
 /** What all readings together may weigh, in bytes of memory: a dozen long answers, or a single worst one. */
 const MAX_WEIGHT = 32 * 1024 * 1024
 
-/** Those that were made, the ones used last at the end. */
-const shelf = new Map<Readings, number>()
-let weight = 0
+/** All but the latest; the ones used last are at the end. */
+const shelf = new Set<Readings>()
+/** What they weigh. */
+let shelved = 0
 let latest: Readings | undefined
 
 /**
@@ -15,15 +16,20 @@ let latest: Readings | undefined
 export class Readings {
   readonly #weigh: () => number
   readonly #made = new Map<string, unknown>()
+  #weight: number | undefined
 
-  /** `weigh` estimates what all readings together take, in bytes; it is asked once they are made. */
+  /** `weigh` estimates what all readings together take, in bytes; asked once, where others are kept too. */
   constructor(weigh: () => number) {
     this.#weigh = weigh
   }
 
+  get weight(): number {
+    return (this.#weight ??= this.#weigh())
+  }
+
   /** Gives what `read` gave when it was called first. */
   once<T>(name: string, read: () => T): T {
-    if (latest !== this) putLast(this, this.#weigh)
+    if (latest !== this) takeUp(this)
     if (!this.#made.has(name)) this.#made.set(name, read())
     return this.#made.get(name) as T
   }
@@ -31,19 +37,24 @@ export class Readings {
   /** They are made again when they are asked for again. */
   forget(): void {
     this.#made.clear()
-    weight -= shelf.get(this) ?? 0
-    shelf.delete(this)
+    unshelve(this)
     if (latest === this) latest = undefined
   }
 }
 
-function putLast(readings: Readings, weigh: () => number): void {
+function takeUp(readings: Readings): void {
+  unshelve(readings)
+  if (latest) {
+    shelf.add(latest)
+    shelved += latest.weight
+  }
   latest = readings
-  const own = shelf.get(readings) ?? weigh()
-  weight += shelf.delete(readings) ? 0 : own
-  shelf.set(readings, own)
-  for (const each of shelf.keys()) {
-    if (weight <= MAX_WEIGHT || each === readings) return
+  for (const each of shelf) {
+    if (shelved + readings.weight <= MAX_WEIGHT) return
     each.forget()
   }
+}
+
+function unshelve(readings: Readings): void {
+  if (shelf.delete(readings)) shelved -= readings.weight
 }

@@ -14,11 +14,11 @@ export class Allowance {
   }
 
   /** Counts an answer; gives what makes it the last one, if anything does. */
-  count({ id, exchange, bounded, excess }: Evidence): string | undefined {
+  count({ id, exchange, marks, excess }: Evidence): string | undefined {
     const { bytes, values, late } = BOUNDS.run
     // A body that came compressed is kept both ways.
     this.#bytes += sizeOf(exchange?.arrivals ?? []) + sizeOf(exchange?.decoded ?? [])
-    this.#values += bounded.values
+    this.#values += marks.values
     if (exchange?.end.how === 'timeout') this.#late += 1
     if (this.#spent !== undefined) return undefined
     if (excess) this.#spent = `the answer ${id} was too large`
