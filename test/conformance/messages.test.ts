@@ -43,6 +43,16 @@ describe('what no mutant says', () => {
       'warning: An element of `choices` is not an object.',
     ],
     [
+      'chunk/envelope-fields',
+      stream(chunk({ delta: {} }, { id: 7 }), '[DONE]'),
+      'warning: The `id` of a chunk is not a string.',
+    ],
+    [
+      'tools/index-missing',
+      stream(chunk({ delta: { tool_calls: CALL } }), '[DONE]'),
+      'error: `tool_calls` is not an array of objects, so clients find no call in it.',
+    ],
+    [
       'stream/empty-reply',
       stream(JSON.stringify({ ...ENVELOPE, choices: [] }), '[DONE]'),
       'error: No chunk has a choice: the reply is empty.',
