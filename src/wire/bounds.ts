@@ -19,7 +19,7 @@ export const BOUNDS = {
   },
   /** Of all answers of a run; then nothing more is sent. */
   run: {
-    bytes: 16 * 1024 * 1024,
+    bytes: 12 * 1024 * 1024,
     values: 2_000_000,
     /** Answers that did not end in time. */
     late: 3,

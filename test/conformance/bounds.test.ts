@@ -89,7 +89,7 @@ describe('an endpoint that answers well once, and then', () => {
       response.end(`${says('a'.repeat(3 * 1024 * 1024))}${DONE}`),
     )
     expect(requests).toBeLessThan(BOUNDS.run.bytes / (3 * 1024 * 1024) + 6)
-    expect(notSent(report)).toBe('not sent: the answers so far have more than 16,777,216 bytes')
+    expect(notSent(report)).toBe('not sent: the answers so far have more than 12,582,912 bytes')
   })
 })
 
