@@ -42,12 +42,15 @@ export function jsonExcess(text: string, most: JsonBounds): keyof JsonBounds | u
   return undefined
 }
 
+/** Where there are no escapes, which is most often, the end is found at once. */
 function endOfString(text: string, start: number): number {
-  for (let end = start + 1; ; end++) {
-    end = text.indexOf('"', end)
-    if (end < 0) return text.length
-    let escapes = 0
-    while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++
-    if (escapes % 2 === 0) return end
+  const end = text.indexOf('"', start + 1)
+  if (end < 0) return text.length
+  if (text.charCodeAt(end - 1) !== BACKSLASH) return end
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === BACKSLASH) at++
+    else if (code === QUOTE) return at
   }
+  return text.length
 }
