@@ -1,23 +1,38 @@
 // Taken before a test of the user's own can replace them by timers that stand still.
 const { setImmediate, setTimeout } = globalThis
+// Browsers have no immediates.
+const soon = typeof setImmediate === 'function' ? setImmediate : setTimeout
 
 /** How long requests may keep others waiting before these have their turn, in milliseconds. */
-const TURN_MS = 20
+const TURN_MS = 10
 
+const waiting: (() => void)[] = []
 let turnBegan = performance.now()
-let nextTurn: Promise<void> | undefined
+let takesTurns = false
+let newestNext = true
 
 /** Where a long piece of work may be interrupted: lets others have their turn, when it is time. */
 export async function pause(): Promise<void> {
   if (performance.now() - turnBegan < TURN_MS) return
-  nextTurn ??= new Promise((resolve) => {
-    // Browsers have no immediates.
-    const soon = typeof setImmediate === 'function' ? setImmediate : setTimeout
-    soon(() => {
-      nextTurn = undefined
-      turnBegan = performance.now()
-      resolve()
-    })
+  await new Promise<void>((resolve) => {
+    waiting.push(resolve)
+    if (!takesTurns) giveTurn()
   })
-  await nextTurn
+}
+
+/** One at a time, or each would wait for a piece of everybody's work. */
+function giveTurn(): void {
+  takesTurns = waiting.length > 0
+  if (!takesTurns) return
+  // In the first round of the event loop a connection is accepted, in the second its request read.
+  soon(() =>
+    soon(() => {
+      turnBegan = performance.now()
+      // The newest is likely short; the oldest has waited longest.
+      const next = newestNext ? waiting.pop() : waiting.shift()
+      newestNext = !newestNext
+      next?.()
+      giveTurn()
+    }),
+  )
 }
