@@ -21,6 +21,7 @@ export interface DefaultModelOptions {
  */
 export function defaultModel({ seed = 0, pacing }: DefaultModelOptions = {}): Model {
   return refusingExcess(async (request, context) => {
+    await pause()
     const seedOf = choiceSeeds(seed, request.messages)
     const chosen = chooseTools(request)
     const budget = new Budget()

@@ -24,6 +24,7 @@ export async function deliver(
   answers: readonly Answer[],
   delivery: Delivery,
 ): Promise<Reply> {
+  await pause()
   const identity = identify(request, delivery.seed)
   await pause()
   const schedule = await scheduleOf(request, identity, delivery)

@@ -92,6 +92,25 @@ export const ATTACKS: Record<string, Attack> = {
     },
     200,
   ],
+  'a history as long as a body may be': [
+    {
+      messages: many(2_000, (i) => ({
+        role: i % 2 ? 'assistant' : 'user',
+        content: `${i} ${'some words and more '.repeat(160)}`,
+      })),
+    },
+    200,
+  ],
+  'a large image': [
+    {
+      messages: says([
+        { type: 'text', text: 'Hi' },
+        { type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(6e6)}` } },
+      ]),
+    },
+    200,
+  ],
+  'many quotes': [{ messages: says('"'.repeat(3e6)) }, 200],
   'many tools': [
     { tools: many(2_000, (i) => ({ type: 'function', function: { name: `f${i}` } })) },
     400,

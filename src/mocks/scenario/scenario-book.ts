@@ -72,14 +72,17 @@ export class ScenarioBook {
     return undefined
   }
 
-  /** The scenarios that came nearest, and what each failed on. */
-  misses(situation: Situation, scope: string): Miss[] {
-    return this.#entries
-      .filter((entry) => entry.scope === undefined || entry.scope === scope)
-      .map(({ scenario }) => ({
-        scenario,
-        failed: scenario.conditions.filter((condition) => !condition.holds(situation)),
-      }))
+  /** The scenarios that came nearest, and what each failed on; it may take as long as to match. */
+  async misses(situation: Situation, scope: string): Promise<Miss[]> {
+    const { isLong } = situation
+    const missed: NearMiss[] = []
+    for (const { scenario, scope: only } of this.#entries) {
+      if (only !== undefined && only !== scope) continue
+      if (isLong) await pause()
+      const failed = scenario.conditions.filter((condition) => !condition.holds(situation))
+      missed.push({ scenario, failed })
+    }
+    return missed
       .toSorted((a, b) => a.failed.length - b.failed.length || heldBy(b) - heldBy(a))
       .slice(0, MAX_MISSES)
       .map((near) => ({

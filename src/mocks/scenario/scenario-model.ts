@@ -26,7 +26,7 @@ export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model {
       })
       return scenario.reply(situation, context)
     }
-    const why: Why = { scenario: null, held: [], misses: book.misses(situation, scope) }
+    const why: Why = { scenario: null, held: [], misses: await book.misses(situation, scope) }
     tell(why)
     return fallback ? fallback(request, context) : unmatched(why)
   })
