@@ -13,6 +13,8 @@ const MOST = {
   characters: 100_000,
   /** Characters that the patterns of scenarios are matched against. */
   matched: 64_000_000,
+  /** Instructions of these patterns looked at, beside what each character costs: some 150 ns. */
+  steps: 300_000,
 }
 
 export type Resource = keyof typeof MOST
@@ -25,6 +27,8 @@ const ASKS: Readonly<Record<Resource, (most: string) => string>> = {
     `asks for more text than the ${most} characters that one answer may hold here; ask for less.`,
   matched: (most) =>
     `takes more than the ${most} characters that the scenarios may look at here; send fewer or shorter messages.`,
+  steps: () =>
+    'takes more work than one answer may take here, by the regular expressions that it is matched against; simplify these, above all what they repeat, or send shorter messages.',
 }
 
 /** A request that would cost more than one may; `param` names what is to blame. */

@@ -31,9 +31,8 @@ export function synthesizeMatch(
   )
   if (text === undefined) return undefined
   budget.spend('characters', text.length, at)
-  // To match costs the more, the more there is of both.
-  budget.spend('parts', Math.ceil(regex.size * (1 + text.length / 100)), at)
-  return regex.test(text) ? text : undefined
+  budget.spend('parts', regex.size, at)
+  return regex.test(text, (steps) => budget.spend('steps', steps, at)) ? text : undefined
 }
 
 /** Makes ranges such as `{1,4000}` smaller: what matches is short, and matches the pattern too. */

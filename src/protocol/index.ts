@@ -39,6 +39,7 @@ export {
   NotLinearError,
   RegexTooLargeError,
 } from './linear-regex.ts'
+export type { Spend } from './metered-regex.ts'
 export { type ModelList, modelListSchema } from './model-list.ts'
 export { openaiChunkSchema } from './openai-chunk.ts'
 export { type Payload, readPayload } from './read-payload.ts'

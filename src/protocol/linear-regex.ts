@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import { type MeteredRegex, meteredRegex, type Spend } from './metered-regex.ts'
 import { regexSize } from './regex-size.ts'
 import { splitCounts } from './split-counts.ts'
 import { splitLookaheads } from './split-lookaheads.ts'
@@ -8,10 +9,13 @@ import { toRe2 } from './to-re2.ts'
 export interface LinearRegex {
   /** Characters and classes, counts included: what a character of the text may cost at most. */
   readonly size: number
-  readonly test: (text: string) => boolean
+  /** Tells `spend` what it costs. */
+  readonly test: (text: string, spend?: Spend) => boolean
   /** The groups of the first match, the whole match first; `undefined` where a group has no part. */
-  readonly exec: (text: string) => readonly (string | undefined)[] | undefined
+  readonly exec: (text: string, spend?: Spend) => readonly (string | undefined)[] | undefined
 }
+
+const FREE: Spend = () => {}
 
 /** An expression that JavaScript knows, and that cannot be run in linear time; the message says why. */
 export class NotLinearError extends Error {
@@ -46,18 +50,19 @@ export function linearRegex(source: string, flags = ''): LinearRegex {
   if (size > MAX_SIZE) throw new RegexTooLargeError()
   const { conditions, rest } = splitLookaheads(source, flags)
   const main = compile(rest, flags)
-  const test = (text: string) => main.test(text)
-  const exec = (text: string) => main.exec(text) ?? undefined
+  const test: LinearRegex['test'] = (text, spend = FREE) => main.test(text, spend)
+  const exec: LinearRegex['exec'] = (text, spend = FREE) => main.exec(text, spend)
   if (conditions.length === 0) return { size, test, exec }
   const all = conditions.map(({ holds, inner }) => ({
     holds,
     regex: compile(`^(?:${inner})`, flags),
   }))
-  const mayMatch = (text: string) => all.every(({ holds, regex }) => regex.test(text) === holds)
+  const mayMatch = (text: string, spend: Spend) =>
+    all.every(({ holds, regex }) => regex.test(text, spend) === holds)
   return {
     size,
-    test: (text) => mayMatch(text) && test(text),
-    exec: (text) => (mayMatch(text) ? exec(text) : undefined),
+    test: (text, spend = FREE) => mayMatch(text, spend) && test(text, spend),
+    exec: (text, spend = FREE) => (mayMatch(text, spend) ? exec(text, spend) : undefined),
   }
 }
 
@@ -71,13 +76,14 @@ const FLAGS = [
   ['s', RE2JS.DOTALL],
 ] as const
 
-function compile(source: string, flags: string): RE2JS {
+function compile(source: string, flags: string): MeteredRegex {
   const options = FLAGS.reduce(
     (sum, [flag, option]) => (flags.includes(flag) ? sum | option : sum),
     RE2JS.LOOKBEHINDS,
   )
   try {
-    return RE2JS.compile(RE2JS.translateRegExp(splitCounts(toRe2(source, flags))), options)
+    const translated = RE2JS.translateRegExp(splitCounts(toRe2(source, flags)))
+    return meteredRegex(RE2JS.compile(translated, options))
   } catch (error) {
     throw notLinear(error as Error)
   }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../src/protocol/index.ts'
+import { noise } from './noise.ts'
 
 /** Expressions that would backtrack, conditions on the whole history, templates that repeat. */
 export const SCENARIOS = [
@@ -11,6 +12,8 @@ export const SCENARIOS = [
   { when: { system: { regex: 'nev+er' }, toolResult: true, nth: 2 }, then: 'x' },
   { when: { user: 'echo' }, then: 'You said {{user}}. {{system}}' },
   { when: { user: { regex: 'say (.*) now' } }, then: '{{match.1}}' },
+  { when: { message: { regex: '(a|b)*a(a|b){18}z' } }, then: 'x' },
+  { when: { message: { regex: '\\d.{900}x' } }, then: 'x' },
 ]
 
 /** Messages in which the user says something. */
@@ -158,6 +161,12 @@ export const ATTACKS: Record<string, Attack> = {
     { n: 128, messages: says(`echo ${'word '.repeat(10_000)}`) },
     400,
     'n',
+  ],
+  'what has states without end': [{ messages: says(`z${noise(50_000, 'ab')}`) }, 400, 'messages'],
+  'what has large states': [
+    { messages: many(100, (i) => ({ role: 'user', content: `x${noise(800, '1 ', i + 1)}` })) },
+    400,
+    'messages',
   ],
   'long groups': [{ messages: says(`say ${'word '.repeat(200_000)} now`) }, 400, 'messages'],
 }

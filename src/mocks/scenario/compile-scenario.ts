@@ -24,9 +24,6 @@ export interface CompiledScenario {
   reply(situation: Situation, context: CallContext): Promise<Reply>
 }
 
-/** To find groups is as much work as to match so often. */
-const EFFORT_OF_GROUPS = 200
-
 /**
  * Compiles a scenario.
  *
@@ -43,11 +40,8 @@ export function compileScenario(
     const conditions = conditionsOf(scenario)
     const user = scenario.when?.user
     const pattern = user === undefined ? undefined : textPattern(user)
-    const groupsOf = ({ user: said, budget }: Situation) => {
-      if (pattern === undefined) return []
-      budget.spend('matched', said.length * pattern.effort * EFFORT_OF_GROUPS, 'messages')
-      return pattern.groups(said)
-    }
+    const groupsOf = (situation: Situation) =>
+      pattern?.groups(situation.user, situation.spend) ?? []
     const pick = compileThen(scenario, conditions, { ...options, groupsOf })
     return {
       name,

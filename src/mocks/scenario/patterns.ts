@@ -1,14 +1,13 @@
-import { linearRegex, NotLinearError } from '../../protocol/index.ts'
+import { linearRegex, NotLinearError, type Spend } from '../../protocol/index.ts'
 import { ScenarioError } from './scenario-error.ts'
 import type { NamePattern, RegexJson, TextPattern } from './scenario.ts'
 
 /** A pattern, compiled. */
 export interface Pattern {
-  matches(text: string): boolean
+  matches(text: string, spend?: Spend): boolean
   /** The groups of the expression, the whole match first; empty for a string. */
-  groups(text: string): readonly string[]
-  /** How much work a character of the text is, roughly; 0 for a string. */
-  readonly effort: number
+  groups(text: string, spend?: Spend): readonly string[]
+  readonly isExpression: boolean
   /** What a text must contain to match, as far as that is known; else empty. */
   readonly contained: string
   /** As messages show it. */
@@ -25,7 +24,7 @@ export function textPattern(pattern: TextPattern): Pattern {
   return {
     matches: (text) => text.includes(pattern),
     groups: () => [],
-    effort: 0,
+    isExpression: false,
     contained: pattern,
     shown: JSON.stringify(pattern),
   }
@@ -41,26 +40,22 @@ export function namePattern(pattern: NamePattern): Pattern {
   return {
     matches: (text) => text === pattern,
     groups: () => [],
-    effort: 0,
+    isExpression: false,
     contained: pattern,
     shown: JSON.stringify(pattern),
   }
 }
-
-/** Characters and classes of an expression that cost little more than one. */
-const SIZE_OF_EFFORT = 64
 
 /**
  * What is data runs in linear time: who may add a scenario should not be able to hang the mock, nor
  * whoever talks to it. A `RegExp` is code, and runs as it does everywhere else in the user's code.
  */
 function expression(pattern: RegExp | RegexJson): Pattern {
-  const { test, exec, effort, shown } =
-    pattern instanceof RegExp ? backtracking(pattern) : linear(pattern)
+  const { test, exec, shown } = pattern instanceof RegExp ? backtracking(pattern) : linear(pattern)
   return {
     matches: test,
-    groups: (text) => [...(exec(text) ?? [])].map((group) => group ?? ''),
-    effort,
+    groups: (text, spend) => [...(exec(text, spend) ?? [])].map((group) => group ?? ''),
+    isExpression: true,
     contained: '',
     shown,
   }
@@ -72,7 +67,6 @@ function backtracking({ source, flags }: RegExp) {
   return {
     test: (text: string) => regex.test(text),
     exec: (text: string) => regex.exec(text),
-    effort: 1,
     shown: String(regex),
   }
 }
@@ -80,8 +74,7 @@ function backtracking({ source, flags }: RegExp) {
 function linear({ regex: source, flags = '' }: RegexJson) {
   const shown = `/${source}/${flags}`
   try {
-    const { test, exec, size } = linearRegex(source, flags)
-    return { test, exec, effort: Math.ceil(size / SIZE_OF_EFFORT), shown }
+    return { ...linearRegex(source, flags), shown }
   } catch (error) {
     if (!(error instanceof NotLinearError)) throw error
     throw new ScenarioError(

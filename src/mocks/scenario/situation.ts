@@ -74,7 +74,7 @@ export class Situation {
    * @throws BudgetError when the request has cost too much.
    */
   matches(pattern: Pattern, text: string): boolean {
-    if (pattern.effort === 0 && text.length <= MAX_SHORT) return pattern.matches(text)
+    if (!pattern.isExpression && text.length <= MAX_SHORT) return pattern.matches(text)
     this.#matched ??= new Map()
     let known = this.#matched.get(pattern)
     if (!known) this.#matched.set(pattern, (known = new Map<string, boolean>()))
@@ -82,12 +82,17 @@ export class Situation {
     if (matches === undefined) {
       this.budget.spend(
         'matched',
-        text.length * Math.max(pattern.effort, EFFORT_OF_STRING),
+        text.length * (pattern.isExpression ? 1 : EFFORT_OF_STRING),
         'messages',
       )
-      known.set(text, (matches = pattern.matches(text)))
+      known.set(text, (matches = pattern.matches(text, this.spend)))
     }
     return matches
+  }
+
+  /** Takes the steps of an expression from the budget. */
+  readonly spend = (steps: number): void => {
+    this.budget.spend('steps', steps, 'messages')
   }
 
   /**
