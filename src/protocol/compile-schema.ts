@@ -3,6 +3,7 @@ import type { JSONSchema } from 'json-schema-to-ts'
 import { jsonExcess } from './json-excess.ts'
 import { type JsonObject, nestsDeeperThan } from './json.ts'
 import { linearRegex, NotLinearError } from './linear-regex.ts'
+import { SchemaEffort } from './schema-effort.ts'
 
 /** One way in which a value breaks its schema. */
 export interface Violation {
@@ -11,24 +12,44 @@ export interface Violation {
   readonly message: string
 }
 
-const ajv = new Ajv2020({
+const OPTIONS = {
   allErrors: true,
   allowUnionTypes: true,
   strict: false,
   logger: false,
   validateSchema: false,
-  code: { regExp: Object.assign(regexOfSchema, { code: 'regexOfSchema' }) },
-})
+} as const
+
+/** For schemas of our own. */
+const trusting = new Ajv2020(OPTIONS)
+const effort = new SchemaEffort()
+/** For those that may come from whoever is judged. */
+const wary = Object.assign(
+  new Ajv2020({
+    ...OPTIONS,
+    code: {
+      regExp: Object.assign(regexOfSchema, { code: 'regexOfSchema' }),
+      process: effort.count,
+    },
+  }),
+  { effort },
+)
+/** To compile a character of a pattern, and to take one of its steps. */
+const EFFORT_OF_PATTERN = 500
+const EFFORT_OF_STEP = 20
 
 /**
- * The text may come from whoever is judged, so that no pattern may backtrack. One that cannot do
+ * No pattern may backtrack, since the text is not ours, either. One that cannot do
  * without is taken to hold: a false alarm would be worse.
  */
 function regexOfSchema(pattern: string, flags: string) {
   // By which ajv tells patterns apart.
   const toString = () => `/${pattern}/${flags}`
   try {
-    return { ...linearRegex(pattern, flags), toString }
+    const { size, test } = linearRegex(pattern, flags)
+    effort.spend(size * EFFORT_OF_PATTERN)
+    const spend = (steps: number) => effort.spend(steps * EFFORT_OF_STEP)
+    return { test: (text: string) => test(text, spend), toString }
   } catch (error) {
     if (error instanceof NotLinearError) return { test: () => true, toString }
     throw error
@@ -40,13 +61,14 @@ export type Validate = (value: unknown) => Violation[]
 // Compiling costs far more than validating, and a conversation brings the same tools every turn.
 const compiled = new Map<string, Validate>()
 const MAX_COMPILED = 256
-/** What is compiled within a second; schemas of tools have a hundredth of it. */
-const MOST = { depth: 256, members: 20_000 }
+/** What is compiled within a second or so; schemas of tools have a twentieth of it. */
+const MOST = { depth: 256, members: 5_000 }
 
 /**
  * Compiles a JSON Schema (2020-12, and older drafts as far as they agree) to a validator.
  *
- * @throws when the schema is not one, or is too large to be compiled.
+ * @throws when the schema is not one, or is too large to be compiled; the validator throws
+ * SchemaEffortError when it would take too long.
  */
 export function compileSchema(schema: JSONSchema | JsonObject): Validate {
   if (nestsDeeperThan(schema, MOST.depth)) {
@@ -59,8 +81,13 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
       throw new Error(`the schema holds more than ${MOST.members} keys and values`)
     }
     const nameless = withoutName(schema)
-    void ajv.validateSchema(nameless, true)
-    validate = compile(nameless)
+    effort.renew()
+    void wary.validateSchema(nameless, true)
+    const judge = compile(wary, nameless)
+    validate = (value) => {
+      effort.renew()
+      return judge(value)
+    }
     if (compiled.size >= MAX_COMPILED) compiled.clear()
     compiled.set(key, validate)
   }
@@ -74,7 +101,7 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
  */
 export function validatorOf(schema: JSONSchema): Validate {
   let validate: Validate | undefined
-  return (value) => (validate ??= compile(withoutName(schema)))(value)
+  return (value) => (validate ??= compile(trusting, withoutName(schema)))(value)
 }
 
 /** Ids and dialects of schemas that travel in requests must neither clash nor be looked up. */
@@ -83,7 +110,7 @@ function withoutName(schema: JSONSchema | JsonObject): Record<string, unknown> {
   return nameless
 }
 
-function compile(schema: Record<string, unknown>): Validate {
+function compile(ajv: Ajv2020, schema: Record<string, unknown>): Validate {
   const validate = ajv.compile(schema)
   ajv.removeSchema(schema)
   return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation))

@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest'
 import {
   chatRequestSchema,
   compileSchema,
+  type Json,
   type JsonObject,
   openaiChunkSchema,
+  SchemaEffortError,
   validatorOf,
 } from '../../src/protocol/index.ts'
+import { noise } from '../support/noise.ts'
 
 test('says where a value breaks its schema, and what was allowed', () => {
   const violationsOf = compileSchema({
@@ -88,12 +91,66 @@ describe('patterns', () => {
 test.each([
   [
     'wide',
-    { enum: Array.from({ length: 30_000 }, (_, i) => i) },
-    'holds more than 20000 keys and values',
+    { enum: Array.from({ length: 6_000 }, (_, i) => i) },
+    'holds more than 5000 keys and values',
   ],
   ['deep', nested(100_000), 'nested deeper than 256 levels'],
 ])('a schema that is too %s is not compiled', (_, schema, why) => {
   expect(() => compileSchema(schema)).toThrow(why)
+})
+
+const DOUBLING = Object.fromEntries(
+  Array.from({ length: 30 }, (_, i) => [
+    `d${i}`,
+    { anyOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] },
+  ]),
+)
+const many = <T>(count: number, make: (i: number) => T) =>
+  Array.from({ length: count }, (_, i) => make(i))
+
+test.each<[string, JsonObject, Json]>([
+  [
+    'references that double',
+    { $defs: { ...DOUBLING, d30: { type: 'string' } }, $ref: '#/$defs/d0' },
+    1,
+  ],
+  [
+    'references to itself, often',
+    { type: 'array', items: { anyOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] } },
+    JSON.parse(`${'['.repeat(20)}1${']'.repeat(20)}`) as Json,
+  ],
+  [
+    'objects that must differ',
+    { type: 'array', uniqueItems: true },
+    many(20_000, (i) => ({ number: i })),
+  ],
+  [
+    'many keywords for many items',
+    { type: 'array', items: { allOf: many(1_000, (i) => ({ multipleOf: i + 2 })) } },
+    many(20_000, (i) => i),
+  ],
+  [
+    'patterns for many keys',
+    { type: 'object', patternProperties: { '(a|b)*a(a|b){18}z': true } },
+    { [`z${noise(50_000, 'ab')}`]: 1 },
+  ],
+])('%s: it is given up', (_, schema, value) => {
+  const violationsOf = compileSchema(schema)
+  expect(() => violationsOf(value)).toThrow(SchemaEffortError)
+  // Nothing is left over of it.
+  expect(compileSchema({ type: 'array', items: { type: 'string' } })(['a', 'b'])).toEqual([])
+})
+
+test('many large patterns are not compiled', () => {
+  const allOf = many(500, (i) => ({ pattern: `a{900}b${i}` }))
+  expect(() => compileSchema({ allOf })).toThrow(SchemaEffortError)
+})
+
+test('what is honest and large is judged', () => {
+  const properties = Object.fromEntries(many(200, (i) => [`p${i}`, { type: 'string' }]))
+  const schema = { type: 'array', uniqueItems: true, items: { type: 'object', properties } }
+  const value = many(500, (i) => Object.fromEntries(many(20, (j) => [`p${j}`, `${i}`])))
+  expect(compileSchema(schema)(value)).toEqual([])
 })
 
 function nested(levels: number): JsonObject {

@@ -1,4 +1,9 @@
-import { compileSchema, parseJson, type ToolCall } from '../../../protocol/index.ts'
+import {
+  compileSchema,
+  parseJson,
+  SchemaEffortError,
+  type ToolCall,
+} from '../../../protocol/index.ts'
 import { headerValue, type Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
@@ -84,7 +89,7 @@ function* judgeArguments(
   const violationsOf = compileSchema(schema)
   for (const { name, arguments: args, latest } of calls) {
     if (typeof tool === 'string' && name !== tool) continue
-    const [violation] = violationsOf(parseJson(args))
+    const violation = firstOf(violationsOf, parseJson(args))
     if (!violation) continue
     const where = violation.path === '' ? '' : `${violation.path} `
     yield {
@@ -93,6 +98,16 @@ function* judgeArguments(
       actual: args,
       ...evidence.where(latest, '/function/arguments'),
     }
+  }
+}
+
+/** Arguments that cannot be held against a schema in a second are not what anybody expects. */
+function firstOf(violationsOf: ReturnType<typeof compileSchema>, value: unknown) {
+  try {
+    return violationsOf(value)[0]
+  } catch (error) {
+    if (!(error instanceof SchemaEffortError)) throw error
+    return { path: '', message: 'are too much to be held against the schema' }
   }
 }
 

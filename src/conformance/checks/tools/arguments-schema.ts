@@ -2,8 +2,10 @@ import {
   compileSchema,
   isJsonObject,
   type JsonObject,
+  SchemaEffortError,
   type Violation,
 } from '../../../protocol/index.ts'
+import { skip } from '../../check/gap.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { OPENAI_TOOLS } from '../../check/sources.ts'
 import { editArguments } from '../../faults/index.ts'
@@ -24,9 +26,20 @@ export default defineCheck({
   needs: ['request', 'tool-calls', 'untruncated'],
   dependsOnModel: true,
   *inspect(evidence) {
+    const called = new Set(evidence.calls.map(({ name = '' }) => name))
+    const schemas = [...called].map((name) => evidence.offered.get(name)?.['parameters'])
+    if (JSON.stringify(schemas).length > MAX_SCHEMAS) {
+      return skip('the schemas of the tools that are called are too large')
+    }
+    let found = false
     for (const [{ name = '', arguments: args, latest }, value] of evidence.callArguments) {
       const violation = violationOf(value, evidence.offered.get(name)?.['parameters'])
+      if (violation === 'too-much-work') {
+        if (found) return undefined
+        return skip(`to hold the arguments of ${name} against its schema takes too much work`)
+      }
       if (!violation) continue
+      found = true
       const where = violation.path === '' ? '' : `${violation.path} `
       yield {
         message: `The arguments of ${name} do not match its schema: ${where}${violation.message}.`,
@@ -35,6 +48,7 @@ export default defineCheck({
         ...evidence.where(latest, '/function/arguments'),
       }
     }
+    return undefined
   },
   mutants: {
     'tool-args-wrong-enum': editArguments((args, parameters) => {
@@ -48,12 +62,15 @@ export default defineCheck({
   },
 })
 
+/** Characters of all together: what is compiled within ten seconds, if it is the worst. */
+const MAX_SCHEMAS = 500_000
+
 /** Arguments that are not an object, and schemas that are not schemas, are not for this check. */
-function violationOf(value: unknown, schema: unknown): Violation | undefined {
+function violationOf(value: unknown, schema: unknown): Violation | 'too-much-work' | undefined {
   if (!isJsonObject(value) || !isJsonObject(schema)) return undefined
   try {
     return compileSchema(schema)(value)[0]
-  } catch {
-    return undefined
+  } catch (error) {
+    return error instanceof SchemaEffortError ? 'too-much-work' : undefined
   }
 }
