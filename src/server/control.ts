@@ -1,6 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { errorReply, type MockControl, namedScope, scenariosFrom, scopeOf } from '../mocks/index.ts'
-import { type Header, jsonReply, type Reply } from '../wire/index.ts'
+import {
+  errorReply,
+  journalJson,
+  type MockControl,
+  namedScope,
+  scenariosFrom,
+  scopeOf,
+} from '../mocks/index.ts'
+import { type Header, jsonReply, type Reply, textReply } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { authorize } from './authorize.ts'
 import { headersOf } from './headers-of.ts'
@@ -9,6 +16,7 @@ import type { LateFaults } from './late-faults.ts'
 
 /** Where tests in other processes, and in other languages, reach the mock. */
 const CONTROL = '/__soundcheck'
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 interface ControlOptions {
   readonly token: string | undefined
@@ -62,12 +70,7 @@ export function addControl(
   )
   app.get(
     `${CONTROL}/journal`,
-    control(async ({ scope }) =>
-      jsonReply(200, {
-        entries: mock.journal.entries(scope),
-        dropped: mock.journal.dropped(scope),
-      }),
-    ),
+    control(async ({ scope }) => textReply(200, JSON_TYPE, await journalJson(mock.journal, scope))),
   )
   app.get(
     `${CONTROL}/unused`,
