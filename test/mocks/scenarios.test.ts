@@ -417,6 +417,20 @@ describe('a long history', () => {
     expect(performance.now() - began).toBeLessThan(30_000)
   })
 
+  test('is not needed for others to have their turn, where there are many expressions', async () => {
+    const fetch = mock(
+      Array.from({ length: 1_000 }, (_, i) => ({
+        when: { user: { regex: `n[ei]v${i}+er` } },
+        then: '',
+      })),
+    )
+    let turns = 0
+    const timer = setInterval(() => turns++)
+    await say(fetch, 'some words '.repeat(4_000))
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(2)
+  })
+
   test('that takes too much is refused', async () => {
     const system = { role: 'system', content: 'x'.repeat(1_000_000) } as const
     const fetch = mock([{ when: { system: { regex: 'never' }, nth: 3 }, then: '' }])

@@ -17,6 +17,8 @@ interface Entry {
 }
 
 const MAX_MISSES = 3
+/** Scenarios that may take long, however short the request is. */
+const MANY = 64
 
 /** The scenarios of a mock, in the order in which they are tried. */
 export class ScenarioBook {
@@ -61,8 +63,9 @@ export class ScenarioBook {
   /** Finds the first scenario whose conditions hold; others have their turn while it takes long. */
   async match(situation: Situation, scope: string): Promise<CompiledScenario | undefined> {
     const { isLong } = situation
+    let tried = 0
     for (const entry of this.#entries) {
-      if (isLong) await pause()
+      if (isLong || ++tried % MANY === 0) await pause()
       if (!situation.user.includes(entry.said)) continue
       if (entry.scope !== undefined && entry.scope !== scope) continue
       if (!holds(entry.scenario, situation)) continue
@@ -78,7 +81,7 @@ export class ScenarioBook {
     const missed: NearMiss[] = []
     for (const { scenario, scope: only } of this.#entries) {
       if (only !== undefined && only !== scope) continue
-      if (isLong) await pause()
+      if (isLong || missed.length % MANY === MANY - 1) await pause()
       const failed = scenario.conditions.filter((condition) => !condition.holds(situation))
       missed.push({ scenario, failed })
     }
