@@ -23,17 +23,15 @@ const OPTIONS = {
 /** For schemas of our own. */
 const trusting = new Ajv2020(OPTIONS)
 const effort = new SchemaEffort()
-/** For those that may come from whoever is judged. */
-const wary = Object.assign(
-  new Ajv2020({
-    ...OPTIONS,
-    code: {
-      regExp: Object.assign(regexOfSchema, { code: 'regexOfSchema' }),
-      process: effort.count,
-    },
-  }),
-  { effort },
-)
+let wary: Ajv2020 | undefined
+
+/** For those that may come from whoever is judged; most commands never see one. */
+function waryAjv(): Ajv2020 {
+  const regExp = Object.assign(regexOfSchema, { code: 'regexOfSchema' })
+  const code = { regExp, process: effort.count }
+  return (wary ??= Object.assign(new Ajv2020({ ...OPTIONS, code }), { effort }))
+}
+
 /** To compile a character of a pattern, and to take one of its steps. */
 const EFFORT_OF_PATTERN = 500
 const EFFORT_OF_STEP = 20
@@ -82,8 +80,8 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
     }
     const nameless = withoutName(schema)
     effort.renew()
-    void wary.validateSchema(nameless, true)
-    const judge = compile(wary, nameless)
+    void waryAjv().validateSchema(nameless, true)
+    const judge = compile(waryAjv(), nameless)
     validate = (value) => {
       effort.renew()
       return judge(value)
