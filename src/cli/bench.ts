@@ -62,23 +62,22 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
     .addHelpText('after', HELP)
     .action(async (url: string, flags: BenchFlags) => {
       checkNeeds(command)
-      const interrupt = onInterrupt()
+      const signal = onInterrupt()
       const progress = showBenchProgress()
       try {
         const code = await measure(
           {
             ...toBenchOptions(url, flags),
             requests: await readBenchRequests(flags),
-            signal: interrupt.signal,
+            signal,
             onProgress: progress.update,
           },
           flags,
           progress.stop,
         )
-        finish(interrupt.signal.aborted ? EXIT.interrupted : code)
+        finish(signal.aborted ? EXIT.interrupted : code)
       } finally {
         progress.stop()
-        interrupt.release()
       }
     })
 }

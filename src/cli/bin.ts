@@ -2,11 +2,10 @@
 import { enableCompileCache } from 'node:module'
 import { cacheFolder } from './cache-folder.ts'
 import { EXIT } from './exit-code.ts'
+import { hearInterrupts } from './on-interrupt.ts'
 
-// Most of the time to start goes into compiling; only what is imported afterwards can be cached.
-const folder = cacheFolder()
-if (folder !== undefined) enableCompileCache(folder)
-const { run } = await import('./run.ts')
+// Before all that takes its time to load.
+hearInterrupts()
 
 // Whoever reads our output may stop early: `soundcheck checks | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -15,5 +14,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   }
   process.exit(EXIT.cannotRun)
 })
+
+// Most of the time to start goes into compiling; only what is imported afterwards can be cached.
+const folder = cacheFolder()
+if (folder !== undefined) enableCompileCache(folder)
+const { run } = await import('./run.ts')
 
 process.exitCode = await run(process.argv)

@@ -105,16 +105,15 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
       // With a key, so that refusing a wrong one is judged, too.
       const { apiKey = randomUUID() } = flags
       const own = url === undefined ? await referenceServer(apiKey) : undefined
-      const interrupt = onInterrupt()
+      const signal = onInterrupt()
       try {
         const report = await checkAndWrite(
           url ?? `${own?.url}/chat/completions`,
           own ? { ...flags, apiKey } : flags,
-          interrupt.signal,
+          signal,
         )
-        finish(interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
+        finish(signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
       } finally {
-        interrupt.release()
         await own?.close()
       }
     })

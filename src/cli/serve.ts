@@ -59,10 +59,9 @@ export function serveCommand(): Command {
     .action(async (flags: Flags) => {
       const server = await start(flags)
       const broken = flags.fault === undefined ? '' : `, broken by ${flags.fault}`
+      const signal = onInterrupt()
       process.stdout.write(`Listening on ${server.url}${broken} (Ctrl-C to stop)\n`)
-      const interrupt = onInterrupt()
-      await once(interrupt.signal, 'abort')
-      interrupt.release()
+      await once(signal, 'abort')
       await server.close()
       for (const name of server.unused()) {
         process.stderr.write(`soundcheck: ${name} was never used\n`)
