@@ -15,6 +15,16 @@ export const NONCES = {
   'barge-in': ['zeppelin'],
 } as const satisfies Partial<Record<ProbeId, readonly string[]>>
 
+/** Those that a text mentions. */
+export function noncesIn(text: string): ReadonlySet<string> {
+  const letters = text.toLowerCase()
+  return new Set(
+    Object.values(NONCES)
+      .flat()
+      .filter((nonce) => letters.includes(nonce)),
+  )
+}
+
 export function mentions(text: string, nonce: string): boolean {
   return text.toLowerCase().includes(nonce)
 }

@@ -29,6 +29,7 @@ import {
   type SseEvent,
   type SseStream,
 } from '../../wire/index.ts'
+import { noncesIn } from '../check/nonces.ts'
 import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
 import type { Expectation } from './expectation.ts'
 import { Readings } from './readings.ts'
@@ -57,6 +58,7 @@ export interface Spoken {
 interface Essence {
   readonly timing: Timing
   readonly counts: { readonly chunks: number; readonly choices: number }
+  readonly nonces: ReadonlySet<string>
 }
 
 /**
@@ -315,11 +317,17 @@ export class Evidence {
     return this.#kept.counts
   }
 
+  /** The words in the reply that one probe alone sends. */
+  get nonces(): ReadonlySet<string> {
+    return this.#kept.nonces
+  }
+
   /** What is small, and is still asked for when all else was forgotten. */
   get #kept(): Essence {
     return (this.#essence ??= {
       timing: timingOf(this),
       counts: { chunks: this.chunks.length, choices: this.reply.choices.length },
+      nonces: noncesIn(this.text),
     })
   }
 

@@ -1,4 +1,4 @@
-import { mentions, NONCES } from '../check/nonces.ts'
+import { mentions } from '../check/nonces.ts'
 import type { Evidence } from './evidence.ts'
 
 /** A word in a reply that only another request can have brought. */
@@ -13,10 +13,9 @@ export interface ForeignWord {
 
 /** Finds words in replies that their own requests do not hold, but requests before them did. */
 export function foreignWords(all: readonly Evidence[]): ForeignWord[] {
-  const words = Object.values(NONCES).flat()
   return all.flatMap((evidence) => {
-    return words.flatMap((word): ForeignWord[] => {
-      if (!mentions(evidence.text, word) || asks(evidence, word)) return []
+    return [...evidence.nonces].flatMap((word): ForeignWord[] => {
+      if (asks(evidence, word)) return []
       const sources = all.filter((each) => asks(each, word) && startOf(each) <= endOf(evidence))
       const from = sources.find((each) => overlap(each, evidence)) ?? sources[0]
       return from ? [{ evidence, word, from, overlapped: overlap(from, evidence) }] : []

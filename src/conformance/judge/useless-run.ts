@@ -5,19 +5,45 @@ import { asksForStream, isProbeId } from '../probes/define-probe.ts'
 /** Fewer replies may be alike by chance. */
 const MIN_REPLIES = 3
 const MAX_QUOTED = 60
+/** Texts of one length that begin and end alike, for so many characters, are taken to be the same. */
+const MAX_SEEN = 1_000
+
+/** What is seen of an answer, and is small. */
+export interface Glimpse {
+  readonly status: number
+  readonly request: string | null
+  readonly isReply: boolean
+  readonly isCut: boolean
+  readonly text: { readonly length: number; readonly start: string; readonly end: string }
+}
+
+/** Glances at an answer; nothing for one in which no stream was asked for. */
+export function glimpseOf(evidence: Evidence): Glimpse[] {
+  const { probe, exchange, counts, reply } = evidence
+  if (!isProbeId(probe) || !asksForStream(probe) || !exchange?.response) return []
+  const text = reply.choices[0]?.content.trim() ?? ''
+  return [
+    {
+      status: exchange.response.status,
+      request: exchange.request.body,
+      isReply: counts.choices > 0,
+      isCut:
+        findGap(['chunks'], evidence) === undefined &&
+        findGap(['untruncated'], evidence) !== undefined,
+      text: { length: text.length, start: text.slice(0, MAX_SEEN), end: text.slice(-MAX_SEEN) },
+    },
+  ]
+}
 
 /** Says what makes a run worth little, whatever its verdict: answers that show nothing of the model. */
-export function warnOfUselessRun(evidence: readonly Evidence[]): string[] {
-  const asked = evidence.filter(
-    ({ probe, exchange }) => isProbeId(probe) && asksForStream(probe) && exchange?.response,
-  )
+export function warnOfUselessRun(asked: readonly Glimpse[]): string[] {
   if (asked.length < MIN_REPLIES) return []
-  const replies = asked.filter(({ counts }) => counts.choices > 0)
+  const replies = asked.filter(({ isReply }) => isReply)
   return [...ofRefusals(asked), ...ofTruncation(replies), ...ofSameness(replies)]
 }
 
-function ofRefusals(asked: readonly Evidence[]): string[] {
-  const statuses = [...new Set(asked.map(({ exchange }) => exchange?.response?.status ?? 0))]
+function ofRefusals(asked: readonly Glimpse[]): string[] {
+  const statuses = [...new Set(asked.map(({ status }) => status))]
   if (statuses.some((status) => status < 400)) return []
   const [status] = statuses
   if (statuses.length > 1) {
@@ -37,20 +63,21 @@ const REMEDIES: Readonly<Record<number, string>> = {
   429: 'wait, or raise the rate limit',
 }
 
-function ofTruncation(replies: readonly Evidence[]): string[] {
-  const isCut = (each: Evidence) =>
-    findGap(['chunks'], each) === undefined && findGap(['untruncated'], each)
-  return replies.length >= MIN_REPLIES && replies.every(isCut)
+function ofTruncation(replies: readonly Glimpse[]): string[] {
+  return replies.length >= MIN_REPLIES && replies.every(({ isCut }) => isCut)
     ? ['every reply was cut at its token limit: raise it, or ask a model that reasons less']
     : []
 }
 
-function ofSameness(replies: readonly Evidence[]): string[] {
-  const requests = new Set(replies.map(({ exchange }) => exchange?.request.body))
+function ofSameness(replies: readonly Glimpse[]): string[] {
+  const requests = new Set(replies.map(({ request }) => request))
   if (requests.size < MIN_REPLIES) return []
-  const textOf = ({ reply }: Evidence) => reply.choices[0]!.content.trim()
-  const text = textOf(replies[0]!)
-  if (text === '' || replies.some((each) => textOf(each) !== text)) return []
-  const quoted = text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text
+  const { length, start } = replies[0]!.text
+  if (length === 0 || !replies.every(({ text }) => isSame(text, replies[0]!.text))) return []
+  const quoted = length > MAX_QUOTED ? `${start.slice(0, MAX_QUOTED)}…` : start
   return [`every reply says the same, whatever was asked: "${quoted}"`]
+}
+
+function isSame(a: Glimpse['text'], b: Glimpse['text']): boolean {
+  return a.length === b.length && a.start === b.start && a.end === b.end
 }

@@ -16,8 +16,8 @@ import { skip } from '../check/gap.ts'
 import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
 import { checks } from '../checks/index.ts'
 import { conclude } from '../judge/conclude.ts'
-import { concerns, type ProbeResult } from '../judge/judge.ts'
-import { warnOfUselessRun } from '../judge/useless-run.ts'
+import { concerns, judgeInSteps, type ProbeResult } from '../judge/judge.ts'
+import { glimpseOf, warnOfUselessRun } from '../judge/useless-run.ts'
 import { type FailOn, isFatal } from '../judge/verdict-of.ts'
 import type { Probe } from '../probes/define-probe.ts'
 import { probes } from '../probes/index.ts'
@@ -30,7 +30,8 @@ import { summarizeLatency } from '../result/summarize-latency.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
 import { assertUrlRule } from './assert-url-rule.ts'
 import { type CostEstimate, estimateCost } from './estimate-cost.ts'
-import { judgeInSlices } from './judge-in-slices.ts'
+import { inSlices } from './in-slices.ts'
+import { mapInSlices } from './map-in-slices.ts'
 import { type Plan, planChecks, type Policy } from './plan-checks.ts'
 import { ruleRun } from './rule-run.ts'
 import { type Progress, runProbes } from './run-probes.ts'
@@ -111,14 +112,17 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
       redact: redact.text,
     })
   })
-  const judgements = await judgeInSlices(judged, results, limits, options.signal)
+  const judgements = await inSlices(judgeInSteps(judged, results, limits), options.signal)
   const conclusions = told.map((each) =>
     conclude(each, judgements.get(each) ?? [], skipped.get(each)),
   )
 
   const evidence = results.flatMap((result) => result.evidence)
   // First of all, since it reads each answer once; what follows has little left to read.
-  const exchanges = evidence.flatMap(summarizeExchange)
+  const looks = await mapInSlices(evidence, (each) => ({
+    exchanges: summarizeExchange(each),
+    glimpses: glimpseOf(each),
+  }))
   const today = startedAt.toISOString().slice(0, 10)
   const binding = new Map([...judgements].filter(([each]) => binds(each)))
   const known = matchBaseline(failures, judgements, today)
@@ -130,9 +134,10 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
       )
     : known
   const budgets = limitsOnTimes.map((each) => judgeBudget(each, evidence))
-  const checkResults = conclusions.map((conclusion) =>
+  const checkResults = await mapInSlices(conclusions, (conclusion) =>
     markKnown(toCheckResult(conclusion, redact), baseline),
   )
+  const useless = warnOfUselessRun(looks.flatMap(({ glimpses }) => glimpses))
   const model = options.model ?? evidence[0]?.request?.['model']
   return {
     schemaVersion: 1,
@@ -152,13 +157,13 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
       baseline,
       budgets,
     }),
-    warnings: [...warnings, ...warnOfUselessRun(evidence).map(redact.text)],
+    warnings: [...warnings, ...useless.map(redact.text)],
     summary: summarize(checkResults),
     checks: checkResults,
     latency: summarizeLatency(evidence),
     budgets,
     baseline,
-    exchanges,
+    exchanges: looks.flatMap(({ exchanges }) => exchanges),
   }
 }
 
