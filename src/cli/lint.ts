@@ -1,8 +1,9 @@
 import { Command } from 'commander'
-import { lint, type ProfileId } from '../conformance/index.ts'
+import { lintInSlices, type ProfileId } from '../conformance/index.ts'
 import { type ReporterName, reporters } from '../report/index.ts'
 import { applyConfig } from './apply-config.ts'
-import { type ExitCode, exitCodeOf } from './exit-code.ts'
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { onInterrupt } from './on-interrupt.ts'
 import {
   configOption,
   failOnOption,
@@ -43,9 +44,11 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
     .action(async (files: string[], { reporter, json, ...options }: Flags) => {
       const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) })
       await makeFoldersFor(outputs)
-      const report = lint(await readSaved(files), options)
+      const saved = await readSaved(files)
+      const signal = onInterrupt()
+      const report = await lintInSlices(saved, options, signal)
       await writeReports(report, outputs, options)
-      finish(exitCodeOf(report.verdict))
+      finish(signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
     })
 }
 

@@ -8,6 +8,7 @@ import { asksForStream, type ProbeId } from '../probes/define-probe.ts'
 import { BOUNDS } from '../../wire/index.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
+import { toEnd } from './to-end.ts'
 
 /** The exchanges of one probe, in the order in which they were sent. */
 export interface ProbeResult {
@@ -40,11 +41,7 @@ export function judge(
   results: readonly ProbeResult[],
   limits: Limits = DEFAULT_LIMITS,
 ): Judgements {
-  const judging = judgeInSteps(checks, results, limits)
-  for (;;) {
-    const { done, value } = judging.next(true)
-    if (done) return value
-  }
+  return toEnd(judgeInSteps(checks, results, limits))
 }
 
 export type Judgements = ReadonlyMap<Check, readonly Judgement[]>

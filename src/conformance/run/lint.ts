@@ -1,8 +1,10 @@
 import { redactorFor, TOOL } from '../../endpoint/index.ts'
 import type { Exchange } from '../../wire/index.ts'
+import { DEFAULT_LIMITS } from '../check/limits.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { conclude } from '../judge/conclude.ts'
-import { judge, type Judgement, type ProbeResult } from '../judge/judge.ts'
+import { judgeInSteps, type Judgement, type ProbeResult } from '../judge/judge.ts'
+import { toEnd } from '../judge/to-end.ts'
 import { type FailOn, type Verdict, verdictOf } from '../judge/verdict-of.ts'
 import { isProbeId } from '../probes/define-probe.ts'
 import type { LintReport } from '../result/lint-report-schema.ts'
@@ -27,6 +29,14 @@ export interface LintOptions extends Policy {
  * @throws SoundcheckError for a policy that makes no sense.
  */
 export function lint(saved: readonly Saved[], options: LintOptions = {}): LintReport {
+  return toEnd(lintInSteps(saved, options))
+}
+
+/** Lints as {@link lint} does, a step at a time. Where it is not told to go on, what is left stays unjudged. */
+export function* lintInSteps(
+  saved: readonly Saved[],
+  options: LintOptions,
+): Generator<undefined, LintReport, boolean> {
   const { told, judged, skipped, binds } = planChecks(options)
   const { failOn = 'error' } = options
   const startedAt = new Date()
@@ -35,17 +45,19 @@ export function lint(saved: readonly Saved[], options: LintOptions = {}): LintRe
   const runs = Map.groupBy(saved, (each) =>
     'body' in each ? each : each.file.replace(/[^/\\]*$/, ''),
   )
-  const files = [...runs.values()].flatMap((together) => {
+  const files: LintReport['files'][number][] = []
+  for (const together of runs.values()) {
     const evidence = together.map(toEvidence)
-    const judgements = judge(judged, evidence.map(toProbeResult))
+    const judgements = yield* judgeInSteps(judged, evidence.map(toProbeResult), DEFAULT_LIMITS)
     const byCheck = told.map((check) => [check, byEvidence(judgements.get(check) ?? [])] as const)
-    const judgedFiles = together.map(({ file }, i) => {
+    for (const [i, { file }] of together.entries()) {
+      yield
       const redact = redactorFor(evidence[i]!.exchange?.request)
       const conclusions = byCheck.map(([check, known]) =>
         conclude(check, known.get(evidence[i]!) ?? [], skipped.get(check)),
       )
       const results = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
-      return {
+      files.push({
         file,
         ...verdictOf(
           conclusions.filter(({ check }) => binds(check)),
@@ -53,11 +65,10 @@ export function lint(saved: readonly Saved[], options: LintOptions = {}): LintRe
         ),
         summary: summarize(results),
         checks: results,
-      }
-    })
+      })
+    }
     for (const each of evidence) each.forget()
-    return judgedFiles
-  })
+  }
   return {
     schemaVersion: 1,
     tool: TOOL,
