@@ -15,6 +15,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.cannotRun)
 })
 
+// What is told beside the output may go unheard.
+process.stderr.on('error', () => {})
+
 // Most of the time to start goes into compiling; only what is imported afterwards can be cached.
 const folder = cacheFolder()
 if (folder !== undefined) enableCompileCache(folder)

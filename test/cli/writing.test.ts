@@ -81,6 +81,20 @@ test.each([
   expect(code).toBe(2)
 })
 
+test.each([
+  ['full', '2> /dev/full'],
+  ['closed', '2>&-'],
+  ['a pipe that nobody reads', '2> >(exec 0<&-)'],
+])('where standard error is %s, report and exit code stay the same', async (_, redirection) => {
+  const folder = await scratch()
+  const baseline = ['check', '--only', 'sse/done', '--quick', '--json', '--baseline', 'known.json']
+  const good = await runRedirected([...baseline, '--update-baseline'], redirection, folder)
+  expect(JSON.parse(good.stdout)).toMatchObject({ verdict: 'pass' })
+  expect(good.code).toBe(0)
+  expect(await readdir(folder)).toContain('known.json')
+  expect(await runRedirected(['lint', 'nowhere'], redirection, folder)).toMatchObject({ code: 2 })
+})
+
 test('a pipe or a file that is open already is written to', async () => {
   const folder = await scratch()
   for (const redirection of ['| cat > out', '> out']) {
