@@ -1,6 +1,6 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
@@ -62,4 +62,26 @@ test('a second signal ends what the first one could not: 130', async () => {
   await left.promise
   child.kill('SIGINT')
   expect(await exit).toEqual([130, null])
+})
+
+/** A named pipe; who is to write to it waits until somebody reads. */
+function makePipe(path: string): void {
+  execFileSync('mkfifo', [path])
+}
+
+test('while reports are written, a signal is heard, and they are written whole: 130', async () => {
+  const folder = await scratchFolder()
+  makePipe(join(folder, 'pipe'))
+  const outputs = ['--json', '--reporter', 'html=pipe', '--reporter', 'junit=out.xml']
+  const child = startCli(['check', '--only', 'sse/done', ...outputs], {}, 'ignore', folder)
+  const end = endOf(child)
+  await once(child.stdout!, 'data')
+  child.kill('SIGTERM')
+  const page = await readFile(join(folder, 'pipe'), 'utf8')
+  const { code, stdout } = await end
+  expect(code).toBe(130)
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass' })
+  expect(page).toMatch(/<\/html>\s*$/)
+  expect(await readFile(join(folder, 'out.xml'), 'utf8')).toMatch(/<\/testsuites>\s*$/)
+  expect((await readdir(folder)).toSorted()).toEqual(['out.xml', 'pipe'])
 })
