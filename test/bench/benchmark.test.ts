@@ -255,6 +255,26 @@ test('an interruption gives what is known by then', async () => {
   expect(report.reasons).toContain('the run was interrupted')
 })
 
+test('what still waits when a run is interrupted is not judged', async () => {
+  const interrupt = new AbortController()
+  let judgedAfterwards = 0
+  await bench(await calibrationServer(), {
+    load: { kind: 'closed', concurrency: 8 },
+    extent: { requests: null, durationMs: 60_000 },
+    requests: answering([[1]]),
+    signal: interrupt.signal,
+    judge: () => {
+      if (interrupt.signal.aborted) judgedAfterwards++
+      else holdUp(50)
+      return true
+    },
+    onProgress: (progress) => {
+      if ('attempted' in progress && progress.attempted > 20) interrupt.abort()
+    },
+  })
+  expect(judgedAfterwards).toBe(0)
+})
+
 test('signals and timers have their turn, however much there is to judge', async () => {
   let judged = 0
   let judgedByThen = 0
