@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { cannotWrite } from './cannot-write.ts'
+
+/** Those that would stay behind if the process ended now. */
+const drafts = new Set<string>()
+
+process.on('exit', () => {
+  for (const draft of drafts) rmSync(draft, { force: true })
+})
 
 /**
  * Writes a file that never stands there half-written. What stood in its place is replaced; where that
@@ -10,11 +18,14 @@ import { cannotWrite } from './cannot-write.ts'
  */
 export async function replaceFile(file: string, text: string, mode = 0o666): Promise<void> {
   const draft = `${file}.${randomUUID()}`
+  drafts.add(draft)
   try {
     await writeFile(draft, text, { mode, flag: 'wx' })
     await rename(draft, file)
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {})
     cannotWrite(file)(error as Error)
+  } finally {
+    drafts.delete(draft)
   }
 }
