@@ -66,7 +66,7 @@ test('a second signal ends what the first one could not: 130', async () => {
 
 /** A named pipe; who is to write to it waits until somebody reads. */
 function makePipe(path: string): void {
-  execFileSync('mkfifo', [path])
+  execFileSync('bash', ['-c', `mkfifo '${path}'`])
 }
 
 test('while reports are written, a signal is heard, and they are written whole: 130', async () => {
