@@ -35,6 +35,41 @@ test('base64 is found within the base64 of more, wherever the secret stands in i
   }
 })
 
+test('base32 is found wherever the secret stands in it, in either case', () => {
+  for (const before of ['', 'a', 'ab', 'abc', 'abcd']) {
+    const encoded = base32(`${before}${KEY}${before}`)
+    const masked = mask(encoded)
+    expect(masked).toMatch(/^\w{0,7}\*{51,}\w{0,7}$/)
+    expect(masked).toHaveLength(encoded.length)
+    expect(mask(`${encoded.toLowerCase()}===`)).toContain('*'.repeat(51))
+  }
+})
+
+/** By RFC 4648, without padding. */
+function base32(text: string): string {
+  const bits = Array.from(text, (each) => each.charCodeAt(0).toString(2).padStart(8, '0')).join('')
+  return bits.replaceAll(/.{1,5}/g, (digit) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(Number.parseInt(digit.padEnd(5, '0'), 2)),
+  )
+}
+
+const printed = (text: string, spelled: RegExp) =>
+  text.replaceAll(spelled, (each) => `=${each.charCodeAt(0).toString(16).toUpperCase()}`)
+
+test.each([
+  ['an encoded word, Q', `=?utf-8?Q?${printed(KEY, /\W/g)}?=`],
+  ['an encoded word, B', `=?utf-8?B?${btoa(KEY)}?=`],
+  ['quoted-printable', printed(KEY, /./g)],
+  ['quoted-printable, in lines', printed(KEY, /=/g).replaceAll(/.{5}/g, '$&=\r\n')],
+  ['lines within JSON', printed(KEY, /=/g).replaceAll(/.{5}/g, '$&=\\n')],
+])('a key is found in %s', (_, text) => {
+  expect(mask(text)).toMatch(/^(?:=\?utf-8\?.\?)?\*{33,}(?:\?=)?$/)
+})
+
+test('an equals sign may as well stand before a key', () => {
+  expect(mask('?key=4aZq7Wm9&x=2f', '4aZq7Wm9')).toBe('?key=********&x=2f')
+})
+
 test.each([
   ['a buffer in JSON', JSON.stringify([...Buffer.from(KEY)])],
   ['a list', [...Buffer.from(KEY)].join(', ')],
@@ -158,6 +193,7 @@ test.each([
 test.each([
   ['ampersands', '&'],
   ['entities', '&amp;'],
+  ['quoted-printable', '=25'],
   ['bytes', '0x73, '],
   ['decimals', '115, '],
   ['zeros', 's\0'],

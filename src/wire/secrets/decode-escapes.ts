@@ -1,12 +1,5 @@
-import { rankOf } from './rank-of.ts'
+import { decoder, type Escape } from './decoder.ts'
 import type { Units } from './units.ts'
-
-/** A text without its escapes. */
-export interface Decoded {
-  readonly units: Units
-  /** Where a character, or the end, stood in the text that was decoded. */
-  readonly sourceOf: (at: number) => number
-}
 
 const PERCENT = 0x25
 const AMPERSAND = 0x26
@@ -17,43 +10,8 @@ const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 const LETTER_X = 0x78
 
-/**
- * Undoes one level of escapes, those of URLs, JSON, programming languages and HTML alike;
- * `undefined` when there are none.
- */
-export function decodeEscapes(text: Units): Decoded | undefined {
-  let mark = nextMark(text, 0)
-  if (mark === text.length) return undefined
-  const units = new Uint16Array(text.length)
-  // What follows the escapes: where in the decoded text, and where in the other.
-  const ats = [0]
-  const sources = [0]
-  let length = 0
-  let done = 0
-  while (mark < text.length) {
-    const escape = escapeAt(text, mark)
-    if (!escape) {
-      mark = nextMark(text, mark + 1)
-      continue
-    }
-    if (mark > done) units.set(text.subarray(done, mark), length)
-    length += mark - done
-    units[length++] = escape.unit
-    done = mark + escape.length
-    ats.push(length)
-    sources.push(done)
-    mark = nextMark(text, done)
-  }
-  if (done === 0) return undefined
-  units.set(text.subarray(done), length)
-  return {
-    units: units.subarray(0, length + text.length - done),
-    sourceOf(at) {
-      const rank = rankOf(ats, at)
-      return sources[rank]! + at - ats[rank]!
-    },
-  }
-}
+/** Undoes one level of escapes, those of URLs, JSON, programming languages and HTML alike. */
+export const decodeEscapes = decoder(nextMark, escapeAt)
 
 function nextMark(text: Units, from: number): number {
   let at = from
@@ -63,12 +21,6 @@ function nextMark(text: Units, from: number): number {
 
 function isMark(unit: number): boolean {
   return unit === BACKSLASH || unit === PERCENT || unit === AMPERSAND
-}
-
-/** A character, and how many it is spelled with. */
-interface Escape {
-  readonly unit: number
-  readonly length: number
 }
 
 /** `n`, `r` and `t` are controls; of all others, the letter stands for itself. */
@@ -93,7 +45,12 @@ function escapeAt(text: Units, at: number): Escape | undefined {
 }
 
 /** So many hexadecimal digits, after a prefix. */
-function inHex(text: Units, at: number, prefix: number, digits: number): Escape | undefined {
+export function inHex(
+  text: Units,
+  at: number,
+  prefix: number,
+  digits: number,
+): { readonly unit: number; readonly length: number } | undefined {
   let unit = 0
   for (let i = at + prefix; i < at + prefix + digits; i++) {
     const digit = digitOf(text[i] ?? 0)

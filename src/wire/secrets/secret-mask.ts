@@ -1,5 +1,7 @@
 import type { Span } from '../sse.ts'
+import type { Decoded } from './decoder.ts'
 import { decodeEscapes } from './decode-escapes.ts'
+import { decodeQuotedPrintable } from './decode-quoted-printable.ts'
 import { spellingsOf } from './spellings.ts'
 import { rankOf } from './rank-of.ts'
 import { stringPlaces } from './string-places.ts'
@@ -30,7 +32,7 @@ export function secretMask(secrets: readonly string[]): SecretMask {
   function* find(text: Units): Generator<Span, void, undefined> {
     for (let start = 0; start < text.length; start += BLOCK) {
       const block = text.subarray(start, start + BLOCK + overlap)
-      for (const [from, to] of undoing(traces, block, MAX_LEVELS)) yield [start + from, start + to]
+      for (const [from, to] of allTraces(traces, block)) yield [start + from, start + to]
     }
   }
   return {
@@ -62,14 +64,25 @@ function joined(body: Uint8Array, pieces: readonly Span[]): Uint8Array {
   return text
 }
 
+/** Quoted-printable is another reading: in URLs, what follows an equals sign is no escape. */
+function allTraces(traces: FindTraces, text: Units): Span[] {
+  return [
+    ...undoing(traces, text, MAX_LEVELS),
+    ...within(decodeQuotedPrintable(text), (units) => undoing(traces, units, MAX_LEVELS)),
+  ]
+}
+
 /** What is found in a text, and in the text without its escapes. */
 function undoing(traces: FindTraces, text: Units, levels: number): Span[] {
-  const spans = traces(text)
   const decoded = levels > 0 ? decodeEscapes(text) : undefined
-  if (!decoded) return spans
+  return [...traces(text), ...within(decoded, (units) => undoing(traces, units, levels - 1))]
+}
+
+/** Where what is found in a decoded text stood in the other. */
+function within(decoded: Decoded | undefined, find: (units: Units) => Span[]): Span[] {
+  if (!decoded) return []
   const { units, sourceOf } = decoded
-  const within = undoing(traces, units, levels - 1)
-  return [...spans, ...within.map(([from, to]): Span => [sourceOf(from), sourceOf(to)])]
+  return find(units).map(([from, to]) => [sourceOf(from), sourceOf(to)])
 }
 
 /** Tells where a span of a text stands that was put together of pieces. */

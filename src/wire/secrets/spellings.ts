@@ -15,10 +15,12 @@ export interface Spelling {
 export const LEAST = 8
 /** In hexadecimal, two digits are a character, and numbers are everywhere. */
 const LEAST_HEX = 2 * LEAST
+/** In base32, eight digits are five characters. */
+const LEAST_BASE32 = Math.ceil((LEAST * 8) / 5)
 
 /**
  * How a secret may be written: with the escapes it was given with, and without them; in base64, also
- * as a part of what was encoded; in hexadecimal; in UTF-16; and as a list of bytes.
+ * as a part of what was encoded; in base32; in hexadecimal; in UTF-16; and as a list of bytes.
  */
 export function spellingsOf(secret: string): Spelling[] {
   const plain = [...new Set(undone(secret).flatMap((text) => [text, toBytes(text)]))]
@@ -27,6 +29,7 @@ export function spellingsOf(secret: string): Spelling[] {
     ...inBase64(bytes)
       .flatMap(inBase64)
       .map((text) => ({ text, least: LEAST_HEX })),
+    ...inBase32(bytes).map((text) => ({ text, least: LEAST_BASE32 })),
     ...inHex(bytes).map((text) => ({ text, least: LEAST_HEX })),
     ...inLists(bytes).map((text) => ({ text, least: LEAST_HEX })),
   ])
@@ -52,6 +55,19 @@ function inBase64(bytes: string): string[] {
 function inHex(bytes: string): string[] {
   const text = Array.from(bytes, (byte) => toHex(byte.charCodeAt(0))).join('')
   return text.length < LEAST_HEX ? [] : [text]
+}
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/** Like base64; five bytes are eight digits of RFC 4648, whose case does not matter. */
+function inBase32(bytes: string): string[] {
+  const bits = Array.from(bytes, (byte) => byte.charCodeAt(0).toString(2).padStart(8, '0')).join('')
+  const texts = [0, 1, 2, 3, 4].map((before) =>
+    Array.from(bits.slice((5 - ((before * 8) % 5)) % 5).matchAll(/.{5}/g), ([digit]) =>
+      BASE32.charAt(Number.parseInt(digit, 2)),
+    ).join(''),
+  )
+  return texts.filter(({ length }) => length >= LEAST_BASE32)
 }
 
 /** How bytes are listed: of UTF-16, with zeros between; of a `Buffer` in JSON, in decimals. */
