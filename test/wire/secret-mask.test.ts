@@ -129,6 +129,31 @@ describe('ordinary words stay', () => {
     )
   })
 
+  test.each(['foo-bar-baz-qux-quux', 'magic-horse-apple-stone', 'my key for the dev env'])(
+    'nor where a phrase of short words is cut at the end of one: %s',
+    (phrase) => {
+      const words = phrase.split(/(?<=[ -])/)
+      for (let from = 0; from < words.length; from++) {
+        for (let to = from + (from === 0 ? 3 : 2); to <= words.length; to++) {
+          const part = words.slice(from, to).join('').replace(/[ -]$/, '')
+          if (part.length < 8) continue
+          expect(mask(`see "${part}…"`, phrase)).toBe(`see "${'*'.repeat(part.length)}…"`)
+        }
+      }
+    },
+  )
+
+  test.each(['\n', '\r\n', '_', '-', '', '%20'])('nor where %j joins the words', (joint) => {
+    const phrase = 'my key for the dev env'
+    const text = phrase.replaceAll(' ', joint)
+    expect(mask(`<${text}>`, phrase)).toBe(`<${'*'.repeat(text.length)}>`)
+  })
+
+  test('and lines of a body stay lines', () => {
+    const body = 'event: my\nkey\nfor\nthe\ndev\nenv'
+    expect(maskBody(body, 'my key for the dev env')).toBe('event: **\n***\n***\n***\n***\n***')
+  })
+
   test('and short secrets are found where they stand alone', () => {
     expect(mask('bad key "1234".', '1234')).toBe('bad key "****".')
   })

@@ -16,6 +16,8 @@ const MAX_SPELLED = 16
 const BLOCK = 0x4_0000
 
 const ASTERISK = 0x2a
+const LF = 0x0a
+const CR = 0x0d
 
 /** Puts asterisks in the place of secrets. Lengths stay as they are. */
 export interface SecretMask {
@@ -43,7 +45,13 @@ export function secretMask(secrets: readonly string[]): SecretMask {
     },
     body(body) {
       let masked: Uint8Array | undefined
-      const hide = (span: Span) => (masked ??= new Uint8Array(body)).fill(ASTERISK, ...span)
+      const hide = ([from, to]: Span) => {
+        masked ??= new Uint8Array(body)
+        // Where lines end, events do.
+        for (let at = from; at < to; at++) {
+          if (body[at] !== LF && body[at] !== CR) masked[at] = ASTERISK
+        }
+      }
       for (const span of find(body)) hide(span)
       for (const pieces of stringPlaces(body)) {
         const partsOf = splitter(pieces)

@@ -33,7 +33,20 @@ export function spellingsOf(secret: string): Spelling[] {
     ...inHex(bytes).map((text) => ({ text, least: LEAST_HEX })),
     ...inLists(bytes).map((text) => ({ text, least: LEAST_HEX })),
   ])
-  return [...plain.map((text) => ({ text, least: Math.min(LEAST, text.length) })), ...encoded]
+  return [
+    ...[...plain, ...joinedOtherwise(secret)].map((text) => ({
+      text,
+      least: Math.min(LEAST, text.length),
+    })),
+    ...encoded,
+  ]
+}
+
+/** What may stand for the spaces of a phrase: where lines are wrapped, in encoded words, in names. */
+const JOINTS = ['\n', '\r\n', '_', '-', '']
+
+function joinedOtherwise(secret: string): string[] {
+  return secret.includes(' ') ? JOINTS.map((joint) => secret.replaceAll(' ', joint)) : []
 }
 
 function undone(secret: string): string[] {

@@ -2,7 +2,8 @@ import type { Span } from '../sse.ts'
 import { isOrdinary } from './is-ordinary.ts'
 import { LEAST } from './spellings.ts'
 
-/** Keys of one kind begin alike, with words of a few letters: `sk-proj-`. */
+/** Keys of one kind begin alike, with two words of a few letters: `sk-proj-`. */
+const MAX_PREFIX = 2
 const MAX_SHORT_WORD = 5
 /** So much of a word is not enough to know it by. */
 const MAX_ALIKE = 3
@@ -38,7 +39,8 @@ export function tells(secret: string, [start, end]: Span, before: string, after:
   if (left < LEAST) return false
   // One word that is whole may as well be itself; several are no accident, nor is one that was cut.
   const isLong = words.some(([from, to]) => to - from > MAX_SHORT_WORD)
-  return cut.length > others.length || (isLong && words.length - others.length > 1)
+  const most = start === 0 && !isLong ? MAX_PREFIX : 1
+  return cut.length > others.length || words.length - others.length > most
 }
 
 function wordsOf(secret: string): Span[] {
