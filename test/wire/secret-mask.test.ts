@@ -179,6 +179,28 @@ describe('piece by piece', () => {
     expect(maskBody(streamed(spelled)).replaceAll('"**"', '"*"')).toBe(hidden)
   })
 
+  const parts = KEY.match(/.{1,5}/g)!
+  const stars = parts.map((part) => '*'.repeat(part.length))
+
+  test('ids of calls, streamed or all in one answer', () => {
+    const streamed = (ids: string[]) =>
+      ids.map((id, index) => delta({ tool_calls: [{ index, id, type: 'function' }] })).join('')
+    expect(maskBody(streamed(parts))).toBe(streamed(stars))
+    const whole = (ids: string[], space?: number) =>
+      JSON.stringify({ calls: ids.map((id) => ({ id, type: 'function' })) }, null, space)
+    expect(maskBody(whole(parts))).toBe(whole(stars))
+    expect(maskBody(whole(parts, 2))).toBe(whole(stars, 2))
+  })
+
+  test('names of members, however often they come', () => {
+    const named = (names: string[]) =>
+      delta({ metadata: Object.fromEntries(names.map((name) => [name, 'x'])) }).repeat(3)
+    expect(maskBody(named([KEY]))).toBe(named(['*'.repeat(KEY.length)]))
+    const masked = maskBody(named(parts))
+    for (const part of parts) expect(masked).not.toContain(part)
+    expect(maskBody(delta({ content: 'Hello.' }).repeat(3) + named(parts))).toContain(masked)
+  })
+
   test('lines without strings', () => {
     const body = Array.from(KEY, (each) => `data: ${each}\r\n\r\n`).join('')
     expect(maskBody(body)).toBe('data: *\r\n\r\n'.repeat(KEY.length))

@@ -53,10 +53,19 @@ export function secretMask(secrets: readonly string[]): SecretMask {
         }
       }
       for (const span of find(body)) hide(span)
-      for (const pieces of stringPlaces(body)) {
-        const partsOf = splitter(pieces)
-        for (const span of find(joined(body, pieces))) for (const part of partsOf(span)) hide(part)
+      const hidePieces = (places: readonly Span[][]) => {
+        let isTold = false
+        for (const pieces of places) {
+          const partsOf = splitter(pieces)
+          for (const span of find(joined(body, pieces))) {
+            for (const part of partsOf(span)) hide(part)
+            isTold = true
+          }
+        }
+        return isTold
       }
+      // Names that tell a secret may do so again.
+      if (hidePieces(stringPlaces(body, 'new'))) hidePieces(stringPlaces(body, 'all'))
       return masked ?? body
     },
   }

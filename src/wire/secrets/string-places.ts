@@ -24,31 +24,60 @@ const COLON = 0x3a
 /** The name that says which choice or call an object is. */
 const INDEX = unitsOf('index')
 
+/** The place of the names of an object's members. */
+const NAMES = 1
+
 /**
  * Finds the strings of a body that belong together: those that stand in the same place of the JSON of
- * its lines, such as the content of one choice, or the arguments of one call; and the lines that hold
- * no strings. The JSON need not be valid.
+ * its lines, such as the content of one choice, or the arguments of one call; those of all elements of
+ * an array, such as the ids of calls; the names of members; and the lines that hold no strings. The
+ * JSON need not be valid.
+ *
+ * Most lines of a stream have the names of the line before, which say nothing new, and are left out,
+ * unless `names` says otherwise.
  */
-export function stringPlaces(body: Units): Span[][] {
-  const places = new Map<number, Span[]>()
+export function stringPlaces(body: Units, names: 'new' | 'all'): Span[][] {
+  const places = new Map<number, Strings>()
   let count = 0
+  let namesBefore = 0
   for (let start = 0; start < body.length && count < MAX_STRINGS;) {
-    const { strings, end } = readLine(body, start)
-    for (const { place, from, to } of strings.length > 0 ? strings : [bareLine(body, start, end)]) {
+    const values = readLine(body, start, 'values')
+    const { end, namesHash } = values
+    const isNew = namesHash !== 0 && (names === 'all' || namesHash !== namesBefore)
+    namesBefore = namesHash || namesBefore
+    const bare = values.strings.length > 0 ? [] : [bareLine(body, start, end)]
+    const named = isNew ? readLine(body, start, 'names').strings : []
+    for (const found of [...values.strings, ...named, ...bare]) {
+      const { place, path, from, to } = found
       if (from >= to) continue
-      const pieces = places.get(place)
-      if (pieces) pieces.push([from, to])
-      else if (places.size < MAX_PLACES) places.set(place, [[from, to]])
+      const known = places.get(place)
+      if (known) known.spans.push([from, to])
+      else if (places.size < MAX_PLACES) places.set(place, { path, spans: [[from, to]] })
       count += 1
     }
     start = end + 1
   }
-  return [...places.values()].filter(({ length }) => length > 1)
+  const alike = [...Map.groupBy(places.values(), ({ path }) => path).values()]
+  return [
+    ...[...places.values()].map(({ spans }) => spans),
+    ...alike.filter(({ length }) => length > 1).map(inOrder),
+  ].filter(({ length }) => length > 1)
+}
+
+interface Strings {
+  readonly path: number
+  readonly spans: Span[]
+}
+
+function inOrder(strings: readonly Strings[]): Span[] {
+  return strings.flatMap(({ spans }) => spans).toSorted(([a], [b]) => a - b)
 }
 
 interface FoundString {
   /** Stands for its place in the JSON of its line. */
   readonly place: number
+  /** Stands for the same place in all elements of arrays. */
+  readonly path: number
   readonly from: number
   readonly to: number
 }
@@ -65,9 +94,19 @@ interface Level {
   elements: number | undefined
 }
 
-function readLine(body: Units, start: number): { strings: FoundString[]; end: number } {
-  const found: { path: number; level: Level | undefined; from: number; to: number }[] = []
-  let level: Level | undefined
+interface Line {
+  readonly strings: readonly FoundString[]
+  /** Stands for the names of members, and their places; 0 where there are none. */
+  readonly namesHash: number
+  readonly end: number
+}
+
+/** Reads a line: the strings that are values, or the names of members. */
+function readLine(body: Units, start: number, kind: 'values' | 'names'): Line {
+  const found: { path: number; level: Level; from: number; to: number }[] = []
+  let namesHash = 0
+  const line = openLevel(undefined, false)
+  let level = line
   let at = start
   for (; at < body.length && found.length < MAX_IN_LINE; at++) {
     const unit = body[at]
@@ -76,14 +115,17 @@ function readLine(body: Units, start: number): { strings: FoundString[]; end: nu
       level = openLevel(level, unit === OPEN_BRACKET)
       if (level.depth > MAX_DEPTH) break
     } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) {
-      level = level?.parent
+      level = level.parent ?? line
     } else if (unit === COMMA) {
-      if (level?.elements !== undefined) level.elements += 1
+      if (level.elements !== undefined) level.elements += 1
     } else if (unit === QUOTE) {
       const from = at + 1
       at = endOfString(body, from)
-      if (!level || !readName(body, from, at, level)) {
-        found.push({ path: level?.path ?? 0, level, from, to: at })
+      const isName = readName(body, from, at, level)
+      if (isName) namesHash = mix(namesHash, level.path)
+      if (isName === (kind === 'names')) {
+        const path = isName ? mix(pathTo(level), NAMES) : level.path
+        found.push({ path, level, from, to: at })
       }
       // A string that is not closed may end with the line.
       if (body[at] !== QUOTE) break
@@ -93,9 +135,11 @@ function readLine(body: Units, start: number): { strings: FoundString[]; end: nu
     // Only now is it known what each object says of its index.
     strings: found.map(({ path, level: within, from, to }) => ({
       place: placeOf(path, within),
+      path,
       from,
       to,
     })),
+    namesHash,
     end: endOfLine(body, at),
   }
 }
@@ -103,7 +147,7 @@ function readLine(body: Units, start: number): { strings: FoundString[]; end: nu
 function openLevel(parent: Level | undefined, isArray: boolean): Level {
   return {
     parent,
-    depth: (parent?.depth ?? 0) + 1,
+    depth: parent ? parent.depth + 1 : 0,
     path: parent?.path ?? 0,
     index: (!isArray && parent?.elements) || 0,
     elements: isArray ? 0 : undefined,
@@ -114,12 +158,16 @@ function openLevel(parent: Level | undefined, isArray: boolean): Level {
 function readName(body: Units, from: number, to: number, level: Level): boolean {
   const colon = skipSpace(body, to + 1)
   if (body[colon] !== COLON) return false
-  let path = level.parent?.path ?? 0
+  let path = pathTo(level)
   for (let i = from; i < to; i++) path = mix(path, body[i]!)
   level.path = mix(path, level.depth)
   const isIndex = to - from === INDEX.length && INDEX.every((unit, i) => unit === body[from + i])
   if (isIndex) level.index = numberAt(body, skipSpace(body, colon + 1)) ?? level.index
   return true
+}
+
+function pathTo({ parent }: Level): number {
+  return parent?.path ?? 0
 }
 
 function skipSpace(body: Units, from: number): number {
@@ -153,7 +201,7 @@ function bareLine(body: Units, start: number, end: number): FoundString {
   const colon = body.subarray(start, Math.min(end, start + MAX_FIELD)).indexOf(COLON)
   let place = 1
   for (let i = start; i <= start + colon; i++) place = mix(place, body[i]!)
-  return { place, from: skipSpace(body, start + colon + 1), to: end }
+  return { place, path: place, from: skipSpace(body, start + colon + 1), to: end }
 }
 
 /** The next quotation mark that no backslash escapes, or the end of the line. */
