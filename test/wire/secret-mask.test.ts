@@ -201,6 +201,19 @@ describe('piece by piece', () => {
     expect(maskBody(delta({ content: 'Hello.' }).repeat(3) + named(parts))).toContain(masked)
   })
 
+  test('strings and names within the arguments of a call', () => {
+    const called = (each: string[]) =>
+      delta({ tool_calls: [{ function: { arguments: JSON.stringify({ a: each }) } }] }) +
+      delta({
+        tool_calls: [
+          { arguments: JSON.stringify(Object.fromEntries(each.map((name) => [name, 1]))) },
+        ],
+      })
+    const masked = maskBody(called(parts))
+    for (const part of parts) expect(masked).not.toContain(part)
+    expect(masked).toHaveLength(called(parts).length)
+  })
+
   test('lines without strings', () => {
     const body = Array.from(KEY, (each) => `data: ${each}\r\n\r\n`).join('')
     expect(maskBody(body)).toBe('data: *\r\n\r\n'.repeat(KEY.length))

@@ -10,6 +10,8 @@ import { type Units, unitsOf } from './units.ts'
 
 /** Escapes within escapes, as where JSON holds JSON that holds a URL. */
 const MAX_LEVELS = 6
+/** JSON within the strings of JSON, such as the arguments of calls. */
+const MAX_NESTED = 2
 /** A character takes no more, however it is written. */
 const MAX_SPELLED = 16
 /** So many characters are read at a time, which bounds the memory that it takes. */
@@ -18,6 +20,7 @@ const BLOCK = 0x4_0000
 const ASTERISK = 0x2a
 const LF = 0x0a
 const CR = 0x0d
+const QUOTE = 0x22
 
 /** Puts asterisks in the place of secrets. Lengths stay as they are. */
 export interface SecretMask {
@@ -37,6 +40,23 @@ export function secretMask(secrets: readonly string[]): SecretMask {
       for (const [from, to] of allTraces(traces, block)) yield [start + from, start + to]
     }
   }
+  function* findPieces(
+    text: Units,
+    names: 'new' | 'all',
+    levels = MAX_NESTED,
+  ): Generator<Span, void, undefined> {
+    for (const pieces of stringPlaces(text, names)) {
+      const partsOf = splitter(pieces)
+      const whole = joined(text, pieces)
+      if (pieces.length > 1) for (const span of find(whole)) yield* partsOf(span)
+      const decoded = levels > 0 && whole.includes(QUOTE) ? decodeEscapes(whole) : undefined
+      if (!decoded) continue
+      const { units, sourceOf } = decoded
+      for (const [from, to] of findPieces(units, names, levels - 1)) {
+        yield* partsOf([sourceOf(from), sourceOf(to)])
+      }
+    }
+  }
   return {
     text(text) {
       let units: string[] | undefined
@@ -53,26 +73,21 @@ export function secretMask(secrets: readonly string[]): SecretMask {
         }
       }
       for (const span of find(body)) hide(span)
-      const hidePieces = (places: readonly Span[][]) => {
-        let isTold = false
-        for (const pieces of places) {
-          const partsOf = splitter(pieces)
-          for (const span of find(joined(body, pieces))) {
-            for (const part of partsOf(span)) hide(part)
-            isTold = true
-          }
-        }
-        return isTold
+      let isTold = false
+      for (const span of findPieces(body, 'new')) {
+        hide(span)
+        isTold = true
       }
       // Names that tell a secret may do so again.
-      if (hidePieces(stringPlaces(body, 'new'))) hidePieces(stringPlaces(body, 'all'))
+      if (isTold) for (const span of findPieces(body, 'all')) hide(span)
       return masked ?? body
     },
   }
 }
 
-function joined(body: Uint8Array, pieces: readonly Span[]): Uint8Array {
-  const text = new Uint8Array(pieces.reduce((length, [from, to]) => length + to - from, 0))
+function joined(body: Units, pieces: readonly Span[]): Units {
+  const size = pieces.reduce((length, [from, to]) => length + to - from, 0)
+  const text = body instanceof Uint8Array ? new Uint8Array(size) : new Uint16Array(size)
   let length = 0
   for (const [from, to] of pieces) {
     text.set(body.subarray(from, to), length)

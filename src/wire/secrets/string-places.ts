@@ -61,7 +61,7 @@ export function stringPlaces(body: Units, names: 'new' | 'all'): Span[][] {
   return [
     ...[...places.values()].map(({ spans }) => spans),
     ...alike.filter(({ length }) => length > 1).map(inOrder),
-  ].filter(({ length }) => length > 1)
+  ]
 }
 
 interface Strings {
