@@ -6,7 +6,7 @@ import { reporters } from '../src/report/index.ts'
 import { startServer } from '../src/server/index.ts'
 import { bytes } from './support/bytes.ts'
 import { echoSecrets, FORMS, PLACES } from './support/echo-secrets.ts'
-import { says } from './support/exchanges.ts'
+import { delta, DONE, says } from './support/exchanges.ts'
 import { rawServer } from './support/raw-server.ts'
 import { contextOf } from './support/report-context.ts'
 import { runCli } from './support/run-cli.ts'
@@ -130,6 +130,25 @@ test('lint tells none that a recorded request bears', () => {
   const report = lint([{ file: 'recorded.json', exchange: recorded }])
   expect(JSON.stringify(report)).toContain('# ***')
   expect(toldSecret(JSON.stringify(report), SECRETS)).toBeUndefined()
+})
+
+const PARTS = KEY.match(/.{1,5}/g)!
+const called = (call: object) => delta({ tool_calls: [{ index: 0, ...call }] })
+
+test.each([
+  ['ids of calls', PARTS.map((id) => called({ id, function: { name: 'f', arguments: '{}' } }))],
+  ['names of calls', PARTS.map((name, id) => called({ id: `a${id}`, function: { name } }))],
+  ['arguments', PARTS.map((part, index) => called({ index, function: { arguments: part } }))],
+  ['what arguments hold', [called({ function: { name: 'f', arguments: JSON.stringify(PARTS) } })]],
+  ['reasons to finish', PARTS.map((reason) => delta({}, reason))],
+  ['roles', PARTS.map((role) => delta({ role }))],
+  ['names of events', PARTS.map((part) => `event: ${part}\nid: ${part}\n: ${part}\ndata: {}\n\n`)],
+])('no finding quotes a piece of a key that an answer tells in: %s', (_, events) => {
+  const recorded = exchange({ arrivals: [{ atMs: 1, bytes: bytes(events.join('') + DONE) }] }, [
+    ['Authorization', `Bearer ${KEY}`],
+  ])
+  const report = JSON.stringify(lint([{ file: 'recorded.json', exchange: recorded }]))
+  for (const part of PARTS.slice(0, -1)) expect(report).not.toContain(part)
 })
 
 test('what is judged is what was sent', async () => {

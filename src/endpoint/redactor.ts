@@ -6,6 +6,7 @@ import {
   type Header,
   headerValue,
   type HttpRequest,
+  pieceMask,
   secretMask,
   secretsOf,
 } from '../wire/index.ts'
@@ -20,6 +21,8 @@ export interface Redactor {
   readonly request: (request: HttpRequest) => HttpRequest
   /** An exchange without secrets, sent or sent back; lengths stay as they are, so that places do. */
   readonly exchange: (exchange: Exchange) => Exchange
+  /** A text that quotes an exchange, which may tell a secret in pieces. */
+  readonly quoting: (text: string, exchange: Exchange | undefined) => string
 }
 
 /**
@@ -43,26 +46,31 @@ export function redactor(credentials: Credentials): Redactor {
     body: body === null ? null : text(body),
   })
 
-  const body = (arrivals: readonly Arrival[]): readonly Arrival[] => {
+  const body = (arrivals: readonly Arrival[]): Body => {
     const bytes = concatArrivals(arrivals)
-    const masked = secrets.length > 0 && isCompressed(bytes) ? hidden(bytes) : mask.body(bytes)
-    return masked === bytes ? arrivals : asArrived(masked, arrivals)
+    if (secrets.length > 0 && isCompressed(bytes)) return coded(arrivals)
+    const masked = mask.body(bytes)
+    return {
+      arrivals: masked === bytes ? arrivals : asArrived(masked, arrivals),
+      pieces: pieceMask(bytes, masked),
+    }
   }
   /** Nothing can be replaced within a content coding: what is not undone shows nothing. */
-  const coded = (arrivals: readonly Arrival[]): readonly Arrival[] =>
-    secrets.length > 0 ? asArrived(hidden(concatArrivals(arrivals)), arrivals) : arrivals
-  const redacted = new WeakMap<Exchange, Exchange>()
-
-  return {
-    text,
-    request,
-    exchange(exchange) {
-      const known = redacted.get(exchange)
-      if (known) return known
-      const { response, decoded, arrivals, end } = exchange
-      const plain = decoded && body(decoded)
-      const isCoded = headerValue(response?.headers ?? [], 'content-encoding') !== undefined
-      const result: Exchange = {
+  const coded = (arrivals: readonly Arrival[]): Body => ({
+    arrivals: secrets.length > 0 ? asArrived(hidden(concatArrivals(arrivals)), arrivals) : arrivals,
+    pieces: (said) => said,
+  })
+  const redacted = new WeakMap<Exchange, Redacted>()
+  const redact = (exchange: Exchange): Redacted => {
+    const known = redacted.get(exchange)
+    if (known) return known
+    const { response, decoded, arrivals, end } = exchange
+    const plain = decoded && body(decoded)
+    const isCoded = headerValue(response?.headers ?? [], 'content-encoding') !== undefined
+    const shown = plain ?? (isCoded ? coded(arrivals) : body(arrivals))
+    const result: Redacted = {
+      pieces: shown.pieces,
+      exchange: {
         ...exchange,
         request: request(exchange.request),
         response: response && {
@@ -71,14 +79,32 @@ export function redactor(credentials: Credentials): Redactor {
           headers: response.headers.map(([name, value]): Header => [text(name), text(value)]),
         },
         // A body that was decoded is kept so.
-        arrivals: plain ?? (isCoded ? coded(arrivals) : body(arrivals)),
-        decoded: plain,
+        arrivals: shown.arrivals,
+        decoded: plain && shown.arrivals,
         end: end.how === 'failed' ? { ...end, message: text(end.message) } : end,
-      }
-      redacted.set(exchange, result)
-      return result
-    },
+      },
+    }
+    redacted.set(exchange, result)
+    return result
   }
+
+  return {
+    text,
+    request,
+    exchange: (exchange) => redact(exchange).exchange,
+    quoting: (said, exchange) => (exchange ? redact(exchange).pieces(text(said)) : text(said)),
+  }
+}
+
+/** A body without secrets, and what texts must not quote of it. */
+interface Body {
+  readonly arrivals: readonly Arrival[]
+  readonly pieces: (text: string) => string
+}
+
+interface Redacted {
+  readonly exchange: Exchange
+  readonly pieces: Body['pieces']
 }
 
 /** How bodies begin that are compressed with gzip or Zstandard, whatever their headers say. */

@@ -82,7 +82,8 @@ function toFinding(
   repeat: string | null,
   redact: Redactor,
 ): Finding {
-  const show = (text: string) => clip(redact.text(text.slice(0, MAX_REDACTED)), MAX_SHOWN)
+  const hide = (text: string) => redact.quoting(text.slice(0, MAX_REDACTED), evidence.exchange)
+  const show = (text: string) => clip(hide(text), MAX_SHOWN)
   return {
     probe: evidence.probe,
     exchange: evidence.id,
@@ -94,7 +95,7 @@ function toFinding(
     event: at?.index === undefined ? null : at.index + 1,
     bytes: at ? [...at.bytes] : null,
     atMs: at?.atMs ?? null,
-    path: seen.path === undefined ? null : redact.text(seen.path),
+    path: seen.path === undefined ? null : hide(seen.path),
     excerpt,
     repeat,
   }
@@ -115,7 +116,7 @@ function excerptOf(
 ): string {
   const shown = exchange ? bodyOf(redact.exchange(exchange)) : [{ atMs: 0, bytes: body }]
   const bytes = sliceArrivals(shown, start, Math.min(end, start + MAX_REDACTED))
-  return clip(redact.text(new TextDecoder().decode(bytes).trimEnd()), MAX_EXCERPT)
+  return clip(redact.quoting(new TextDecoder().decode(bytes).trimEnd(), exchange), MAX_EXCERPT)
 }
 
 function bodyOf({ decoded, arrivals }: Exchange): readonly Arrival[] {

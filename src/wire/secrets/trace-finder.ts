@@ -4,7 +4,7 @@ import { tells } from './tells.ts'
 import { type Units, unitsOf } from './units.ts'
 
 /** So many characters in a row are looked up at once; no spelling is shorter. */
-const GRAM = 4
+export const GRAM = 4
 const HASHES = 0x1_0000
 const SPACE = 0x20
 /** A secret that repeats itself need not be compared at each of its repetitions. */
