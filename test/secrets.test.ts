@@ -122,10 +122,11 @@ test('the journal of the mock tells none that a request bears', async () => {
 })
 
 test('lint tells none that a recorded request bears', () => {
-  const content = `# ${KEY} ${HEADER}`
+  const content = `# ${KEY} ${HEADER} ${TENANT}`
   const recorded = exchange({ arrivals: [{ atMs: 1, bytes: bytes(says(content)) }] }, [
     ['Authorization', `Bearer ${KEY}`],
     ['x-api-key', HEADER],
+    ['x-tenant', TENANT],
   ])
   const report = lint([{ file: 'recorded.json', exchange: recorded }])
   expect(JSON.stringify(report)).toContain('# ***')

@@ -1,4 +1,4 @@
-import { headerValue, type HttpRequest, namesASecret } from '../wire/index.ts'
+import { headerValue, holdsSecret, type HttpRequest } from '../wire/index.ts'
 import { KEY_PLACEHOLDER, type Redactor, redactor } from './redactor.ts'
 
 /** Makes a redactor of the secrets that a recorded request holds; of nothing, where there is none. */
@@ -10,7 +10,7 @@ export function redactorFor(request: HttpRequest | undefined): Redactor {
     // What we saved ourselves has no key any more.
     apiKey: authorization === KEY_PLACEHOLDER ? undefined : authorization,
     headers: headers.filter(
-      ([name]) => name.toLowerCase() !== 'authorization' && namesASecret(name),
+      (header) => header[0].toLowerCase() !== 'authorization' && holdsSecret(header),
     ),
   })
 }

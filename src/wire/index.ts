@@ -25,7 +25,13 @@ export { realClock } from './real-clock.ts'
 export { respond } from './respond.ts'
 export { pieceMask } from './secrets/piece-mask.ts'
 export { type SecretMask, secretMask } from './secrets/secret-mask.ts'
-export { type Credentials, keysInPath, secretsInQuery, secretsOf } from './secrets/secrets-of.ts'
+export {
+  type Credentials,
+  holdsSecret,
+  keysInPath,
+  secretsInQuery,
+  secretsOf,
+} from './secrets/secrets-of.ts'
 export { virtualClock } from './virtual-clock.ts'
 export {
   encodeFrame,

@@ -43,6 +43,9 @@ test.each([
   ['x-variant', 'gpt-4o-mini-2024-07-18'],
   ['api-version', '2024-10-01-preview'],
   ['x-request-id', '7d3f0b52-9a1c-4a43-b61d-2f0d1c8f3a10'],
+  ['user-agent', 'PostmanRuntime/7.36.0'],
+  ['host', 'a8f3k2l1x9.ngrok-free.app'],
+  ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
   ['http-referer', 'https://app1.example.com:8443/v1'],
 ])('a header of words and versions is none: %s: %s', (name, value) => {
   expect(inHeader(name, value)).toEqual([])
