@@ -46,6 +46,21 @@ export function redactor(credentials: Credentials): Redactor {
     body: body === null ? null : text(body),
   })
 
+  /** Texts that may tell a secret together. */
+  const together = (texts: readonly string[]): string[] => {
+    const masked = text(texts.join('\n'))
+    let end = -1
+    return texts.map(({ length }) => {
+      const start = end + 1
+      end = start + length
+      return masked.slice(start, end)
+    })
+  }
+  const headersWithout = (headers: readonly Header[]): Header[] => {
+    const values = together(headers.map(([, value]) => value))
+    return together(headers.map(([name]) => name)).map((name, i) => [name, values[i]!])
+  }
+
   const body = (arrivals: readonly Arrival[]): Body => {
     const bytes = concatArrivals(arrivals)
     if (secrets.length > 0 && isCompressed(bytes)) return coded(arrivals)
@@ -76,7 +91,7 @@ export function redactor(credentials: Credentials): Redactor {
         response: response && {
           ...response,
           statusText: text(response.statusText),
-          headers: response.headers.map(([name, value]): Header => [text(name), text(value)]),
+          headers: headersWithout(response.headers),
         },
         // A body that was decoded is kept so.
         arrivals: shown.arrivals,

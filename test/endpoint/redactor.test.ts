@@ -26,3 +26,22 @@ test('without a secret, its bytes stay', () => {
   const body = gzipSync('hello')
   expect(saved(body, [['content-encoding', 'x']], '')).toEqual(body)
 })
+
+const PARTS = KEY.match(/.{1,5}/g)!
+const HIDDEN = PARTS.map((part) => '*'.repeat(part.length))
+
+test('a key is found that a request repeats as an answer told it: in pieces', () => {
+  const asking = (ids: string[]) =>
+    JSON.stringify({ messages: [{ tool_calls: ids.map((id) => ({ id, type: 'function' })) }] })
+  const { request } = redactor({ givenUrl: '', apiKey: KEY, headers: [] })
+  const sent = { method: 'POST', url: 'http://h/', headers: [], body: asking(PARTS) }
+  expect(request(sent).body).toBe(asking(HIDDEN))
+})
+
+test('headers do not tell a key together', () => {
+  const { response, ...rest } = exchange({ arrivals: [] })
+  const told: Header[] = PARTS.map((part, i) => [`x-${i}`, part])
+  const { exchange: hidden } = redactor({ givenUrl: '', apiKey: KEY, headers: [] })
+  const shown = hidden({ ...rest, response: { ...response!, headers: told } }).response!.headers
+  expect(shown).toEqual(HIDDEN.map((stars, i) => [`x-${i}`, stars]))
+})

@@ -63,7 +63,7 @@ test.each([
   ['quoted-printable, in lines', printed(KEY, /=/g).replaceAll(/.{5}/g, '$&=\r\n')],
   ['lines within JSON', printed(KEY, /=/g).replaceAll(/.{5}/g, '$&=\\n')],
 ])('a key is found in %s', (_, text) => {
-  expect(mask(text)).toMatch(/^(?:=\?utf-8\?.\?)?\*{33,}(?:\?=)?$/)
+  expect(mask(text).replaceAll('\r\n', '')).toMatch(/^(?:=\?utf-8\?.\?)?\*{33,}(?:\?=)?$/)
 })
 
 test('an equals sign may as well stand before a key', () => {
@@ -146,7 +146,7 @@ describe('ordinary words stay', () => {
   test.each(['\n', '\r\n', '_', '-', '', '%20'])('nor where %j joins the words', (joint) => {
     const phrase = 'my key for the dev env'
     const text = phrase.replaceAll(' ', joint)
-    expect(mask(`<${text}>`, phrase)).toBe(`<${'*'.repeat(text.length)}>`)
+    expect(mask(`<${text}>`, phrase)).toBe(`<${text.replaceAll(/[^\r\n]/g, '*')}>`)
   })
 
   test('and lines of a body stay lines', () => {

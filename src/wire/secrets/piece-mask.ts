@@ -1,6 +1,6 @@
 import { decodeEscapes } from './decode-escapes.ts'
 import { GRAM, traceFinder } from './trace-finder.ts'
-import { unitsOf } from './units.ts'
+import { textOf, unitsOf } from './units.ts'
 
 /** Keys have fewer; an answer that is made to have more would take long. */
 const MAX_PIECES = 256
@@ -38,7 +38,7 @@ function hiddenPieces(body: Uint8Array, masked: Uint8Array): Set<string> {
     const piece = new TextDecoder().decode(body.subarray(from, at))
     const decoded = decodeEscapes(unitsOf(piece))
     pieces.add(piece)
-    if (decoded) pieces.add(String.fromCharCode(...decoded.units))
+    if (decoded) pieces.add(textOf(decoded.units))
   }
   return pieces
 }

@@ -6,7 +6,7 @@ import { spellingsOf } from './spellings.ts'
 import { rankOf } from './rank-of.ts'
 import { stringPlaces } from './string-places.ts'
 import { type FindTraces, traceFinder } from './trace-finder.ts'
-import { type Units, unitsOf } from './units.ts'
+import { textOf, type Units, unitsOf } from './units.ts'
 
 /** Escapes within escapes, as where JSON holds JSON that holds a URL. */
 const MAX_LEVELS = 6
@@ -22,10 +22,13 @@ const LF = 0x0a
 const CR = 0x0d
 const QUOTE = 0x22
 
-/** Puts asterisks in the place of secrets. Lengths stay as they are. */
+/**
+ * Puts asterisks in the place of secrets, also of those told piece by piece: over events, strings or
+ * lines. Lengths stay as they are.
+ */
 export interface SecretMask {
   readonly text: (text: string) => string
-  /** Hides also what is told piece by piece: over events, or strings. Without a secret, it is the same body. */
+  /** Without a secret, it is the same body. */
   readonly body: (body: Uint8Array) => Uint8Array
 }
 
@@ -57,32 +60,43 @@ export function secretMask(secrets: readonly string[]): SecretMask {
       }
     }
   }
+  function* findAll(text: Units): Generator<Span, void, undefined> {
+    yield* find(text)
+    let isTold = false
+    for (const span of findPieces(text, 'new')) {
+      yield span
+      isTold = true
+    }
+    // Names that tell a secret may do so again.
+    if (isTold) yield* findPieces(text, 'all')
+  }
   return {
     text(text) {
-      let units: string[] | undefined
-      for (const span of find(unitsOf(text))) (units ??= text.split('')).fill('*', ...span)
-      return units?.join('') ?? text
+      const units = unitsOf(text)
+      const masked = hide(units, findAll(units))
+      return masked === units ? text : textOf(masked)
     },
-    body(body) {
-      let masked: Uint8Array | undefined
-      const hide = ([from, to]: Span) => {
-        masked ??= new Uint8Array(body)
-        // Where lines end, events do.
-        for (let at = from; at < to; at++) {
-          if (body[at] !== LF && body[at] !== CR) masked[at] = ASTERISK
-        }
-      }
-      for (const span of find(body)) hide(span)
-      let isTold = false
-      for (const span of findPieces(body, 'new')) {
-        hide(span)
-        isTold = true
-      }
-      // Names that tell a secret may do so again.
-      if (isTold) for (const span of findPieces(body, 'all')) hide(span)
-      return masked ?? body
-    },
+    body: (body) => hide(body, findAll(body)),
   }
+}
+
+/** Puts asterisks in some spans of a copy; where there are none, it is the same text. */
+function hide<Text extends Units>(text: Text, spans: Iterable<Span>): Text {
+  let masked: Text | undefined
+  for (const [from, to] of spans) {
+    masked ??= copyOf(text)
+    // Where lines end, events do.
+    for (let at = from; at < to; at++) {
+      if (text[at] !== LF && text[at] !== CR) masked[at] = ASTERISK
+    }
+  }
+  return masked ?? text
+}
+
+/** Of a Buffer, `slice` would be no copy. */
+function copyOf<Text extends Units>(text: Text): Text {
+  const copy = text instanceof Uint8Array ? new Uint8Array(text) : new Uint16Array(text)
+  return copy as Text
 }
 
 function joined(body: Units, pieces: readonly Span[]): Units {

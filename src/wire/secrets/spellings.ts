@@ -1,5 +1,5 @@
 import { decodeEscapes } from './decode-escapes.ts'
-import { unitsOf } from './units.ts'
+import { textOf, unitsOf } from './units.ts'
 
 /** A way to write a secret. */
 export interface Spelling {
@@ -51,7 +51,7 @@ function joinedOtherwise(secret: string): string[] {
 
 function undone(secret: string): string[] {
   const decoded = decodeEscapes(unitsOf(secret))
-  return decoded ? [secret, ...undone(String.fromCharCode(...decoded.units))] : [secret]
+  return decoded ? [secret, ...undone(textOf(decoded.units))] : [secret]
 }
 
 /** Whole, where it is short; else what does not depend on what stands before and after it. */
