@@ -201,6 +201,13 @@ describe('piece by piece', () => {
     expect(maskBody(delta({ content: 'Hello.' }).repeat(3) + named(parts))).toContain(masked)
   })
 
+  test('names among those that each line has', () => {
+    const named = (names: string[]) =>
+      names.map((name) => `data: {"id":"a","choices":[{"index":0,"${name}":{}}],"${name}":1}\n\n`)
+    const body = named(parts).join('').repeat(3)
+    expect(maskBody(body)).toBe(named(stars).join('').repeat(3))
+  })
+
   test('strings and names within the arguments of a call', () => {
     const called = (each: string[]) =>
       delta({ tool_calls: [{ function: { arguments: JSON.stringify({ a: each }) } }] }) +

@@ -6,6 +6,8 @@ const MAX_DEPTH = 32
 const MAX_IN_LINE = 10_000
 const MAX_PLACES = 1_000
 const MAX_STRINGS = 2_000_000
+const MAX_NAMES = 100_000
+const MAX_ROUNDS = 16
 const MAX_DIGITS = 9
 const MAX_FIELD = 8
 
@@ -40,13 +42,21 @@ export function stringPlaces(body: Units, names: 'new' | 'all'): Span[][] {
   const places = new Map<number, Strings>()
   let count = 0
   let namesBefore = 0
+  const rounds = new Map<number, number>()
+  /** Names that are new to a place stand together there, apart from those that each line has. */
+  const inRound = ({ path, from, to }: FoundString): FoundString => {
+    const name = hashOf(body, from, to, path)
+    const round = Math.min((rounds.get(name) ?? 0) + 1, MAX_ROUNDS)
+    if (rounds.size < MAX_NAMES) rounds.set(name, round)
+    return { place: mix(path, round), path, from, to }
+  }
   for (let start = 0; start < body.length && count < MAX_STRINGS;) {
     const values = readLine(body, start, 'values')
     const { end, namesHash } = values
     const isNew = namesHash !== 0 && (names === 'all' || namesHash !== namesBefore)
     namesBefore = namesHash || namesBefore
     const bare = values.strings.length > 0 ? [] : [bareLine(body, start, end)]
-    const named = isNew ? readLine(body, start, 'names').strings : []
+    const named = isNew ? readLine(body, start, 'names').strings.map(inRound) : []
     for (const found of [...values.strings, ...named, ...bare]) {
       const { place, path, from, to } = found
       if (from >= to) continue
@@ -158,9 +168,7 @@ function openLevel(parent: Level | undefined, isArray: boolean): Level {
 function readName(body: Units, from: number, to: number, level: Level): boolean {
   const colon = skipSpace(body, to + 1)
   if (body[colon] !== COLON) return false
-  let path = pathTo(level)
-  for (let i = from; i < to; i++) path = mix(path, body[i]!)
-  level.path = mix(path, level.depth)
+  level.path = mix(hashOf(body, from, to, pathTo(level)), level.depth)
   const isIndex = to - from === INDEX.length && INDEX.every((unit, i) => unit === body[from + i])
   if (isIndex) level.index = numberAt(body, skipSpace(body, colon + 1)) ?? level.index
   return true
@@ -192,6 +200,12 @@ function placeOf(path: number, level: Level | undefined): number {
   return place
 }
 
+function hashOf(body: Units, from: number, to: number, seed: number): number {
+  let hash = seed
+  for (let i = from; i < to; i++) hash = mix(hash, body[i]!)
+  return hash
+}
+
 function mix(hash: number, value: number): number {
   return (Math.imul(hash, 0x01000193) ^ value) | 0
 }
@@ -199,8 +213,7 @@ function mix(hash: number, value: number): number {
 /** A line without a string: what stands behind its first colon, or all of it. */
 function bareLine(body: Units, start: number, end: number): FoundString {
   const colon = body.subarray(start, Math.min(end, start + MAX_FIELD)).indexOf(COLON)
-  let place = 1
-  for (let i = start; i <= start + colon; i++) place = mix(place, body[i]!)
+  const place = hashOf(body, start, start + colon + 1, 1)
   return { place, path: place, from: skipSpace(body, start + colon + 1), to: end }
 }
 
