@@ -45,17 +45,17 @@ export function secretMask(secrets: readonly string[]): SecretMask {
   }
   function* findPieces(
     text: Units,
-    names: 'new' | 'all',
+    kind: 'strings' | 'names',
     levels = MAX_NESTED,
   ): Generator<Span, void, undefined> {
-    for (const pieces of stringPlaces(text, names)) {
+    for (const pieces of stringPlaces(text, kind)) {
       const partsOf = splitter(pieces)
       const whole = joined(text, pieces)
       if (pieces.length > 1) for (const span of find(whole)) yield* partsOf(span)
       const decoded = levels > 0 && whole.includes(QUOTE) ? decodeEscapes(whole) : undefined
       if (!decoded) continue
       const { units, sourceOf } = decoded
-      for (const [from, to] of findPieces(units, names, levels - 1)) {
+      for (const [from, to] of findPieces(units, kind, levels - 1)) {
         yield* partsOf([sourceOf(from), sourceOf(to)])
       }
     }
@@ -63,12 +63,12 @@ export function secretMask(secrets: readonly string[]): SecretMask {
   function* findAll(text: Units): Generator<Span, void, undefined> {
     yield* find(text)
     let isTold = false
-    for (const span of findPieces(text, 'new')) {
+    for (const span of findPieces(text, 'strings')) {
       yield span
       isTold = true
     }
     // Names that tell a secret may do so again.
-    if (isTold) yield* findPieces(text, 'all')
+    if (isTold) yield* findPieces(text, 'names')
   }
   return {
     text(text) {

@@ -35,10 +35,10 @@ const NAMES = 1
  * an array, such as the ids of calls; the names of members; and the lines that hold no strings. The
  * JSON need not be valid.
  *
- * Most lines of a stream have the names of the line before, which say nothing new, and are left out,
- * unless `names` says otherwise.
+ * Most lines of a stream have the names of the line before, which say nothing new, and are left out;
+ * with `names`, all names are found, and nothing else.
  */
-export function stringPlaces(body: Units, names: 'new' | 'all'): Span[][] {
+export function stringPlaces(body: Units, kind: 'strings' | 'names'): Span[][] {
   const places = new Map<number, Strings>()
   let count = 0
   let namesBefore = 0
@@ -50,21 +50,23 @@ export function stringPlaces(body: Units, names: 'new' | 'all'): Span[][] {
     if (rounds.size < MAX_NAMES) rounds.set(name, round)
     return { place: mix(path, round), path, from, to }
   }
+  const add = ({ place, path, from, to }: FoundString) => {
+    if (from >= to) return
+    const known = places.get(place)
+    if (known) known.spans.push([from, to])
+    else if (places.size < MAX_PLACES) places.set(place, { path, spans: [[from, to]] })
+  }
   for (let start = 0; start < body.length && count < MAX_STRINGS;) {
-    const values = readLine(body, start, 'values')
-    const { end, namesHash } = values
-    const isNew = namesHash !== 0 && (names === 'all' || namesHash !== namesBefore)
-    namesBefore = namesHash || namesBefore
-    const bare = values.strings.length > 0 ? [] : [bareLine(body, start, end)]
-    const named = isNew ? readLine(body, start, 'names').strings.map(inRound) : []
-    for (const found of [...values.strings, ...named, ...bare]) {
-      const { place, path, from, to } = found
-      if (from >= to) continue
-      const known = places.get(place)
-      if (known) known.spans.push([from, to])
-      else if (places.size < MAX_PLACES) places.set(place, { path, spans: [[from, to]] })
-      count += 1
+    const { strings, end, namesHash } = readLine(body, start, 'values')
+    if (kind === 'strings') {
+      for (const each of strings) add(each)
+      if (strings.length === 0) add(bareLine(body, start, end))
     }
+    if (namesHash !== 0 && (kind === 'names' || namesHash !== namesBefore)) {
+      for (const each of readLine(body, start, 'names').strings) add(inRound(each))
+    }
+    namesBefore = namesHash || namesBefore
+    count += strings.length + 1
     start = end + 1
   }
   const alike = [...Map.groupBy(places.values(), ({ path }) => path).values()]
