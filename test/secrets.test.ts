@@ -102,12 +102,11 @@ test('the command line tells none, with the key of the environment and headers o
 test('the journal of the mock tells none that a request bears', async () => {
   await using server = await startServer({ apiKey: KEY })
   const { headers } = GIVEN
-  const secret = headers.filter(([name]) => name !== 'x-tenant')
-  const content = `${KEY} ${encodeURIComponent(HEADER)} ${btoa(COOKIE)} ${PASSWORD} ${QUERY}`
+  const content = `${KEY} ${encodeURIComponent(HEADER)} ${btoa(COOKIE)} ${PASSWORD} ${QUERY} ${TENANT}`
   const answer = await fetch(`${server.url}/chat/completions?api%5Fkey=${QUERY}&q=${KEY}`, {
     method: 'POST',
     headers: {
-      ...Object.fromEntries(secret),
+      ...Object.fromEntries(headers),
       authorization: `Bearer ${KEY}`,
       'content-type': 'application/json',
       'x-echo': KEY,

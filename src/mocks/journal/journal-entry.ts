@@ -2,6 +2,7 @@ import {
   type Clock,
   type Ending,
   type Header,
+  holdsSecret,
   type HttpRequest,
   namesASecret,
   type Reply,
@@ -144,7 +145,10 @@ export class OpenEntry implements JournalEntry, Spectator {
   }
 
   #mask(): SecretMask {
-    const headers = this.#headers.filter(([name]) => namesASecret(name))
+    // A scope may look like a key, and has to be read.
+    const headers = this.#headers.filter(
+      (header) => holdsSecret(header) && header[1] !== this.scope,
+    )
     return secretMask(secretsOf({ givenUrl: this.#url, apiKey: undefined, headers }))
   }
 }
