@@ -14,6 +14,7 @@ import { applyConfig } from './apply-config.ts'
 import { readBaseline, writeBaseline } from './baseline-file.ts'
 import { exchangeSaver, makeExchangeFolder, repeatFromFiles } from './exchange-folder.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { keepHeapSmall } from './keep-heap-small.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import {
   collect,
@@ -102,6 +103,7 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
     .addHelpText('after', HELP)
     .hook('preAction', applyConfig)
     .action(async (url: string | undefined, flags: Flags) => {
+      keepHeapSmall()
       // With a key, so that refusing a wrong one is judged, too.
       const { apiKey = randomUUID() } = flags
       const own = url === undefined ? await referenceServer(apiKey) : undefined

@@ -3,6 +3,7 @@ import { lintInSlices, type ProfileId } from '../conformance/index.ts'
 import { type ReporterName, reporters } from '../report/index.ts'
 import { applyConfig } from './apply-config.ts'
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { keepHeapSmall } from './keep-heap-small.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import {
   configOption,
@@ -42,6 +43,7 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
     .addHelpText('after', HELP)
     .hook('preAction', applyConfig)
     .action(async (files: string[], { reporter, json, ...options }: Flags) => {
+      keepHeapSmall()
       const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) })
       await makeFoldersFor(outputs)
       const saved = await readSaved(files)

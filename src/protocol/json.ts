@@ -21,9 +21,9 @@ const EXCESSES = {
 
 /** Parses JSON; gives `undefined` for what is not JSON, and for what no client can read. */
 export function parseJson(text: string): Json | undefined {
-  if (text === '') return undefined
+  if (text === '' || excessOf(text)) return undefined
   try {
-    return parseJsonOrThrow(text)
+    return JSON.parse(text) as Json
   } catch {
     return undefined
   }
@@ -37,18 +37,18 @@ export function parseJson(text: string): Json | undefined {
  * told from words.
  */
 export function parseJsonOrThrow(text: string): Json {
-  const excess = text.length > 2 * MAX_DEPTH ? jsonExcess(text, MOST) : undefined
+  const excess = excessOf(text)
   if (excess) throw new SyntaxError(EXCESSES[excess])
-  return parseUnquoted(text)
-}
-
-function parseUnquoted(text: string): Json {
   try {
     return JSON.parse(text) as Json
   } catch (error) {
     // V8 says: Unexpected token 'a', ..."{"key": abc}" is not valid JSON.
     throw new SyntaxError((error as SyntaxError).message.replace(/, (?:\.\.\.)?"[^]*$/, ''))
   }
+}
+
+function excessOf(text: string) {
+  return text.length > 2 * MAX_DEPTH ? jsonExcess(text, MOST) : undefined
 }
 
 /** Whether arrays and objects are nested deeper than so many levels; safe on any depth. */

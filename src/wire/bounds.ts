@@ -20,6 +20,8 @@ export const BOUNDS = {
   /** Of all answers of a run; then nothing more is sent. */
   run: {
     bytes: 12 * 1024 * 1024,
+    reads: 300_000,
+    lines: 600_000,
     values: 2_000_000,
     /** Answers that did not end in time. */
     late: 3,

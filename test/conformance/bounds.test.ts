@@ -93,13 +93,29 @@ describe('an endpoint that answers well once, and then', () => {
   })
 })
 
-test('answers that are dear to read end a run before they are large', async () => {
-  const dear = Buffer.from(event(`{"choices":[${Array(90_000).fill('1').join()}]}`))
-  const { url, count } = await turningServer((response) => response.end(dear))
-  const report = await check({ url })
-  expect(count()).toBeLessThan(BOUNDS.run.values / 90_000 + 6)
-  expect(notSent(report)).toBe('not sent: the answers so far have more than 2,000,000 JSON values')
-})
+const VALUES = Buffer.from(event(`{"choices":[${Array(90_000).fill('1').join()}]}`))
+
+test.each<[keyof typeof BOUNDS.run, string, number, Answer]>([
+  ['values', '2,000,000 JSON values', 90_000, (response) => response.end(VALUES)],
+  ['lines', '600,000 lines', 50_000, (response) => response.end(':\n'.repeat(50_000))],
+  [
+    'reads',
+    '300,000 pieces',
+    90_000,
+    (response) => {
+      for (let i = 0; i < 90_000; i++) response.write(' ')
+      response.end(DONE)
+    },
+  ],
+])(
+  'answers that have many %s end a run before they are large',
+  async (amount, told, each, send) => {
+    const { url, count } = await turningServer(send)
+    const report = await check({ url })
+    expect(count()).toBeLessThan(BOUNDS.run[amount] / each + 6)
+    expect(notSent(report)).toBe(`not sent: the answers so far have more than ${told}`)
+  },
+)
 
 describe('what is read', () => {
   const linted = (body: string) => {

@@ -56,9 +56,13 @@ export default defineCheck({
   ],
 })
 
+/** To parse the other lines would take longest, since it throws. */
+const MAY_BE_PAYLOAD = /^\s*[{[]/
+
 /** Tells several payloads, each on its line, from one that was pretty-printed over many. */
 function isMerged({ data, dataLines }: SseEvent): boolean {
   if (dataLines < 2) return false
-  const kinds = data.split('\n').map((line) => readPayload(line).kind)
+  const lines = data.split('\n').filter((line) => MAY_BE_PAYLOAD.test(line))
+  const kinds = lines.map((line) => readPayload(line).kind)
   return kinds.filter((kind) => kind === 'chunk' || kind === 'done').length > 1
 }
