@@ -64,7 +64,7 @@ export function serveCommand(): Command {
       await once(signal, 'abort')
       await server.close()
       for (const name of server.unused()) {
-        process.stderr.write(`soundcheck: ${name} was never used\n`)
+        process.stderr.write(`soundcheck: ${escapeText(name)} was never used\n`)
       }
     })
 }

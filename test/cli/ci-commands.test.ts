@@ -1,9 +1,11 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { ciCommandsIn, LINE, TEXT } from '../support/ci-commands.ts'
+import { ciCommandsIn, COMMANDS, LINE, TEXT } from '../support/ci-commands.ts'
 import { rawServer } from '../support/raw-server.ts'
-import { runCli } from '../support/run-cli.ts'
+import { runCli, startCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const answering = (status: number, type: string, body: string) =>
@@ -33,4 +35,21 @@ test('lint of a file that is none, and holds commands', async () => {
   expect(code).toBe(2)
   expect(stderr).toContain('is not JSON')
   expect(ciCommandsIn(stderr)).toEqual([])
+})
+
+test('serve, whose scenarios have commands for names', async () => {
+  const child = startCli(['serve', '--port', '0'])
+  const stderr = text(child.stderr!)
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer]
+  const added = await fetch(new URL('/__soundcheck/scenarios', /http\S+/.exec(String(line))![0]), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      scenarios: COMMANDS.map((name) => ({ name: `\n${name}`, then: 'Hi' })),
+    }),
+  })
+  expect(added.status).toBe(201)
+  child.kill('SIGTERM')
+  expect(await stderr).toContain('was never used')
+  expect(ciCommandsIn(await stderr)).toEqual([])
 })
