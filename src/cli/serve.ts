@@ -76,7 +76,11 @@ async function start(flags: Flags): Promise<RunningServer> {
     const { code } = error as NodeJS.ErrnoException
     if (error instanceof SoundcheckError || code === undefined) throw error
     const address = `${flags.host}:${flags.port}`
-    throw new SoundcheckError('INVALID_INPUT', `cannot listen on ${address} (${code})`)
+    const why =
+      code === 'EADDRINUSE'
+        ? 'the port is in use; choose another with --port, or 0 for any free one'
+        : code
+    throw new SoundcheckError('INVALID_INPUT', `cannot listen on ${address}: ${why}`)
   }
 }
 

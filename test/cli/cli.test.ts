@@ -256,6 +256,13 @@ describe('serve', () => {
     expect(await errors).not.toContain('think aloud')
   })
 
+  test('a port in use: 2, and how to choose another', async () => {
+    const { port } = new URL((await serve()).url)
+    const { code, stderr } = await runCli(['serve', '--port', port])
+    expect(stderr).toContain(`127.0.0.1:${port}: the port is in use; choose another with --port`)
+    expect(code).toBe(2)
+  })
+
   test.each([
     ['a share of faults that is none', ['--fault', 'sse/done-missing:2'], 'is not from 0 to 1'],
     ['jitter of nothing', ['--jitter', '0.1'], 'add --tps'],
