@@ -1,5 +1,5 @@
 import type { ErrorResponse } from '../protocol/index.ts'
-import { type Header, jsonReply, type Reply } from '../wire/index.ts'
+import { escapedJsonReply, type Header, type Reply } from '../wire/index.ts'
 
 export interface ApiError {
   readonly status: number
@@ -20,5 +20,5 @@ export function errorReply({ status, message, type, param, code, headers }: ApiE
       code: code ?? null,
     },
   }
-  return jsonReply(status, body, headers)
+  return escapedJsonReply(status, body, headers)
 }

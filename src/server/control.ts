@@ -7,7 +7,7 @@ import {
   scenariosFrom,
   scopeOf,
 } from '../mocks/index.ts'
-import { type Header, jsonReply, type Reply, textReply } from '../wire/index.ts'
+import { escapedJsonReply, type Header, type Reply, textReply } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { authorize } from './authorize.ts'
 import { headersOf } from './headers-of.ts'
@@ -58,14 +58,14 @@ export function addControl(
       const scenarios = scenariosFrom(body)
       await faults?.loadFor(scenarios)
       mock.add(scenarios, scope)
-      return jsonReply(201, { unused: mock.unused(scope) })
+      return escapedJsonReply(201, { unused: mock.unused(scope) })
     }),
   )
   app.post(
     `${CONTROL}/reset`,
     control(async ({ scope }) => {
       mock.reset(scope)
-      return jsonReply(200, {})
+      return escapedJsonReply(200, {})
     }),
   )
   app.get(
@@ -74,7 +74,7 @@ export function addControl(
   )
   app.get(
     `${CONTROL}/unused`,
-    control(async ({ scope }) => jsonReply(200, { unused: mock.unused(scope) })),
+    control(async ({ scope }) => escapedJsonReply(200, { unused: mock.unused(scope) })),
   )
 }
 

@@ -36,6 +36,7 @@ export { virtualClock } from './virtual-clock.ts'
 export {
   encodeFrame,
   encodeOnce,
+  escapedJsonReply,
   type EventFrame,
   eventStreamReply,
   type Frame,

@@ -1,6 +1,8 @@
+import { escapeJson } from './escape-json.ts'
 import { concatArrivals, type Header } from './exchange.ts'
 
 const utf8 = new TextEncoder()
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 /**
  * One thing to do while answering. `atMs` is when it is due, counted from the start of the answer,
@@ -52,7 +54,16 @@ export interface Reply {
 
 /** An answer with a JSON body, due at once. */
 export function jsonReply(status: number, body: unknown, headers: readonly Header[] = []): Reply {
-  return textReply(status, 'application/json; charset=utf-8', JSON.stringify(body), headers)
+  return textReply(status, JSON_TYPE, JSON.stringify(body), headers)
+}
+
+/** The same for what ends in logs: JSON of the same value, with nothing in it that is unsafe there. */
+export function escapedJsonReply(
+  status: number,
+  body: unknown,
+  headers: readonly Header[] = [],
+): Reply {
+  return textReply(status, JSON_TYPE, escapeJson(JSON.stringify(body)), headers)
 }
 
 /** An answer with a text body, due at once. */

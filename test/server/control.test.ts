@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { expect, test } from 'vitest'
-import type { Reply } from '../../src/wire/index.ts'
+import { type Reply, UNSAFE_IN_LOGS } from '../../src/wire/index.ts'
 import { said, post, saying } from '../support/chat.ts'
+import { TEXT } from '../support/ci-commands.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
 const root = async (...options: Parameters<typeof referenceServer>) =>
@@ -184,4 +185,30 @@ test('takes a control token for no scope', async () => {
   expect(await (await command(journal, 'GET', { headers: elsewhere })).json()).toMatchObject({
     entries: [],
   })
+})
+
+test('brings nothing into a log that is unsafe there, nor do errors', async () => {
+  const url = await root({ strict: true, modelNames: ['m'] })
+  const chat = `${url}/v1/chat/completions`
+  const name = `${TEXT} \u202E\u200B\u2028\x9B`
+  const scenario = { name, when: { user: name }, then: name }
+  const control = `${url}/__soundcheck`
+  const unused = await command(`${control}/scenarios`, 'POST', { body: { scenarios: [scenario] } })
+  const broken = { scenarios: [{ ...scenario, then: `{{${name}}}` }] }
+  const refused = await command(`${control}/scenarios`, 'POST', { body: broken })
+  const unmatched = await post(fetch, saying(`Hi ${name.slice(1)}`), {}, chat)
+  const unknown = await post(fetch, saying('Hi', { model: name.slice(-200) }), {}, chat)
+  const journal = await command(`${control}/journal`, 'GET')
+  const answers = [unused, refused, unmatched, unknown, journal]
+  const texts = await Promise.all(answers.map((answer) => answer.text()))
+  for (const text of texts) expect(text.match(UNSAFE_IN_LOGS)).toBeNull()
+  expect(JSON.parse(texts[0]!)).toEqual({ unused: [name] })
+  expect(texts[1]).toContain('owned')
+  expect(JSON.parse(texts[2]!)).toMatchObject({ error: { code: 'no_scenario_matched' } })
+  expect(JSON.parse(texts[3]!)).toMatchObject({ error: { code: 'model_not_found' } })
+  expect(JSON.parse(texts[4]!)).toMatchObject({
+    entries: [{ why: { misses: [{ scenario: name }] } }, {}],
+  })
+  // What a model says stays as it is.
+  expect(await (await post(fetch, saying(name), {}, chat)).text()).toContain('\u202E\u200B')
 })

@@ -1,11 +1,12 @@
+import { escapeJson } from '../../wire/index.ts'
 import { pause } from '../pause.ts'
 import type { Journal } from './journal.ts'
 
-/** A journal as JSON, without secrets: to find these takes long, so that others have their turn. */
+/** A journal as JSON, without secrets, and safe in a log: to find these takes long, so that others have their turn. */
 export async function journalJson(journal: Journal, scope?: string): Promise<string> {
   const entries: string[] = []
   for (const entry of journal.entries(scope)) {
-    entries.push(JSON.stringify(entry))
+    entries.push(escapeJson(JSON.stringify(entry)))
     await pause()
   }
   return `{"entries":[${entries.join(',')}],"dropped":${journal.dropped(scope)}}`
