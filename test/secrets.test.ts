@@ -1,5 +1,8 @@
+import { once } from 'node:events'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { join } from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { check, type Exchange, exchangeToJson, lint } from '../src/conformance/index.ts'
 import { reporters } from '../src/report/index.ts'
@@ -110,6 +113,7 @@ test('the journal of the mock tells none that a request bears', async () => {
       authorization: `Bearer ${KEY}`,
       'content-type': 'application/json',
       'x-echo': KEY,
+      'x-soundcheck-scope': KEY,
     },
     body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content }] }),
   })
@@ -118,6 +122,45 @@ test('the journal of the mock tells none that a request bears', async () => {
   const journal = await (await fetch(new URL('/__soundcheck/journal', server.url))).text()
   expect(journal).toContain('x-echo')
   expect(toldSecret(journal, SECRETS)).toBeUndefined()
+})
+
+type Refused = [what: string, method: string, path: string, rest: object]
+
+test.each<Refused>([
+  ['an unknown path', 'GET', `/v1/modelz?api_key=${QUERY}`, {}],
+  ['a key in a path', 'POST', `/v1/${KEY.replaceAll('/', '%2F')}/chat/completions`, {}],
+  ['a password', 'POST', `http://ava:${PASSWORD}@127.0.0.1/v1/nowhere`, {}],
+  ['a fragment', 'POST', `/v1/nowhere#api_key=${QUERY}`, {}],
+  ['a matrix', 'POST', `/v1/nowhere;api_key=${QUERY}`, {}],
+  ['a URL that cannot be decoded', 'POST', `/v1/%zz?api_key=${QUERY}`, {}],
+  ['what is no JSON', 'POST', '/v1/chat/completions', { body: `{"model": ${KEY}` }],
+  ['no fault', 'POST', '/v1/chat/completions', { headers: { 'x-soundcheck-fault': KEY } }],
+  ['no scenarios', 'POST', '/__soundcheck/scenarios', { body: KEY }],
+  [
+    'a scenario',
+    'POST',
+    '/__soundcheck/scenarios',
+    { body: JSON.stringify({ scenarios: [{ then: `{{${KEY}}}` }] }) },
+  ],
+])('no error of the mock repeats a secret: %s', async (_, method, path, rest) => {
+  await using server = await startServer({ faultHeader: true })
+  const { body, headers } = { body: '{}', headers: {}, ...rest }
+  const request = httpRequest(server.url, {
+    method,
+    path,
+    headers: {
+      authorization: `Bearer ${KEY}`,
+      connection: 'close',
+      'content-type': 'application/json',
+      ...headers,
+    },
+  })
+  request.end(method === 'GET' ? '' : body)
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  const answer = await textOf(response)
+  expect(response.statusCode).toBeGreaterThanOrEqual(400)
+  expect(answer).toContain('"error"')
+  expect(toldSecret(answer, SECRETS)).toBeUndefined()
 })
 
 test('lint tells none that a recorded request bears', () => {

@@ -53,11 +53,11 @@ export async function answerRequest(
   }
 }
 
-function answerOther({ modelNames }: MockLlm, { method, url }: HttpRequest): Reply {
-  const { pathname } = new URL(url)
-  return method === 'GET' && /\/models\/?$/.test(pathname)
+function answerOther({ modelNames }: MockLlm, request: HttpRequest): Reply {
+  const { pathname } = new URL(request.url)
+  return request.method === 'GET' && /\/models\/?$/.test(pathname)
     ? listModels(modelNames)
-    : notFound(method, pathname)
+    : notFound(request)
 }
 
 async function toHttpRequest(request: Request): Promise<HttpRequest> {

@@ -1,4 +1,10 @@
-import { type ChatRequest, chatRequestSchema, jsonExcess, validatorOf } from '../protocol/index.ts'
+import {
+  type ChatRequest,
+  chatRequestSchema,
+  jsonExcess,
+  parseJsonOrThrow,
+  validatorOf,
+} from '../protocol/index.ts'
 import type { ApiError } from './error-reply.ts'
 import { whyTooLarge } from './why-too-large.ts'
 
@@ -25,7 +31,7 @@ export function readChatRequest(
   }
   let json: unknown
   try {
-    json = JSON.parse(body)
+    json = parseJsonOrThrow(body)
   } catch (error) {
     return invalid(`The request body is not valid JSON: ${(error as SyntaxError).message}`)
   }

@@ -1,5 +1,6 @@
-import type { Reply } from '../wire/index.ts'
+import type { HttpRequest, Reply } from '../wire/index.ts'
 import { errorReply } from './error-reply.ts'
+import { maskOf } from './mask-of.ts'
 
 /** The path is known, the method is not. */
 export function methodNotAllowed(method: string): Reply {
@@ -10,11 +11,12 @@ export function methodNotAllowed(method: string): Reply {
   })
 }
 
-/** The path is unknown. */
-export function notFound(method: string, url: string): Reply {
+/** The path is unknown; it is repeated without what may be secret, whoever asks. */
+export function notFound(request: HttpRequest): Reply {
+  const path = request.url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*|[?#;].*$/gis, '')
   return errorReply({
     status: 404,
-    message: `There is no ${method} ${url}. Chat completions are at POST /v1/chat/completions.`,
+    message: `There is no ${request.method} ${maskOf(request).text(path)}. Chat completions are at POST /v1/chat/completions.`,
     code: 'unknown_url',
   })
 }

@@ -2,7 +2,7 @@ import { type Header, headerValue } from '../wire/index.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** Names the scope of a request, so that tests that share a server do not see each other. */
-const SCOPE_HEADER = 'x-soundcheck-scope'
+export const SCOPE_HEADER = 'x-soundcheck-scope'
 
 /** The scope that a request names. */
 export function namedScope(headers: readonly Header[]): string | undefined {

@@ -2,11 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   errorReply,
   journalJson,
+  maskOf,
   type MockControl,
   namedScope,
   scenariosFrom,
   scopeOf,
 } from '../mocks/index.ts'
+import { parseJsonOrThrow } from '../protocol/index.ts'
 import { escapedJsonReply, type Header, type Reply, textReply } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { authorize } from './authorize.ts'
@@ -95,12 +97,14 @@ async function attempt(
   { raw, body }: FastifyRequest,
   scopeFor: (headers: readonly Header[]) => string | undefined,
 ): Promise<Reply> {
+  const headers = headersOf(raw)
   try {
     return await run({
-      scope: scopeFor(headersOf(raw)) || undefined,
-      body: typeof body === 'string' && body !== '' ? JSON.parse(body) : null,
+      scope: scopeFor(headers) || undefined,
+      body: typeof body === 'string' && body !== '' ? parseJsonOrThrow(body) : null,
     })
   } catch (error) {
-    return errorReply({ status: 400, message: (error as Error).message })
+    const { text } = maskOf({ url: raw.url ?? '', headers })
+    return errorReply({ status: 400, message: text((error as Error).message) })
   }
 }

@@ -15,6 +15,8 @@ export function failure(error: FastifyError): Reply {
         status: 413,
         message: 'The request body is larger than this server accepts.',
       })
+    case 'FST_ERR_BAD_URL':
+      return errorReply({ status: 400, message: 'The URL cannot be decoded.' })
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return errorReply({ status: 400, message: 'The request body is empty.' })
   }

@@ -106,7 +106,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   app.get('/health', serve(through(async () => jsonReply(200, { status: 'ok' }))))
   addControl(app, mock.control, { token: controlToken, faults })
   app.options('*', serve(through(async () => PREFLIGHT)))
-  app.setNotFoundHandler(serve(through(async ({ method, url }) => notFound(method, url))))
+  app.setNotFoundHandler(serve(through(async (request) => notFound(request))))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if ((error.statusCode ?? 500) >= 500) options.onError?.(error)
     return serve(through(async () => failure(error)))(request, reply)

@@ -1,5 +1,6 @@
 import { type Handler, headerValue } from '../../wire/index.ts'
 import { errorReply } from '../error-reply.ts'
+import { maskOf } from '../mask-of.ts'
 import { Recent } from '../recent.ts'
 import type { FaultMemory } from './fault-memory.ts'
 import type { FindFault } from './find-fault.ts'
@@ -31,7 +32,8 @@ export function faultByHeader(
       const { name, rate } = readFault(wanted)
       chosen ??= memory.inject(sometimes(findFault(name), rate, seed), handler)
     } catch (error) {
-      const message = `The header ${FAULT_HEADER} cannot be obeyed: ${(error as Error).message}`
+      const why = maskOf(request).text((error as Error).message)
+      const message = `The header ${FAULT_HEADER} cannot be obeyed: ${why}`
       return errorReply({ status: 400, message })
     }
     broken.set(wanted, chosen)

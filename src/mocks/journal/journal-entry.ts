@@ -2,16 +2,14 @@ import {
   type Clock,
   type Ending,
   type Header,
-  holdsSecret,
   type HttpRequest,
   namesASecret,
   type Reply,
   type SecretMask,
-  secretMask,
   secretsInQuery,
-  secretsOf,
   type Spectator,
 } from '../../wire/index.ts'
+import { maskOf } from '../mask-of.ts'
 import type { Why } from '../model.ts'
 import { scopeOf } from '../scope-of.ts'
 
@@ -134,6 +132,7 @@ export class OpenEntry implements JournalEntry, Spectator {
     const { text } = this.#mask()
     return {
       ...entry,
+      scope: text(this.scope),
       url: text(this.url),
       headers: this.headers.map(([name, value]) => [name, text(value)]),
       body: this.body === null ? null : text(this.body),
@@ -145,10 +144,6 @@ export class OpenEntry implements JournalEntry, Spectator {
   }
 
   #mask(): SecretMask {
-    // A scope may look like a key, and has to be read.
-    const headers = this.#headers.filter(
-      (header) => holdsSecret(header) && header[1] !== this.scope,
-    )
-    return secretMask(secretsOf({ givenUrl: this.#url, apiKey: undefined, headers }))
+    return maskOf({ url: this.#url, headers: this.#headers })
   }
 }
