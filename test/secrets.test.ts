@@ -124,6 +124,48 @@ test('the journal of the mock tells none that a request bears', async () => {
   expect(toldSecret(journal, SECRETS)).toBeUndefined()
 })
 
+const SOME_KEY = 'sk-proj-AbCdEf0123456789ghIJklMN'
+const PLAIN_KEY = 'hunter2-x9-lmno'
+const CHAT = '/v1/chat/completions'
+
+test.each<[what: string, path: string, headers: object, extra: object]>([
+  ['a header of any name', CHAT, { 'x-custom-model-extra': SOME_KEY }, {}],
+  ['a fragment', `${CHAT}#api_key=${PLAIN_KEY}`, {}, {}],
+  ['semicolons', `${CHAT}?a=1;api_key=${PLAIN_KEY};b=${SOME_KEY}`, {}, {}],
+  ['a password', `http://user:${PLAIN_KEY}@127.0.0.1${CHAT}`, {}, {}],
+  ['a member by its name', CHAT, {}, { elevenlabs_extra_body: { api_key: PLAIN_KEY } }],
+  ['a member by its look', CHAT, {}, { metadata: { a: [{ tenant: SOME_KEY }] } }],
+  ['an element', CHAT, {}, { metadata: { keys: ['a', SOME_KEY], tokens: [PLAIN_KEY] } }],
+  [
+    'JSON in a string',
+    CHAT,
+    {},
+    { user: JSON.stringify({ b: JSON.stringify({ token: PLAIN_KEY }) }) },
+  ],
+  ['the URL of a tool', CHAT, {}, { server: { url: `https://u:${PLAIN_KEY}@h/?key=${SOME_KEY}` } }],
+  [
+    'too many to look for',
+    CHAT,
+    {},
+    { keys: Array.from({ length: 60 }, (_, i) => `${SOME_KEY}${i}`) },
+  ],
+])('the journal tells no key that stands in: %s', async (_, path, headers, extra) => {
+  await using server = await startServer()
+  const request = httpRequest(server.url, {
+    method: 'POST',
+    path,
+    headers: { connection: 'close', 'content-type': 'application/json', ...headers },
+  })
+  const messages = [{ role: 'tool', tool_call_id: 'call_zY9xW8vU7tS6rQ5pO4nM3lK2', content: 'Hi' }]
+  request.end(JSON.stringify({ model: 'Qwen/Qwen2.5-72B-Instruct', messages, ...extra }))
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  await textOf(response)
+  const shown = await (await fetch(new URL('/__soundcheck/journal', server.url))).text()
+  expect(shown).toContain('/v1/chat/completions')
+  expect(shown).toMatch(/"body":"(?:\[redacted]|.*Qwen2.5-72B.*call_zY9xW8vU7tS6rQ5pO4nM3lK2)/)
+  expect(toldSecret(shown, [PLAIN_KEY, SOME_KEY])).toBeUndefined()
+})
+
 type Refused = [what: string, method: string, path: string, rest: object]
 
 test.each<Refused>([

@@ -40,7 +40,7 @@ export function initCommand(): Command {
 
 /** What is written is made to be committed. */
 function refuseSecrets(url: string): void {
-  const names = secretsInQuery(url).map(([name]) => shownName(name))
+  const names = [...new Set(secretsInQuery(url).map(([name]) => shownName(name)))]
   const places = [
     ...(names.length > 0 ? [`the query of the URL has ${names.join(', ')}`] : []),
     ...(keysInPath(url).length > 0 ? ['the path of the URL has what looks like a key'] : []),

@@ -25,12 +25,14 @@ export { realClock } from './real-clock.ts'
 export { respond } from './respond.ts'
 export { pieceMask } from './secrets/piece-mask.ts'
 export { type SecretMask, secretMask } from './secrets/secret-mask.ts'
+export { secretsInBody } from './secrets/secrets-in-body.ts'
 export {
   type Credentials,
   holdsSecret,
   keysInPath,
   secretsInQuery,
   secretsOf,
+  withoutSecretsInUrl,
 } from './secrets/secrets-of.ts'
 export { virtualClock } from './virtual-clock.ts'
 export {

@@ -50,3 +50,24 @@ test.each([
 ])('a header of words and versions is none: %s: %s', (name, value) => {
   expect(inHeader(name, value)).toEqual([])
 })
+
+test.each([
+  `http://h/v1?a=1;key=x7Gh2`,
+  `http://h/v1?key=x7Gh2;a=1`,
+  `http://h/v1/chat;key=x7Gh2`,
+  `http://h/v1#key=x7Gh2`,
+  `http://ava:x7Gh2@h/v1`,
+])('a secret may stand anywhere in a URL: %s', (url) => {
+  expect(inUrl(url)).toContain('x7Gh2')
+})
+
+test.each(['2024-05-06T10:00:00Z', '2024-05-06T10:00:00.123Z'])(
+  'a moment is none: %s',
+  (moment) => {
+    expect(inHeader('x-sent', moment)).toEqual([])
+  },
+)
+
+test('an author is none', () => {
+  expect(inHeader('x-author', 'Ava the Writer')).toEqual([])
+})

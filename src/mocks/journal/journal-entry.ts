@@ -6,8 +6,9 @@ import {
   namesASecret,
   type Reply,
   type SecretMask,
-  secretsInQuery,
+  secretsInBody,
   type Spectator,
+  withoutSecretsInUrl,
 } from '../../wire/index.ts'
 import { maskOf } from '../mask-of.ts'
 import type { Why } from '../model.ts'
@@ -87,10 +88,7 @@ export class OpenEntry implements JournalEntry, Spectator {
   }
 
   get url(): string {
-    const secret = new Set(secretsInQuery(this.#url).map(([name]) => name))
-    return this.#url.replaceAll(/([?&])([^?&#=]+)=[^&#]*/g, (pair, before, name: string) =>
-      secret.has(name) ? `${before}${name}=${REDACTED}` : pair,
-    )
+    return withoutSecretsInUrl(this.#url)
   }
 
   get headers(): readonly Header[] {
@@ -129,13 +127,14 @@ export class OpenEntry implements JournalEntry, Spectator {
   /** What leaves the process shows no secret of the request in what else it says, either. */
   toJSON(): EntryJson {
     const { zero: _, kept: _kept, size: _size, ...entry } = this
-    const { text } = this.#mask()
+    const known = secretsInBody(this.body ?? '')
+    const { text } = this.#mask(known)
     return {
       ...entry,
       scope: text(this.scope),
       url: text(this.url),
       headers: this.headers.map(([name, value]) => [name, text(value)]),
-      body: this.body === null ? null : text(this.body),
+      body: this.body !== null && known ? text(this.body) : this.body && REDACTED,
       why: this.why && {
         ...this.why,
         misses: this.why.misses.map((miss) => ({ ...miss, failed: miss.failed.map(text) })),
@@ -143,7 +142,7 @@ export class OpenEntry implements JournalEntry, Spectator {
     }
   }
 
-  #mask(): SecretMask {
-    return maskOf({ url: this.#url, headers: this.#headers })
+  #mask(known = secretsInBody(this.body ?? '')): SecretMask {
+    return maskOf({ url: this.#url, headers: this.#headers }, known)
   }
 }

@@ -3,9 +3,9 @@ const LIKE_A_KEY = /^(?=.*[0-9])(?=.*[a-z])[\w.~+/:=-]{16,}$/i
 /** So keys begin that are made for the APIs of models. */
 const PREFIXED = /^sk-[\w-]{8,}/i
 const JOINTS = /[^a-z0-9]+/i
-/** A word, perhaps numbered, a version such as `v2` or `4o`, or a date. */
+/** A word, perhaps numbered, a version such as `v2` or `4o`, a date, or a part of a moment. */
 const ORDINARY_PART =
-  /^(?:(?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20})[0-9]{0,2}|v?[0-9]{1,4}[a-z]{0,2}|[0-9]{8})?$/
+  /^(?:(?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20})[0-9]{0,2}|v?[0-9]{1,4}[a-z]{0,2}|[0-9]{8}|[0-9]{2}T[0-9]{2}|[0-9]{2,9}Z)?$/
 
 /** Whether a value must be taken for a key by its look: not where it is made of words, versions and dates. */
 export function looksLikeAKey(value: string): boolean {

@@ -30,6 +30,7 @@ export function secretsOf({ givenUrl, apiKey, headers }: Credentials): string[] 
     ...headers.filter(holdsSecret).flatMap(valuesOf),
     ...secretsInQuery(givenUrl).flatMap(valuesOf),
     ...keysInPath(givenUrl),
+    ...userInfoOf(givenUrl),
   ]
   return [...new Set(values)].filter((value) => value.length >= MIN_LENGTH && !isPlainWord(value))
 }
@@ -59,11 +60,13 @@ function credentialsIn(value: string): string[] {
   return [bare, pair, pair.slice(pair.indexOf(':') + 1)]
 }
 
-/** The members of a query that hold secrets, by their names or by their look. */
+/** Members of a query or a fragment, also where semicolons part them, or those of a path. */
+const MEMBERS = [/(?:^[^?#]*\?|[#&])([^#&]*)/g, /;([^?#&;]*)/g, /[?#&]([^?#&;]*);/g]
+
+/** The members of a query, a fragment or a path that hold secrets, by their names or by their look. */
 export function secretsInQuery(url: string): Header[] {
-  const query = /\?([^#]*)/.exec(url)?.[1] ?? ''
-  return query
-    .split('&')
+  const pairs = MEMBERS.flatMap((pattern) => Array.from(url.matchAll(pattern), ([, pair]) => pair!))
+  return pairs
     .map((pair): Header => {
       const at = pair.indexOf('=')
       return at < 0 ? ['', pair] : [pair.slice(0, at), pair.slice(at + 1)]
@@ -71,9 +74,30 @@ export function secretsInQuery(url: string): Header[] {
     .filter(([name, value]) => holdsSecret([decodedUrl(name), decodedUrl(value)]))
 }
 
+const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@/i
+
+/** What a URL says of the user: all of it, and the password alone. */
+function userInfoOf(url: string): string[] {
+  const info = USER_INFO.exec(url)?.[2]
+  return info === undefined ? [] : [info, info.slice(info.indexOf(':') + 1)]
+}
+
+const REDACTED = '[redacted]'
+
+/** A URL without user and password, and without the values of members that hold secrets. */
+export function withoutSecretsInUrl(url: string): string {
+  const secret = new Set(secretsInQuery(url).map(([name]) => name))
+  const redact = (pair: string, before: string, name: string) =>
+    secret.has(name) ? `${before}${name}=${REDACTED}` : pair
+  return url
+    .replace(USER_INFO, `$1${REDACTED}@`)
+    .replaceAll(/([?#&])([^?#&;=]+)=[^#&]*/g, redact)
+    .replaceAll(/(;)([^?#&;=]+)=[^?#&;]*/g, redact)
+}
+
 /** The segments of a path that must be taken for keys. */
 export function keysInPath(url: string): string[] {
-  const path = url.replace(/[?#].*$/s, '')
+  const path = url.replace(/[?#;].*$/s, '')
   return path.split('/').filter((segment) => isKeyInPath(decodedUrl(segment)))
 }
 

@@ -1,0 +1,54 @@
+import type { Header } from '../exchange.ts'
+import { looksLikeAKey } from './looks-like-a-key.ts'
+import { namesASecret } from './names-a-secret.ts'
+import { secretsOf } from './secrets-of.ts'
+
+/** No key is longer. */
+const MAX_LENGTH = 4_096
+/** A member, also of JSON within strings of JSON, or of what is not quite JSON. */
+const MEMBER = /"([^"\\]{1,64})\\*"\s*:\s*(?:\[\s*)?\\*"((?:[^"\\]|\\+[^"\\]){0,4096})/g
+const ELEMENT = /(?<=[[,]\s{0,64}\\*)"([\w.~+/:=-]{16,4096})\\*"(?!\s*:)/g
+/** What protocols and platforms name so may look like a key. */
+const NAMES_NO_KEY =
+  /(?:^|[-_])(?:id|model|name|version|date)$|[a-z](?:Id|Model|Name|Version|Date)$/
+const KEY_OF_A_MODEL_API = /^sk-/i
+const URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i
+/** Other secrets are in one piece; a `code` or a `key` may be anything. */
+const NAMES_A_PHRASE = /passw|passphrase|pwd|secret/i
+
+/** To look for as many characters takes a fifth of a second. */
+const MOST = 1_024
+
+/**
+ * The secrets that a JSON text tells: strings that are secrets by the name of their member, or by their
+ * look; `undefined` where they are more than can be looked for.
+ */
+export function secretsInBody(body: string): readonly string[] | undefined {
+  const told = new Set<string>()
+  let characters = 0
+  for (const [name, value] of stringsIn(body)) {
+    for (const secret of secretsIn(name, value)) {
+      if (told.has(secret)) continue
+      told.add(secret)
+      characters += secret.length
+      if (characters > MOST) return undefined
+    }
+  }
+  return [...told]
+}
+
+function* stringsIn(body: string): Generator<Header, void, undefined> {
+  for (const [, name, value] of body.matchAll(MEMBER)) yield [name!, value!]
+  for (const [, value] of body.matchAll(ELEMENT)) yield ['', value!]
+}
+
+function secretsIn(name: string, value: string): string[] {
+  if (URL_LIKE.test(value)) return secretsOf({ givenUrl: value, apiKey: undefined, headers: [] })
+  return isSecret(name, value) ? secretsOf({ givenUrl: '', apiKey: value, headers: [] }) : []
+}
+
+function isSecret(name: string, value: string): boolean {
+  if (namesASecret(name)) return NAMES_A_PHRASE.test(name) || !/\S\s+\S+\s+\S/.test(value)
+  if (value.length >= MAX_LENGTH || !looksLikeAKey(value)) return false
+  return KEY_OF_A_MODEL_API.test(value) || !NAMES_NO_KEY.test(name)
+}
