@@ -16,3 +16,17 @@ test('a long journal is written while others have their turn', async () => {
     dropped: 0,
   })
 })
+
+test('of a body that is very long the first part is shown', async () => {
+  const { journal } = createMockLlm()
+  const key = 'sk-abcdefghijklmnop1234567890'
+  const headers = [['authorization', `Bearer ${key}`]] as const
+  const body = `${key} `.repeat(8 * 1024 * 32)
+  journal.open({ method: 'POST', url: '/', headers, body })
+  const { entries } = JSON.parse(await journalJson(journal)) as { entries: { body: string }[] }
+  const shown = 256 * 1024
+  const [, start, rest] = /^([^.]+)\.\.\. and (\d+) characters more$/.exec(entries[0]!.body)!
+  expect([start!.length, Number(rest)]).toEqual([shown, body.length - shown])
+  // In its own process it is whole.
+  expect(journal.entries()[0]!.body).toBe(body)
+})
