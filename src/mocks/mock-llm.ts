@@ -8,6 +8,7 @@ import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
 import { Journal, type JournaledRequest } from './journal/journal.ts'
 import type { Model, Why } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
+import { pause } from './pause.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
 import { scenarioModel } from './scenario/scenario-model.ts'
 import type { Scenario } from './scenario/scenario.ts'
@@ -55,6 +56,8 @@ export interface MockControl {
 /** The mock behind every front: requests in, answers as data out. */
 export interface MockLlm {
   readonly control: MockControl
+  /** As `add` of the control; others have their turn meanwhile. */
+  readonly addInTurns: (scenarios: readonly Scenario[], scope?: string) => Promise<void>
   readonly journal: Journal
   readonly clock: Clock
   /** Answers a request for a chat completion. */
@@ -111,6 +114,11 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     journal,
     modelNames,
     faultMemory,
+    async addInTurns(added, scope) {
+      const steps = book.addInSteps(added, scope)
+      while (!steps.next().done) await pause()
+      memory.clear()
+    },
     answer: options.faultHeader
       ? faultByHeader(answer, { findFault, memory: faultMemory, seed })
       : answer,

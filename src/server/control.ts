@@ -3,7 +3,7 @@ import {
   errorReply,
   journalJson,
   maskOf,
-  type MockControl,
+  type MockLlm,
   namedScope,
   scenariosFrom,
   scopeOf,
@@ -38,7 +38,7 @@ type Run = (command: Command) => Promise<Reply>
  */
 export function addControl(
   app: FastifyInstance,
-  mock: MockControl,
+  { control: mock, addInTurns }: MockLlm,
   { token, faults }: ControlOptions,
 ): void {
   const scopeFor = token === undefined ? scopeOf : namedScope
@@ -59,7 +59,7 @@ export function addControl(
     control(async ({ scope, body }) => {
       const scenarios = scenariosFrom(body)
       await faults?.loadFor(scenarios)
-      mock.add(scenarios, scope)
+      await addInTurns(scenarios, scope)
       return escapedJsonReply(201, { unused: mock.unused(scope) })
     }),
   )

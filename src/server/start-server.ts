@@ -104,7 +104,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const list = guarded(async () => listModels(modelNames))
   for (const url of MODELS_PATHS) app.get(url, serve(list))
   app.get('/health', serve(through(async () => jsonReply(200, { status: 'ok' }))))
-  addControl(app, mock.control, { token: controlToken, faults })
+  addControl(app, mock, { token: controlToken, faults })
   app.options('*', serve(through(async () => PREFLIGHT)))
   app.setNotFoundHandler(serve(through(async (request) => notFound(request))))
   app.setErrorHandler((error: FastifyError, request, reply) => {

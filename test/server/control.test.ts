@@ -212,3 +212,26 @@ test('brings nothing into a log that is unsafe there, nor do errors', async () =
   // What a model says stays as it is.
   expect(await (await post(fetch, saying(name), {}, chat)).text()).toContain('\u202E\u200B')
 })
+
+test('others are answered while many expressions are added', async () => {
+  const url = await root()
+  const regex = '(?:abc|def|[a-z]{3}){0,60}x'
+  const scenarios = Array.from({ length: 300 }, (_, i) => ({
+    when: { user: { regex: `${regex}${i}` } },
+    then: 'x',
+  }))
+  let others = 0
+  const over = new AbortController()
+  const added = command(`${url}/__soundcheck/scenarios`, 'POST', { body: { scenarios } }).then(
+    (answer) => {
+      over.abort()
+      return answer.json()
+    },
+  )
+  while (!over.signal.aborted) {
+    expect((await fetch(`${url}/health`)).status).toBe(200)
+    others++
+  }
+  expect(await added).toMatchObject({ unused: { length: 300 } })
+  expect(others).toBeGreaterThan(5)
+})

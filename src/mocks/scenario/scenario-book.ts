@@ -37,11 +37,23 @@ export class ScenarioBook {
    * @throws ScenarioError for one that cannot be used; then none is added.
    */
   add(scenarios: readonly Scenario[], scope?: string): void {
-    const added = scenarios.map((each, i): Entry => {
-      const name = `scenario ${this.#entries.length + i + 1}`
-      const scenario = compileScenario(each, name, this.#options)
-      return { said: scenario.said, scenario, scope, used: false }
-    })
+    const steps = this.addInSteps(scenarios, scope)
+    while (!steps.next().done);
+  }
+
+  /**
+   * The same, a scenario a step; all are added in the last.
+   *
+   * @throws ScenarioError for one that cannot be used; then none is added.
+   */
+  *addInSteps(scenarios: readonly Scenario[], scope?: string): Generator<undefined, void, void> {
+    const before = this.#entries.length
+    const added: Entry[] = []
+    for (const [i, each] of scenarios.entries()) {
+      const scenario = compileScenario(each, `scenario ${before + i + 1}`, this.#options)
+      added.push({ said: scenario.said, scenario, scope, used: false })
+      yield
+    }
     const all = [...this.#entries, ...added]
     this.#keep([
       ...all.filter((entry) => entry.scope !== undefined),
