@@ -21,14 +21,18 @@ test('a terminal: figures, definitions, the instrument, budgets and why', () => 
   expect(benchReporters.terminal(REPORT, PLAIN)).toMatchSnapshot()
 })
 
-test.each([50, 60, 80, 120])('nothing is wider than %i columns', (width) => {
-  const report = reportOf([100, 200], { deadAir: [0, 600] })
-  const text = benchReporters.terminal(REPORT, { width, color: false })
-  const lines = `${text}${benchReporters.terminal(report, { width, color: false })}`.split('\n')
-  // The row of a metric has seven columns.
-  const wide = lines.filter((line) => stringWidth(line) > Math.max(width, 63))
-  expect(wide).toEqual([])
-})
+test.each([40, 50, 60, 80, 120])(
+  'nothing is wider than %i columns, or loses its indent',
+  (width) => {
+    for (const report of [REPORT, reportOf([100, 200], { deadAir: [0, 600] })]) {
+      const lines = benchReporters.terminal(report, { width, color: false }).split('\n')
+      // The row of a metric has seven columns.
+      expect(lines.filter((line) => stringWidth(line) > Math.max(width, 63))).toEqual([])
+      const body = lines.slice(lines.indexOf(''), -1)
+      expect(body.filter((line) => /^ ?[^ ]/.test(line))).toEqual([report.verdict.toUpperCase()])
+    }
+  },
+)
 
 test('a budget that failed requests break says so', () => {
   const text = benchReporters.terminal(

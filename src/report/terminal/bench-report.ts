@@ -1,5 +1,4 @@
 import stringWidth from 'string-width'
-import wrapAnsi from 'wrap-ansi'
 import type { BenchReport, MetricSummary } from '../../bench/index.ts'
 import { coldText } from '../cold-text.ts'
 import { escapeText } from '../escape-text.ts'
@@ -12,15 +11,17 @@ import { deadAirLines } from './dead-air-lines.ts'
 import { histogramLines } from './histogram-lines.ts'
 import { showNumber } from './show-quantity.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { wrapped } from './wrapped.ts'
 
 /** The report of `bench`, for a reader at a terminal. */
 export function benchReportText(report: BenchReport, style: TerminalStyle): string {
   const colors = colorsOf(style)
-  const say = (text: string) => wrapAnsi(text, style.width, { trim: false })
   const cold = coldText(report.cold)
   return [
-    say(
+    ...wrapped(
       `${colors.bold('soundcheck bench')} ${escapeText(report.target.url)} ${colors.dim(`(${escapeText(planText(report))})`)}`,
+      0,
+      style,
     ),
     '',
     ...metricLines(report, style),
@@ -28,9 +29,9 @@ export function benchReportText(report: BenchReport, style: TerminalStyle): stri
     ...histogramLines('ttft', report.metrics.ttft, style),
     ...histogramLines('dead_air', report.metrics.dead_air, style),
     ...deadAirLines(report.deadAirExample, style),
-    say(requestsLine(report, colors)),
-    ...(cold === '' ? [] : [say(`  new connections: ${cold}`)]),
-    say(`  instrument: ${instrumentText(report.instrument)}`),
+    ...wrapped(requestsLine(report, colors), 2, style),
+    ...(cold === '' ? [] : wrapped(`new connections: ${cold}`, 2, style)),
+    ...wrapped(`instrument: ${instrumentText(report.instrument)}`, 2, style),
     ...budgetSection(report, style),
     '',
     verdictText(report, colors),
@@ -67,14 +68,9 @@ function metricLine(
   const alias = metric.elevenLabs === undefined ? '' : `; ElevenLabs: ${metric.elevenLabs}`
   const note = `${metric.unit} ${metric.definition}${alias}`
   const column = stringWidth(row) + 2
-  if (column + 20 > style.width) {
-    const below = wrapAnsi(note, style.width - 4).replaceAll('\n', '\n    ')
-    return `${row}\n    ${colors.dim(below)}`
-  }
-  const wrapped = wrapAnsi(note, style.width - column).split('\n')
-  return wrapped
-    .map((line, i) => (i === 0 ? `${row}  ` : ' '.repeat(column)) + colors.dim(line))
-    .join('\n')
+  return column + 20 > style.width
+    ? [row, ...wrapped(colors.dim(note), 4, style)].join('\n')
+    : `${row}  ${wrapped(colors.dim(note), column, style).join('\n').slice(column)}`
 }
 
 function requestsLine({ requests, goodput, budgets }: BenchReport, colors: Colors): string {
@@ -87,7 +83,7 @@ function requestsLine({ requests, goodput, budgets }: BenchReport, colors: Color
       ? `; within all budgets: ${percent(goodput.fraction)}, ${goodput.perSecond.toFixed(1)}/s`
       : ''
   const hungUp = cancelled > 0 ? `; ${cancelled} hung up on purpose` : ''
-  return `  ${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${availability}${good}${hungUp}`
+  return `${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${availability}${good}${hungUp}`
 }
 
 function budgetSection(report: BenchReport, style: TerminalStyle): string[] {
@@ -96,13 +92,9 @@ function budgetSection(report: BenchReport, style: TerminalStyle): string[] {
     report.budgets.some(({ expression }) => expression === each),
   )
   const note = colorsOf(style).dim(
-    '  note: 50 ms per token are 20 tokens/s; of these two budgets "more than 50 tokens/s" binds (20 ms per token).',
+    'note: 50 ms per token are 20 tokens/s; of these two budgets "more than 50 tokens/s" binds (20 ms per token).',
   )
-  return [
-    '',
-    ...budgetLines(report, style),
-    ...(both ? [wrapAnsi(note, style.width, { trim: false })] : []),
-  ]
+  return ['', ...budgetLines(report, style), ...(both ? wrapped(note, 2, style) : [])]
 }
 
 function verdictText({ verdict }: BenchReport, colors: Colors): string {

@@ -1,4 +1,3 @@
-import wrapAnsi from 'wrap-ansi'
 import type { CheckReport, CheckResult } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
 import { budgetText } from '../budget-text.ts'
@@ -10,6 +9,7 @@ import { worstFirst } from '../worst-first.ts'
 import { failureText, type FailureOptions } from './failure.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { verdictWord } from './verdict-word.ts'
+import { wrapped } from './wrapped.ts'
 
 /** The report of `check`, for a reader at a terminal. */
 export function checkReportText(
@@ -20,10 +20,11 @@ export function checkReportText(
   const colors = colorsOf(style)
   const { target, checks, verdict, reasons, warnings } = report
   const { profile, model } = target
-  const say = (text: string) => wrapAnsi(text, style.width, { trim: false })
   return [
-    say(
+    ...wrapped(
       `${colors.bold('soundcheck')} ${escapeText(target.url)} ${colors.dim(`(${profile}, model ${escapeText(model)})`)}`,
+      0,
+      style,
     ),
     // A terminal is read from its end.
     ...worstFirst(checks)
@@ -34,9 +35,9 @@ export function checkReportText(
     ...reasonLines(checks, style),
     ...knownLines(report, style),
     ...budgetLines(report, style),
-    ...statisticsLines(report).map((line) => say(colors.dim(`  ${line}`))),
+    ...statisticsLines(report).flatMap((line) => wrapped(colors.dim(line), 2, style)),
     '',
-    say(`${verdictWord(verdict, colors)}  ${summaryText(report.summary)}`),
+    ...wrapped(`${verdictWord(verdict, colors)}  ${summaryText(report.summary)}`, 0, style),
     ...reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
     ...warnings.map((warning) => labelled('warning', escapeText(warning), 2, style)),
     '',

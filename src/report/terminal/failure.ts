@@ -1,10 +1,10 @@
-import wrapAnsi from 'wrap-ansi'
 import type { CheckResult, Finding } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
 import { placeText, timesText } from '../place-text.ts'
 import { worstFinding } from '../worst-finding.ts'
 import { excerptLines } from './excerpt.ts'
-import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { wrapped } from './wrapped.ts'
 
 export interface FailureOptions {
   /** The command that repeats the request of a finding; the one in the report when absent. */
@@ -24,7 +24,6 @@ export function failureText(
   const { repeatCommand = ({ repeat }) => repeat, hideExchange = false } = options
   const { id, severity, advice } = result
   const colors = colorsOf(style)
-  const { width } = style
   const [first, others] = worstFinding(result)
   if (!first || !advice) return ''
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[severity]
@@ -33,9 +32,9 @@ export function failureText(
   const command = repeatCommand(first)
   const also = alsoText(first, others, hideExchange)
   return [
-    wrapAnsi(heading, width),
-    ...wrapped(escapeText(first.message) + timesText(first), 2, width),
-    ...evidenceLines(first, colors, width),
+    ...wrapped(heading, 0, style),
+    ...wrapped(escapeText(first.message) + timesText(first), 2, style),
+    ...evidenceLines(first, style),
     say('requires', `${advice.requires} (${advice.source})`),
     say('effect', advice.effect),
     say('fix', advice.fix),
@@ -45,11 +44,12 @@ export function failureText(
   ].join('\n')
 }
 
-function evidenceLines(finding: Finding, colors: Colors, width: number): string[] {
-  const excerpt = excerptLines(finding, width - 4).map((line) => `    ${colors.dim(line)}`)
+function evidenceLines(finding: Finding, style: TerminalStyle): string[] {
+  const { dim } = colorsOf(style)
+  const excerpt = excerptLines(finding, style.width - 4).map((line) => `    ${dim(line)}`)
   if (excerpt.length > 0) return excerpt
   if (finding.actual === null) return []
-  return wrapped(colors.dim(escapeText(finding.actual)), 4, width).slice(0, 3)
+  return wrapped(dim(escapeText(finding.actual)), 4, style).slice(0, 3)
 }
 
 /** Other findings: what else was seen, and where the same was. Numbers do not make a difference. */
@@ -68,10 +68,4 @@ function alsoText(first: Finding, others: readonly Finding[], hideExchange: bool
 
 function listOf(names: readonly string[]): string {
   return [...new Set(names)].join(', ')
-}
-
-function wrapped(text: string, indent: number, width: number): string[] {
-  return wrapAnsi(text, width - indent, { hard: true })
-    .split('\n')
-    .map((line) => ' '.repeat(indent) + line)
 }

@@ -1,4 +1,3 @@
-import wrapAnsi from 'wrap-ansi'
 import type { LintReport } from '../../conformance/index.ts'
 import { escapeText } from '../escape-text.ts'
 import { plural } from '../plural.ts'
@@ -7,15 +6,17 @@ import { worstFirst } from '../worst-first.ts'
 import { failureText } from './failure.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { verdictWord } from './verdict-word.ts'
+import { wrapped } from './wrapped.ts'
 
 /** The report of `lint`, for a reader at a terminal. */
 export function lintReportText(report: LintReport, style: TerminalStyle): string {
   const colors = colorsOf(style)
-  const say = (text: string) => wrapAnsi(text, style.width)
   const files = report.files.map(({ file, verdict, reasons, summary, checks }) =>
     [
-      say(
+      ...wrapped(
         `${verdictWord(verdict, colors)}  ${colors.bold(escapeText(file))}  ${colors.dim(summaryText(summary))}`,
+        0,
+        style,
       ),
       ...reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
       // A terminal is read from its end.
@@ -27,5 +28,5 @@ export function lintReportText(report: LintReport, style: TerminalStyle): string
   )
   const count = plural(report.files.length, 'file')
   const total = `${verdictWord(report.verdict, colors)}  ${count}, ${summaryText(report.summary)}`
-  return [...files, say(total), ''].join('\n')
+  return [...files, ...wrapped(total, 0, style), ''].join('\n')
 }

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors'
-import wrapAnsi from 'wrap-ansi'
+import { wrapped } from './wrapped.ts'
 
 /** How to write to a terminal. */
 export interface TerminalStyle {
@@ -15,7 +15,6 @@ export function colorsOf({ color }: TerminalStyle): Colors {
 }
 
 const LABEL_WIDTH = 10
-const MIN_WIDTH = 20
 
 /** Wraps a paragraph behind a label; the lines after the first stand below its start. */
 export function labelled(
@@ -25,8 +24,7 @@ export function labelled(
   style: TerminalStyle,
 ): string {
   const column = indent + Math.max(label.length + 1, LABEL_WIDTH)
-  const body = wrapAnsi(text, Math.max(MIN_WIDTH, style.width - column), { hard: true })
   const head =
     ' '.repeat(indent) + colorsOf(style).dim(label) + ' '.repeat(column - indent - label.length)
-  return head + body.replaceAll('\n', `\n${' '.repeat(column)}`)
+  return head + wrapped(text, column, style).join('\n').slice(column)
 }
