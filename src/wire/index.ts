@@ -48,4 +48,4 @@ export {
 } from './reply.ts'
 export type { Place, SseEvent, SseStream } from './sse.ts'
 export { type Fault, type Handler, inject, type Tamper } from './fault.ts'
-export { UNSAFE_IN_LOGS } from './unsafe-in-logs.ts'
+export { COMMAND_START, UNSAFE_IN_LOGS } from './unsafe-in-logs.ts'

@@ -1,9 +1,18 @@
 /**
- * What text may not bring into a terminal or the log of a CI, wherever it stands: control and
- * invisible characters, bidirectional overrides, halves of characters, and the start of a command:
- * `##[` and its like (GitHub Actions, Azure Pipelines, TeamCity) and `::name` (GitHub Actions, at the
- * start of a line, where wrapping may put it). What joins and styles emoji and ideographs may stay,
- * but not within ASCII, since runners that compare by culture look past it.
+ * The start of a command in the log of a CI: `##[` and its like (GitHub Actions, Azure Pipelines,
+ * TeamCity), and two colons (GitHub Actions, at the start of a line, where wrapping may put them)
+ * unless they are of an address, whatever follows: who shows a log may make letters of other ones.
  */
-export const UNSAFE_IN_LOGS =
-  /(?!(?<=\P{ASCII})[\u200D\p{VS}]|\uFE0F\u20E3)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]|#(?=#\w*\[)|:(?=:[A-Za-z][\w-]*(?:[\s:]|$))/gu
+export const COMMAND_START = /#(?=#\w*\[)|:(?=:(?![\dA-Fa-f:.]{0,40}\]))/gu
+
+const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}\p{NChar}`
+const SEEN = String.raw`[^\p{ASCII}${UNSEEN}]`
+const JOINED = String.raw`(?<=${SEEN})\p{VS}|(?<=${SEEN}\p{VS}?)\u200D|\uFE0F\u20E3`
+
+/**
+ * What text may not bring into a terminal or the log of a CI, wherever it stands: control and
+ * invisible characters, bidirectional overrides, halves of characters, what is no character, and the
+ * start of a command. One selector and one joiner may stay behind what is seen, for emoji and
+ * ideographs, but not behind ASCII, since runners that compare by culture look past them.
+ */
+export const UNSAFE_IN_LOGS = new RegExp(`(?!${JOINED})[${UNSEEN}]|${COMMAND_START.source}`, 'gu')

@@ -13,6 +13,7 @@ export const COMMANDS = [
   ':\u200D:error::owned',
   '\uFE0F::error::owned',
   '#\u034F#[error]owned',
+  '::add-mas\u212A::owned',
 ]
 /** Each at the start of lines, after spaces, within words of any length, and broken by a width. */
 export const TEXT = [

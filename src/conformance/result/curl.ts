@@ -1,6 +1,6 @@
 import { KEY_PLACEHOLDER } from '../../endpoint/index.ts'
 import { parseJson } from '../../protocol/index.ts'
-import { escapeJson, type Header, type HttpRequest } from '../../wire/index.ts'
+import { COMMAND_START, escapeJson, type Header, type HttpRequest } from '../../wire/index.ts'
 
 /**
  * A command that sends a request again, its body from a file when one is named. It runs nothing else,
@@ -49,9 +49,6 @@ function isJson(text: string): boolean {
 function bodyOf(file: string): string {
   return `--data-binary ${/^[\w./-]+$/.test(file) ? `@${file}` : quote(`@${file}`)}`
 }
-
-/** The log of a CI takes it for a command; see `escapeText`. */
-const COMMAND_START = /#(?=#\w*\[)|:(?=:[A-Za-z])/g
 
 /** Quotes a word for a POSIX shell, which joins again what must not stand together in a log. */
 function quote(word: string): string {
