@@ -1,5 +1,6 @@
 import type { Faker } from '@faker-js/faker'
 import { type ChatRequest, type Json, messageText, nestsDeeperThan } from '../protocol/index.ts'
+import { clip } from '../wire/index.ts'
 import type { Budget } from './budget.ts'
 import { readConversation } from './conversation.ts'
 import { detectLanguage } from './language.ts'
@@ -75,7 +76,7 @@ function reportResults(results: readonly string[]): string {
 }
 
 function parse(text: string): Json {
-  const start = text.slice(0, MAX_RESULT)
+  const start = clip(text, MAX_RESULT, '')
   try {
     const json = JSON.parse(start) as Json
     return nestsDeeperThan(json, MAX_RESULT_DEPTH) ? start : json

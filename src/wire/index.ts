@@ -1,5 +1,6 @@
 export { boundBody, type BoundedBody, type Excess, type Marks, marksIn } from './bound-body.ts'
 export { BOUNDS } from './bounds.ts'
+export { clip } from './clip.ts'
 export { decodeSse } from './decode-sse.ts'
 export { escapeJson } from './escape-json.ts'
 export {

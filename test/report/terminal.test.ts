@@ -5,6 +5,7 @@ import {
   checkListText,
   checkPageText,
   checkReportText,
+  failureText,
   lintReportText,
   type TerminalStyle,
 } from '../../src/report/index.ts'
@@ -74,6 +75,43 @@ test('hostile text cannot reach the terminal', () => {
   expect(text).toContain('bad\\u{1b}[8m.sse')
   // oxlint-disable-next-line no-control-regex
   expect(text.replaceAll('\n', '')).not.toMatch(/[\0-\x1f]/)
+})
+
+test.each(['', 'a'])('no character is cut in two, wherever a text is (%j)', (before) => {
+  const faces = before + '😀'.repeat(4_000)
+  const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`
+  const chunk = (finish: string, content = 'Hi.') =>
+    event({ choices: [{ index: 0, delta: { content }, finish_reason: finish }] })
+  const bodies = [
+    chunk(faces),
+    chunk('eos', `${before}${'😀'.repeat(60)}`),
+    event({ error: { message: faces, code: faces } }),
+    faces,
+    `${chunk('stop')}data: "${before}${'😀'.repeat(60)}"`,
+  ]
+  const report = lint(bodies.map((body, i) => ({ file: `${i}`, body: bytes(body) })))
+  expect(JSON.stringify(report)).not.toMatch(/\\ud[89a-f]/)
+  for (let width = 60; width <= 100; width += 1) {
+    expect(lintReportText(report, { width, color: false })).not.toMatch(/\\u\{?d[89a-f]/)
+  }
+})
+
+test('what was seen is cut at three lines, and says so', () => {
+  const finding = {
+    ...lint([{ file: 'a', body: bytes('data: 1\n\n') }]).files[0]!.checks.find(
+      ({ findings }) => findings.length > 0,
+    )!,
+  }
+  const [first] = finding.findings
+  const text = failureText(
+    { ...finding, findings: [{ ...first!, excerpt: null, actual: 'x'.repeat(200) }] },
+    { width: 40, color: false },
+  )
+  expect(text.match(/^ {4}x+…?$/gm)).toEqual([
+    `    ${'x'.repeat(35)}`,
+    `    ${'x'.repeat(35)}`,
+    `    ${'x'.repeat(35)}…`,
+  ])
 })
 
 test('lint tells each file, and sums up', () => {

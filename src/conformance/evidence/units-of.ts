@@ -4,6 +4,7 @@ import {
   speechRules,
   type TextPiece,
 } from '../../speech/index.ts'
+import { clip } from '../../wire/index.ts'
 import type { Evidence } from './evidence.ts'
 
 /** A voice speaks for two hours with as many. */
@@ -22,7 +23,7 @@ export function unitsOf(evidence: Evidence): SpeakableUnit[] {
   let left = MAX_CHARACTERS
   for (const { piece, text } of spoken) {
     if (left <= 0) break
-    pieces.push({ text: text.slice(0, left), atMs: chunks[piece.chunk]!.event.atMs ?? 0 })
+    pieces.push({ text: clip(text, left, ''), atMs: chunks[piece.chunk]!.event.atMs ?? 0 })
     left -= text.length
   }
   const finish = reply.pieces.find(({ index, json }) => index === choice && json['finish_reason'])

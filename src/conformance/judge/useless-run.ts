@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import { findGap } from '../evidence/find-gap.ts'
+import { clip } from '../../wire/index.ts'
 import { asksForStream, isProbeId } from '../probes/define-probe.ts'
 
 /** Fewer replies may be alike by chance. */
@@ -74,8 +75,7 @@ function ofSameness(replies: readonly Glimpse[]): string[] {
   if (requests.size < MIN_REPLIES) return []
   const { length, start } = replies[0]!.text
   if (length === 0 || !replies.every(({ text }) => isSame(text, replies[0]!.text))) return []
-  const quoted = length > MAX_QUOTED ? `${start.slice(0, MAX_QUOTED)}…` : start
-  return [`every reply says the same, whatever was asked: "${quoted}"`]
+  return [`every reply says the same, whatever was asked: "${clip(start, MAX_QUOTED)}"`]
 }
 
 function isSame(a: Glimpse['text'], b: Glimpse['text']): boolean {

@@ -5,8 +5,7 @@ import type { Conclusion } from '../judge/conclude.ts'
 import type { Observed } from '../judge/judge.ts'
 import type { CheckResult, Finding } from './check-result-schema.ts'
 import { type Redactor, redactor } from '../../endpoint/index.ts'
-import { type Arrival, type Exchange, sliceArrivals } from '../../wire/index.ts'
-import { clip } from './clip.ts'
+import { type Arrival, clip, type Exchange, sliceArrivals } from '../../wire/index.ts'
 import { curl } from './curl.ts'
 
 const NOTHING_SECRET = redactor({ givenUrl: '', apiKey: undefined, headers: [] })
@@ -82,7 +81,7 @@ function toFinding(
   repeat: string | null,
   redact: Redactor,
 ): Finding {
-  const hide = (text: string) => redact.quoting(text.slice(0, MAX_REDACTED), evidence.exchange)
+  const hide = (text: string) => redact.quoting(clip(text, MAX_REDACTED, ''), evidence.exchange)
   const show = (text: string) => clip(hide(text), MAX_SHOWN)
   return {
     probe: evidence.probe,

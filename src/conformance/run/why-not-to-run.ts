@@ -1,6 +1,6 @@
 import { SoundcheckError, whyUnreachable } from '../../endpoint/index.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { clip } from '../result/clip.ts'
+import { clip } from '../../wire/index.ts'
 
 /** The reason not to judge at all, if the first exchange shows one: there is no endpoint. */
 export function whyNotToRun(

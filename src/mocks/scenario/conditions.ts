@@ -1,4 +1,4 @@
-import { headerValue, namesASecret } from '../../wire/index.ts'
+import { clip, headerValue, namesASecret } from '../../wire/index.ts'
 import { canonicalJson } from '../fingerprint.ts'
 import { namePattern, textPattern } from './patterns.ts'
 import { toolResultPattern } from './tool-result-pattern.ts'
@@ -93,7 +93,7 @@ const RULES: {
           .map((name) => {
             if (namesASecret(name)) return `elevenlabs_extra_body.${name} differs`
             const seen = JSON.stringify(situation.request.elevenlabs_extra_body?.[name])
-            return `elevenlabs_extra_body.${name} is ${clip(seen ?? 'absent')}, not ${JSON.stringify(wanted[name])}`
+            return `elevenlabs_extra_body.${name} is ${clip(seen ?? 'absent', MAX_SHOWN)}, not ${JSON.stringify(wanted[name])}`
           })
           .join(', '),
     }
@@ -204,14 +204,10 @@ const MAX_SHOWN = 80
 const MAX_LISTED = 20
 
 function show(text: string): string {
-  return JSON.stringify(clip(text))
+  return JSON.stringify(clip(text, MAX_SHOWN))
 }
 
 function list(items: readonly string[]): string {
   const more = items.length > MAX_LISTED ? [`and ${items.length - MAX_LISTED} more`] : []
   return [...items.slice(0, MAX_LISTED), ...more].join(', ') || 'none'
-}
-
-function clip(text: string): string {
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
 }

@@ -1,6 +1,7 @@
 import { faker } from '@faker-js/faker/locale/en'
 import mustache from 'mustache'
 import { isJsonObject, parseJson } from '../../protocol/index.ts'
+import { clip } from '../../wire/index.ts'
 import { seededFaker } from '../seeded-faker.ts'
 import { ScenarioError } from './scenario-error.ts'
 import type { Situation } from './situation.ts'
@@ -82,14 +83,14 @@ function viewOf(situation: Situation, groups: () => readonly string[], seed: () 
   const { request, headers } = situation
   return {
     get user() {
-      return clip(situation.user)
+      return startOf(situation.user)
     },
     get system() {
-      return clip(situation.system)
+      return startOf(situation.system)
     },
     model: request.model,
     get match() {
-      return groups().map(clip)
+      return groups().map(startOf)
     },
     get toolResult() {
       return valueOf(situation.toolResults.at(-1)?.content ?? '')
@@ -102,11 +103,11 @@ function viewOf(situation: Situation, groups: () => readonly string[], seed: () 
 
 /** A result in JSON can be taken apart; any other is its text. */
 function valueOf(content: string): unknown {
-  const start = clip(content)
+  const start = startOf(content)
   const json = parseJson(start)
   return isJsonObject(json) || Array.isArray(json) ? json : start
 }
 
-function clip(text: string): string {
-  return text.slice(0, MAX_FILLED_IN)
+function startOf(text: string): string {
+  return clip(text, MAX_FILLED_IN, '')
 }

@@ -4,6 +4,7 @@ import { escapeText } from '../escape-text.ts'
 import { locateInJson } from '../locate-in-json.ts'
 
 const ELLIPSIS = '…'
+const graphemes = new Intl.Segmenter()
 
 /**
  * The line of the stream that a finding is about, cut to the width, with a caret below the place
@@ -37,11 +38,12 @@ function placeOf(line: string, pointer: string): number | undefined {
 function cut(line: string, at: number, width: number): { text: string; caret: number } {
   const from = at < width / 2 ? 0 : Math.floor(at - width / 3)
   const lead = from > 0 ? ELLIPSIS : ''
-  const caret = stringWidth(lead + escapeText(line.slice(from, at)))
-  let text = lead
   // In one piece: what is unsafe may take more than one character.
-  for (const char of escapeText(line.slice(from))) {
-    const next = text + char
+  const shown = (end?: number) => escapeText(line.slice(from, end).replace(/^\p{Cs}/u, ''))
+  const caret = stringWidth(lead + shown(at))
+  let text = lead
+  for (const { segment } of graphemes.segment(shown())) {
+    const next = text + segment
     if (stringWidth(next) >= width) return { text: text + ELLIPSIS, caret }
     text = next
   }

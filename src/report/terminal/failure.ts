@@ -13,6 +13,8 @@ export interface FailureOptions {
   readonly hideExchange?: boolean
 }
 
+/** Of what was seen, where there is no excerpt. */
+const MAX_LINES = 3
 const MARK = { error: 'x', warning: '!', info: 'i' } as const
 
 /** One failed check: what was seen, what is required, what breaks, how to fix and repeat it. */
@@ -49,7 +51,11 @@ function evidenceLines(finding: Finding, style: TerminalStyle): string[] {
   const excerpt = excerptLines(finding, style.width - 4).map((line) => `    ${dim(line)}`)
   if (excerpt.length > 0) return excerpt
   if (finding.actual === null) return []
-  return wrapped(dim(escapeText(finding.actual)), 4, style).slice(0, 3)
+  const narrower = { ...style, width: style.width - 1 }
+  const lines = wrapped(dim(escapeText(finding.actual)), 4, narrower)
+  return lines.length > MAX_LINES
+    ? [...lines.slice(0, MAX_LINES - 1), lines[MAX_LINES - 1] + dim('…')]
+    : lines
 }
 
 /** Other findings: what else was seen, and where the same was. Numbers do not make a difference. */
