@@ -107,6 +107,15 @@ describe('a comparison', () => {
     expect(text).toMatch(/^slower {2}ttft: \+\d+\.\d % in the median/m)
     expect(text).not.toContain('\x1b')
   })
+
+  test.each([40, 80, 120])('breaks nothing but its table at %i columns', (width) => {
+    const names = [`${'a/'.repeat(99)}a.json`, 'b.json'] as const
+    const lines = comparisonText(compare(REPORT, slower), names, { width, color: false }).split(
+      '\n',
+    )
+    const wide = lines.filter((line) => stringWidth(line) > width)
+    expect(wide.filter((line) => !/^ {2}[a-z]/.test(line))).toEqual([])
+  })
 })
 
 describe('a sweep', () => {

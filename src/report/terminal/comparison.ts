@@ -2,6 +2,7 @@ import type { Comparison, Difference, MetricComparison } from '../../bench/index
 import { escapeText } from '../escape-text.ts'
 import { showNumber } from './show-quantity.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { wrapped } from './wrapped.ts'
 
 const WORDS: Record<Difference, string> = {
   none: 'no difference',
@@ -19,7 +20,11 @@ export function comparisonText(
   const colors = colorsOf(style)
   const [first, second] = names
   return [
-    `${colors.bold(escapeText(second))} beside ${colors.bold(escapeText(first))}`,
+    ...wrapped(
+      `${colors.bold(escapeText(second))} beside ${colors.bold(escapeText(first))}`,
+      0,
+      style,
+    ),
     '',
     colors.dim(
       `  ${'median'.padEnd(16)}${'first'.padStart(9)}${'second'.padStart(9)}   difference, 90 % interval   p95`,
@@ -27,7 +32,7 @@ export function comparisonText(
     ...metrics.map((each) => metricLine(each, colors)),
     '',
     ...reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
-    verdictText(metrics[0], difference, colors),
+    ...wrapped(verdictText(metrics[0], difference, colors), 0, style),
     '',
   ].join('\n')
 }

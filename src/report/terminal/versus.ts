@@ -3,6 +3,7 @@ import { escapeText } from '../escape-text.ts'
 import { budgetLines } from './budget-lines.ts'
 import { comparisonText } from './comparison.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { wrapped } from './wrapped.ts'
 
 /** What sets two endpoints apart, and what became of the budgets of each. */
 export function versusText({ first, second, comparison }: Versus, style: TerminalStyle): string {
@@ -16,7 +17,7 @@ function budgetsText(report: BenchReport, style: TerminalStyle): string {
   const { bold } = colorsOf(style)
   return [
     '',
-    bold(escapeText(report.target.url)),
+    ...wrapped(bold(escapeText(report.target.url)), 0, style),
     ...budgetLines(report, style),
     bold(report.verdict.toUpperCase()),
     ...report.reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
