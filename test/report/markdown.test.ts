@@ -34,10 +34,27 @@ test.each([
   '> quote',
   '`` a ` b',
   '_a_ __b__',
+  ' 1. x',
+  '  # x',
+  ' - x',
+  '     code',
+  ' === x',
 ])('prose stays prose: %j', (text) => {
   expect(strangersIn(prose(text))).toEqual([])
   expect(strangersIn(table(['a'], [[prose(text)]]))).toEqual(['table'])
+  expect(strangersIn(`- ${prose(text)}`)).toEqual(['list', 'list_item'])
 })
+
+test.each(['#123', 'see #1', 'owner/repo#1', 'GH-1', 'gh-1 &#1', '\\|#1'])(
+  'prose names no issue: %s',
+  (text) => {
+    const linked = /(?<!&)#\d|GH-\d/i
+    expect(text).toMatch(linked)
+    expect(prose(text)).not.toMatch(linked)
+    const html = marked.parse(prose(text)) as string
+    expect(html.replaceAll(/<[^>]*>/g, '').trim()).toBe(text.replaceAll('&', '&amp;'))
+  },
+)
 
 test('whatever is prose, code or a block stays that', () => {
   const text = fc.oneof(
@@ -111,6 +128,10 @@ test('no text breaks out of the cell of a table', () => {
 
 test('code with a pipe after a backslash is shown as it is', () => {
   expect(tableOf(code('a\\|<b>_c_'))).toContain('<code>a&#92;&#124;&#60;b&#62;&#95;c&#95;</code>')
+})
+
+test('a table names no issue in code either', () => {
+  expect(code('a\\|#1')).toContain('&#35;<!-- -->1')
 })
 
 test('a good run: a table of groups', async () => {

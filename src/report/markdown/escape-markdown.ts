@@ -2,10 +2,11 @@ import { escapeText } from '../escape-text.ts'
 
 /**
  * One line of prose as Markdown: what stands in backticks stays code, everything else is shown as
- * it is, whatever it looks like. Safe for text from an endpoint, in a table too.
+ * it is, whatever it looks like, but for blanks at its start. Safe for text from an endpoint, in a table too.
  */
 export function prose(text: string): string {
   return escapeText(text)
+    .replace(/^ +/, '')
     .split(/(`[^`]+`)/)
     .map((part, i) => (i % 2 === 1 ? codeSpan(part.slice(1, -1)) : escapeProse(part)))
     .join('')
@@ -32,12 +33,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-// The at sign would call people, and host names would become links.
+// The at sign would call people, and host names and numbers of issues would become links.
 function escapeProse(text: string): string {
   return text
     .replaceAll(/[\\*[\]|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^[#+=-]|(?<=^\d+)[.)]/gu, '\\$&')
     .replaceAll(/[&<>`]/g, (char) => `&#${char.charCodeAt(0)};`)
-    .replaceAll(/@|www(?=\.)|:(?=\/\/)/g, '$&<!-- -->')
+    .replaceAll(/@|www(?=\.)|:(?=\/\/)|(?<!&)#(?=\d)|gh-(?=\d)/gi, '$&<!-- -->')
 }
 
 /** A table would end a cell at a pipe after an escaped backslash, within the span; of HTML, it sees none. */
@@ -50,7 +51,7 @@ function codeSpan(text: string, open = '`', close = '`'): string {
 function escapeAll(text: string): string {
   return text
     .replaceAll(/[!-/:-@[-`{-~]/g, (char) => `&#${char.charCodeAt(0)};`)
-    .replaceAll('&#64;', '$&<!-- -->')
+    .replaceAll(/&#(?:35|64);/g, '$&<!-- -->')
 }
 
 function longestRun(text: string): number {
