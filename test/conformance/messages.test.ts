@@ -25,7 +25,7 @@ describe('what no mutant says', () => {
     [
       'sse/id-retry-fields',
       `retry: 10\n\n${stream(ROLE)}`,
-      'info: The stream has a "retry:" field.',
+      'info: The stream has the field "retry:".',
     ],
     [
       'sse/event-after-done',

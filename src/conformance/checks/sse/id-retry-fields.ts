@@ -21,7 +21,7 @@ export default defineCheck({
   *inspect({ stream }) {
     const fields = stream.facts.filter((fact) => fact.kind === 'field')
     yield* onceFor(fields, (first) => ({
-      message: `The stream has a "${first.name}:" field.`,
+      message: `The stream has the field "${first.name}:".`,
       expected: 'data and comments only',
       actual: `${first.name}: ${first.value}`,
       at: first,
