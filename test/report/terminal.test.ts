@@ -48,12 +48,15 @@ test.each([40, 60, 80, 120])(
     const report = await reportOf('tools/index-shared', 'tool-index-all-zero')
     const lines = checkReportText(report, { width, color: true }).split('\n')
     const wide = lines.filter((line) => !line.includes('curl -gN') && stringWidth(line) > width)
-    // Headings name an id and a place; they are cut by no width.
-    expect(wide.filter((line) => !line.includes('tools/') && !line.includes('soundcheck'))).toEqual(
-      [],
-    )
+    expect(wide).toEqual([])
   },
 )
+
+test('no name of a file widens a heading', () => {
+  const report = lint([{ file: 'x'.repeat(99), body: bytes('data: 1\n\n') }])
+  const lines = lintReportText(report, { width: 40, color: true }).split('\n')
+  expect(lines.filter((line) => stringWidth(line) > 40)).toEqual([])
+})
 
 test('the caret stands below what it points at', async () => {
   const text = checkReportText(await reportOf('stream/finish-reason-value', 'finish-eos'), PLAIN)
