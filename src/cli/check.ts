@@ -13,7 +13,7 @@ import type { Header } from '../wire/index.ts'
 import { applyConfig } from './apply-config.ts'
 import { readBaseline, writeBaseline } from './baseline-file.ts'
 import { exchangeSaver, makeExchangeFolder, repeatFromFiles } from './exchange-folder.ts'
-import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { CHECK_EXIT_CODES, EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { keepHeapSmall } from './keep-heap-small.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import {
@@ -186,4 +186,6 @@ Examples:
   soundcheck check http://localhost:8000 --replay recorded-requests
   soundcheck check http://localhost:8000 --json > report.json
   soundcheck check http://localhost:8000 --reporter terminal --reporter html=report.html
+
+${CHECK_EXIT_CODES}
 `

@@ -10,6 +10,10 @@ export const EXIT = {
   interrupted: 130,
 } as const
 
+/** What help says of the codes of `check`. */
+export const CHECK_EXIT_CODES = `Exit codes: 0 good, 1 failures, 2 cannot run, 3 only latency budgets broken,
+4 inconclusive, 130 interrupted.`
+
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** What certainly went wrong counts before what is uncertain. */

@@ -58,4 +58,6 @@ const HELP = `
 Examples:
   curl -N ... | soundcheck lint -
   soundcheck check http://localhost:8000 --save exchanges; soundcheck lint exchanges
+
+Exit codes: 0 good, 1 failures, 2 cannot run, 4 inconclusive, 130 interrupted.
 `

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
 import { commands, DEFAULT_COMMAND } from './commands.ts'
-import { EXIT, type ExitCode } from './exit-code.ts'
+import { CHECK_EXIT_CODES, EXIT, type ExitCode } from './exit-code.ts'
 import { withoutSecretsOf } from './secrets-given.ts'
 import { usageError } from './usage-error.ts'
 
@@ -83,6 +83,5 @@ Examples:
   soundcheck serve --port 8787                    run the reference server
   soundcheck init https://api.example.com/v1      write a configuration and a CI workflow
 
-Exit codes: 0 good, 1 failures, 2 cannot run, 3 only latency budgets broken,
-4 inconclusive, 130 interrupted.
+${CHECK_EXIT_CODES}
 `

@@ -135,4 +135,6 @@ Examples:
   soundcheck serve --scenarios scenarios/ --strict
   soundcheck serve --ttft 300 --tps 50 --jitter 0.2
   soundcheck serve --fault tools/tool-no-index:0.1
+
+Exit codes: 0 stopped by Ctrl-C, 2 cannot run.
 `

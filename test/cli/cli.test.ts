@@ -297,4 +297,9 @@ describe('help', () => {
     expect(stdout).toContain(`Usage: soundcheck ${command}`)
     expect(code).toBe(0)
   })
+
+  test.each(['check', 'lint', 'serve'])('%s names its exit codes', async (command) => {
+    const { stdout } = await runCli([command, '--help'])
+    expect(stdout).toMatch(/^Exit codes: 0 .*, 2 cannot run/m)
+  })
 })
