@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type BenchReport, benchReportSchema, SoundcheckError } from '../bench/index.ts'
-import { parseJson, validatorOf } from '../protocol/index.ts'
+import { parseJson, type Violation, validatorOf } from '../protocol/index.ts'
+import { whyNotJson } from './why-not-json.ts'
 
 const violationsOf = validatorOf(benchReportSchema)
 
@@ -16,8 +17,13 @@ export async function readBenchReport(file: string): Promise<BenchReport> {
   const json: unknown = parseJson(text)
   const [violation] = violationsOf(json)
   if (!violation) return json as BenchReport
+  const why = json === undefined ? whyNotJson(text) : describe(violation)
   throw new SoundcheckError(
     'INVALID_INPUT',
-    `"${file}" is not a report of bench: ${violation.path} ${violation.message}`,
+    `"${file}" is not a report of bench (${why}); "soundcheck bench <url> --out <file>" writes one`,
   )
+}
+
+function describe({ path, message }: Violation): string {
+  return path === '' ? message : `${path} ${message}`
 }

@@ -255,6 +255,16 @@ describe('bench', () => {
       ['bench', 'http://x', '--vs', 'http://y', '--reporter', 'html'],
       'cannot be used with',
     ],
+    [
+      'no report to compare',
+      ['compare', 'package.json', 'package.json'],
+      `"package.json" is not a report of bench (must have required property 'schemaVersion'); "soundcheck bench <url> --out <file>" writes one`,
+    ],
+    [
+      'no JSON to compare',
+      ['compare', 'README.md', 'README.md'],
+      '(not JSON: see line 1, column 1)',
+    ],
     ['a ramp from nowhere', ['bench', 'http://127.0.0.1:1', '--ramp-to', '9'], '--rate'],
   ])('%s: 2', async (_, args, message) => {
     const { code, stdout, stderr } = await runCli(args)
