@@ -130,6 +130,9 @@ describe('a sweep', () => {
   }
   const steps = [step(5, 300), step(10, 400), step(20, 2_000), step(40, 500)]
 
+  const report = reportOf([100, 100], { budgets: ['ttft p(95)<800'] })
+  const few: LoadStep = { ...step(2, 100), holds: false, outcome: 'too-few', report }
+
   test('a row for each load, and where the budgets stop holding', () => {
     const rows = steps.map((each) => sweepStepText(each, PLAIN))
     expect([sweepHeadText('rate', PLAIN), ...rows, sweepText({ steps }, PLAIN)].join('')).toBe(
@@ -150,6 +153,10 @@ describe('a sweep', () => {
 
   test.each([
     [steps.slice(2), 'DOES NOT HOLD  not at 20 requests/s, the least that was tried'],
+    [
+      [few, ...steps.slice(2)],
+      'UNKNOWN  whether it holds at 2 requests/s, the least that was tried',
+    ],
     [steps.slice(0, 2), 'HOLDS  up to 10 requests/s, the most that was tried'],
     [[], ''],
   ])('%#', (some, line) => {

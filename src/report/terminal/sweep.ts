@@ -61,12 +61,16 @@ export function sweepText({ steps }: Sweep, style: TerminalStyle): string {
       : ''
   }
   const held = rising[at - 1]
-  const doubt = broken.report.verdict === 'over-budget' ? 'not at' : 'not for certain at'
+  const isCertain = broken.report.verdict === 'over-budget'
+  const least = `${describe(broken)}, the least that was tried`
+  const nowhere = isCertain
+    ? `${bold('DOES NOT HOLD')}  not at ${least}`
+    : `${bold('UNKNOWN')}  whether it holds at ${least}`
   return [
     '',
     held
-      ? `${bold('HOLDS')}  up to ${describe(held)}, ${doubt} ${loadOf(broken)}`
-      : `${bold('DOES NOT HOLD')}  ${doubt} ${describe(broken)}, the least that was tried`,
+      ? `${bold('HOLDS')}  up to ${describe(held)}, not ${isCertain ? '' : 'for certain '}at ${loadOf(broken)}`
+      : nowhere,
     ...whyNotHeld(broken.report).map((why) => labelled('because', why, 2, style)),
     '',
   ].join('\n')
