@@ -40,7 +40,7 @@ export async function measure(
   await makeFoldersFor(outputs)
   const report = await benchmark(run)
   stopProgress()
-  await writeOutputs(outputs, (name, style) => benchReporters[name](report, style))
+  await writeOutputs(outputs, report.verdict, (name, style) => benchReporters[name](report, style))
   return exitCodeOf(report.verdict)
 }
 

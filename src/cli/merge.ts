@@ -19,7 +19,9 @@ export function mergeCommand(finish: (code: ExitCode) => void): Command {
       const outputs = outputsOf(flags)
       await makeFoldersFor(outputs)
       const report = merge(await Promise.all(files.map(readBenchReport)))
-      await writeOutputs(outputs, (name, style) => benchReporters[name](report, style))
+      await writeOutputs(outputs, report.verdict, (name, style) =>
+        benchReporters[name](report, style),
+      )
       finish(exitCodeOf(report.verdict))
     })
 }

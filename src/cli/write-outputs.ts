@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
-import type { TerminalStyle } from '../report/index.ts'
+import type { Verdict } from '../conformance/index.ts'
+import { escapeText, type TerminalStyle } from '../report/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Output } from './reporter-option.ts'
@@ -19,12 +20,14 @@ export async function makeFoldersFor(outputs: readonly Output<string>[]): Promis
 }
 
 /**
- * Writes what each reporter says to where it was asked for.
+ * Writes what each reporter says to where it was asked for; where all of it goes to files, one line
+ * on standard error tells the verdict, and their names.
  *
  * @throws SoundcheckError when a file cannot be written.
  */
 export async function writeOutputs<Name extends string>(
   outputs: readonly Output<Name>[],
+  verdict: Verdict,
   textOf: (reporter: Name, style: TerminalStyle) => string,
 ): Promise<void> {
   for (const { reporter, file } of outputs) {
@@ -32,4 +35,7 @@ export async function writeOutputs<Name extends string>(
     if (file === undefined) process.stdout.write(text)
     else await writeOutput(file, text)
   }
+  const files = outputs.flatMap(({ file = [] }) => file)
+  if (files.length < outputs.length) return
+  process.stderr.write(`soundcheck: ${verdict}; see ${files.map(escapeText).join(', ')}\n`)
 }

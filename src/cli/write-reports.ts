@@ -15,7 +15,9 @@ export async function writeReports(
   outputs: readonly Output<ReporterName>[],
   context: Omit<ReportContext, 'style'>,
 ): Promise<void> {
-  await writeOutputs(outputs, (name, style) => reporters[name](report, { ...context, style }))
+  await writeOutputs(outputs, report.verdict, (name, style) =>
+    reporters[name](report, { ...context, style }),
+  )
   if (outputs.some(({ reporter }) => reporter === 'github')) {
     await appendStepSummary(report, { ...context, style: FILE_STYLE })
   }

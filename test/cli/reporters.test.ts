@@ -70,6 +70,15 @@ test('a report replaces an older one', async () => {
   expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ verdict: 'pass' })
 })
 
+test('where all goes to files, the verdict and their names are told', async () => {
+  const file = join(await scratchFolder(), 'report.xml')
+  const to = ['--reporter', `junit=${file}`]
+  const { code, stdout, stderr } = await runCli(['check', await brokenServer(), ...ONLY_SSE, ...to])
+  expect(stdout).toBe('')
+  expect(stderr).toContain(`soundcheck: fail; see ${file}\n`)
+  expect(code).toBe(1)
+})
+
 test('--json is --reporter json', async () => {
   const { stdout } = await runCli(['check', ...ONLY_SSE, '--json'])
   expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, verdict: 'pass' })
