@@ -113,6 +113,7 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
           url ?? `${own?.url}/chat/completions`,
           own ? { ...flags, apiKey } : flags,
           signal,
+          own ? 'built-in' : 'given',
         )
         finish(signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
       } finally {
@@ -127,7 +128,12 @@ async function referenceServer(apiKey: string) {
   return startServer({ apiKey })
 }
 
-async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Promise<CheckReport> {
+async function checkAndWrite(
+  url: string,
+  flags: Flags,
+  signal: AbortSignal,
+  server: 'built-in' | 'given',
+): Promise<CheckReport> {
   const { save, baseline, failOn } = flags
   const outputs = outputsOf(flags)
   const options = await readOptions(flags)
@@ -138,7 +144,7 @@ async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Pr
   const saveExchange = save === undefined ? undefined : exchangeSaver(save)
   let saved: Promise<void> | undefined
   const progress = showProgress()
-  const report = await check({
+  const judged = await check({
     ...options,
     url,
     signal,
@@ -149,16 +155,27 @@ async function checkAndWrite(url: string, flags: Flags, signal: AbortSignal): Pr
       saved = saveExchange?.(exchange)
     },
   }).finally(progress.stop)
+  const report = server === 'built-in' ? withoutRepeats(judged) : judged
   const findings = report.checks.flatMap((result) => result.findings)
-  const repeatCommand = outputs.some((each) => each.reporter === 'terminal')
-    ? await repeatFromFiles(findings, sent, save)
-    : undefined
+  const repeatCommand =
+    server === 'given' && outputs.some((each) => each.reporter === 'terminal')
+      ? await repeatFromFiles(findings, sent, save)
+      : undefined
   await writeReports(report, outputs, { failOn, ...(repeatCommand && { repeatCommand }) })
   if (flags.updateBaseline && baseline !== undefined && !signal.aborted) {
     await writeBaseline(baseline, report)
   }
   await saved
   return report
+}
+
+/** A server that is gone when the report is read answers no command. */
+function withoutRepeats(report: CheckReport): CheckReport {
+  const checks = report.checks.map((result) => ({
+    ...result,
+    findings: result.findings.map((finding) => ({ ...finding, repeat: null })),
+  }))
+  return { ...report, checks }
 }
 
 /** The options of a check, those that are files read. */

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CheckReport } from '../../src/conformance/index.ts'
@@ -71,6 +71,17 @@ describe('check --replay', () => {
       ['replay-2-b', 'The reply calls end_call. (5 of 5 samples)'],
     ])
     expect(report.summary.errors).toBe(1)
+    expect(code).toBe(1)
+  })
+
+  test('of the built-in server, which is gone then, no report says how to repeat', async () => {
+    const folder = await folderWith({ 'b.json': { request: BOOKING, expect: { tool: 'book' } } })
+    const page = join(folder, 'report.html')
+    const args = ['check', '--replay', join(folder, 'b.json'), '--only', 'replay']
+    const reporters = ['--reporter', 'terminal', '--reporter', `html=${page}`]
+    const { stdout, code } = await runCli([...args, ...reporters])
+    expect(stdout).toContain('x error   replay/expected')
+    expect(stdout + (await readFile(page, 'utf8'))).not.toContain('curl')
     expect(code).toBe(1)
   })
 

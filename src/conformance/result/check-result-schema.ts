@@ -52,7 +52,7 @@ export const findingSchema = {
     repeat: {
       ...nullableText,
       description:
-        'A curl command that sends the request again; null where another finding of the check has it.',
+        'A curl command that sends the request again; null where another finding of the check has it, or nothing would answer.',
     },
   },
 } as const satisfies JSONSchema
