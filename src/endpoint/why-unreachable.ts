@@ -26,7 +26,9 @@ export function whyUnreachable({
     case 'tls':
       return new SoundcheckError(
         'TLS',
-        `Could not establish a ${protocol.slice(0, -1)} connection to ${host} (${end.code}).`,
+        end.code === 'ERR_TLS_HANDSHAKE_TIMEOUT'
+          ? `${host} accepted the connection, but did not answer the TLS handshake within ${Math.round(end.atMs)} ms.`
+          : `Could not establish a ${protocol.slice(0, -1)} connection to ${host} (${end.code}).`,
       )
     default:
       return undefined

@@ -10,6 +10,7 @@ const REASONS: Record<string, FailureReason> = {
   ENETUNREACH: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
   ETIMEDOUT: 'unreachable',
+  UND_ERR_CONNECT_TIMEOUT: 'unreachable',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
   EPROTO: 'tls',

@@ -1,4 +1,5 @@
-import { Client } from 'undici'
+import type { Socket } from 'node:net'
+import { buildConnector, Client } from 'undici'
 import { BOUNDS } from './bounds.ts'
 import { decodeContent } from './content-coding.ts'
 import { type Exchange, type Header, headerValue, type HttpRequest } from './exchange.ts'
@@ -64,13 +65,19 @@ function withOwnHeaders(request: HttpRequest, id: string): HttpRequest {
 
 async function dispatch(request: HttpRequest, options: RecorderOptions): Promise<Recording> {
   const url = new URL(request.url)
+  const connect = buildConnector({ allowH2: false, timeout: options.timeoutMs })
+  let isAccepted = false
   // A client of its own, so that no exchange inherits another's connection, fate or queue.
   const client = new Client(url.origin, {
     allowH2: false,
     pipelining: 1,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: options.timeoutMs },
+    connect: (to, callback) => {
+      // Its type does not tell that it gives the socket.
+      const socket = connect(to, callback) as unknown as Socket
+      socket.once('connect', () => (isAccepted = true))
+    },
   })
   const recorder = new Recorder(options)
   if (!options.signal?.aborted) {
@@ -85,9 +92,19 @@ async function dispatch(request: HttpRequest, options: RecorderOptions): Promise
     )
   }
   try {
-    return await recorder.recording
+    const recording = await recorder.recording
+    return isAccepted && url.protocol === 'https:' ? withHandshake(recording) : recording
   } finally {
     // Destroying waits for the socket; nobody needs to.
     void client.destroy()
   }
+}
+
+/** Where no connection stands though one was accepted, the other side says nothing to TLS. */
+function withHandshake(recording: Recording): Recording {
+  const { connectMs, end } = recording
+  if (end.how !== 'timeout' || connectMs !== null) return recording
+  const message = 'the TLS handshake was not answered'
+  const code = 'ERR_TLS_HANDSHAKE_TIMEOUT'
+  return { ...recording, end: { how: 'failed', atMs: end.atMs, reason: 'tls', code, message } }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, createServer as createSilentServer } from 'node:net'
 import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { generate } from 'selfsigned'
@@ -60,5 +60,19 @@ describe('an endpoint behind TLS', () => {
     const { code, stderr } = await runCli(['bench', url, ...SHORT])
     expect(code).toBe(2)
     expect(stderr).toMatch(/certificate/i)
+  })
+
+  test.each(['check', 'bench'])('that answers no handshake, as %s tells', async (command) => {
+    const server = createSilentServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const url = `https://127.0.0.1:${port}`
+    const { code, stderr } = await runCli([command, url, '--timeout', '0.5'])
+    expect(stderr).toContain(
+      `${port} accepted the connection, but did not answer the TLS handshake`,
+    )
+    expect(stderr).toContain('Does the server speak https at all?')
+    expect(code).toBe(2)
   })
 })

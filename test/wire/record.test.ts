@@ -124,6 +124,13 @@ describe('what goes wrong', () => {
     expect(reason(await post(url.replace('http:', 'https:')))).toBe('tls')
   })
 
+  test('a port that accepts, and never answers the handshake', async () => {
+    const url = (await tcpServer('', 'nothing')).replace('http:', 'https:')
+    const { connectMs, end } = await post(url, { timeoutMs: 200 })
+    expect(connectMs).toBeNull()
+    expect(end).toMatchObject({ how: 'failed', code: 'ERR_TLS_HANDSHAKE_TIMEOUT' })
+  })
+
   test('reset in the middle of the body', async () => {
     const url = await tcpServer('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf', 'reset')
     const exchange = await post(url)
