@@ -1,3 +1,4 @@
+import { bareAddress } from './bare-address.ts'
 import { shownUrl } from './shown-url.ts'
 import { SoundcheckError } from './soundcheck-error.ts'
 
@@ -26,8 +27,8 @@ function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     const shown = shownUrl(text)
-    const missing = /^[\w-][\w.-]*(?::\d+)?(?:\/|$)/.test(shown) && /[.:]/.test(shown)
-    const hint = missing ? `; did you mean http://${shown}?` : ''
+    const bare = bareAddress(shown)
+    const hint = bare ? `; did you mean ${bare.scheme}://${bare.address}?` : ''
     throw new SoundcheckError(
       'INVALID_INPUT',
       `"${shown}" is not an http:// or https:// URL${hint}`,

@@ -95,7 +95,7 @@ test('a URL that cannot be checked: 2, and nothing is written', async () => {
   const folder = await scratchFolder()
   const { code, stderr } = await init(folder, 'llm.example')
   expect(code).toBe(2)
-  expect(stderr).toContain('did you mean http://llm.example')
+  expect(stderr).toContain('did you mean https://llm.example')
   expect(await readdir(folder)).toEqual([])
 })
 
