@@ -3,6 +3,7 @@ import { type Check, checks, SoundcheckError } from '../conformance/index.ts'
 import { checkPageText, jsonText } from '../report/index.ts'
 import { describeCheck } from './describe-check.ts'
 import { jsonOption } from './options.ts'
+import { nearNames } from './near-names.ts'
 import { readExamples } from './read-examples.ts'
 import { terminalStyle } from './terminal-style.ts'
 
@@ -28,7 +29,10 @@ function find(id: string): Check {
     checks.find((each) => each.id === id) ??
     checks.find(({ mutants }) => Object.hasOwn(mutants, name))
   if (check) return check
-  const near = checks.filter((each) => each.id.includes(name)).map((each) => each.id)
-  const hint = near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''
+  const ids = checks.map((each) => each.id)
+  const near =
+    ids.filter((each) => each.includes(name)).join(', ') ||
+    nearNames(id, [...ids, ...checks.flatMap(({ mutants }) => Object.keys(mutants))])
+  const hint = near === '' ? '' : `; did you mean ${near}?`
   throw new SoundcheckError('UNKNOWN_CHECK', `there is no check "${id}"${hint}`)
 }

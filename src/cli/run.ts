@@ -18,7 +18,8 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .enablePositionalOptions()
     .addHelpText('after', HELP)
   for (const [name, load] of Object.entries(wantedBy(argv))) {
-    program.addCommand(await load(finish), { isDefault: name === DEFAULT_COMMAND })
+    const isDefault = name === DEFAULT_COMMAND && !COMMAND.test(argv[2] ?? '')
+    program.addCommand(await load(finish), { isDefault })
   }
   const all = program.commands.flatMap((each) => [each, ...each.commands])
   for (const command of [program, ...all]) {
@@ -38,6 +39,9 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     return EXIT.cannotRun
   }
 }
+
+/** What can only be a command, and no URL. */
+const COMMAND = /^(?!localhost$)[a-z][a-z-]*$/i
 
 /** The command that is named; where none is, all may be meant, or told about. */
 function wantedBy([, , name = '']: readonly string[]): typeof commands {

@@ -1,4 +1,5 @@
 import type { CommanderError } from 'commander'
+import { shownUrl } from '../endpoint/index.ts'
 
 /** Options whose values must not be seen. */
 const SECRET = /^error: option '[^']*--(?:header|api-key|control-token)\b/
@@ -15,7 +16,7 @@ function withoutSecrets({ code, message }: CommanderError): string {
       // It may be `--apikey=...`, or `-k...`.
       return `error: unknown option '${/--[^=']*|-[^']/.exec(message)?.[0]}'${hintIn(message)}`
     case 'commander.unknownCommand':
-      return `error: unknown command${hintIn(message)}`
+      return `error: unknown command '${shownUrl(/'(.*)'/s.exec(message)?.[1] ?? '')}'${hintIn(message)}`
     case 'commander.excessArguments':
       // They may come from a header without its quotes.
       return message.replace(/( but got \d+): .*$/s, '$1; is something not quoted?')

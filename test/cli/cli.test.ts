@@ -201,9 +201,16 @@ describe('checks and explain', () => {
     })
   })
 
-  test('a slip is met with what is near', async () => {
-    const { code, stderr } = await runCli(['explain', 'done'])
-    expect(stderr).toContain('sse/done')
+  test.each([
+    [['explain', 'done'], 'sse/done'],
+    [['explain', 'sse/dnoe'], 'there is no check "sse/dnoe"; did you mean sse/done?'],
+    [['explain', 'done-mising'], 'did you mean done-missing?'],
+    [['chekc'], "error: unknown command 'chekc'\n(Did you mean check?)\n"],
+    [['chekc', 'http://127.0.0.1:1', '--quick'], '(Did you mean check?)\n'],
+    [['foo'], "error: unknown command 'foo'\n"],
+  ])('a slip is met with what is near: %j', async (args, message) => {
+    const { code, stderr } = await runCli(args)
+    expect(stderr).toContain(message)
     expect(code).toBe(2)
   })
 })
