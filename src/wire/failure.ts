@@ -37,7 +37,16 @@ export interface Failure {
 export function describeFailure(error: unknown): Failure {
   const cause = rootCause(error)
   const code = (cause as { code?: string }).code ?? cause.name
-  return { reason: reasonFor(code), code, message: cause.message || code }
+  const message = (cause.message || code) + quoted((cause as { data?: unknown }).data)
+  return { reason: reasonFor(code), code, message }
+}
+
+/** Far more than is shown: what is cut here cannot end within a secret that would have been seen. */
+const MOST_QUOTED = 1_000
+
+/** The first of the bytes that a parser refused. */
+function quoted(data: unknown): string {
+  return typeof data === 'string' ? `: ${JSON.stringify(data.slice(0, MOST_QUOTED))}` : ''
 }
 
 function reasonFor(code: string): FailureReason {

@@ -8,6 +8,7 @@ export {
   concatArrivals,
   type End,
   type Exchange,
+  type FailureReason,
   type Header,
   headerValue,
   type HttpRequest,

@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { lint } from '../../src/conformance/index.ts'
 import type { End, Exchange } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
-import { CALL, chunk, ENVELOPE, exchange, HI, ROLE, said, STOP, stream } from '../support/said.ts'
+import {
+  CALL,
+  chunk,
+  ENVELOPE,
+  exchange,
+  fixOf,
+  HI,
+  ROLE,
+  said,
+  STOP,
+  stream,
+} from '../support/said.ts'
 
 describe('what no mutant says', () => {
   test.each([
@@ -192,6 +203,31 @@ describe('how a body ends', () => {
     expect(said('transport/body-complete', exchange({ end }))).toEqual([`error: ${message}`])
   })
 
+  test.each<[End, string, RegExp]>([
+    [
+      { how: 'timeout', atMs: 958 },
+      'Status and headers came, but no byte of the body within 958 ms.',
+      /waits for before it writes/,
+    ],
+    [
+      failed('reset'),
+      'The connection broke before the first byte of the body, after 6 ms: it was reset.',
+      /was dropped/,
+    ],
+  ])('without a byte: %o', (end, message, fix) => {
+    const none = exchange({ arrivals: [], end })
+    expect(said('transport/body-complete', none)).toEqual([`error: ${message}`])
+    expect(fixOf('transport/body-complete', none)).toMatch(fix)
+  })
+
+  test.each<[End, RegExp]>([
+    [{ how: 'timeout', atMs: 20_000 }, /^End the response/],
+    [failed('content-length'), /^Leave Content-Length out/],
+    [{ how: 'too-large', atMs: 30 }, /^Look for a loop/],
+  ])('the fix belongs to what was seen: %o', (end, fix) => {
+    expect(fixOf('transport/body-complete', exchange({ end }))).toMatch(fix)
+  })
+
   test.each<[End, string[]]>([
     [{ how: 'complete', atMs: 900 }, []],
     [{ how: 'complete', atMs: 1_500 }, ['warning: The response ended 1495 ms after [DONE].']],
@@ -224,11 +260,20 @@ describe('status and headers', () => {
     expect(file!.checks[0]!.findings[0]!.actual).toBe(actual)
   })
 
-  test('no answer at all', () => {
-    const none = exchange({ response: null, arrivals: [], end: { how: 'timeout', atMs: 20_000 } })
-    expect(said('transport/status-ok', none)).toEqual([
-      'error: No response arrived within 20000 ms.',
-    ])
+  test.each<[End, string, RegExp]>([
+    [
+      { how: 'timeout', atMs: 20_000 },
+      'Nothing arrived within 20001 ms, the time limit (--timeout).',
+      /waits for/,
+    ],
+    [failed('premature-end'), 'The connection was closed after 6 ms without an answer.', /crash/],
+    [failed('reset'), 'The connection was closed after 6 ms without an answer.', /crash/],
+    [failed('malformed'), 'What arrived after 6 ms is not valid HTTP.', /the port/],
+    [failed('other'), 'No response arrived; the connection failed after 6 ms.', /error text/],
+  ])('no answer at all: %o', (end, message, fix) => {
+    const none = exchange({ response: null, arrivals: [], end })
+    expect(said('transport/status-ok', none)).toEqual([`error: ${message}`])
+    expect(fixOf('transport/status-ok', none)).toMatch(fix)
   })
 
   test('a redirect that does not say where', () => {

@@ -63,3 +63,9 @@ export function reasonOf(id: string, ...exchanges: Exchange[]): string | null {
   const saved = exchanges.map((each, i) => ({ file: `${i}`, exchange: each }))
   return lint(saved, { only: [id] }).files[0]!.checks[0]!.reason
 }
+
+/** What a check says is to be done about an exchange. */
+export function fixOf(id: string, judged: Exchange): string | undefined {
+  const [file] = lint([{ file: 'x', exchange: judged }], { only: [id] }).files
+  return file!.checks[0]!.advice?.fix
+}

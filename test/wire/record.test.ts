@@ -154,7 +154,11 @@ describe('what goes wrong', () => {
   })
 
   test('not HTTP', async () => {
-    expect(reason(await post(await tcpServer('hello there\r\n\r\n', 'end')))).toBe('malformed')
+    const exchange = await post(await tcpServer('hello there\r\n\r\n', 'end'))
+    expect(reason(exchange)).toBe('malformed')
+    expect(exchange.end).toMatchObject({
+      message: expect.stringContaining('"hello there\\r\\n\\r\\n"') as string,
+    })
   })
 
   test('broken chunk sizes', async () => {

@@ -14,6 +14,8 @@ export interface Observation {
   readonly message: string
   readonly expected: string
   readonly actual?: string
+  /** What to do, where that of the check does not belong to what was seen. */
+  readonly fix?: string
   /** The event or line; without it, the whole answer is meant. */
   readonly at?: Place & { readonly index?: number }
   /** JSON Pointer into the event's data. */

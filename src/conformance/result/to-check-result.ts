@@ -35,7 +35,7 @@ export function toCheckResult(
         reason: left > 0 ? `${left} further findings were left out` : null,
         severity: worstOf(observations.map((observed) => observed.severity)) ?? severity,
         findings,
-        advice: advise(conclusion.check),
+        advice: advise(conclusion.check, observations),
       }
     }
     case 'pass':
@@ -55,9 +55,13 @@ export function toCheckResult(
   }
 }
 
-function advise({ requirement, effect, fix }: Check): CheckResult['advice'] {
+/** Reports show it beside the worst of what was seen. */
+function advise(check: Check, observations: readonly Observed[]): CheckResult['advice'] {
+  const { requirement, effect } = check
   const { text, source, url, seenIn = null } = requirement
-  return { requires: text, source, url, seenIn, effect, fix }
+  const severity = worstOf(observations.map((observed) => observed.severity))
+  const worst = observations.find((observed) => observed.severity === severity)
+  return { requires: text, source, url, seenIn, effect, fix: worst?.fix ?? check.fix }
 }
 
 /** Events and requests may be large, and have many findings: those of an exchange share them. */

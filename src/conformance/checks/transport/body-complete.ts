@@ -1,4 +1,4 @@
-import { BOUNDS, type End } from '../../../wire/index.ts'
+import { BOUNDS, type End, type FailureReason } from '../../../wire/index.ts'
 import { defineCheck, type Observation } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, rfc } from '../../check/sources.ts'
@@ -43,20 +43,29 @@ export default defineCheck({
 })
 
 function describe(end: End, bytes: number): Observation | undefined {
-  const after = `after ${bytes} bytes and ${Math.round(end.atMs)} ms`
+  const ms = `${Math.round(end.atMs)} ms`
+  const after =
+    bytes === 0
+      ? `before the first byte of the body, after ${ms}`
+      : `after ${bytes} bytes and ${ms}`
   const expected = 'the end of the body'
   switch (end.how) {
     case 'failed':
       return {
         message: `The connection broke ${after}: ${REASONS[end.reason] ?? end.reason}.`,
         expected,
-        actual: end.code,
+        actual: end.reason === 'malformed' ? end.message : end.code,
+        ...FIXES[end.reason],
       }
     case 'timeout':
       return {
-        message: `The body did not end; recording stopped ${after}.`,
+        message:
+          bytes === 0
+            ? `Status and headers came, but no byte of the body within ${ms}.`
+            : `The body did not end; recording stopped ${after}.`,
         expected,
         actual: 'still open',
+        fix: `${bytes === 0 ? 'Look for what your generator waits for before it writes' : 'End the response after its last event'}; raise --timeout if it is only slow.`,
       }
     default:
       return undefined
@@ -69,6 +78,7 @@ function describeExcess(excess: keyof typeof WORDS): Observation {
     message: `The answer has more than ${bound}; no more of it was read.`,
     expected: 'the end of the body',
     actual: 'still sending',
+    fix: 'Look for a loop in your generator that never ends, and limit the length of replies (max_tokens).',
   }
 }
 
@@ -81,9 +91,16 @@ const WORDS = {
   calls: 'tool calls',
 }
 
-const REASONS: Record<string, string> = {
+const REASONS: Partial<Record<FailureReason, string>> = {
   reset: 'it was reset',
   'premature-end': 'it was closed before the body was complete',
   'content-length': 'the body length does not match Content-Length',
   malformed: 'the body is not valid HTTP/1.1 framing',
+}
+
+const FIXES: Partial<Record<FailureReason, Pick<Observation, 'fix'>>> = {
+  'content-length': { fix: 'Leave Content-Length out of a stream: its length is not known.' },
+  malformed: {
+    fix: 'Leave the framing to your HTTP server: it writes sizes of chunks and their ends.',
+  },
 }

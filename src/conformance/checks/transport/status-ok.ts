@@ -1,6 +1,7 @@
 import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { describeAnswer } from '../../check/describe-answer.ts'
+import { describeSilence } from '../../check/describe-silence.ts'
 import { skip } from '../../check/gap.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import { answerChatWith } from '../../faults/index.ts'
@@ -18,11 +19,11 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['exchange', 'admitted'],
   *inspect(evidence) {
-    const { end, response } = evidence.exchange
+    const { connectMs, end, response } = evidence.exchange
     const expected = 'status 200'
     if (!response) {
       yield {
-        message: `No response arrived within ${Math.round(end.atMs)} ms.`,
+        ...describeSilence(end, connectMs),
         expected,
         actual: describeAnswer(evidence),
       }
