@@ -5,7 +5,7 @@ import {
   type Shard,
   SoundcheckError,
 } from '../bench/index.ts'
-import { keepsContract } from '../conformance/index.ts'
+import { firstBreach, keepsContract } from '../conformance/index.ts'
 import type { BenchReporterName } from '../report/index.ts'
 import type { Header } from '../wire/index.ts'
 import type { RequestFlags } from './read-bench-requests.ts'
@@ -60,6 +60,7 @@ export function toBenchOptions(url: string, flags: BenchFlags): BenchOptions {
     ...(flags.stopOnErrors !== undefined && { stopAtErrorRate: flags.stopOnErrors }),
     ...(flags.shard && { shard: flags.shard }),
     ...(flags.startAt !== undefined && { startAt: flags.startAt }),
+    explain: firstBreach,
     ...(flags.contract && { judge: keepsContract }),
   }
 }

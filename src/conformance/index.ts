@@ -26,6 +26,7 @@ export { type Example, type Examples, examplesSchema } from './result/examples-s
 export { type LintReport, lintReportSchema } from './result/lint-report-schema.ts'
 export type { Summary } from './result/summary-schema.ts'
 export { check, type CheckOptions, checksOf } from './run/check.ts'
+export { firstBreach } from './run/first-breach.ts'
 export { keepsContract } from './run/keeps-contract.ts'
 export { lint, type LintOptions, type Saved } from './run/lint.ts'
 export { lintInSlices } from './run/lint-in-slices.ts'

@@ -6,6 +6,7 @@ import { type BenchReport, benchReportSchema, type Sweep } from '../../src/bench
 import { checks } from '../../src/conformance/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
 import { DONE, says } from '../support/exchanges.ts'
+import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { PACED, referenceServer } from '../support/reference-server.ts'
 import { runCli, startCli } from '../support/run-cli.ts'
@@ -84,6 +85,31 @@ describe('bench', () => {
     const fault = checks.find(({ id }) => id === 'sse/data-is-json')!.mutants
     const url = await referenceServer({ fault: Object.values(fault)[0]! })
     expect((await runCli(['bench', url, ...SHORT])).code).toBe(4)
+  })
+
+  test('failures: what was seen of the first of each kind, without the key', async () => {
+    const apiKey = 'sesame-1234-abcd'
+    const url = await rawServer(({ headers }, response) => {
+      response.writeHead(400, { 'content-type': 'application/json' })
+      response.end(
+        JSON.stringify({ error: { message: `\x1b no model: ${headers.authorization}` } }),
+      )
+    })
+    const args = ['bench', url, ...SHORT, '--api-key', apiKey]
+    const seen = 'no model: Bearer ****************'
+    const { stdout } = await runCli(args)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`\\u{1b} ${seen} try soundcheck check ${url} `)
+    const report = JSON.parse((await runCli([...args, '--json'])).stdout) as BenchReport
+    expect(compileSchema(benchReportSchema)(report)).toEqual([])
+    expect(report.failureExamples).toEqual({
+      status: `transport/status-ok: The turn was answered with status 400. status 400: \x1b ${seen}`,
+    })
+  })
+
+  test('a stream that breaks off: which check tells it', async () => {
+    const url = await referenceServer(faultOf('transport/body-complete', 'socket-destroy'))
+    const { stdout } = await runCli(['bench', url, ...SHORT])
+    expect(stdout).toMatch(/^ {2}cut {7}transport\/body-complete: The connection broke after/m)
   })
 
   test('conversations from a file, with callers who interrupt', async () => {

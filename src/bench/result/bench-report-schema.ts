@@ -174,6 +174,11 @@ export const benchReportSchema = {
         judged: { type: 'boolean' },
       },
     },
+    /** What was seen of the first failure of each kind; absent when there was none. */
+    failureExamples: {
+      type: 'object',
+      properties: Object.fromEntries(FAILURES.map((name) => [name, { type: 'string' }])),
+    },
     instrument: {
       type: 'object',
       required: ['calibrated', 'eventLoopUtilization', 'lagP99', 'gcMs', 'threads', 'verdict'],
@@ -243,8 +248,9 @@ export type MetricSummary = Shape<typeof metric>
 type Named = Shape<typeof benchReportSchema>
 
 /** The report of `soundcheck bench`. */
-export interface BenchReport extends Omit<Named, 'metrics' | 'requests'> {
+export interface BenchReport extends Omit<Named, 'metrics' | 'requests' | 'failureExamples'> {
   readonly metrics: Readonly<Record<MetricName, MetricSummary>>
+  readonly failureExamples?: Readonly<Partial<Record<FailureClass, string>>>
   readonly requests: Omit<Named['requests'], 'failed'> & {
     readonly failed: Readonly<Record<FailureClass, number>>
   }

@@ -46,6 +46,9 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
       coalescedEvents,
       judged,
     },
+    ...(Object.keys(tally.failureExamples).length > 0 && {
+      failureExamples: { ...tally.failureExamples },
+    }),
     instrument: {
       ...instrument,
       lagP99: tally.metrics.lag.histogram.percentile(99),

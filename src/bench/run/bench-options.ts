@@ -25,6 +25,8 @@ export interface BenchOptions extends TargetOptions {
    * stream passes when absent.
    */
   readonly judge?: (exchange: Exchange) => boolean
+  /** Says in a line what is wrong with an answer; asked for the first failure of each kind. */
+  readonly explain?: (exchange: Exchange) => string | null
   /** Measures the instrument before the run; true when absent. */
   readonly calibrate?: boolean
   readonly shard?: Shard

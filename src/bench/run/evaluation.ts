@@ -1,5 +1,5 @@
 import type { SpeechRule } from '../../speech/index.ts'
-import type { HttpRequest } from '../../wire/index.ts'
+import type { Exchange, HttpRequest } from '../../wire/index.ts'
 import type { Flight } from '../lane/lane-messages.ts'
 import { classify, type FailureClass } from '../measure/classify.ts'
 import { measure, type SpeechOptions } from '../measure/measure.ts'
@@ -18,6 +18,7 @@ interface Context {
 export class Evaluation {
   readonly tally: Tally
   readonly #judge: BenchOptions['judge']
+  readonly #explanation: BenchOptions['explain']
   readonly #speech: SpeechOptions
   readonly #startedAt = new Date()
   #events = 0
@@ -26,9 +27,10 @@ export class Evaluation {
   #lastMs = 0
 
   constructor(options: BenchOptions, limits: readonly RequestLimit[], rule: SpeechRule) {
-    const { charactersPerSecond, ttsDelayMs, judge } = options
+    const { charactersPerSecond, ttsDelayMs, judge, explain } = options
     this.tally = new Tally(limits)
     this.#judge = judge
+    this.#explanation = explain
     this.#speech = {
       rule,
       ...(charactersPerSecond !== undefined && { charactersPerSecond }),
@@ -68,6 +70,7 @@ export class Evaluation {
     this.#lastMs = Math.max(this.#lastMs, (wiredMs ?? calledMs) + end.atMs)
     this.#events += answer.events
     this.#coalesced += answer.coalesced
+    if (failure) this.#explain(failure, exchange)
     this.tally.add(outcomeOf(failure, measurement))
   }
 
@@ -82,7 +85,14 @@ export class Evaluation {
     }
   }
 
-  #failureOf(exchange: ReturnType<typeof toExchange>, answer: Answer): FailureClass | null {
+  #explain(failure: FailureClass, exchange: Exchange): void {
+    const { failed, failureExamples } = this.tally
+    if (failed[failure] > 0) return
+    const seen = this.#explanation?.(exchange) ?? null
+    if (seen !== null) failureExamples[failure] = seen
+  }
+
+  #failureOf(exchange: Exchange, answer: Answer): FailureClass | null {
     const failure = classify(exchange, answer)
     if (failure || !this.#judge) return failure
     return this.#judge(exchange) ? null : 'contract'

@@ -1,4 +1,4 @@
-import { redactor, toHttpRequest } from '../../endpoint/index.ts'
+import { type Redactor, redactor, toHttpRequest } from '../../endpoint/index.ts'
 import { requestLimits } from '../budget/judge-budget.ts'
 import { type AnswerShape, calibrate } from '../instrument/calibrate.ts'
 import type { InstrumentReading } from '../instrument/judge-instrument.ts'
@@ -28,7 +28,8 @@ export async function measureRun(
     const { shard } = options
     reading = await calibrate({ load, shard, shape, durationMs: CALIBRATION_MS, abort })
   }
-  const evaluation = new Evaluation(options, requestLimits(budgets), plan.rule)
+  const explain = options.explain && { explain: withoutSecrets(options.explain, redactor(target)) }
+  const evaluation = new Evaluation({ ...options, ...explain }, requestLimits(budgets), plan.rule)
   const startedAt = new Date()
   const stopping = new AbortController()
   const factors = abort.aborted ? [] : await run(plan, options, evaluation, stopping)
@@ -55,6 +56,20 @@ export async function measureRun(
     keepSamples: options.keepSamples ?? true,
     cutShort: abort.aborted ? 'interrupted' : stoppedBy(stopping.signal),
   })
+}
+
+const MAX_SHOWN = 300
+/** Far more than is shown: what is cut here cannot end within a secret that would have been seen. */
+const MAX_REDACTED = 8_000
+
+function withoutSecrets(
+  explain: NonNullable<BenchOptions['explain']>,
+  redact: Redactor,
+): NonNullable<BenchOptions['explain']> {
+  return (exchange) => {
+    const seen = explain(exchange)?.slice(0, MAX_REDACTED)
+    return seen === undefined ? null : redact.quoting(seen, exchange).slice(0, MAX_SHOWN)
+  }
 }
 
 function stoppedBy({ aborted, reason }: AbortSignal): CutShort | null {

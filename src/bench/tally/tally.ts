@@ -36,6 +36,8 @@ export class Tally {
     FailureClass,
     number
   >
+  /** What was seen of the first failure of each kind. */
+  readonly failureExamples: Partial<Record<FailureClass, string>> = {}
   /** The answer with the most dead air, the first of several; `null` while there was none. */
   deadAirExample: HeardAnswer | null = null
   attempted = 0

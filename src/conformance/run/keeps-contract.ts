@@ -1,17 +1,8 @@
 import type { Exchange } from '../../wire/index.ts'
-import type { Check } from '../check/define-check.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { judge } from '../judge/judge.ts'
 import { isProbeId } from '../probes/define-probe.ts'
-import { planChecks } from './plan-checks.ts'
-
-let known: readonly Check[] | undefined
-
-/** Latency is for budgets to judge. What is milder than an error breaks no contract, and hides none. */
-function decisiveChecks(): readonly Check[] {
-  known ??= planChecks({ skip: ['latency'] }).judged.filter(({ severity }) => severity === 'error')
-  return known
-}
+import { decisiveChecks } from './decisive-checks.ts'
 
 /**
  * Whether an exchange keeps the contract, however fast it was: what `lint` would say of it, without

@@ -30,6 +30,7 @@ export function benchReportText(report: BenchReport, style: TerminalStyle): stri
     ...histogramLines('dead_air', report.metrics.dead_air, style),
     ...deadAirLines(report.deadAirExample, style),
     ...wrapped(requestsLine(report, colors), 2, style),
+    ...failureLines(report, style),
     ...(cold === '' ? [] : wrapped(`new connections: ${cold}`, 2, style)),
     ...wrapped(`instrument: ${instrumentText(report.instrument)}`, 2, style),
     ...budgetSection(report, style),
@@ -84,6 +85,16 @@ function requestsLine({ requests, goodput, budgets }: BenchReport, colors: Color
       : ''
   const hungUp = cancelled > 0 ? `; ${cancelled} hung up on purpose` : ''
   return `${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${availability}${good}${hungUp}`
+}
+
+/** What was seen of failures, and how to see more. */
+function failureLines({ failureExamples, target }: BenchReport, style: TerminalStyle): string[] {
+  const examples = Object.entries(failureExamples ?? {})
+  if (examples.length === 0) return []
+  return [
+    ...examples.map(([name, seen]) => labelled(name, escapeText(seen), 2, style)),
+    labelled('try', `soundcheck check ${escapeText(target.url)}`, 2, style),
+  ]
 }
 
 function budgetSection(report: BenchReport, style: TerminalStyle): string[] {
