@@ -42,6 +42,15 @@ test('the worst dead air of all shards is the worst of the run, and the first of
   expect(merge([reportOf([1])])).not.toHaveProperty('deadAirExample')
 })
 
+test('of failures, what the first shard saw of each kind', () => {
+  const [first, second] = shardsOf(2)
+  const merged = merge([
+    { ...first!, failureExamples: { status: 'a' } },
+    { ...second!, failureExamples: { status: 'b', cut: 'c' } },
+  ])
+  expect(merged.failureExamples).toEqual({ status: 'a', cut: 'c' })
+})
+
 describe('three shards send what one run sends, and what does not depend on the clock adds up', () => {
   test.each<[string, Load, number | null]>([
     ['open', { kind: 'open', spacing: 'poisson', ratePerSecond: 60 }, null],
