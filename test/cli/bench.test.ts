@@ -106,6 +106,17 @@ describe('bench', () => {
     })
   })
 
+  test('a key that is refused: in the words of the endpoint', async () => {
+    const apiKey = 'sesame-1234-abcd'
+    const url = await rawServer((_, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: { message: `expired: ${apiKey}` } }))
+    })
+    const { code, stderr } = await runCli(['bench', url, ...SHORT, '--api-key', apiKey])
+    expect(stderr).toContain('status 401: expired: ****************).')
+    expect(code).toBe(2)
+  })
+
   test('a stream that breaks off: which check tells it', async () => {
     const url = await referenceServer(faultOf('transport/body-complete', 'socket-destroy'))
     const { stdout } = await runCli(['bench', url, ...SHORT])

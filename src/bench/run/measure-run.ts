@@ -1,4 +1,4 @@
-import { type Redactor, redactor, toHttpRequest } from '../../endpoint/index.ts'
+import { redactor, toHttpRequest } from '../../endpoint/index.ts'
 import { requestLimits } from '../budget/judge-budget.ts'
 import { type AnswerShape, calibrate } from '../instrument/calibrate.ts'
 import type { InstrumentReading } from '../instrument/judge-instrument.ts'
@@ -11,6 +11,7 @@ import type { CutShort } from '../result/cut-short.ts'
 import { toReport } from '../result/to-report.ts'
 import type { BenchOptions } from './bench-options.ts'
 import { Evaluation } from './evaluation.ts'
+import { explainSafely } from './explain-safely.ts'
 import { DEFAULT_SPEECH_RULE, type RunPlan } from './plan-run.ts'
 
 const CALIBRATION_MS = 2_000
@@ -28,7 +29,7 @@ export async function measureRun(
     const { shard } = options
     reading = await calibrate({ load, shard, shape, durationMs: CALIBRATION_MS, abort })
   }
-  const explain = options.explain && { explain: withoutSecrets(options.explain, redactor(target)) }
+  const explain = options.explain && { explain: explainSafely(options.explain, target) }
   const evaluation = new Evaluation({ ...options, ...explain }, requestLimits(budgets), plan.rule)
   const startedAt = new Date()
   const stopping = new AbortController()
@@ -56,20 +57,6 @@ export async function measureRun(
     keepSamples: options.keepSamples ?? true,
     cutShort: abort.aborted ? 'interrupted' : stoppedBy(stopping.signal),
   })
-}
-
-const MAX_SHOWN = 300
-/** Far more than is shown: what is cut here cannot end within a secret that would have been seen. */
-const MAX_REDACTED = 8_000
-
-function withoutSecrets(
-  explain: NonNullable<BenchOptions['explain']>,
-  redact: Redactor,
-): NonNullable<BenchOptions['explain']> {
-  return (exchange) => {
-    const seen = explain(exchange)?.slice(0, MAX_REDACTED)
-    return seen === undefined ? null : redact.quoting(seen, exchange).slice(0, MAX_SHOWN)
-  }
 }
 
 function stoppedBy({ aborted, reason }: AbortSignal): CutShort | null {

@@ -8,6 +8,8 @@ import { DONE } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
 import type { AnswerShape } from '../instrument/calibrate.ts'
+import type { BenchOptions } from './bench-options.ts'
+import { explainSafely } from './explain-safely.ts'
 import { readAnswer } from '../measure/read-answer.ts'
 
 const TYPICAL: AnswerShape = { firstMs: 200, gapMs: 20, events: 50 }
@@ -21,6 +23,7 @@ export async function preflight(
   target: Target,
   body: object,
   signal: AbortSignal,
+  explain: BenchOptions['explain'],
 ): Promise<AnswerShape> {
   const exchange = await record(toHttpRequest({ body }, target), {
     probe: 'bench',
@@ -35,9 +38,10 @@ export async function preflight(
   if (unreachable) throw unreachable
   const status = exchange.response?.status
   if (status === 401 || status === 403) {
+    const seen = explain && explainSafely(explain, target)(exchange)
     throw new SoundcheckError(
       'UNAUTHORIZED',
-      `The endpoint refused the request with status ${status}.`,
+      `The endpoint refused the request with status ${status}${seen ? ` (${seen})` : ''}.`,
     )
   }
   return shapeOf(exchange)
