@@ -1,12 +1,16 @@
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
-/** Without the carriage return, which is one character with a line feed. */
-const ASCII = /^[\0-\f\x0e-\x7f]*$/
+/**
+ * Where each code unit is a character: most of Latin, Greek, Cyrillic and East Asian text. Without the
+ * carriage return, which is one character with a line feed.
+ */
+const PLAIN =
+  /^[\0-\f\x0e-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9d]*$/
 /** In code units. Longer ones exist, but no language writes them. */
 export const LONGEST_CHARACTER = 64
 
 /** Counts what a reader would call characters. */
 export function countCharacters(text: string): number {
-  if (ASCII.test(text)) return text.length
+  if (PLAIN.test(text)) return text.length
   let count = 0
   for (const _ of graphemes.segment(text)) count++
   return count

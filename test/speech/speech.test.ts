@@ -7,6 +7,7 @@ import {
   type SpeakableUnit,
   speakableUnits,
   speechRules,
+  spokenPart,
   type TextPiece,
 } from '../../src/speech/index.ts'
 import { characterCounter, countCharacters } from '../../src/speech/count-characters.ts'
@@ -94,6 +95,29 @@ const prose = fc
 test('a run of marks may be of any length', () => {
   const text = `Yes${'。'.repeat(8_000_000)} No`
   expect(speakableUnits([{ text, atMs: 0 }], SENTENCE, 1)).toHaveLength(2)
+})
+
+test('characters are those of Unicode, whatever stands beside them', () => {
+  const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+  const miscounted: string[] = []
+  for (let code = 0; code <= 0xffff; code++) {
+    const each = String.fromCharCode(code)
+    for (const text of [`a${each}`, `${each}语`, each + each]) {
+      if (countCharacters(text) !== [...segmenter.segment(text)].length) miscounted.push(text)
+    }
+  }
+  expect(miscounted).toEqual([])
+})
+
+test('of an endless answer, two hours are looked at as speech', () => {
+  const piece = { text: '😀 '.repeat(10_000), atMs: 1 }
+  const short = [piece, piece]
+  expect(spokenPart(short)).toEqual(short)
+  const part = spokenPart(Array(9).fill({ ...piece, text: `a${piece.text}` }))
+  const text = part.map((each) => each.text).join('')
+  expect(text.length).toBeGreaterThan(99_990)
+  expect(text.length).toBeLessThanOrEqual(100_000)
+  expect(text.isWellFormed()).toBe(true)
 })
 
 test('characters are the same, counted in one piece or in many', () => {

@@ -5,6 +5,7 @@ import {
   type PlayoutOptions,
   speakableUnits,
   type SpeechRule,
+  spokenPart,
 } from '../../speech/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import type { MetricName } from './metric-definitions.ts'
@@ -38,7 +39,7 @@ export function measure(
   const first = text[0]
   const last = text.at(-1)
   const lastMs = latest(last?.atMs, answer.lastToolCallMs)
-  const units = speakableUnits(text, rule, answer.finishMs ?? undefined)
+  const units = speakableUnits(spokenPart(text), rule, answer.finishMs ?? undefined)
   const heard = playOut(units, playout)
   const gaps = gapsBetweenReads(text)
   const spanMs = first && last ? last.atMs - first.atMs : 0
