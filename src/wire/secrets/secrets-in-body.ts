@@ -1,19 +1,16 @@
 import type { Header } from '../exchange.ts'
-import { looksLikeAKey } from './looks-like-a-key.ts'
-import { namesASecret } from './names-a-secret.ts'
 import { secretsOf } from './secrets-of.ts'
 
-/** No key is longer. */
-const MAX_LENGTH = 4_096
 /** A member, also of JSON within strings of JSON, or of what is not quite JSON. */
 const MEMBER = /"([^"\\]{1,64})\\*"\s*:\s*(?:\[\s*)?\\*"((?:[^"\\]|\\+[^"\\]){0,4096})/g
 const ELEMENT = /(?<=[[,]\s{0,64}\\*)"([\w.~+/:=-]{16,4096})\\*"(?!\s*:)/g
-/** What protocols and platforms name so may look like a key. */
-const NAMES_NO_KEY =
-  /(?:^|[-_])(?:id|model|name|version|date)$|[a-z](?:Id|Model|Name|Version|Date)$/
-const KEY_OF_A_MODEL_API = /^sk-/i
+/** In a conversation, a `code`, a `key` or a `session` may be anything. */
+const NAMES_A_SECRET =
+  /(?:api|access|auth|private|master|subscription|client)[-_]?(?:key|secret)|tokens?$|authorization|passw|passphrase|pwd|secret|credential|bearer/i
+/** Keys that are made for the APIs of models, and JSON Web Tokens. */
+const LIKE_A_SECRET = /^(?:sk-[\w-]{8,}|eyJ[\w-]{8,}\.eyJ[\w-]+)/
 const URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i
-/** Other secrets are in one piece; a `code` or a `key` may be anything. */
+/** Other secrets are in one piece. */
 const NAMES_A_PHRASE = /passw|passphrase|pwd|secret/i
 
 /** To look for as many characters takes a fifth of a second. */
@@ -48,7 +45,6 @@ function secretsIn(name: string, value: string): string[] {
 }
 
 function isSecret(name: string, value: string): boolean {
-  if (namesASecret(name)) return NAMES_A_PHRASE.test(name) || !/\S\s+\S+\s+\S/.test(value)
-  if (value.length >= MAX_LENGTH || !looksLikeAKey(value)) return false
-  return KEY_OF_A_MODEL_API.test(value) || !NAMES_NO_KEY.test(name)
+  if (!NAMES_A_SECRET.test(name)) return LIKE_A_SECRET.test(value)
+  return NAMES_A_PHRASE.test(name) || !/\S\s+\S+\s+\S/.test(value)
 }
