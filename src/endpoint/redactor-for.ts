@@ -1,9 +1,12 @@
 import { headerValue, holdsSecret, type HttpRequest } from '../wire/index.ts'
 import { KEY_PLACEHOLDER, type Redactor, redactor } from './redactor.ts'
 
+const NOTHING_SECRET = redactor({ givenUrl: '', apiKey: undefined, headers: [] })
+
 /** Makes a redactor of the secrets that a recorded request holds; of nothing, where there is none. */
 export function redactorFor(request: HttpRequest | undefined): Redactor {
-  const { url = '', headers = [] } = request ?? {}
+  if (!request) return NOTHING_SECRET
+  const { url, headers } = request
   const authorization = headerValue(headers, 'authorization')
   return redactor({
     givenUrl: url,

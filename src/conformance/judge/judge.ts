@@ -5,7 +5,7 @@ import { milderOf, type Severity } from '../check/severity.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { findGap } from '../evidence/find-gap.ts'
 import { asksForStream, type ProbeId } from '../probes/define-probe.ts'
-import { BOUNDS } from '../../wire/index.ts'
+import { BOUNDS, sizeOf } from '../../wire/index.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
 import { toEnd } from './to-end.ts'
@@ -46,7 +46,10 @@ export function judge(
 
 export type Judgements = ReadonlyMap<Check, readonly Judgement[]>
 
-/** Judges as {@link judge} does, a look at a time. Where it is not told to go on, what is left stays unjudged. */
+/** Bytes of an answer that no check takes long to look at. */
+const LONG = 65_536
+
+/** Judges as {@link judge} does, a short answer or a look at a long one at a time. Where it is not told to go on, what is left stays unjudged. */
 export function* judgeInSteps(
   checks: readonly Check[],
   results: readonly ProbeResult[],
@@ -59,9 +62,12 @@ export function* judgeInSteps(
     const concerned = checks.filter((check) => concerns(check, probe))
     if (notSent) for (const check of concerned) note(check, { on: [], ...notSent })
     for (const each of evidence) {
+      const isLong = sizeOf(each.bounded.arrivals) > LONG
+      let goesOn = yield
       for (const check of concerned) {
         if (!check.inspect) continue
-        note(check, (yield) ? judgeOne(check, each, limits) : { on: [each], ...INTERRUPTED })
+        note(check, goesOn ? judgeOne(check, each, limits) : { on: [each], ...INTERRUPTED })
+        if (isLong) goesOn = yield
       }
     }
   }

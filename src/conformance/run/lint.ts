@@ -1,5 +1,6 @@
 import { redactorFor, TOOL } from '../../endpoint/index.ts'
 import type { Exchange } from '../../wire/index.ts'
+import type { Check } from '../check/define-check.ts'
 import { DEFAULT_LIMITS } from '../check/limits.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { conclude } from '../judge/conclude.ts'
@@ -45,6 +46,15 @@ export function* lintInSteps(
   const runs = Map.groupBy(saved, (each) =>
     'body' in each ? each : each.file.replace(/[^/\\]*$/, ''),
   )
+  const reportOn = (evidence: Evidence, byCheck: readonly (readonly [Check, ByEvidence])[]) => {
+    const redact = redactorFor(evidence.exchange?.request)
+    const conclusions = byCheck.map(([check, known]) =>
+      conclude(check, known.get(evidence) ?? [], skipped.get(check)),
+    )
+    const results = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
+    const binding = conclusions.filter(({ check }) => binds(check))
+    return { ...verdictOf(binding, failOn), summary: summarize(results), checks: results }
+  }
   const files: LintReport['files'][number][] = []
   for (const together of runs.values()) {
     const evidence = together.map(toEvidence)
@@ -52,20 +62,7 @@ export function* lintInSteps(
     const byCheck = told.map((check) => [check, byEvidence(judgements.get(check) ?? [])] as const)
     for (const [i, { file }] of together.entries()) {
       yield
-      const redact = redactorFor(evidence[i]!.exchange?.request)
-      const conclusions = byCheck.map(([check, known]) =>
-        conclude(check, known.get(evidence[i]!) ?? [], skipped.get(check)),
-      )
-      const results = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
-      files.push({
-        file,
-        ...verdictOf(
-          conclusions.filter(({ check }) => binds(check)),
-          failOn,
-        ),
-        summary: summarize(results),
-        checks: results,
-      })
+      files.push({ file, ...reportOn(evidence[i]!, byCheck) })
     }
     for (const each of evidence) each.forget()
   }
@@ -91,8 +88,10 @@ function toProbeResult(evidence: Evidence): ProbeResult {
   return { probe: exchange && isProbeId(probe) ? probe : undefined, evidence: [evidence] }
 }
 
+type ByEvidence = ReadonlyMap<Evidence, readonly Judgement[]>
+
 /** What was judged on each exchange; of a comparison, what it shows. */
-function byEvidence(judgements: readonly Judgement[]): Map<Evidence, Judgement[]> {
+function byEvidence(judgements: readonly Judgement[]): ByEvidence {
   const known = new Map<Evidence, Judgement[]>()
   for (const judgement of judgements) {
     for (const evidence of judgement.on) {
