@@ -3,6 +3,7 @@ import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/ind
 import { commands, DEFAULT_COMMAND } from './commands.ts'
 import { CHECK_EXIT_CODES, EXIT, type ExitCode } from './exit-code.ts'
 import { withoutSecretsOf } from './secrets-given.ts'
+import { escapeText } from '../wire/index.ts'
 import { usageError } from './usage-error.ts'
 
 /** Runs the command line; gives the exit code, and never throws. */
@@ -55,7 +56,6 @@ async function describe(error: unknown): Promise<string> {
 }
 
 async function describeFailure(error: unknown): Promise<string> {
-  const { escapeText } = await import('../report/index.ts')
   const { ScenarioError } = await import('../mocks/index.ts')
   // One line for each thing that is wrong with a file.
   if (error instanceof ScenarioError) return error.message.split('\n').map(escapeText).join('\n')

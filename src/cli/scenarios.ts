@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { findFault, SoundcheckError } from '../conformance/index.ts'
 import { createMockLlm, importAimock, scenariosSchema, ScenarioError } from '../mocks/index.ts'
-import { escapeText, jsonText } from '../report/index.ts'
+import { jsonText } from '../report/index.ts'
 import { whyNotJson } from './why-not-json.ts'
 import { writeOutput } from './write-output.ts'
+import { escapeText } from '../wire/index.ts'
 
 /** `soundcheck scenarios`. */
 export function scenariosCommand(): Command {

@@ -1,11 +1,12 @@
 import { dirname } from 'node:path'
 import type { Verdict } from '../conformance/index.ts'
-import { escapeText, type TerminalStyle } from '../report/index.ts'
+import type { TerminalStyle } from '../report/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Output } from './reporter-option.ts'
 import { FILE_STYLE, terminalStyle } from './terminal-style.ts'
 import { writeOutput } from './write-output.ts'
+import { escapeText } from '../wire/index.ts'
 
 /**
  * Makes the folders of reports, before the run that they are about.

@@ -1,5 +1,5 @@
 import type { BenchReport } from '../bench/index.ts'
-import { escapeText } from './escape-text.ts'
+import { escapeText } from '../wire/index.ts'
 import { benchPage } from './html/bench-page.ts'
 import { jsonText } from './json-text.ts'
 import { prose, table } from './markdown/escape-markdown.ts'

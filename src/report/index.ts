@@ -1,6 +1,5 @@
 export { checksPage } from './markdown/checks-page.ts'
 export { type BenchReporterName, benchReporters } from './bench-reporters.ts'
-export { escapeText } from './escape-text.ts'
 export { jsonText } from './json-text.ts'
 export { outcomeOf } from './outcome.ts'
 export type { Report, ReportContext } from './reporter.ts'

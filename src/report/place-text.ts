@@ -1,5 +1,5 @@
 import type { Finding } from '../conformance/index.ts'
-import { escapeText } from './escape-text.ts'
+import { escapeText } from '../wire/index.ts'
 
 /** Where a finding is: its exchange, event, bytes and time, as far as they are known. */
 export function placeText({ exchange, event, bytes, atMs }: Finding, hideExchange = false): string {

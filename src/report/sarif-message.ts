@@ -1,5 +1,5 @@
 import type { Message } from 'sarif'
-import { escapeText } from './escape-text.ts'
+import { escapeText } from '../wire/index.ts'
 
 /**
  * A text as a plain text message of SARIF, where it would be markup: SARIF 2.1.0 has placeholders

@@ -7,7 +7,8 @@ import {
   checksOf,
   shownUrl,
 } from '../conformance/index.ts'
-import { escapeText, failureText, outcomeOf } from '../report/index.ts'
+import { failureText, outcomeOf } from '../report/index.ts'
+import { escapeText } from '../wire/index.ts'
 
 /** The options of a check; its URL is told apart. */
 export type ConformanceOptions = Omit<CheckOptions, 'url' | 'signal' | 'updateBaseline'>

@@ -3,6 +3,7 @@ export { BOUNDS } from './bounds.ts'
 export { clip } from './clip.ts'
 export { decodeSse } from './decode-sse.ts'
 export { escapeJson } from './escape-json.ts'
+export { escapeText } from './escape-text.ts'
 export {
   type Arrival,
   concatArrivals,

@@ -3,9 +3,10 @@ import { DOMParser, type Element } from '@xmldom/xmldom'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import { escapeText, type Report, reporters } from '../../src/report/index.ts'
+import { type Report, reporters } from '../../src/report/index.ts'
 import { contextOf } from '../support/report-context.ts'
 import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.ts'
+import { escapeText } from '../../src/wire/index.ts'
 
 /** The schema of Jenkins, as a reporter of mocha ships it. */
 const schema = readFileSync(

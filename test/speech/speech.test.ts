@@ -113,7 +113,7 @@ test('of an endless answer, two hours are looked at as speech', () => {
   const piece = { text: '😀 '.repeat(10_000), atMs: 1 }
   const short = [piece, piece]
   expect(spokenPart(short)).toEqual(short)
-  const part = spokenPart(Array(9).fill({ ...piece, text: `a${piece.text}` }))
+  const part = spokenPart(Array.from({ length: 9 }, () => ({ ...piece, text: `a${piece.text}` })))
   const text = part.map((each) => each.text).join('')
   expect(text.length).toBeGreaterThan(99_990)
   expect(text.length).toBeLessThanOrEqual(100_000)

@@ -1,4 +1,4 @@
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 
 /** HTML that may be shown as it is. */
 export class Markup {

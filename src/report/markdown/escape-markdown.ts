@@ -1,4 +1,4 @@
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 
 /**
  * One line of prose as Markdown: what stands in backticks stays code, everything else is shown as

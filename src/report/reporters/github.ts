@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../conformance/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { reasonsFor } from '../reasons-for.ts'
 import { outcomeOf } from '../outcome.ts'
 import { placeText, timesText } from '../place-text.ts'

@@ -1,6 +1,6 @@
 import { create } from 'xmlbuilder'
 import type { CheckResult } from '../../conformance/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { outcomeOf } from '../outcome.ts'
 import type { ReportContext, Reporter } from '../reporter.ts'
 import { type Suite, suitesOf } from '../suites.ts'

@@ -1,6 +1,6 @@
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif'
 import type { CheckResult, Finding } from '../../conformance/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { jsonText } from '../json-text.ts'
 import { checkAdvice } from '../markdown/check-advice.ts'
 import { placeText, timesText } from '../place-text.ts'

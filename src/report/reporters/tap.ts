@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { CheckResult } from '../../conformance/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { outcomeOf } from '../outcome.ts'
 import { placeText } from '../place-text.ts'
 import type { ReportContext, Reporter } from '../reporter.ts'

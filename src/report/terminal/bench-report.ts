@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import type { BenchReport, MetricSummary } from '../../bench/index.ts'
 import { coldText } from '../cold-text.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { failuresText } from '../failures-text.ts'
 import { instrumentText } from '../instrument-text.ts'
 import { percent } from '../percent.ts'

@@ -1,5 +1,5 @@
 import type { BenchReport } from '../../bench/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { showNumber } from './show-quantity.ts'
 import { colorsOf, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'

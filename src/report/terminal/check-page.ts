@@ -1,5 +1,5 @@
 import type { Check, Example } from '../../conformance/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { judgedAnswers } from '../judged-answers.ts'
 import { placeText } from '../place-text.ts'
 import { excerptLines } from './excerpt.ts'

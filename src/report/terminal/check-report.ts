@@ -1,5 +1,5 @@
 import type { CheckReport, CheckResult } from '../../conformance/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { budgetText } from '../budget-text.ts'
 import { groupCounts } from '../group-counts.ts'
 import { reasonsFor } from '../reasons-for.ts'

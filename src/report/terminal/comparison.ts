@@ -1,5 +1,5 @@
 import type { Comparison, Difference, MetricComparison } from '../../bench/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { showNumber } from './show-quantity.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import type { Finding } from '../../conformance/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { locateInJson } from '../locate-in-json.ts'
 
 const ELLIPSIS = '…'

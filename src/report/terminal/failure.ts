@@ -1,5 +1,5 @@
 import type { CheckResult, Finding } from '../../conformance/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { placeText, timesText } from '../place-text.ts'
 import { worstFinding } from '../worst-finding.ts'
 import { excerptLines } from './excerpt.ts'

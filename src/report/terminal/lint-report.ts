@@ -1,5 +1,5 @@
 import type { LintReport } from '../../conformance/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { plural } from '../plural.ts'
 import { summaryText } from '../summary-text.ts'
 import { worstFirst } from '../worst-first.ts'

@@ -1,5 +1,5 @@
 import type { BenchReport, Versus } from '../../bench/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { budgetLines } from './budget-lines.ts'
 import { comparisonText } from './comparison.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'

@@ -1,5 +1,5 @@
 import type { BenchReport } from '../../bench/index.ts'
-import { escapeText } from '../escape-text.ts'
+import { escapeText } from '../../wire/index.ts'
 import { showNumber } from './show-quantity.ts'
 
 /** Why budgets did not hold: those that are broken, then all that leaves doubt. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { escapeText } from '../../src/report/escape-text.ts'
+import { escapeText } from '../../src/wire/index.ts'
 
 test.each([
   ['\x1b[31mred\x1b[0m', '\\u{1b}[31mred\\u{1b}[0m'],

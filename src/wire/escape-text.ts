@@ -1,4 +1,4 @@
-import { UNSAFE_IN_LOGS } from '../wire/index.ts'
+import { UNSAFE_IN_LOGS } from './unsafe-in-logs.ts'
 
 /**
  * Makes hostile text harmless in a terminal and in the log of a CI: whatever is unsafe there becomes
