@@ -29,7 +29,8 @@ export function bareAddress(text: string): BareAddress | undefined {
   const [, address, host, port] = PARTS.exec(text) ?? []
   if (address === undefined || host === undefined || !isHost(host, port)) return undefined
   const isLocal = port !== ':443' && LOCAL.some((pattern) => pattern.test(host))
-  return { scheme: isLocal ? 'http' : 'https', address }
+  const scheme = isLocal ? 'http' : 'https'
+  return URL.canParse(`${scheme}://${address}`) ? { scheme, address } : undefined
 }
 
 function isHost(host: string, port: string | undefined): boolean {

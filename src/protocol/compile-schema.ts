@@ -18,6 +18,8 @@ const OPTIONS = {
   strict: false,
   logger: false,
   validateSchema: false,
+  // Otherwise 1.15 is no multiple of 0.01.
+  multipleOfPrecision: 9,
 } as const
 
 /** For schemas of our own. */

@@ -7,12 +7,12 @@ export const COMMAND_START = /#(?=#\w*\[)|:(?=:(?![\dA-Fa-f:.]{0,40}\]))/gu
 
 const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}\p{NChar}`
 const SEEN = String.raw`[^\p{ASCII}${UNSEEN}]`
-const JOINED = String.raw`(?<=${SEEN})\p{VS}|(?<=${SEEN}\p{VS}?)\u200D|\uFE0F\u20E3`
+const JOINED = String.raw`(?<=${SEEN})\p{VS}|(?<=${SEEN}\p{VS}?)[\u200C\u200D]|\uFE0F\u20E3`
 
 /**
  * What text may not bring into a terminal or the log of a CI, wherever it stands: control and
  * invisible characters, bidirectional overrides, halves of characters, what is no character, and the
- * start of a command. One selector and one joiner may stay behind what is seen, for emoji and
- * ideographs, but not behind ASCII, since runners that compare by culture look past them.
+ * start of a command. One selector and one joiner may stay behind what is seen, for emoji, ideographs
+ * and scripts such as Persian, but not behind ASCII, since runners that compare by culture look past them.
  */
 export const UNSAFE_IN_LOGS = new RegExp(`(?!${JOINED})[${UNSEEN}]|${COMMAND_START.source}`, 'gu')

@@ -39,6 +39,12 @@ test('takes schemas as tools bring them: older dialects, the same id twice, unkn
   expect(compileSchema(schema)({ day: 1 })).toHaveLength(1)
 })
 
+test('counts in decimals', () => {
+  const violationsOf = compileSchema({ type: 'number', multipleOf: 0.01 })
+  expect(violationsOf(1.15)).toEqual([])
+  expect(violationsOf(1.155)).toHaveLength(1)
+})
+
 test('refuses what is no schema', () => {
   expect(() => compileSchema({ type: 'nonsense' })).toThrow('type')
 })

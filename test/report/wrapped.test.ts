@@ -42,6 +42,12 @@ test('wide characters and colours take the room that they take', () => {
   expect(lines[0]).toBe(`   \x1b[1m${'咖'.repeat(10)}\x1b[22m`)
 })
 
+test.each(['स्त्री और राष्ट्रीय ', 'শ্রদ্ধা ও স্ত্রী ', 'స్త్రీ ', 'می‌خواهم '])('%s', (text) => {
+  const lines = wrapped(text.repeat(40), 2, { width: 60, color: false })
+  expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(60)
+  expect(lines.map((line) => line.trim()).join(' ')).toBe(text.repeat(40).trim())
+})
+
 test.each(['terminal', 'junit', 'tap', 'markdown'] as const)('%s shows what was sent', (name) => {
   const sent = 'K\u212A;\u037E`\u1FEF <\u0338 \u0915\u093C\u0958'
   const chunk = {

@@ -11,6 +11,7 @@ test.each([
   ['👩‍🍳 crème 咖啡', '👩‍🍳 crème 咖啡'],
   ['🏳️‍🌈 👩🏽‍🚀 葛󠄀', '🏳️‍🌈 👩🏽‍🚀 葛󠄀'],
   ['é\u{E0100}\u{E0100}é\u200D\u200D', 'é\u{E0100}\\u{e0100}é\u200D\\u{200d}'],
+  ['می\u200Cخواهم a\u200Cb', 'می\u200Cخواهم a\\u{200c}b'],
   ['\u202E\uFE0F\u200B\u200D', '\\u{202e}\\u{fe0f}\\u{200b}\\u{200d}'],
   ['\uFFFE\uFFFF\u{1FFFE}\uFDD0\uFFFD', '\\u{fffe}\\u{ffff}\\u{1fffe}\\u{fdd0}\uFFFD'],
   ['::add-mas\u212A\\u{3a}:', '\\u{3a}:add-mas\u212A\\u{3a}:'],

@@ -274,6 +274,19 @@ test.each([
   expect(performance.now() - start).toBeLessThan(5_000)
 })
 
+test.each([
+  ['{"seed":123456789,"a":[-123456789]}', '{"seed":111111111,"a":[-111111111]}'],
+  [
+    '{"a":[ 123456789\n, 1]} order: 123456789, please',
+    '{"a":[ 111111111\n, 1]} order: 111111111, please',
+  ],
+  ['call 123456789 or: 123456789.', 'call ********* or: *********.'],
+  ['{"seed":"123456789","a":"\\"123456789"}', '{"seed":"*********","a":"\\"*********"}'],
+])('a number of JSON stays one: %s', (body, masked) => {
+  expect(maskBody(body, 'sk-test-123456789')).toBe(masked)
+  expect(mask(body, 'sk-test-123456789')).toBe(masked)
+})
+
 test('a secret may stand where one block ends and the next begins', () => {
   const filler = 'a'.repeat(0x4_0000 - 10)
   expect(mask(filler + KEY).endsWith('*'.repeat(KEY.length))).toBe(true)

@@ -54,7 +54,7 @@ type EntryJson = Omit<JournalEntry, 'withoutSecrets'>
 
 const REDACTED = '[redacted]'
 /** Characters of a body that are shown: to find secrets in so many takes about a tenth of a second. */
-const MAX_SHOWN = 256 * 1024
+const MAX_SHOWN = 64 * 1024
 
 /** An entry while it is being written. */
 export class OpenEntry implements JournalEntry, Spectator {

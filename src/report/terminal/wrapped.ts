@@ -20,9 +20,13 @@ function wrap(text: string, width: number): string {
   const characters: string[] = []
   const standIns = text.replaceAll(COLOR_OR_WORD, (piece) => {
     if (piece.startsWith('\x1b')) return piece
-    const segments = Array.from(segmenter.segment(piece), ({ segment }) => segment)
-    characters.push(...segments)
-    return segments.map((segment) => (stringWidth(segment) > 1 ? WIDE : NARROW)).join('')
+    return Array.from(segmenter.segment(piece), ({ segment }) => {
+      const columns = stringWidth(segment)
+      // Some of Indian scripts take more than two.
+      const standIn = columns === 2 ? WIDE : NARROW.repeat(Math.max(1, columns))
+      characters.push(segment, ...Array.from({ length: standIn.length - 1 }, () => ''))
+      return standIn
+    }).join('')
   })
   let next = 0
   return wrapAnsi(standIns, width, { hard: true }).replaceAll(STAND_IN, () => characters[next++]!)

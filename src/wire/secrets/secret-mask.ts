@@ -7,6 +7,7 @@ import { rankOf } from './rank-of.ts'
 import { stringPlaces } from './string-places.ts'
 import { type FindTraces, traceFinder } from './trace-finder.ts'
 import { textOf, type Units, unitsOf } from './units.ts'
+import { withinStrings } from './within-strings.ts'
 
 /** Escapes within escapes, as where JSON holds JSON that holds a URL. */
 const MAX_LEVELS = 6
@@ -18,6 +19,7 @@ const MAX_SPELLED = 16
 const BLOCK = 0x4_0000
 
 const ASTERISK = 0x2a
+const [SPACE, MINUS, ZERO, ONE, NINE] = [0x20, 0x2d, 0x30, 0x31, 0x39]
 const LF = 0x0a
 const CR = 0x0d
 const QUOTE = 0x22
@@ -80,17 +82,45 @@ export function secretMask(secrets: readonly string[]): SecretMask {
   }
 }
 
-/** Puts asterisks in some spans of a copy; where there are none, it is the same text. */
+/**
+ * Puts asterisks in some spans of a copy; where there are none, it is the same text. A number of JSON
+ * stays one.
+ */
 function hide<Text extends Units>(text: Text, spans: Iterable<Span>): Text {
   let masked: Text | undefined
+  let strings: Uint8Array | undefined
   for (const [from, to] of spans) {
     masked ??= copyOf(text)
+    if (isNumber(text, from, to) && (strings ??= withinStrings(text))[from] === 0) {
+      masked.fill(ONE, text[from] === MINUS ? from + 1 : from, to)
+      continue
+    }
     // Where lines end, events do.
     for (let at = from; at < to; at++) {
       if (text[at] !== LF && text[at] !== CR) masked[at] = ASTERISK
     }
   }
   return masked ?? text
+}
+
+/** Fewer digits are a piece of what is told digit by digit. */
+const LEAST_NUMBER = 4
+const BEFORE_NUMBER = unitsOf(':,[')
+const AFTER_NUMBER = unitsOf(',]}')
+
+/** Whether a span is a number as JSON has it, in an object or an array. */
+function isNumber(text: Units, from: number, to: number): boolean {
+  const start = text[from] === MINUS ? from + 1 : from
+  if (to - start < LEAST_NUMBER) return false
+  for (let at = start; at < to; at++) if (text[at]! < ZERO || text[at]! > NINE) return false
+  let [before, after] = [from - 1, to]
+  while (isBlank(text[before])) before--
+  while (isBlank(text[after])) after++
+  return BEFORE_NUMBER.includes(text[before] ?? 0) && AFTER_NUMBER.includes(text[after] ?? 0)
+}
+
+function isBlank(unit: number | undefined): boolean {
+  return unit === SPACE || unit === LF || unit === CR
 }
 
 /** Of a Buffer, `slice` would be no copy. */

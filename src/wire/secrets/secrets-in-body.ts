@@ -9,9 +9,10 @@ const NAMES_A_SECRET =
   /(?:api|access|auth|private|master|subscription|client)[-_]?(?:key|secret)|tokens?$|authorization|passw|passphrase|pwd|secret|credential|bearer/i
 /** Keys that are made for the APIs of models, and JSON Web Tokens. */
 const LIKE_A_SECRET = /^(?:sk-[\w-]{8,}|eyJ[\w-]{8,}\.eyJ[\w-]+)/
+const MEMBER_OF_URL = /([?&#;])([^=?&#;]*)=([^?&#;]*)/g
 const URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i
 /** Other secrets are in one piece. */
-const NAMES_A_PHRASE = /passw|passphrase|pwd|secret/i
+const NAMES_A_PHRASE = /passw|passphrase|pwd/i
 
 /** To look for as many characters takes a fifth of a second. */
 const MOST = 1_024
@@ -40,7 +41,12 @@ function* stringsIn(body: string): Generator<Header, void, undefined> {
 }
 
 function secretsIn(name: string, value: string): string[] {
-  if (URL_LIKE.test(value)) return secretsOf({ givenUrl: value, apiKey: undefined, headers: [] })
+  if (URL_LIKE.test(value)) {
+    const givenUrl = value.replaceAll(MEMBER_OF_URL, (pair, mark, key: string, told: string) =>
+      isSecret(key, told) ? pair : mark,
+    )
+    return secretsOf({ givenUrl, apiKey: undefined, headers: [] })
+  }
   return isSecret(name, value) ? secretsOf({ givenUrl: '', apiKey: value, headers: [] }) : []
 }
 

@@ -20,8 +20,9 @@ const WORDS = /^[\w .-]+$/
 const SCHEME = /^(?:bearer|basic|token|api-?key|key) +(?=\S)/i
 /** What is named so may look like a key, and is none. */
 const NAMES_NO_KEY = /(?:^|[-_])(?:model|version|date|id)$/i
-/** What clients and proxies say of themselves, which may look like anything. */
-const NAMES_A_SENDER = /^(?:host|origin|user-agent|traceparent|tracestate|sentry-trace)$/i
+/** What clients and proxies say of themselves and of a request, which may look like anything. */
+const NAMES_A_SENDER =
+  /^(?:host|origin|user-agent|traceparent|tracestate|sentry-trace|idempotency-key|x-(?:request|correlation|amzn-trace)-id|x-call-sid)$/i
 
 /** The secrets among credentials: the key, and what a name or its own look gives away as one. */
 export function secretsOf({ givenUrl, apiKey, headers }: Credentials): string[] {
@@ -37,8 +38,8 @@ export function secretsOf({ givenUrl, apiKey, headers }: Credentials): string[] 
 
 /** Whether a header, or a member of a query, holds a secret, by its name or by its look. */
 export function holdsSecret([name, value]: Header): boolean {
-  if (namesASecret(name)) return true
   if (NAMES_A_SENDER.test(name)) return false
+  if (namesASecret(name)) return true
   return looksLikeAKey(value) && (!NAMES_NO_KEY.test(name) || isKeyInPath(value))
 }
 
