@@ -144,7 +144,7 @@ export class Sender {
     const liked = new Map(pending.map((check) => [check, 0]))
     for (let n = 1; n < samples && pending.length > 0; n++) {
       const evidence = await again()
-      const disliked = await this.#dislike(evidence, probe)
+      const disliked = await this.#dislike(evidence, probe, pending)
       if (disliked.length === 0) best = evidence
       for (const check of pending) {
         if (!disliked.includes(check)) liked.set(check, liked.get(check)! + 1)
@@ -155,10 +155,16 @@ export class Sender {
     return best
   }
 
-  async #dislike(evidence: Evidence, { id }: Probe): Promise<Check[]> {
+  /** What another request has confirmed needs no samples, but those begun are still looked at. */
+  async #dislike(
+    evidence: Evidence,
+    { id }: Probe,
+    begun: readonly Check[] = [],
+  ): Promise<Check[]> {
     const disliking: Check[] = []
     for (const check of this.#modelDependent) {
-      if (!concerns(check, id) || this.#confirmed.has(check)) continue
+      if (!concerns(check, id)) continue
+      if (this.#confirmed.has(check) && !begun.includes(check)) continue
       await this.#breathe()
       const judgement = judgeOne(check, evidence, this.#options.limits)
       if (judgement.status === 'observed' && judgement.observations.length > 0)
