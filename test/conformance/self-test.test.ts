@@ -34,9 +34,12 @@ function tripped({ checks: results }: CheckReport) {
   )
 }
 
-/** Without what differs from run to run. */
+/** Without what differs from run to run: what one request confirms first, no other is sampled for. */
 function steady(message: string): string {
-  return message.replaceAll(/\d+ ms/g, 'N ms').replaceAll(/after \d+ bytes/g, 'after N bytes')
+  return message
+    .replaceAll(/\d+ ms/g, 'N ms')
+    .replaceAll(/after \d+ bytes/g, 'after N bytes')
+    .replace(/ \((\d) of \1 samples\)$/, '')
 }
 
 const mutants = checks.flatMap(({ id, mutants: faults }) =>
