@@ -366,4 +366,44 @@ describe('no alarm', () => {
     })
     expect(said('tools/arguments-schema', called)).toEqual([])
   })
+
+  const doubling = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [
+      `d${i}`,
+      { anyOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] },
+    ]),
+  )
+  const endless = {
+    $defs: { ...doubling, d30: { type: 'string' } },
+    properties: { a: { $ref: '#/$defs/d0' } },
+  }
+
+  test.each([
+    [[endless], 'skip', /^to hold the arguments of f0 against its schema takes too much work$/],
+    [[{ required: ['b'] }, endless], 'fail', null],
+    [[{ description: 'a'.repeat(500_000) }], 'skip', /^the schemas .* are too large$/],
+  ])('for tool schemas that take too long: %#', (schemas, status, reason) => {
+    const tools = schemas.map((parameters, i) => ({
+      type: 'function',
+      function: { name: `f${i}`, parameters },
+    }))
+    const calls = schemas.map((_, index) => ({
+      ...CALL,
+      index,
+      id: `c${index}`,
+      function: { name: `f${index}`, arguments: '{"a":1}' },
+    }))
+    const body = JSON.stringify({ stream: true, tools })
+    const called = exchange({
+      request: { method: 'POST', url: 'https://a.example', headers: [], body },
+      arrivals: [
+        { atMs: 5, bytes: bytes(stream(chunk({ delta: { tool_calls: calls } }), STOP, '[DONE]')) },
+      ],
+    })
+    const [file] = lint([{ file: 'x', exchange: called }], {
+      only: ['tools/arguments-schema'],
+    }).files
+    expect(file!.checks[0]).toMatchObject({ status })
+    expect(file!.checks[0]!.reason ?? '').toMatch(reason ?? /^$/)
+  })
 })

@@ -18,6 +18,18 @@ async function replayed(url: string, expected: Recording['expect']): Promise<Che
   })
 }
 
+const ENDLESS = {
+  $defs: Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [
+      `d${i}`,
+      i === 29
+        ? { type: 'number' }
+        : { anyOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] },
+    ]),
+  ),
+  $ref: '#/$defs/d0',
+}
+
 describe('what is said of a reply', () => {
   test.each([
     [{ tool: 'end_call' }, []],
@@ -28,6 +40,12 @@ describe('what is said of a reply', () => {
       { arguments: { required: ['when'] } },
       [
         "The arguments of end_call are not as expected: must have required property 'when'. (5 of 5 samples)",
+      ],
+    ],
+    [
+      { arguments: ENDLESS },
+      [
+        'The arguments of end_call are not as expected: are too much to be held against the schema. (5 of 5 samples)',
       ],
     ],
     [

@@ -1,9 +1,4 @@
-import {
-  compileSchema,
-  parseJson,
-  SchemaEffortError,
-  type ToolCall,
-} from '../../../protocol/index.ts'
+import { compileSchema, parseJson, type ToolCall } from '../../../protocol/index.ts'
 import { headerValue, type Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
@@ -105,8 +100,7 @@ function* judgeArguments(
 function firstOf(violationsOf: ReturnType<typeof compileSchema>, value: unknown) {
   try {
     return violationsOf(value)[0]
-  } catch (error) {
-    if (!(error instanceof SchemaEffortError)) throw error
+  } catch {
     return { path: '', message: 'are too much to be held against the schema' }
   }
 }
