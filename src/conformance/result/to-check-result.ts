@@ -4,11 +4,10 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { Conclusion } from '../judge/conclude.ts'
 import type { Observed } from '../judge/judge.ts'
 import type { CheckResult, Finding } from './check-result-schema.ts'
-import { type Redactor, redactor } from '../../endpoint/index.ts'
+import { type Redactor, redactorFor } from '../../endpoint/index.ts'
 import { type Arrival, clip, type Exchange, sliceArrivals } from '../../wire/index.ts'
 import { curl } from './curl.ts'
 
-const NOTHING_SECRET = redactor({ givenUrl: '', apiKey: undefined, headers: [] })
 const MAX_SHOWN = 200
 const MAX_EXCERPT = 2_000
 /** Far more than is shown: what is cut here cannot end within a secret that would have been seen. */
@@ -19,7 +18,7 @@ const MAX_FINDINGS = 50
 /** What the report says of a conclusion. Text is cut only after it was redacted. */
 export function toCheckResult(
   conclusion: Conclusion,
-  redact: Redactor = NOTHING_SECRET,
+  redact: Redactor = redactorFor(undefined),
 ): CheckResult {
   const { id, title, severity } = conclusion.check
   const result = { id, title, severity, findings: [], advice: null }

@@ -5,8 +5,10 @@ import { decisiveChecks } from './decisive-checks.ts'
 
 /** The first check that an exchange fails, and what that saw, in a line; `null` where it keeps the contract. */
 export function firstBreach(exchange: Exchange): string | null {
-  const evidence = [Evidence.ofExchange(exchange)]
-  for (const [{ id }, judgements] of judge(decisiveChecks(), [{ probe: undefined, evidence }])) {
+  const evidence = Evidence.ofExchange(exchange)
+  const judged = judge(decisiveChecks(), [{ probe: undefined, evidence: [evidence] }])
+  evidence.forget()
+  for (const [{ id }, judgements] of judged) {
     for (const judgement of judgements) {
       if (judgement.status !== 'observed') continue
       const worst = judgement.observations.find(({ severity }) => severity === 'error')
