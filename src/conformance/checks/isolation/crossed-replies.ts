@@ -61,14 +61,16 @@ export default defineCheck({
     },
     'concurrent-empty': {
       wrap: (handler) => {
-        let underWay = 0
+        const underWay = new Set<{ isAlone: boolean }>()
         return async (request, gone) => {
           if (!asksForWords(request)) return handler(request, gone)
-          underWay += 1
+          const visit = { isAlone: underWay.size === 0 }
+          for (const other of underWay) other.isAlone = false
+          underWay.add(visit)
           await pause(100)
+          underWay.delete(visit)
           const reply = await handler(request, gone)
-          underWay -= 1
-          return underWay > 0 ? silence(reply, request) : reply
+          return visit.isAlone ? reply : silence(reply, request)
         }
       },
     },
