@@ -7,7 +7,7 @@ import { rawServer } from '../support/raw-server.ts'
 import { startCli } from '../support/run-cli.ts'
 
 /** Large, within all bounds, and dear to judge. */
-const LONG = Buffer.from(`${says('<think>'.repeat(200_000))}${DONE}`)
+const LONG = Buffer.from(`${says('<think>'.repeat(500_000))}${DONE}`)
 
 async function wordyServer() {
   let latest = 0
@@ -34,7 +34,7 @@ async function checking(url: string, poll: (pid: number) => void) {
 
 test.each([
   ['sending', 'SIGINT', 0],
-  ['judging', 'SIGTERM', 400],
+  ['judging', 'SIGTERM', 150],
 ] as const)('while %s, %s is heard: a partial report, and 130', async (_, signal, idleMs) => {
   const server = await wordyServer()
   let signalledAt = 0
