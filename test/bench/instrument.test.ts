@@ -15,10 +15,17 @@ test.each([
   [0.9, 1, 100, 'void', /busy for 90 % of the time.*--shard/],
   [0.3, 11, 100, 'void', /adds up to 11.0 ms.*a tenth of the 100 ms budget/],
   [0.3, 11, null, 'ok', /^$/],
+  [0.3, null, null, 'void', /^the instrument got none of its own answers back in time/],
 ] as const)('busy %f, error %f ms, budget %s: %s', (busy, error, budgetMs, verdict, reason) => {
-  const judged = judgeInstrument({ eventLoopUtilization: busy, ttftErrorP99: error }, budgetMs)
+  const seen = { eventLoopUtilization: busy, ttftErrorP99: error }
+  const judged = judgeInstrument({ calibrated: true, ...seen }, budgetMs)
   expect(judged.verdict).toBe(verdict)
   expect(judged.reasons.join()).toMatch(reason)
+})
+
+test('an instrument that nobody asked to measure itself is taken at its word', () => {
+  const seen = { calibrated: false, eventLoopUtilization: 0.3, ttftErrorP99: null }
+  expect(judgeInstrument(seen, 100).verdict).toBe('ok')
 })
 
 test('a void instrument proves no endpoint slow, but failures are failures', () => {
@@ -106,6 +113,17 @@ test('an instrument measures itself', async () => {
   expect(reading.threads).toBe(1)
   // An event cannot be seen before it was sent.
   expect(reading.addedP50).toBeGreaterThan(0)
-  expect(reading.addedP99).toBeGreaterThanOrEqual(reading.addedP50)
+  expect(reading.addedP99).toBeGreaterThanOrEqual(reading.addedP50!)
   expect(reading.ttftErrorP50).toBeGreaterThan(0)
+})
+
+test('an instrument that gets no answer of its own knows no error', async () => {
+  const reading = await calibrate({
+    load: { kind: 'closed', concurrency: 1 },
+    shard: undefined,
+    shape: { firstMs: 50, gapMs: 10, events: 10 },
+    durationMs: 500,
+    abort: AbortSignal.abort(),
+  })
+  expect(reading).toMatchObject({ addedP99: null, ttftErrorP50: null, ttftErrorP99: null })
 })

@@ -127,7 +127,8 @@ describe('4. the client is the bottleneck, and nobody notices', () => {
       budgets: ['ttft p(50)<0.01'],
     })
     expect(report.instrument.verdict).toBe('void')
-    expect(report.reasons.join()).toContain('more than a tenth of the 0.01 ms budget')
+    // On a very busy machine it may not get its own answers back.
+    expect(report.reasons.join()).toMatch(/a tenth of the 0.01 ms budget|none of its own answers/)
     expect(report.verdict).toBe('inconclusive')
   })
 

@@ -72,10 +72,10 @@ export async function calibrate(options: CalibrateOptions): Promise<InstrumentRe
     if (error) ttft.record(error.ttft)
   }
   return {
-    addedP50: added.percentile(50) ?? 0,
-    addedP99: added.percentile(99) ?? 0,
-    ttftErrorP50: ttft.percentile(50) ?? 0,
-    ttftErrorP99: ttft.percentile(99) ?? 0,
+    addedP50: added.percentile(50),
+    addedP99: added.percentile(99),
+    ttftErrorP50: ttft.percentile(50),
+    ttftErrorP99: ttft.percentile(99),
     eventLoopUtilization: Math.max(0, ...factors.map((each) => each.eventLoopUtilization)),
     gcMs: factors.reduce((sum, { gcMs }) => sum + gcMs, 0),
     threads: factors.length,

@@ -1,11 +1,11 @@
-/** What the instrument knows of itself; times in milliseconds. */
+/** What the instrument knows of itself; times in milliseconds, `null` where no answer of its own came back. */
 export interface InstrumentReading {
   /** From an event being sent to its stamp. */
-  readonly addedP50: number
-  readonly addedP99: number
+  readonly addedP50: number | null
+  readonly addedP99: number | null
   /** What the instrument adds to a time to first text. */
-  readonly ttftErrorP50: number
-  readonly ttftErrorP99: number
+  readonly ttftErrorP50: number | null
+  readonly ttftErrorP99: number | null
   /** Of the busiest thread that measured. */
   readonly eventLoopUtilization: number
   readonly gcMs: number
@@ -19,12 +19,18 @@ const VOID_UTILIZATION = 0.85
 /** The largest part of a budget that may be error. */
 const VOID_PART_OF_BUDGET = 0.1
 
-/** Judges the instrument; `budgetMs` is the tightest bound on a first moment, if there is one. */
+/**
+ * Judges the instrument; `budgetMs` is the tightest bound on a first moment, if there is one. One that
+ * was not measured is taken to add nothing.
+ */
 export function judgeInstrument(
   {
+    calibrated,
     eventLoopUtilization,
     ttftErrorP99,
-  }: Pick<InstrumentReading, 'eventLoopUtilization' | 'ttftErrorP99'>,
+  }: Pick<InstrumentReading, 'eventLoopUtilization' | 'ttftErrorP99'> & {
+    readonly calibrated: boolean
+  },
   budgetMs: number | null,
 ): { readonly verdict: InstrumentVerdict; readonly reasons: readonly string[] } {
   const percent = `${Math.round(eventLoopUtilization * 100)} %`
@@ -41,7 +47,13 @@ export function judgeInstrument(
       `the measuring threads were busy for ${percent} of the time; above 60 % stamps begin to be late`,
     )
   }
-  if (budgetMs !== null && ttftErrorP99 > budgetMs * VOID_PART_OF_BUDGET) {
+  if (calibrated && ttftErrorP99 === null) {
+    verdict = 'void'
+    reasons.push(
+      'the instrument got none of its own answers back in time, so what it adds is not known: use an idler machine, or a lower load',
+    )
+  }
+  if (budgetMs !== null && ttftErrorP99 !== null && ttftErrorP99 > budgetMs * VOID_PART_OF_BUDGET) {
     verdict = 'void'
     reasons.push(
       `the instrument adds up to ${ttftErrorP99.toFixed(1)} ms (p99), more than a tenth of the ${budgetMs} ms budget: use an idler machine, or a lower load`,

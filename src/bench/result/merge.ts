@@ -26,7 +26,10 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
   const starts = reports.map(({ startedAt }) => Date.parse(startedAt))
   const isSharded = first.plan.shard !== null
   const worst = (key: 'ttftErrorP50' | 'ttftErrorP99' | 'addedP50' | 'addedP99') =>
-    Math.max(...reports.map(({ instrument }) => instrument[key] ?? 0))
+    reports
+      .filter(({ instrument }) => instrument.calibrated)
+      .map(({ instrument }) => instrument[key] ?? null)
+      .reduce((a, b) => (a === null || b === null ? null : Math.max(a, b)), 0)
   const sum = (of: (report: BenchReport) => number) =>
     reports.reduce((total, report) => total + of(report), 0)
   // Each shard has a machine of its own; parts have one, which is measured before the first of them.

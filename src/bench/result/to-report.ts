@@ -25,11 +25,8 @@ export interface RunFacts extends Pick<
 /** Makes the report of a run, or of several that were added up. */
 export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFacts): BenchReport {
   const { instrument, coalescedEvents, judged, keepSamples, cutShort, ...rest } = facts
-  const { ttftErrorP99 = 0, eventLoopUtilization } = instrument
-  const ruling = judgeInstrument(
-    { ttftErrorP99: ttftErrorP99 ?? 0, eventLoopUtilization },
-    tightestBound(budgets),
-  )
+  const { ttftErrorP99 = null } = instrument
+  const ruling = judgeInstrument({ ...instrument, ttftErrorP99 }, tightestBound(budgets))
   const results = budgets.map((budget) => judgeBudget(budget, tally, ttftErrorP99 ?? 0))
   const perSecond = (count: number) =>
     facts.durationMs > 0 ? (count / facts.durationMs) * 1_000 : 0

@@ -27,7 +27,8 @@ export async function measureRun(
   if (options.calibrate !== false && !abort.aborted) {
     options.onProgress?.({ phase: 'calibration' })
     const { shard } = options
-    reading = await calibrate({ load, shard, shape, durationMs: CALIBRATION_MS, abort })
+    const measured = await calibrate({ load, shard, shape, durationMs: CALIBRATION_MS, abort })
+    if (!abort.aborted) reading = measured
   }
   const explain = options.explain && { explain: explainSafely(options.explain, target) }
   const evaluation = new Evaluation({ ...options, ...explain }, requestLimits(budgets), plan.rule)
