@@ -22,6 +22,7 @@ const HURRIED: Record<string, readonly (keyof typeof UNHURRIED)[]> = {
   'latency/buffered': ['heldBackMs'],
   'latency/tools-buffered': ['heldBackMs'],
   'latency/tool-call-ready': ['toolCallReadyMs'],
+  'isolation/disconnect-recovers': ['firstContentMs'],
   'latency/cold-start': ['firstContentMs', 'coldStartRatio'],
 }
 

@@ -6,9 +6,6 @@ import type { Evidence } from '../../evidence/evidence.ts'
 import { afterHangUp } from '../../faults/index.ts'
 import { TIMED_PROBES } from '../../probes/define-probe.ts'
 
-/** What a busy machine may add. */
-const TOLERANCE_MS = 1_000
-
 export default defineCheck({
   id: 'isolation/disconnect-recovers',
   title: 'The turn after an interruption is answered, as fast as usual',
@@ -23,7 +20,7 @@ export default defineCheck({
   fix: 'Stop the generation and free what it holds when the client disconnects; a closed connection is no failure.',
   probes: ['barge-in', ...TIMED_PROBES],
   needs: ['exchange', 'admitted'],
-  *compare(evidence) {
+  *compare(evidence, { firstContentMs }) {
     const turns = evidence.filter(({ probe }) => probe === 'barge-in')
     const brokenOff = turns.findIndex(({ exchange }) => exchange.end.how === 'aborted')
     const next = turns[brokenOff + 1]
@@ -43,10 +40,11 @@ export default defineCheck({
     const [firstMs] = firstTextMs(next)
     if (usual === undefined || firstMs === undefined)
       return inconclusive('there was no text to time')
-    if (firstMs > 2 * usual + TOLERANCE_MS) {
+    // A busy machine adds some time; what callers feel as slow is more than that.
+    if (firstMs > 2 * usual + firstContentMs) {
       yield {
         message: `The turn after an interruption had its first text after ${Math.round(firstMs)} ms; the median of the others is ${Math.round(usual)} ms.`,
-        expected: `at most twice the median and ${TOLERANCE_MS} ms`,
+        expected: `at most twice the median and ${firstContentMs} ms`,
         actual: `${Math.round(firstMs)} ms`,
         severity: 'warning',
         evidence: next,
