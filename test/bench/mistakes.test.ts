@@ -127,8 +127,7 @@ describe('4. the client is the bottleneck, and nobody notices', () => {
       budgets: ['ttft p(50)<0.01'],
     })
     expect(report.instrument.verdict).toBe('void')
-    // On a very busy machine it may not get its own answers back.
-    expect(report.reasons.join()).toMatch(/a tenth of the 0.01 ms budget|none of its own answers/)
+    expect(report.reasons.join()).toContain('more than a tenth of the 0.01 ms budget')
     expect(report.verdict).toBe('inconclusive')
   })
 
