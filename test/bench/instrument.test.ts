@@ -102,14 +102,15 @@ test('an instrument measures itself under the part of the load that it is to bea
   expect(reading.threads).toBe(1)
 })
 
+const BRIEFLY = {
+  load: { kind: 'closed', concurrency: 4 },
+  shard: undefined,
+  shape: { firstMs: 50, gapMs: 10, events: 10 },
+  durationMs: 500,
+} as const
+
 test('an instrument measures itself', async () => {
-  const reading = await calibrate({
-    load: { kind: 'closed', concurrency: 4 },
-    shard: undefined,
-    shape: { firstMs: 50, gapMs: 10, events: 10 },
-    durationMs: 500,
-    abort: new AbortController().signal,
-  })
+  const reading = await calibrate({ ...BRIEFLY, abort: new AbortController().signal })
   expect(reading.threads).toBe(1)
   // An event cannot be seen before it was sent.
   expect(reading.addedP50).toBeGreaterThan(0)
@@ -118,12 +119,6 @@ test('an instrument measures itself', async () => {
 })
 
 test('an instrument that gets no answer of its own knows no error', async () => {
-  const reading = await calibrate({
-    load: { kind: 'closed', concurrency: 1 },
-    shard: undefined,
-    shape: { firstMs: 50, gapMs: 10, events: 10 },
-    durationMs: 500,
-    abort: AbortSignal.abort(),
-  })
+  const reading = await calibrate({ ...BRIEFLY, abort: AbortSignal.abort() })
   expect(reading).toMatchObject({ addedP99: null, ttftErrorP50: null, ttftErrorP99: null })
 })

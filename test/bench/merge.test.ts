@@ -100,6 +100,13 @@ test('an instrument that was measured before one part of a run is known for all'
   expect(merge(shards).instrument).toMatchObject({ calibrated: false })
 })
 
+test('what one shard does not know of its instrument, nobody knows', () => {
+  const shards = [null, 7].map((ttftErrorP99, index) =>
+    reportOf([300], { plan: { shard: { index, count: 2 } }, ttftErrorP99 }),
+  )
+  expect(merge(shards).instrument).toMatchObject({ ttftErrorP99: null, verdict: 'void' })
+})
+
 test('what was sent again adds up', () => {
   const shards = shardsOf(2).map((shard) => ({ ...shard, cold: { ...shard.cold, resent: 2 } }))
   expect(merge(shards).cold.resent).toBe(4)

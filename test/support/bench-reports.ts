@@ -27,7 +27,7 @@ export function reportOf(
   ttft: readonly number[],
   facts: {
     plan?: Partial<BenchReport['plan']>
-    ttftErrorP99?: number
+    ttftErrorP99?: number | null
     budgets?: string[]
     deadAir?: number[]
     /** So many requests failed, too. */

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { instrumentText } from '../../src/report/instrument-text.ts'
+import { reportOf } from '../support/bench-reports.ts'
+
+test.each([
+  [7, 'adds +- / +7.0 ms (p50 / p99) to ttft; 1 thread, busy 10 %'],
+  [null, 'got none of its own answers back; 1 thread, busy 10 %'],
+  [undefined, 'not calibrated; 1 thread, busy 10 %'],
+])('an error of %s ms', (ttftErrorP99, text) => {
+  const { instrument } = reportOf([], ttftErrorP99 === undefined ? {} : { ttftErrorP99 })
+  expect(instrumentText(instrument)).toContain(text)
+})
