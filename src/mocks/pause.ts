@@ -38,7 +38,7 @@ function giveTurn(): void {
       isTurn = true
       takeNext()?.resume()
     })
-    // Nothing comes in between.
+    // In Node.js nothing comes in between but the work itself.
     soon(() => {
       isTurn = false
       giveTurn()
