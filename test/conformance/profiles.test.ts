@@ -10,7 +10,7 @@ import {
   type ProfileId,
   profiles,
 } from '../../src/conformance/index.ts'
-import type { JsonObject } from '../../src/protocol/index.ts'
+import { compileSchema, type JsonObject } from '../../src/protocol/index.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -77,6 +77,41 @@ describe('what is sent', () => {
     expect(ids).toEqual(
       expect.arrayContaining(['soundcheck', 'soundcheck-barge-in', 'soundcheck-other-call']),
     )
+  })
+
+  test('Vapi sends what typed endpoints require: whole objects, limits, and text', async () => {
+    const texts = (...names: string[]) => ({
+      type: 'object',
+      required: names,
+      properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+    })
+    const violationsOf = compileSchema({
+      type: 'object',
+      required: [
+        'model',
+        'temperature',
+        'max_tokens',
+        'call',
+        'phoneNumber',
+        'customer',
+        'metadata',
+      ],
+      properties: {
+        temperature: { type: 'number' },
+        max_tokens: { type: 'integer', minimum: 1 },
+        call: texts('id', 'orgId', 'createdAt', 'updatedAt', 'type', 'status', 'assistantId'),
+        phoneNumber: texts(
+          ...['id', 'orgId', 'number', 'createdAt', 'updatedAt', 'name', 'provider'],
+          ...['twilioAccountSid', 'twilioAuthToken'],
+        ),
+        customer: texts('number'),
+        metadata: { type: 'object' },
+        messages: { items: { properties: { content: { not: { type: 'null' } } } } },
+      },
+    })
+    const bodies = (await received('vapi')).map(({ body }) => body)
+    expect(bodies.length).toBeGreaterThan(15)
+    expect(bodies.flatMap((body) => violationsOf(body))).toEqual([])
   })
 
   test('Hume names the session in the query, beside what is there', async () => {
