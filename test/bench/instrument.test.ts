@@ -36,11 +36,12 @@ test('a void instrument proves no endpoint slow, but failures are failures', () 
     verdict: 'fail' as const,
     reason: null,
   })
-  expect(verdictOf([broken('ttft')], instrument, 100, null)).toEqual({
+  const endings = { attempted: 100, ok: 100, failed: {}, mayFail: true }
+  expect(verdictOf([broken('ttft')], instrument, endings, null)).toEqual({
     verdict: 'inconclusive',
     reasons: ['too busy'],
   })
-  expect(verdictOf([broken('errors')], instrument, 100, null).verdict).toBe('over-budget')
+  expect(verdictOf([broken('errors')], instrument, endings, null).verdict).toBe('over-budget')
 })
 
 test('the error is what lies between the sending and the stamp', () => {

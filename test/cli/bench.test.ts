@@ -74,6 +74,18 @@ describe('bench', () => {
     expect(code).toBe(3)
   })
 
+  test('requests that failed, without a budget: 4, and what failed', async () => {
+    let request = 0
+    const url = await rawServer((_, response) => {
+      response.writeHead(++request % 6 === 0 ? 503 : 200, { 'content-type': 'text/event-stream' })
+      response.end(`${says('Hi.')}${DONE}`)
+    })
+    const { code, stdout } = await runCli(['bench', url, ...SHORT, '--no-contract'])
+    expect(stdout).toMatch(/because +10 of 60 requests failed \(10 status\)/)
+    expect(stdout).not.toContain('PASS')
+    expect(code).toBe(4)
+  })
+
   test('too few requests for a budget: 4, and how many it would take', async () => {
     const args = [...SHORT, '--budget', 'ttft p(99)<10000']
     const { code, stdout } = await runCli(['bench', await referenceServer(PACED), ...args])

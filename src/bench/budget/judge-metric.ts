@@ -1,5 +1,6 @@
 import { type MetricName, metricDefinitions } from '../measure/metric-definitions.ts'
 import type { Tally } from '../tally/tally.ts'
+import { countsFailures } from './counts-failures.ts'
 import { failuresBeyond } from './failures-beyond.ts'
 import { failuresAmong } from './failures-among.ts'
 import { judgePercentile } from './judge-percentile.ts'
@@ -18,16 +19,15 @@ const OF_TOKENS: readonly MetricName[] = ['tpot', 'tps', 'tokens_per_chunk']
  * what bounds the other side, means, and `icl`, of which an answer has many, are of good answers.
  */
 export function judgeMetric(
-  { metric, statistic, operator, bound }: Budget & { of: 'metric' },
+  budget: Budget & { of: 'metric' },
   tally: Tally,
   errorMs: number,
 ): Judgement {
+  const { metric, statistic, operator, bound } = budget
   const distribution = tally.metrics[metric]
   const { histogram } = distribution
   const isUpper = operator === '<'
-  const isWorst = statistic.kind === (isUpper ? 'max' : 'min')
-  const canFail = statistic.kind === 'percentile' || isWorst
-  const failures = canFail ? failuresBeyond(metric, operator, tally) : 0
+  const failures = countsFailures(budget) ? failuresBeyond(metric, tally) : 0
   const count = histogram.count + failures
   if (count === 0) return { ...UNMEASURED, reason: whyUnmeasured(metric) }
   const blurMs = metricDefinitions[metric].unit === 'ms' ? errorMs : 0

@@ -1,4 +1,5 @@
 import { TOOL } from '../../endpoint/index.ts'
+import { countsFailures } from '../budget/counts-failures.ts'
 import { judgeBudget } from '../budget/judge-budget.ts'
 import type { Budget } from '../budget/parse-budget.ts'
 import { judgeInstrument } from '../instrument/judge-instrument.ts'
@@ -30,19 +31,20 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
   const results = budgets.map((budget) => judgeBudget(budget, tally, ttftErrorP99 ?? 0))
   const perSecond = (count: number) =>
     facts.durationMs > 0 ? (count / facts.durationMs) * 1_000 : 0
+  const requests = {
+    attempted: tally.attempted,
+    ok: tally.ok,
+    failed: { ...tally.failed },
+    cancelled: tally.cancelled,
+    perSecond: perSecond(tally.attempted),
+    coalescedEvents,
+    judged,
+  }
   return {
     schemaVersion: 1,
     tool: TOOL,
     ...rest,
-    requests: {
-      attempted: tally.attempted,
-      ok: tally.ok,
-      failed: { ...tally.failed },
-      cancelled: tally.cancelled,
-      perSecond: perSecond(tally.attempted),
-      coalescedEvents,
-      judged,
-    },
+    requests,
     ...(Object.keys(tally.failureExamples).length > 0 && {
       failureExamples: { ...tally.failureExamples },
     }),
@@ -70,7 +72,7 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
       good: tally.good,
     },
     budgets: results.map((result) => ({ ...result })),
-    ...verdictOf(results, ruling, tally.ok, cutShort),
+    ...verdictOf(results, ruling, { ...requests, mayFail: budgets.some(countsFailures) }, cutShort),
   }
 }
 

@@ -3,29 +3,48 @@ import type { InstrumentVerdict } from '../instrument/judge-instrument.ts'
 import type { BenchReport } from './bench-report-schema.ts'
 import { CUT_SHORT, type CutShort } from './cut-short.ts'
 
+type Ruled = Pick<BudgetResult, 'expression' | 'of' | 'verdict' | 'reason'>
+
+/** How the requests of a run ended. */
+export interface Endings {
+  readonly attempted: number
+  readonly ok: number
+  /** The others, by the way in which they failed. */
+  readonly failed: Readonly<Record<string, number>>
+  /** Whether a budget says, in whatever way, how many may fail. */
+  readonly mayFail: boolean
+}
+
 /**
  * Rules on a run.
  *
  * - `over-budget`: a budget is broken for certain.
- * - `inconclusive`: nothing good came back, the run was cut short, or a budget or the instrument
- *   leaves doubt.
+ * - `inconclusive`: nothing good came back, requests failed and no budget says how many may, the run
+ *   was cut short, or a budget or the instrument leaves doubt.
  */
 export function verdictOf(
-  budgets: readonly Pick<BudgetResult, 'expression' | 'of' | 'verdict' | 'reason'>[],
+  budgets: readonly Ruled[],
   instrument: { readonly verdict: InstrumentVerdict; readonly reasons: readonly string[] },
-  ok: number,
+  endings: Endings,
   cutShort: CutShort | null,
 ): Pick<BenchReport, 'verdict' | 'reasons'> {
+  const failures = failuresOf(endings)
   const broken = budgets.filter(({ verdict }) => verdict === 'fail')
   const doubts = [
+    ...failures
+      .filter(() => !endings.mayFail)
+      .map((text) => `${text}, and no budget says how many may: add --budget 'errors<0.01'`),
     ...(cutShort ? [CUT_SHORT[cutShort]] : []),
-    ...(ok === 0 ? ['no request came to a good end'] : []),
+    ...(endings.ok === 0 ? ['no request came to a good end'] : []),
     ...(instrument.verdict === 'void' ? instrument.reasons : []),
     ...budgets
       .filter(({ verdict }) => verdict === 'inconclusive')
       .map(({ expression, reason }) => `${expression}: ${reason ?? ''}`),
   ]
-  const warnings = instrument.verdict === 'warn' ? [...instrument.reasons] : []
+  const warnings = [
+    ...failures.filter(() => endings.mayFail),
+    ...(instrument.verdict === 'warn' ? instrument.reasons : []),
+  ]
   // A void instrument can make an endpoint look slow, but does not make requests fail.
   const certain =
     instrument.verdict === 'void'
@@ -33,4 +52,11 @@ export function verdictOf(
       : broken
   if (certain.length > 0) return { verdict: 'over-budget', reasons: [...doubts, ...warnings] }
   return { verdict: doubts.length > 0 ? 'inconclusive' : 'pass', reasons: [...doubts, ...warnings] }
+}
+
+function failuresOf({ attempted, ok, failed }: Endings): string[] {
+  if (ok === attempted) return []
+  const kinds = Object.entries(failed).filter(([, count]) => count > 0)
+  const shown = kinds.map(([name, count]) => `${count} ${name}`).join(', ')
+  return [`${attempted - ok} of ${attempted} requests failed (${shown})`]
 }

@@ -35,7 +35,7 @@ function verdictSection(report: BenchReport): Markup {
   const { target, verdict, reasons, budgets } = report
   return markup`<section>
 <h2><span class="verdict ${verdict}">${verdict}</span> <code>${target.url}</code></h2>
-${reasons.map((reason) => markup`<p>Because ${prose(reason)}.</p>`)}
+${reasons.map((reason) => markup`<p>${verdict === 'pass' ? 'But' : 'Because'} ${prose(reason)}.</p>`)}
 ${budgets.length === 0 ? '' : budgetsTable(budgets)}
 ${factsList(requestFacts(report))}
 </section>`

@@ -24,19 +24,21 @@ export function benchReportText(report: BenchReport, style: TerminalStyle): stri
       style,
     ),
     '',
+    // First of all: the times below are of good answers only.
+    ...wrapped(requestsLine(report, colors), 2, style),
+    ...failureLines(report, style),
+    '',
     ...metricLines(report, style),
     '',
     ...histogramLines('ttft', report.metrics.ttft, style),
     ...histogramLines('dead_air', report.metrics.dead_air, style),
     ...deadAirLines(report.deadAirExample, style),
-    ...wrapped(requestsLine(report, colors), 2, style),
-    ...failureLines(report, style),
     ...(cold === '' ? [] : wrapped(`new connections: ${cold}`, 2, style)),
     ...wrapped(`instrument: ${instrumentText(report.instrument)}`, 2, style),
     ...budgetSection(report, style),
     '',
     verdictText(report, colors),
-    ...report.reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
+    ...report.reasons.map((reason) => labelled(leadOf(report), escapeText(reason), 2, style)),
     '',
   ].join('\n')
 }
@@ -106,6 +108,11 @@ function budgetSection(report: BenchReport, style: TerminalStyle): string[] {
     'note: 50 ms per token are 20 tokens/s; of these two budgets "more than 50 tokens/s" binds (20 ms per token).',
   )
   return ['', ...budgetLines(report, style), ...(both ? wrapped(note, 2, style) : [])]
+}
+
+/** What does not keep a run from passing is no reason for its verdict. */
+function leadOf({ verdict }: BenchReport): string {
+  return verdict === 'pass' ? 'but' : 'because'
 }
 
 function verdictText({ verdict }: BenchReport, colors: Colors): string {

@@ -5,7 +5,7 @@ import { comparisonText } from './comparison.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 
-/** What sets two endpoints apart, and what became of the budgets of each. */
+/** What sets two endpoints apart, and the verdict on each, where there is more to say than that it was measured. */
 export function versusText({ first, second, comparison }: Versus, style: TerminalStyle): string {
   const names = [first.target.url, second.target.url] as const
   const budgets = [first, second].map((report) => budgetsText(report, style))
@@ -13,7 +13,7 @@ export function versusText({ first, second, comparison }: Versus, style: Termina
 }
 
 function budgetsText(report: BenchReport, style: TerminalStyle): string {
-  if (report.budgets.length === 0) return ''
+  if (report.budgets.length === 0 && report.verdict === 'pass') return ''
   const { bold } = colorsOf(style)
   return [
     '',

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { compare } from '../../src/bench/index.ts'
+import { benchReporters, versusText } from '../../src/report/index.ts'
+import { reportOf } from '../support/bench-reports.ts'
+
+const PLAIN = { width: 200, color: false }
+const DOUBT =
+  "45 of 300 requests failed (45 status), and no budget says how many may: add --budget 'errors<0.01'"
+
+/** A run in which 255 answers were good, and 45 were not. */
+function shaky(...budgets: string[]) {
+  return reportOf(
+    Array.from({ length: 255 }, () => 100),
+    { failures: 45, budgets },
+  )
+}
+
+describe('requests that failed', () => {
+  test.each([[[]], [['ttft avg<800']], [['icl p(95)<800']], [['ttft p(50)>10']]])(
+    'leave doubt where no budget counts them: %j',
+    (budgets) => {
+      expect(shaky(...budgets)).toMatchObject({ verdict: 'inconclusive', reasons: [DOUBT] })
+    },
+  )
+
+  test.each(['errors<0.5', 'availability>0.5', 'goodput>0.5', 'ttft p(50)<800'])(
+    'are told of beside a budget that allows for them: %s',
+    (budget) => {
+      expect(shaky(budget)).toMatchObject({
+        verdict: 'pass',
+        reasons: ['45 of 300 requests failed (45 status)'],
+      })
+    },
+  )
+
+  test('are told of beside a budget that they break', () => {
+    expect(shaky('errors<0.01')).toMatchObject({
+      verdict: 'over-budget',
+      reasons: ['45 of 300 requests failed (45 status)'],
+    })
+  })
+
+  test('come first in a terminal, and last beside the verdict', () => {
+    const text = benchReporters.terminal(shaky(), PLAIN)
+    expect(text).toMatch(/^soundcheck bench .*\n\n {2}300 requests, .*: 255 ok, 45 failed \(45 st/)
+    expect(text).toContain(`\nINCONCLUSIVE\n  because   ${DOUBT}\n`)
+    const allowed = benchReporters.terminal(shaky('errors<0.5'), PLAIN)
+    expect(allowed).toContain('\nPASS\n  but       45 of 300 requests failed (45 status)\n')
+  })
+
+  test('are told of in Markdown and on a page', () => {
+    expect(benchReporters.markdown(shaky('errors<0.5'))).toContain('- 45 of 300 requests failed')
+    expect(benchReporters.html(shaky('errors<0.5'))).toContain('<p>But 45 of 300 requests failed')
+    expect(benchReporters.html(shaky())).toContain('<p>Because 45 of 300 requests failed')
+  })
+
+  test('of one of two endpoints are told of, without a budget too', () => {
+    const [first, second] = [reportOf([100, 100]), shaky()]
+    const text = versusText({ first, second, comparison: compare(first, second) }, PLAIN)
+    expect(text.match(/^INCONCLUSIVE$/gm)).toHaveLength(1)
+    expect(text).toContain(DOUBT)
+  })
+})
+
+test('a run without failures and budgets passes', () => {
+  expect(reportOf([100, 100])).toMatchObject({ verdict: 'pass', reasons: [] })
+})
