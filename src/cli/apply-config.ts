@@ -40,7 +40,7 @@ function wasTyped(command: Command, name: string): boolean {
 function parse(option: Option, file: string, key: string, value: Config[keyof Config]): unknown {
   const { parseArg } = option
   if (typeof value === 'boolean' || !parseArg) return value
-  return partsOf(value).reduce<unknown>((previous, { text, shown }) => {
+  return partsOf(key, value).reduce<unknown>((previous, { text, shown }) => {
     try {
       return parseArg(text, previous)
     } catch (error) {
@@ -54,13 +54,15 @@ function parse(option: Option, file: string, key: string, value: Config[keyof Co
 }
 
 /** What an option takes one by one, and what may be shown of it: a header may hold a key. */
-function partsOf(value: Config[keyof Config]): { text: string; shown: string }[] {
+function partsOf(key: string, value: Config[keyof Config]): { text: string; shown: string }[] {
   if (Array.isArray(value)) {
     return value.map((text, i) => ({ text, shown: `/${i} is ${JSON.stringify(text)}` }))
   }
+  // It may hold secrets.
+  if (key === 'extraBody') return [{ text: JSON.stringify(value), shown: '' }]
   if (typeof value !== 'object') return [{ text: String(value), shown: ` is ${value}` }]
   return Object.entries(value).map(([name, each]) => ({
-    text: `${name}: ${each}`,
+    text: `${name}: ${String(each)}`,
     // Where a colon was forgotten, the name holds the key.
     shown: `/${/^[\w-]*/.exec(name)![0]} is no header`,
   }))

@@ -7,6 +7,7 @@ import {
 } from '../bench/index.ts'
 import { firstBreach, keepsContract } from '../conformance/index.ts'
 import type { BenchReporterName } from '../report/index.ts'
+import type { JsonObject } from '../protocol/index.ts'
 import type { Header } from '../wire/index.ts'
 import type { RequestFlags } from './read-bench-requests.ts'
 import type { OutputFlags } from './reporter-option.ts'
@@ -15,6 +16,7 @@ export interface BenchFlags extends RequestFlags, OutputFlags<BenchReporterName>
   readonly model?: string
   readonly apiKey?: string
   readonly header?: Header[]
+  readonly extraBody?: JsonObject
   readonly concurrency?: number[]
   readonly rate?: number[]
   readonly arrival: 'constant' | 'poisson'
@@ -45,6 +47,7 @@ export function toBenchOptions(url: string, flags: BenchFlags): BenchOptions {
     ...(flags.model !== undefined && { model: flags.model }),
     ...(flags.apiKey !== undefined && { apiKey: flags.apiKey }),
     ...(flags.header && { headers: flags.header }),
+    ...(flags.extraBody && { extraBody: flags.extraBody }),
     timeoutMs: flags.timeout,
     extent: {
       warmupMs: flags.warmup,

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseMoment, parseShard, type Shard } from '../bench/index.ts'
-import { seconds, share, wholeNumber } from './options.ts'
+import { seconds, share, systemOption, wholeNumber } from './options.ts'
 
 /** Adds the options of `bench` that say what is sent, and when. */
 export function withLoadOptions(command: Command): Command {
@@ -46,12 +46,13 @@ export function withLoadOptions(command: Command): Command {
       ).argParser(moment),
     )
     .option('--prompts <file>', 'questions to ask, one a line')
+    .addOption(systemOption)
     .option('--prompt-tokens <n>', 'length of the system prompt', wholeNumber(1, 1e6))
     .addOption(
       new Option(
         '--replay <file>',
         'conversations to play, each turn with all that was said before',
-      ).conflicts(['prompts', 'promptTokens']),
+      ).conflicts(['prompts', 'promptTokens', 'system']),
     )
     .addOption(
       new Option('--think <seconds>', 'pause of the caller between turns')

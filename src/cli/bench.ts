@@ -5,6 +5,7 @@ import { positive, withLoadOptions } from './bench-options.ts'
 import { checkNeeds } from './check-needs.ts'
 import { marginOption, metricOption } from './compare.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { extraBodyOption } from './extra-body-option.ts'
 import { measure } from './measure.ts'
 import { mergeCommand } from './merge.ts'
 import { onInterrupt } from './on-interrupt.ts'
@@ -21,6 +22,7 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
     .option('--model <name>', 'model to ask for')
     .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
     .addOption(headerOption)
+    .addOption(extraBodyOption)
   return withLoadOptions(command)
     .option(
       '--budget <bound>',
@@ -93,7 +95,8 @@ Examples:
   soundcheck bench http://localhost:8000 --reporter terminal --reporter html=run.html
 
 Exit codes: 0 good, 2 cannot run, 3 budgets broken, 4 inconclusive, 130 interrupted.
-A failed request is beyond every upper bound on a time.
+A failed request is beyond every upper bound on a time. Where requests failed and no budget counts
+them, the run is inconclusive: --budget 'errors<0.01' says how many may.
 With --vs: 3 when the second is slower, or one of them breaks a budget. Of several loads, the worst
 counts.
 `

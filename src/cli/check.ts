@@ -9,11 +9,13 @@ import {
   SoundcheckError,
 } from '../conformance/index.ts'
 import { type ReporterName, reporters } from '../report/index.ts'
+import type { JsonObject } from '../protocol/index.ts'
 import type { Header } from '../wire/index.ts'
 import { applyConfig } from './apply-config.ts'
 import { readBaseline, writeBaseline } from './baseline-file.ts'
 import { exchangeSaver, makeExchangeFolder, repeatFromFiles } from './exchange-folder.ts'
 import { CHECK_EXIT_CODES, EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { extraBodyOption } from './extra-body-option.ts'
 import { keepHeapSmall } from './keep-heap-small.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import {
@@ -26,9 +28,11 @@ import {
   seconds,
   sinceOption,
   skipOption,
+  systemOption,
   wholeNumber,
 } from './options.ts'
 import { profileOption } from './profile-option.ts'
+import { readSystemPrompt } from './read-system-prompt.ts'
 import { readReplay } from './read-replay.ts'
 import { type OutputFlags, outputsOf, reporterOption } from './reporter-option.ts'
 import { showEstimate } from './show-estimate.ts'
@@ -42,6 +46,8 @@ interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
   readonly model?: string
   readonly apiKey?: string
   readonly header?: Header[]
+  readonly extraBody?: JsonObject
+  readonly system?: string
   readonly only?: string[]
   readonly skip?: string[]
   readonly failOn: 'error' | 'warning'
@@ -69,6 +75,8 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
         .argParser((key: string) => (key === '' ? undefined : key)),
     )
     .addOption(headerOption)
+    .addOption(extraBodyOption)
+    .addOption(systemOption)
     .addOption(configOption)
     .addOption(profileOption)
     .addOption(onlyOption)
@@ -180,7 +188,7 @@ function withoutRepeats(report: CheckReport): CheckReport {
 
 /** The options of a check, those that are files read. */
 async function readOptions(flags: Flags): Promise<Omit<CheckOptions, 'url'>> {
-  const { header, timeout, budget, baseline, replay, ...rest } = flags
+  const { header, timeout, budget, baseline, replay, system, ...rest } = flags
   const { reporter: _, json: __, save: ___, ...options } = rest
   const { updateBaseline = false } = flags
   if (updateBaseline && baseline === undefined) {
@@ -190,6 +198,7 @@ async function readOptions(flags: Flags): Promise<Omit<CheckOptions, 'url'>> {
     ...options,
     timeoutMs: timeout,
     ...(header && { headers: header }),
+    ...(system !== undefined && { system: await readSystemPrompt(system) }),
     ...(budget && { budgets: budget }),
     ...(replay !== undefined && { replay: await readReplay(replay) }),
     ...(baseline !== undefined && { baseline: await readBaseline(baseline, updateBaseline) }),
@@ -201,6 +210,7 @@ Examples:
   soundcheck check https://api.example.com/v1 --api-key "$KEY" --model my-model
   soundcheck check http://localhost:8000 --only tools --save exchanges
   soundcheck check http://localhost:8000 --replay recorded-requests
+  soundcheck check http://localhost:8000 --extra-body '{"case":"A1"}' --system prompt.txt
   soundcheck check http://localhost:8000 --json > report.json
   soundcheck check http://localhost:8000 --reporter terminal --reporter html=report.html
 

@@ -13,6 +13,11 @@ export const headerOption = new Option(
   return [...(headers ?? []), [name, value] as const]
 })
 
+export const systemOption = new Option(
+  '--system <text|file>',
+  'system prompt in place of ours: the text of the file of that name, or what is given itself',
+)
+
 export const sinceOption = new Option(
   '--since <set>',
   'only checks of this requirement set, such as 2026-11, can fail the run (default: the newest)',

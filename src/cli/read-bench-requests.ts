@@ -10,10 +10,12 @@ import {
   SYSTEM_PROMPT,
 } from '../bench/index.ts'
 import { parseJson, validatorOf } from '../protocol/index.ts'
+import { readSystemPrompt } from './read-system-prompt.ts'
 
 export interface RequestFlags {
   readonly prompts?: string
   readonly promptTokens?: number
+  readonly system?: string
   readonly replay?: string
   readonly think: number
   readonly speculation: number
@@ -33,8 +35,8 @@ export async function readBenchRequests(flags: RequestFlags): Promise<Requests> 
     const habits: Habits = { ...flags, thinkMs: think }
     return conversationRequests(conversationsOf(await read(replay), replay), habits, seed)
   }
-  const system =
-    promptTokens === undefined ? SYSTEM_PROMPT : await longPrompt(SYSTEM_PROMPT, promptTokens, seed)
+  const prompt = flags.system === undefined ? SYSTEM_PROMPT : await readSystemPrompt(flags.system)
+  const system = promptTokens === undefined ? prompt : await longPrompt(prompt, promptTokens, seed)
   if (prompts === undefined) return questionRequests(undefined, system)
   const questions = (await read(prompts)).split(/\r?\n/).filter((line) => line.trim() !== '')
   if (questions.length > 0) return questionRequests(questions, system)

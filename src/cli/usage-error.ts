@@ -2,7 +2,7 @@ import type { CommanderError } from 'commander'
 import { shownUrl } from '../endpoint/index.ts'
 
 /** Options whose values must not be seen. */
-const SECRET = /^error: option '[^']*--(?:header|api-key|control-token)\b/
+const SECRET = /^error: option '[^']*--(?:header|api-key|control-token|extra-body)\b/
 
 /** What there is to say of a command line that commander refuses, without values that may be secrets. */
 export function usageError(error: CommanderError): string {

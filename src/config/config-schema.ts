@@ -23,6 +23,14 @@ export const configSchema = {
       additionalProperties: { type: 'string' },
       description: 'Further headers of every request.',
     },
+    extraBody: {
+      type: 'object',
+      description: 'Sent along with every request, where the platform puts it.',
+    },
+    system: {
+      type: 'string',
+      description: 'A system prompt in place of ours, or the file that holds it.',
+    },
     only: { ...texts, description: 'Judge only checks whose ids match.' },
     skip: { ...texts, description: 'Skip these checks.' },
     failOn: { enum: ['error', 'warning'], description: 'The lowest severity that fails the run.' },

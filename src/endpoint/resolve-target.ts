@@ -1,6 +1,7 @@
-import type { Header } from '../wire/index.ts'
+import { type Header, secretsInBody } from '../wire/index.ts'
 import { SoundcheckError } from './soundcheck-error.ts'
 import { chatUrl, modelsUrl } from './chat-url.ts'
+import { assertSentAlong } from './assert-sent-along.ts'
 
 export interface TargetOptions {
   /** The server URL as the platform is given it; `/chat/completions` is appended. */
@@ -11,6 +12,8 @@ export interface TargetOptions {
   readonly model?: string
   /** Further headers of every request. */
   readonly headers?: readonly Header[]
+  /** Sent along with every request, where the platform puts it: what ElevenLabs calls `custom_llm_extra_body`. */
+  readonly extraBody?: object
   /** For each request, from the call to the end of the answer; 20 s when absent. */
   readonly timeoutMs?: number
 }
@@ -27,6 +30,8 @@ export interface Target {
   readonly apiKey: string | undefined
   readonly model: string | undefined
   readonly headers: readonly Header[]
+  /** The secrets of what is sent along. */
+  readonly sentAlong: readonly string[]
   readonly timeoutMs: number
 }
 
@@ -35,7 +40,7 @@ const DEFAULT_TIMEOUT_MS = 20_000
 /**
  * Reads the options that describe an endpoint.
  *
- * @throws SoundcheckError for a URL or a time that cannot be used.
+ * @throws SoundcheckError for a URL, a time or an extra body that cannot be used.
  */
 export function resolveTarget(options: TargetOptions): Target {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
@@ -55,6 +60,17 @@ export function resolveTarget(options: TargetOptions): Target {
     apiKey: sendsAuthorization ? undefined : options.apiKey,
     model: options.model,
     headers,
+    sentAlong: secretsSentAlong(options.extraBody),
     timeoutMs,
   }
+}
+
+function secretsSentAlong(extraBody: object = {}): readonly string[] {
+  assertSentAlong(extraBody, 'within')
+  const secrets = secretsInBody(JSON.stringify(extraBody))
+  if (secrets) return secrets
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    'the extra body cannot be sent: it holds more secrets than can be kept out of reports',
+  )
 }

@@ -1,3 +1,4 @@
+import { type JsonObject, withExtraBody } from '../../protocol/index.ts'
 import type { Step } from '../lane/lane-messages.ts'
 
 /** What will be asked: the bodies, and which of them follow each other. */
@@ -35,6 +36,16 @@ export function chatBody(messages: readonly Message[]): object {
     stream_options: { include_usage: true },
     temperature: 0,
     max_tokens: 5_000,
+  }
+}
+
+/** The same requests, with something sent along where ElevenLabs puts it. */
+export function sendingAlong({ bodies, scripts }: Requests, extraBody: JsonObject): Requests {
+  return {
+    bodies: bodies.map((body) =>
+      withExtraBody(body as JsonObject, extraBody, 'elevenlabs_extra_body'),
+    ),
+    scripts,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TargetOptions } from '../../endpoint/index.ts'
+import type { JsonObject } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import type { Extent, Load, Shard } from '../plan/load.ts'
 import type { Requests } from '../plan/requests.ts'
@@ -12,6 +13,8 @@ export interface BenchOptions extends TargetOptions {
   readonly seed?: number
   /** What is asked; a few questions of callers, when absent. */
   readonly requests?: Requests
+  /** Sent along with each of them in `elevenlabs_extra_body`, as ElevenLabs does with `custom_llm_extra_body`. */
+  readonly extraBody?: JsonObject
   /** `ttft p(95)<800`, `errors<0.01`, or the name of a set: `seeds`, `elevenlabs`. */
   readonly budgets?: readonly string[]
   /** When a voice is handed text: `elevenlabs-sentence` when absent. */

@@ -2,7 +2,7 @@ import { resolveTarget, SoundcheckError, type Target } from '../../endpoint/inde
 import { parseSpeechRule, type SpeechRule } from '../../speech/index.ts'
 import { type Budget, parseBudget } from '../budget/parse-budget.ts'
 import { checkLoad, type Extent, type Load } from '../plan/load.ts'
-import { questionRequests, type Requests } from '../plan/requests.ts'
+import { questionRequests, type Requests, sendingAlong } from '../plan/requests.ts'
 import type { BenchOptions } from './bench-options.ts'
 
 export const DEFAULT_SPEECH_RULE = 'elevenlabs-sentence'
@@ -32,12 +32,13 @@ export function planRun(options: BenchOptions): RunPlan {
       `there is no speech rule "${speechRule}"; write elevenlabs-sentence, vapi, livekit, pipecat or chars:120`,
     )
   }
+  const { requests = questionRequests(), extraBody } = options
   return {
     target: resolveTarget(options),
     load,
     extent,
     seed: options.seed ?? 0,
-    requests: options.requests ?? questionRequests(),
+    requests: extraBody === undefined ? requests : sendingAlong(requests, extraBody),
     budgets: (options.budgets ?? []).flatMap(parseBudget),
     rule,
     abort: options.signal ?? new AbortController().signal,

@@ -1,10 +1,24 @@
-import { isJsonObject, type JsonObject } from '../../protocol/index.ts'
+import { isJsonObject, type JsonObject, withExtraBody } from '../../protocol/index.ts'
 import { REQUEST_FEATURES } from '../features/request-features.ts'
 import type { ProbeId, ProbeRequest } from '../probes/define-probe.ts'
+import { withSystemPrompt } from '../probes/with-system-prompt.ts'
 import type { Profile } from './define-profile.ts'
 
-/** A request of a probe as a platform sends it. */
-export function asPlatform(request: ProbeRequest, probe: ProbeId, profile: Profile): ProbeRequest {
+/** What the user wants of the requests of probes. */
+export interface Wishes {
+  /** Sent along where the platform puts it; it wins over what a request says there. */
+  readonly extraBody?: JsonObject
+  /** In place of our system prompt, where a request has one. */
+  readonly system?: string
+}
+
+/** A request of a probe as a platform sends it, and as the user wants it. */
+export function asPlatform(
+  request: ProbeRequest,
+  probe: ProbeId,
+  profile: Profile,
+  wishes: Wishes,
+): ProbeRequest {
   const { body, verbatim } = request
   if (body === undefined || verbatim) return request
   const { members, headers = [], query } = profile.sends?.(conversationOf(body, probe)) ?? {}
@@ -12,8 +26,15 @@ export function asPlatform(request: ProbeRequest, probe: ProbeId, profile: Profi
     ...request,
     headers: [...(request.headers ?? []), ...headers],
     ...(query && { query }),
-    ...(isJsonObject(body) && { body: { ...members, ...withoutOmitted(body, profile) } }),
+    ...(isJsonObject(body) && {
+      body: wished({ ...members, ...withoutOmitted(body, profile) }, profile, wishes),
+    }),
   }
+}
+
+function wished(body: JsonObject, { extraBodyIn }: Profile, { extraBody, system }: Wishes) {
+  const prompted = system === undefined ? body : withSystemPrompt(body, system)
+  return extraBody === undefined ? prompted : withExtraBody(prompted, extraBody, extraBodyIn)
 }
 
 function withoutOmitted(body: JsonObject, { omits }: Profile): JsonObject {

@@ -29,6 +29,8 @@ export interface Profile {
   readonly omits: readonly FeatureId[]
   /** What it adds to the requests of a conversation. */
   readonly sends?: (conversation: string) => Extras
+  /** The member of a request that holds what its users want to be sent along; the request itself when absent. */
+  readonly extraBodyIn?: string
   /** Checks that only its kind of run has. */
   readonly includes?: readonly string[]
   /** Checks that do not apply, by id or group, and why. */

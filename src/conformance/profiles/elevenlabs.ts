@@ -7,6 +7,7 @@ export default defineProfile({
   source: 'https://elevenlabs.io/docs/agents-platform/customization/llm/custom-llm',
   url: 'base',
   omits: [],
+  extraBodyIn: 'elevenlabs_extra_body',
   skips: {},
   severities: {},
 })

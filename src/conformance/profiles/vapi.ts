@@ -68,6 +68,8 @@ export default defineProfile({
       metadata: { purpose: 'soundcheck' },
     },
   }),
+  // The metadata of the assistant.
+  extraBodyIn: 'metadata',
   includes: ['request/platform-fields'],
   skips: {
     'request/elevenlabs-fields': 'only ElevenLabs adds these',

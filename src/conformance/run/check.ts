@@ -1,4 +1,5 @@
 import {
+  assertSentAlong,
   redactor,
   resolveTarget,
   SoundcheckError,
@@ -34,9 +35,10 @@ import { inSlices } from './in-slices.ts'
 import { mapInSlices } from './map-in-slices.ts'
 import { type Plan, planChecks, type Policy } from './plan-checks.ts'
 import { ruleRun } from './rule-run.ts'
+import type { Wishes } from '../profiles/as-platform.ts'
 import { type Progress, runProbes } from './run-probes.ts'
 
-export interface CheckOptions extends TargetOptions, Policy {
+export interface CheckOptions extends Omit<TargetOptions, 'extraBody'>, Policy, Wishes {
   /** How many probes may run in parallel; 4 when absent. */
   readonly concurrency?: number
   /** Sends six requests only: what an ordinary call needs most. */
@@ -91,16 +93,18 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   const limits = { ...DEFAULT_LIMITS, ...profile.limits, ...options.limits }
   const target = resolveTarget(options)
   assertUrlRule(options.url, profile)
+  if (profile.extraBodyIn === undefined) assertSentAlong(options.extraBody ?? {}, 'beside')
   const redact = redactor(target)
 
   const startedAt = new Date()
   const start = performance.now()
   const warnings: string[] = []
   const results = await collect(options, judged, async (sent) => {
-    options.onEstimate?.(await estimateCost(sent, profile, target.apiKey !== undefined))
+    options.onEstimate?.(await estimateCost(sent, profile, options, target.apiKey !== undefined))
     return runProbes(sent, {
       target,
       profile,
+      wishes: options,
       checks: judged,
       limits,
       samples,

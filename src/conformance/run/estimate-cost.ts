@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../protocol/index.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import type { Probe } from '../probes/define-probe.ts'
-import { asPlatform } from '../profiles/as-platform.ts'
+import { asPlatform, type Wishes } from '../profiles/as-platform.ts'
 import type { Profile } from '../profiles/define-profile.ts'
 
 /** What a run will cost, unless replies have to be asked for again. */
@@ -21,9 +21,10 @@ const CHARACTERS_PER_TOKEN = 4
 export async function estimateCost(
   probes: readonly Probe[],
   profile: Profile,
+  wishes: Wishes,
   hasKey: boolean,
 ): Promise<CostEstimate> {
-  const costs = await Promise.all(probes.map((probe) => costOf(probe, profile, hasKey)))
+  const costs = await Promise.all(probes.map((probe) => costOf(probe, profile, wishes, hasKey)))
   const total = (part: keyof CostEstimate) =>
     Math.round(costs.reduce((sum, cost) => sum + cost[part], 0))
   return {
@@ -34,13 +35,18 @@ export async function estimateCost(
   }
 }
 
-async function costOf(probe: Probe, profile: Profile, hasKey: boolean): Promise<CostEstimate> {
+async function costOf(
+  probe: Probe,
+  profile: Profile,
+  wishes: Wishes,
+  hasKey: boolean,
+): Promise<CostEstimate> {
   const bodies: JsonObject[] = []
   let sent = 0
   const notSent = await probe.run(
     async (request) => {
       sent++
-      const { body } = asPlatform(request, probe.id, profile)
+      const { body } = asPlatform(request, probe.id, profile, wishes)
       if (isJsonObject(body)) bodies.push(body)
       return Evidence.ofBody(probe.id, new Uint8Array())
     },

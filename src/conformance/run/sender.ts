@@ -9,7 +9,7 @@ import { findCulprits } from '../features/find-culprits.ts'
 import { type FeatureId, REQUEST_FEATURES } from '../features/request-features.ts'
 import { concerns, judgeOne } from '../judge/judge.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from '../probes/define-probe.ts'
-import { asPlatform } from '../profiles/as-platform.ts'
+import { asPlatform, type Wishes } from '../profiles/as-platform.ts'
 import type { Profile } from '../profiles/define-profile.ts'
 import { Allowance } from './allowance.ts'
 import { breather } from './breather.ts'
@@ -22,6 +22,7 @@ const MAX_KEPT_BODY = 1_000_000
 export interface SenderOptions {
   readonly target: Target
   readonly profile: Profile
+  readonly wishes: Wishes
   readonly checks: readonly Check[]
   readonly limits: Limits
   /** How often a reply is asked for, at most, that a check dislikes which depends on the model. */
@@ -71,7 +72,8 @@ export class Sender {
       return (sent[count - 1] = evidence)
     }
     const send: Send = async (asked) => {
-      const request = asPlatform(asked, probe.id, this.#options.profile)
+      const { profile, wishes } = this.#options
+      const request = asPlatform(asked, probe.id, profile, wishes)
       const { body } = request
       if (!isJsonObject(body) || !asksForStream(probe.id)) return once(request)
       const adapted = { ...request, body: this.#withoutCulprits(body) }

@@ -10,6 +10,8 @@ export interface Credentials {
   readonly apiKey: string | undefined
   /** The headers the user gave. */
   readonly headers: readonly Header[]
+  /** Other secrets that are sent. */
+  readonly sentAlong?: readonly string[]
 }
 
 /** Anything shorter, or a plain word such as `none` or `sk-...`, would also be found in ordinary text. */
@@ -25,13 +27,14 @@ const NAMES_A_SENDER =
   /^(?:host|origin|user-agent|traceparent|tracestate|sentry-trace|idempotency-key|x-(?:request|correlation|amzn-trace)-id|x-call-sid)$/i
 
 /** The secrets among credentials: the key, and what a name or its own look gives away as one. */
-export function secretsOf({ givenUrl, apiKey, headers }: Credentials): string[] {
+export function secretsOf({ givenUrl, apiKey, headers, sentAlong = [] }: Credentials): string[] {
   const values = [
     ...(apiKey === undefined ? [] : credentialsIn(apiKey)),
     ...headers.filter(holdsSecret).flatMap(valuesOf),
     ...secretsInQuery(givenUrl).flatMap(valuesOf),
     ...keysInPath(givenUrl),
     ...userInfoOf(givenUrl),
+    ...sentAlong,
   ]
   return [...new Set(values)].filter((value) => value.length >= MIN_LENGTH && !isPlainWord(value))
 }
