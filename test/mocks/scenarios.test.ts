@@ -34,6 +34,33 @@ describe('a condition', () => {
     ['user', { user: 'table' }, saying('A table, please'), saying('A Table, please')],
     ['user as a regex', { user: /^bye\b/i }, saying('Bye now'), saying('Good bye')],
     [
+      'user who says nothing, after words',
+      { user: /^$/ },
+      {
+        messages: [
+          { role: 'user', content: 'A table' },
+          { role: 'user', content: '' },
+        ],
+      },
+      saying('A table'),
+    ],
+    [
+      'user whose words came before',
+      { user: 'table' },
+      {
+        messages: [
+          { role: 'user', content: '' },
+          { role: 'user', content: 'A table' },
+        ],
+      },
+      {
+        messages: [
+          { role: 'user', content: 'A table' },
+          { role: 'user', content: [] },
+        ],
+      },
+    ],
+    [
       'user in JSON',
       { user: { regex: '^bye', flags: 'i' } },
       saying('Bye now'),

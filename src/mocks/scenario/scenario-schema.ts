@@ -37,7 +37,10 @@ export const scenariosSchema = {
       description: 'Every condition that is given must hold.',
       additionalProperties: false,
       properties: {
-        user: { $ref: '#/$defs/pattern', description: 'The text of the last user message.' },
+        user: {
+          $ref: '#/$defs/pattern',
+          description: 'The text of the last user message, even an empty one.',
+        },
         system: { $ref: '#/$defs/pattern', description: 'All system and developer messages.' },
         message: { $ref: '#/$defs/pattern', description: 'Any message.' },
         tool: { $ref: '#/$defs/pattern', description: 'Name of a tool that is offered.' },

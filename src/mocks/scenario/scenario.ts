@@ -31,7 +31,7 @@ export interface RequestInfo {
 
 /** When a scenario answers: every condition that is given must hold. */
 export interface When {
-  /** The text of the last user message. */
+  /** The text of the last user message, even an empty one: `/^$/`. */
   readonly user?: TextPattern
   /** The text of all system and developer messages, a line break between them. */
   readonly system?: TextPattern

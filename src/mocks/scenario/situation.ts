@@ -119,10 +119,10 @@ export class Situation {
     return text
   }
 
-  /** The last user message that has text; empty when there is none. */
+  /** The text of the last user message, which may be empty; so it is when there is no message. */
   get user(): string {
     if (this.#user === undefined) {
-      const last = this.messages.findLast((message) => isFromUser(message) && this.textOf(message))
+      const last = this.messages.findLast(isFromUser)
       this.#user = last ? this.textOf(last) : ''
     }
     return this.#user
