@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Command, Option } from 'commander'
 import { SoundcheckError } from '../endpoint/index.ts'
-import { type FindFault, type Pacing, readFault, sometimes } from '../mocks/index.ts'
+import { type FindFault, type Pacing, readFault, sometimes, type StandIn } from '../mocks/index.ts'
 import { loadScenarios } from '../mocks/node.ts'
 import { escapeText, type Fault } from '../wire/index.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
@@ -13,6 +13,7 @@ interface Flags {
   readonly host: string
   readonly scenarios?: string[]
   readonly strict?: true
+  readonly as?: StandIn
   readonly seed: number
   readonly ttft?: number
   readonly tps?: number
@@ -36,6 +37,12 @@ export function serveCommand(): Command {
       collect,
     )
     .option('--strict', 'refuse what no scenario matches, and tell which came nearest')
+    .addOption(
+      new Option(
+        '--as <api>',
+        'also refuse what this API refuses and platforms send, to stand in for it behind a proxy',
+      ).choices(['openai'] satisfies StandIn[]),
+    )
     .option('--ttft <ms>', 'time to the first token', numberBetween(0, 600_000))
     .option('--tps <n>', 'tokens per second', numberBetween(0.01, 100_000))
     .option(
@@ -84,7 +91,7 @@ async function start(flags: Flags): Promise<RunningServer> {
 }
 
 async function serverOptions(flags: Flags): Promise<ServerOptions> {
-  const { port, host, seed, strict, apiKey, controlToken, allowModel, faultHeader } = flags
+  const { port, host, seed, strict, as, apiKey, controlToken, allowModel, faultHeader } = flags
   const scenarios = await Promise.all((flags.scenarios ?? []).map(loadScenarios))
   return {
     port,
@@ -93,6 +100,7 @@ async function serverOptions(flags: Flags): Promise<ServerOptions> {
     scenarios: scenarios.flat(),
     ...pacingOf(flags),
     ...(strict && { strict }),
+    ...(as && { as }),
     ...(apiKey !== undefined && { apiKey }),
     ...(controlToken !== undefined && { controlToken }),
     ...(allowModel && { modelNames: allowModel }),
@@ -132,6 +140,7 @@ const HELP = `
 Examples:
   soundcheck serve --port 8787 --api-key secret
   soundcheck serve --scenarios scenarios/ --strict
+  soundcheck serve --as openai
   soundcheck serve --ttft 300 --tps 50 --jitter 0.2
   soundcheck serve --fault tools/tool-no-index:0.1
 

@@ -3,15 +3,23 @@ import type { Reply } from '../wire/index.ts'
 import { errorReply } from './error-reply.ts'
 import { pause } from './pause.ts'
 import { readChatRequest } from './read-chat-request.ts'
+import type { StandIn } from './stand-in.ts'
 
-/** Answers the body of a chat completion request; `models` limits which names are known. */
+export interface AnswerChatOptions {
+  readonly model: Model
+  /** Names of models that are known; any name is, when absent. */
+  readonly modelNames: readonly string[] | undefined
+  /** Whose refusals are repeated, beside those of any endpoint. */
+  readonly as: StandIn | undefined
+}
+
+/** Answers the body of a chat completion request. */
 export async function answerChat(
   body: string,
-  model: Model,
-  models: readonly string[] | undefined,
+  { model, modelNames: models, as }: AnswerChatOptions,
   context: CallContext,
 ): Promise<Reply> {
-  const read = readChatRequest(body)
+  const read = readChatRequest(body, as)
   if ('error' in read) return errorReply(read.error)
   const { request } = read
   if (models && !models.includes(request.model)) {

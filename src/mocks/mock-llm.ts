@@ -13,6 +13,7 @@ import { ScenarioBook } from './scenario/scenario-book.ts'
 import { scenarioModel } from './scenario/scenario-model.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { scopeOf } from './scope-of.ts'
+import type { StandIn } from './stand-in.ts'
 
 export interface MockLlmOptions {
   /** Tried in their order; the first that matches answers. */
@@ -27,6 +28,11 @@ export interface MockLlmOptions {
   readonly pacing?: Pacing
   /** Names of models that requests may ask for; any name, when absent. */
   readonly modelNames?: readonly string[]
+  /**
+   * Also refuses what this API refuses and platforms send, such as `max_tokens: -1` and members of
+   * their own: to stand behind a proxy that should have taken it out.
+   */
+  readonly as?: StandIn
   /** Finds the faults that scenarios and headers name; those of the network, when absent. */
   readonly findFault?: FindFault
   /** Lets requests choose a fault with the header `x-soundcheck-fault`. */
@@ -73,7 +79,7 @@ export interface MockLlm {
  * @throws ScenarioError for a scenario that cannot be used.
  */
 export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
-  const { seed = 0, pacing, strict = false, clock = realClock, modelNames } = options
+  const { seed = 0, pacing, strict = false, clock = realClock, modelNames, as } = options
   const { findFault = findNetworkFault, scenarios = [] } = options
   const faultMemory = new FaultMemory()
   const book = new ScenarioBook({ seed, pacing, findFault, faultMemory })
@@ -96,16 +102,20 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
       return known.reply
     }
     let why: Why | undefined
-    const reply = await answerChat(http.body ?? '', model, modelNames, {
-      http,
-      scope,
-      others: journal.underWay - (entry ? 1 : 0),
-      gone,
-      tell(told) {
-        why = told
-        if (entry) entry.why = told
+    const reply = await answerChat(
+      http.body ?? '',
+      { model, modelNames, as },
+      {
+        http,
+        scope,
+        others: journal.underWay - (entry ? 1 : 0),
+        gone,
+        tell(told) {
+          why = told
+          if (entry) entry.why = told
+        },
       },
-    })
+    )
     if (lasting) memory.add(key, { reply, why })
     return reply
   }

@@ -6,7 +6,11 @@ import {
   validatorOf,
 } from '../protocol/index.ts'
 import type { ApiError } from './error-reply.ts'
+import type { StandIn } from './stand-in.ts'
+import { whyForeign } from './why-foreign.ts'
+import { whyOutOfTurn } from './why-out-of-turn.ts'
 import { whyTooLarge } from './why-too-large.ts'
+import { whyTooSmall } from './why-too-small.ts'
 
 const violationsOf = validatorOf(chatRequestSchema)
 // Compiles it: the first caller should not wait longer than the others.
@@ -19,9 +23,13 @@ const MOST = {
   members: 100_000,
 }
 
-/** Reads the body of a chat completion request, or says what is wrong with it. */
+/**
+ * Reads the body of a chat completion request, or says what is wrong with it: what OpenAI refuses,
+ * unless platforms send it.
+ */
 export function readChatRequest(
   body: string,
+  as?: StandIn,
 ): { readonly request: ChatRequest } | { readonly error: ApiError } {
   switch (jsonExcess(body, MOST)) {
     case 'depth':
@@ -43,8 +51,12 @@ export function readChatRequest(
       : invalid(`"${path}" ${message}.`, path.slice(1).replaceAll('/', '.'))
   }
   const request = json as ChatRequest
-  const tooLarge = whyTooLarge(request)
-  return tooLarge ? { error: tooLarge } : (contradiction(request) ?? { request })
+  const error =
+    whyTooLarge(request, as) ??
+    whyTooSmall(request, as) ??
+    whyOutOfTurn(request.messages) ??
+    (as && whyForeign(request))
+  return error ? { error } : (contradiction(request) ?? { request })
 }
 
 function contradiction({

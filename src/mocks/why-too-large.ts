@@ -1,5 +1,7 @@
 import { type ChatRequest, messageText } from '../protocol/index.ts'
 import type { ApiError } from './error-reply.ts'
+import { firstOf } from './first-of.ts'
+import type { StandIn } from './stand-in.ts'
 
 /** More than any request of a platform has, and little enough to be answered without delaying others. */
 const MOST = {
@@ -10,20 +12,28 @@ const MOST = {
   content: 4_194_304,
   /** Characters of names, which answers repeat in each of their chunks. */
   name: 512,
+  toolName: 512,
 }
 
+/** @see https://platform.openai.com/docs/api-reference/chat/create */
+const MOST_OF = { openai: { ...MOST, tools: 128, stop: 4, toolName: 64 } }
+
 /** Says, as OpenAI does, what a valid request has too much of. */
-export function whyTooLarge({ messages, tools, stop, model }: ChatRequest): ApiError | undefined {
+export function whyTooLarge(
+  { messages, tools, stop, model }: ChatRequest,
+  as?: StandIn,
+): ApiError | undefined {
+  const most = as ? MOST_OF[as] : MOST
   return (
-    tooMany('messages', messages, MOST.messages) ??
-    tooMany('tools', tools ?? [], MOST.tools) ??
-    tooMany('stop', Array.isArray(stop) ? stop : [], MOST.stop) ??
-    tooLong('model', model, MOST.name) ??
+    tooMany('messages', messages, most.messages) ??
+    tooMany('tools', tools ?? [], most.tools) ??
+    tooMany('stop', Array.isArray(stop) ? stop : [], most.stop) ??
+    tooLong('model', model, most.name) ??
     firstOf(messages, (message, i) =>
-      tooLong(`messages.${i}.content`, messageText(message), MOST.content),
+      tooLong(`messages.${i}.content`, messageText(message), most.content),
     ) ??
     firstOf(tools ?? [], (tool, i) =>
-      tooLong(`tools.${i}.function.name`, tool.function.name, MOST.name),
+      tooLong(`tools.${i}.function.name`, tool.function.name, most.toolName),
     )
   )
 }
@@ -50,15 +60,4 @@ function excess(kind: 'an array' | 'a string', { param, length, most }: Excess):
     param,
     code: `${noun}_above_max_length`,
   }
-}
-
-function firstOf<T>(
-  items: readonly T[],
-  errorOf: (item: T, index: number) => ApiError | undefined,
-): ApiError | undefined {
-  for (const [index, item] of items.entries()) {
-    const error = errorOf(item, index)
-    if (error) return error
-  }
-  return undefined
 }

@@ -62,8 +62,8 @@ export const chatRequestSchema = {
       properties: { include_usage: { type: ['boolean', 'null'] } },
     },
     n: { type: ['integer', 'null'], minimum: 1, maximum: 128 },
-    max_tokens: { type: ['integer', 'null'], minimum: -1 },
-    max_completion_tokens: { type: ['integer', 'null'], minimum: -1 },
+    max_tokens: { type: ['integer', 'null'] },
+    max_completion_tokens: { type: ['integer', 'null'] },
     temperature: { type: ['number', 'null'], minimum: 0, maximum: 2 },
     top_p: { type: ['number', 'null'], minimum: 0, maximum: 1 },
     stop: {

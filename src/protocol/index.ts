@@ -42,6 +42,7 @@ export {
 export type { Spend } from './metered-regex.ts'
 export { type ModelList, modelListSchema } from './model-list.ts'
 export { openaiChunkSchema } from './openai-chunk.ts'
+export { OPENAI_MEMBERS } from './openai-members.ts'
 export { type Payload, readPayload } from './read-payload.ts'
 export { SchemaEffortError } from './schema-effort.ts'
 export type { Shape } from './shape.ts'

@@ -263,6 +263,21 @@ describe('serve', () => {
     expect(await errors).not.toContain('think aloud')
   })
 
+  test('stands in for OpenAI', async () => {
+    const { url } = await serve('--as', 'openai')
+    const response = await fetch(`${url}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'm',
+        messages: [{ role: 'user', content: 'Hi' }],
+        elevenlabs_extra_body: {},
+      }),
+    })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('supplied: elevenlabs_extra_body')
+  })
+
   test('a port in use: 2, and how to choose another', async () => {
     const { port } = new URL((await serve()).url)
     const { code, stderr } = await runCli(['serve', '--port', port])
@@ -279,6 +294,7 @@ describe('serve', () => {
       ['--scenarios', 'README.md'],
       'README.md: ".md" holds no scenarios',
     ],
+    ['an API it does not know', ['--as', 'hal'], 'Allowed choices are openai.'],
     ['an unknown fault', ['--fault', 'nonsense'], 'no fault "nonsense"'],
     ['an address it cannot have', ['--host', '192.0.2.1'], 'cannot listen on 192.0.2.1'],
   ])('%s: 2', async (_, args, message) => {

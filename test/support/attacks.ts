@@ -18,6 +18,12 @@ export const SCENARIOS = [
 
 /** Messages in which the user says something. */
 export const says = (content: Json): Json[] => [{ role: 'user', content }]
+const call = (id: string) => ({ id, type: 'function', function: { name: 'f', arguments: '{}' } })
+const resultOf = (content: string): Json[] => [
+  ...says('Hi'),
+  { role: 'assistant', content: null, tool_calls: [call('c')] },
+  { role: 'tool', tool_call_id: 'c', content },
+]
 const many = <T>(count: number, make: (i: number) => T) =>
   Array.from({ length: count }, (_, i) => make(i))
 const withX = (schema: JsonObject) => ({
@@ -140,23 +146,23 @@ export const ATTACKS: Record<string, Attack> = {
   'a message of emoji': [{ messages: says('👩‍👩‍👧‍👦'.repeat(90_000)) }, 200],
   'questions by the thousand': [{ messages: says('what is the word '.repeat(50_000)) }, 200],
   'words to repeat by the thousand': [{ messages: says('repeat '.repeat(100_000)) }, 200],
-  'a result that is deep': [
+  'a result that is deep': [{ messages: resultOf('['.repeat(900_000)) }, 200],
+  'calls without results': [
     {
-      messages: [...says('Hi'), { role: 'tool', tool_call_id: 'c', content: '['.repeat(900_000) }],
+      messages: [
+        ...says('Hi'),
+        { role: 'assistant', content: null, tool_calls: many(8_000, (i) => call(`${i}`)) },
+      ],
     },
-    200,
+    400,
+    'messages',
   ],
   'what backtracks in scenarios': [{ messages: says(`${'a'.repeat(100_000)}!b`) }, 200],
   'what backtracks in a system message': [
     { messages: [{ role: 'system', content: `zz${'a'.repeat(500_000)}` }, ...says('Hi')] },
     200,
   ],
-  'what backtracks in a result': [
-    {
-      messages: [...says('Hi'), { role: 'tool', tool_call_id: 'c', content: '1,'.repeat(200_000) }],
-    },
-    200,
-  ],
+  'what backtracks in a result': [{ messages: resultOf('1,'.repeat(200_000)) }, 200],
   'what a template echoes, often': [
     { n: 128, messages: says(`echo ${'word '.repeat(10_000)}`) },
     400,

@@ -1,5 +1,6 @@
 import { clip, headerValue, namesASecret } from '../../wire/index.ts'
 import { canonicalJson } from '../fingerprint.ts'
+import { listed } from '../listed.ts'
 import { namePattern, textPattern } from './patterns.ts'
 import { toolResultPattern } from './tool-result-pattern.ts'
 import type { RequestInfo, Scenario, ToolResultPattern, When } from './scenario.ts'
@@ -201,13 +202,11 @@ function canonical(value: unknown): unknown {
 }
 
 const MAX_SHOWN = 80
-const MAX_LISTED = 20
 
 function show(text: string): string {
   return JSON.stringify(clip(text, MAX_SHOWN))
 }
 
 function list(items: readonly string[]): string {
-  const more = items.length > MAX_LISTED ? [`and ${items.length - MAX_LISTED} more`] : []
-  return [...items.slice(0, MAX_LISTED), ...more].join(', ') || 'none'
+  return listed(items) || 'none'
 }

@@ -42,7 +42,8 @@ export default defineCheck({
   mutants: {
     'last-message-only': rewriteRequest((request) => ({
       ...request,
-      messages: request.messages.slice(-1),
+      // A result alone would be refused, and prove nothing.
+      messages: request.messages.slice(request.messages.findLastIndex(isNoResult)),
     })),
     'drop-system': rewriteRequest((request) => {
       const others = request.messages.filter(
@@ -52,3 +53,7 @@ export default defineCheck({
     }),
   },
 })
+
+function isNoResult(message: Draft): boolean {
+  return message?.role !== 'tool'
+}

@@ -4,7 +4,7 @@ import { skip } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../check/nonces.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import { isWhole } from '../../evidence/is-whole.ts'
-import { rewriteRequest } from '../../faults/index.ts'
+import { type Draft, rewriteRequest } from '../../faults/index.ts'
 
 /** The carrier in the result, or its status in words of the model. */
 const USED = [...NONCES['tool-result'], 'on its way', 'on the way', 'in transit']
@@ -52,7 +52,9 @@ export default defineCheck({
   mutants: {
     'ignore-tool-result': rewriteRequest((request) => ({
       ...request,
-      messages: request.messages.filter(({ role }: { role: string }) => role !== 'tool'),
+      messages: request.messages.map((message: Draft) =>
+        message?.role === 'tool' ? { ...message, content: '' } : message,
+      ),
     })),
   },
 })

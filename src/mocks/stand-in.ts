@@ -1,0 +1,2 @@
+/** An API in whose place the mock stands: what that refuses of what platforms send is refused, too. */
+export type StandIn = 'openai'

@@ -1,0 +1,86 @@
+import { type ChatMessage, type ChatRequest, OPENAI_MEMBERS } from '../protocol/index.ts'
+import { clip } from '../wire/index.ts'
+import type { ApiError } from './error-reply.ts'
+import { firstOf } from './first-of.ts'
+import { listed } from './listed.ts'
+
+const KNOWN: ReadonlySet<string> = new Set(OPENAI_MEMBERS)
+const MAX_NAME = 64
+
+/**
+ * Says what OpenAI refuses of what platforms and their clients send.
+ *
+ * @see https://github.com/nashsu/llm_wiki/issues/336 for unknown members
+ * @see https://github.com/dapr/dapr-agents/issues/248 for `tool_choice`
+ * @see https://github.com/BerriAI/litellm/issues/5803 for `stream_options`
+ * @see https://github.com/openai/openai-cookbook/issues/503 for `content`
+ */
+export function whyForeign(request: ChatRequest): ApiError | undefined {
+  return (
+    unknownMembers(request) ??
+    withoutTools('tool_choice', request) ??
+    withoutTools('parallel_tool_calls', request) ??
+    withoutStream(request) ??
+    firstOf(request.messages, noContent) ??
+    firstOf(request.tools ?? [], ({ function: { name } }, i) => badName(name, i))
+  )
+}
+
+function unknownMembers(request: ChatRequest): ApiError | undefined {
+  const names = Object.keys(request).filter((name) => !KNOWN.has(name))
+  if (names.length === 0) return undefined
+  const noun = names.length > 1 ? 'arguments' : 'argument'
+  const shown = listed(names.map((name) => clip(name, MAX_NAME)))
+  return {
+    status: 400,
+    message: `Unrecognized request ${noun} supplied: ${shown}`,
+  }
+}
+
+function withoutTools(
+  param: 'tool_choice' | 'parallel_tool_calls',
+  request: ChatRequest,
+): ApiError | undefined {
+  if ((request[param] ?? null) === null || request.tools) return undefined
+  return {
+    status: 400,
+    message: `Invalid value for '${param}': '${param}' is only allowed when 'tools' are specified.`,
+    param,
+  }
+}
+
+function withoutStream({ stream, stream_options: options }: ChatRequest): ApiError | undefined {
+  if (!options || stream) return undefined
+  return {
+    status: 400,
+    message: "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+    param: 'stream_options',
+  }
+}
+
+/** Only an assistant may leave it out, when it calls a tool or says something otherwise. */
+function noContent(message: ChatMessage, i: number): ApiError | undefined {
+  const { role, content, tool_calls: calls } = message
+  if ((content ?? null) !== null) return undefined
+  if (role === 'assistant' && (calls || saysOtherwise(message))) return undefined
+  return {
+    status: 400,
+    message: "Invalid value for 'content': expected a string, got null.",
+    param: `messages.[${i}].content`,
+  }
+}
+
+function saysOtherwise(message: ChatMessage): boolean {
+  return ['refusal', 'audio', 'function_call'].some((name) => name in message)
+}
+
+function badName(name: string, i: number): ApiError | undefined {
+  if (/^[\w-]+$/.test(name)) return undefined
+  const param = `tools[${i}].function.name`
+  return {
+    status: 400,
+    message: `Invalid '${param}': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.`,
+    param,
+    code: 'invalid_value',
+  }
+}

@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest'
+import type OpenAI from 'openai'
+import { check } from '../../src/conformance/index.ts'
+import { type ChatRequest, mockFetch, type MockLlmOptions } from '../../src/mocks/index.ts'
+import { OPENAI_MEMBERS } from '../../src/protocol/index.ts'
+import { offering, post, saying } from '../support/chat.ts'
+import { EACH_FRONT } from '../support/fronts.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+type Message = ChatRequest['messages'][number]
+
+const USER: Message = { role: 'user', content: 'Where is my order?' }
+const EMPTY_ARRAY =
+  'empty array. Expected an array with minimum length 1, but got an empty array instead.'
+
+function calling(...ids: string[]): Message {
+  const called = { name: 'lookup_order', arguments: '{}' }
+  return {
+    role: 'assistant',
+    content: null,
+    tool_calls: ids.map((id) => ({ id, type: 'function', function: called })),
+  }
+}
+
+function result(id?: string | null): Message {
+  return { role: 'tool', content: 'Heron', ...(id !== undefined && { tool_call_id: id }) }
+}
+
+async function refusalOf(request: object, options: MockLlmOptions = {}): Promise<unknown> {
+  const response = await post(mockFetch(options), request as ChatRequest)
+  if (response.status === 200) return undefined
+  expect(response.status).toBe(400)
+  const { error } = (await response.json()) as { error: { type: string } }
+  const { type, ...rest } = error
+  expect(type).toBe('invalid_request_error')
+  return rest
+}
+
+const after = (...messages: Message[]) => ({ ...saying(''), messages })
+
+describe('calls of tools and their results', () => {
+  test.each<[string, Message[]]>([
+    ['each is answered', [USER, calling('a', 'b'), result('b'), result('a'), USER]],
+    ['the history ends with a result', [USER, calling('a'), result('a')]],
+    [
+      'an id is used again, for another turn',
+      [USER, calling('a'), result('a'), calling('a'), result('a'), USER],
+    ],
+    ['there are none', [USER, { role: 'assistant', content: 'Yes?', tool_calls: null }, USER]],
+  ])('%s: accepted', async (_, messages) => {
+    expect(await refusalOf(after(...messages))).toBeUndefined()
+    expect(await refusalOf(after(...messages), { as: 'openai' })).toBeUndefined()
+  })
+
+  const NO_ID =
+    "Missing parameter 'tool_call_id': messages with role 'tool' must have a 'tool_call_id'."
+  const NO_CALLS =
+    "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'."
+  const NOT_ANSWERED =
+    "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages:"
+
+  test.each<[string, Message[], string, string]>([
+    ['a result without an id', [USER, calling('a'), result()], NO_ID, 'messages.[2].tool_call_id'],
+    ['one of null', [USER, calling('a'), result(null)], NO_ID, 'messages.[2].tool_call_id'],
+    ['a result of no call', [USER, result('a')], NO_CALLS, 'messages.[1].role'],
+    [
+      'a result that comes too late',
+      [USER, calling('a'), result('a'), USER, result('a')],
+      NO_CALLS,
+      'messages.[4].role',
+    ],
+    [
+      'a result of another call',
+      [USER, calling('a'), result('b')],
+      "Invalid parameter: 'tool_call_id' of 'b' not found in 'tool_calls' of previous message.",
+      'messages.[2].tool_call_id',
+    ],
+    [
+      'a call of an earlier turn',
+      [USER, calling('a'), result('a'), calling('b'), result('a')],
+      "Invalid parameter: 'tool_call_id' of 'a' not found in 'tool_calls' of previous message.",
+      'messages.[4].tool_call_id',
+    ],
+    [
+      'two results of a call',
+      [USER, calling('a', 'b'), result('a'), result('a')],
+      "Invalid parameter: Duplicate value for 'tool_call_id' of 'a', in messages[2] and messages[3].",
+      'messages.[3].tool_call_id',
+    ],
+    [
+      'an unanswered call',
+      [USER, calling('a', 'b', 'c'), result('b'), USER],
+      `${NOT_ANSWERED} a, c`,
+      'messages.[3].role',
+    ],
+    [
+      'calls in a row',
+      [USER, calling('a'), calling('b'), result('a'), result('b')],
+      `${NOT_ANSWERED} a`,
+      'messages.[2].role',
+    ],
+    ['a call at the end', [USER, calling('a')], `${NOT_ANSWERED} a`, 'messages'],
+  ])('%s: refused', async (_, messages, message, param) => {
+    expect(await refusalOf(after(...messages))).toEqual({ message, param, code: null })
+  })
+
+  test('what is long, or many, is not repeated as a whole', async () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `${i}${'x'.repeat(1_000)}`)
+    const refusal = await refusalOf(after(USER, calling(...ids)))
+    expect(JSON.stringify(refusal).length).toBeLessThan(2_000)
+    expect(refusal).toMatchObject({ message: expect.stringContaining('and 80 more') })
+  })
+
+  test.each(EACH_FRONT)('refused by %s', async (_, start) => {
+    const { fetch, baseURL } = await start({})
+    const response = await post(fetch, after(USER, result('a')), {}, `${baseURL}/chat/completions`)
+    expect(response.status).toBe(400)
+  })
+})
+
+describe('limits that allow nothing', () => {
+  const tooFew = (param: string, tokens: number) => ({
+    message: `Invalid '${param}': integer below minimum value. Expected a value >= 1, but got ${tokens} instead.`,
+    param,
+    code: 'integer_below_min_value',
+  })
+
+  test.each(['max_tokens', 'max_completion_tokens'])('%s', async (param) => {
+    const limited = (tokens: number | null) => saying('Hello?', { [param]: tokens })
+    expect(await refusalOf(limited(0))).toEqual(tooFew(param, 0))
+    expect(await refusalOf(limited(-2))).toEqual(tooFew(param, -2))
+    for (const tokens of [-1, 1, null]) expect(await refusalOf(limited(tokens))).toBeUndefined()
+  })
+
+  test('an array of no calls', async () => {
+    const param = 'messages[1].tool_calls'
+    expect(
+      await refusalOf(after(USER, { role: 'assistant', content: 'Yes?', tool_calls: [] })),
+    ).toEqual({ message: `Invalid '${param}': ${EMPTY_ARRAY}`, param, code: 'empty_array' })
+  })
+})
+
+describe('as OpenAI', () => {
+  test.each<[string, object, object]>([
+    [
+      'a member of a platform',
+      { elevenlabs_extra_body: { call: '1' } },
+      {
+        message: 'Unrecognized request argument supplied: elevenlabs_extra_body',
+        param: null,
+        code: null,
+      },
+    ],
+    [
+      'several, of any value',
+      { user_id: 'u', call: null },
+      {
+        message: 'Unrecognized request arguments supplied: user_id, call',
+        param: null,
+        code: null,
+      },
+    ],
+    ['no limit', { max_tokens: -1 }, { param: 'max_tokens', code: 'integer_below_min_value' }],
+    [
+      'an empty array of tools',
+      { tools: [] },
+      { message: `Invalid 'tools': ${EMPTY_ARRAY}`, param: 'tools', code: 'empty_array' },
+    ],
+    [
+      'a choice without tools',
+      { tool_choice: 'auto' },
+      {
+        message:
+          "Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.",
+        param: 'tool_choice',
+        code: null,
+      },
+    ],
+    [
+      'parallel calls without tools',
+      { parallel_tool_calls: true },
+      { param: 'parallel_tool_calls' },
+    ],
+    [
+      'options of a stream without one',
+      { stream: false, stream_options: { include_usage: true } },
+      {
+        message: "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+        param: 'stream_options',
+        code: null,
+      },
+    ],
+    [
+      'a user who says null',
+      { messages: [USER, { role: 'user', content: null }] },
+      {
+        message: "Invalid value for 'content': expected a string, got null.",
+        param: 'messages.[1].content',
+        code: null,
+      },
+    ],
+    [
+      'an assistant who says and calls nothing',
+      { messages: [USER, { role: 'assistant' }] },
+      { param: 'messages.[1].content' },
+    ],
+    [
+      'a name of a tool',
+      offering('fine', 'look up'),
+      { param: 'tools[1].function.name', code: 'invalid_value' },
+    ],
+    [
+      'a long name',
+      offering('x'.repeat(65)),
+      { param: 'tools.0.function.name', code: 'string_above_max_length' },
+    ],
+    ['many stops', { stop: ['a', 'b', 'c', 'd', 'e'] }, { code: 'array_above_max_length' }],
+    [
+      'many tools',
+      offering(...Array.from({ length: 129 }, (_, i) => `t${i}`)),
+      { code: 'array_above_max_length' },
+    ],
+  ])('%s is refused', async (_, rest, refusal) => {
+    const request = { ...saying('Hello?'), ...rest }
+    expect(await refusalOf(request)).toBeUndefined()
+    expect(await refusalOf(request, { as: 'openai' })).toMatchObject(refusal)
+  })
+
+  test.each<[string, object]>([
+    ['null', { max_tokens: null, tool_choice: null, stream_options: null, user: null }],
+    ['a refusal', { messages: [USER, { role: 'assistant', refusal: 'No.' }, USER] }],
+    ['a legacy call', { messages: [USER, { role: 'assistant', function_call: {} }, USER] }],
+  ])('%s is accepted', async (_, rest) => {
+    expect(await refusalOf({ ...saying('Hello?'), ...rest }, { as: 'openai' })).toBeUndefined()
+  })
+
+  test('every member that the official client may send is accepted', async () => {
+    type Member = keyof OpenAI.ChatCompletionCreateParams
+    OPENAI_MEMBERS satisfies readonly Member[]
+    const none: Exclude<Member, (typeof OPENAI_MEMBERS)[number]>[] = []
+    expect(none).toEqual([])
+    const nulls = Object.fromEntries(OPENAI_MEMBERS.map((name) => [name, null]))
+    expect(await refusalOf({ ...nulls, ...saying('Hello?') }, { as: 'openai' })).toBeUndefined()
+  })
+
+  test('it passes every check for clients of OpenAI', async () => {
+    const url = await referenceServer({ as: 'openai' })
+    const { summary, verdict } = await check({ url, profile: 'openai' })
+    expect({ summary, verdict }).toMatchObject({ verdict: 'pass', summary: { errors: 0 } })
+  }, 60_000)
+})
