@@ -33,6 +33,6 @@ test.each([
 })
 
 test('what depends on the model is not gone because of one good reply', () => {
-  expect(stateOf(GOOD, undefined, { ...done, dependsOnModel: true })).toBe('unjudged')
-  expect(stateOf(BAD, undefined, { ...done, dependsOnModel: true })).toBe('applies')
+  expect(stateOf(GOOD, undefined, { ...done, dependsOnModel: 'choice' })).toBe('unjudged')
+  expect(stateOf(BAD, undefined, { ...done, dependsOnModel: 'choice' })).toBe('applies')
 })

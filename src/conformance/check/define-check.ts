@@ -31,6 +31,14 @@ export interface Observation {
 /** Observations, one by one; or the reason why there is nothing to judge after all. */
 export type Observations = Generator<Observation, Gap | undefined | void>
 
+/**
+ * What of a reply a model makes anew each time.
+ *
+ * - `choice`: what it says or does; another time it may choose well.
+ * - `form`: how a call is written; each time that it goes wrong, a call is lost.
+ */
+export type DependsOnModel = 'choice' | 'form'
+
 /** One rule: what it requires, why, how to fix what it finds, how to judge it, and how to break it. */
 export interface Check {
   /** Its folder and file. Never reused. */
@@ -51,8 +59,8 @@ export interface Check {
   readonly probes: 'every' | 'every-stream' | readonly ProbeId[]
   /** Without these there is nothing to judge. */
   readonly needs: readonly Need[]
-  /** Whether a failure may be the model's choice: then one in several samples is none. */
-  readonly dependsOnModel?: true
+  /** How a failure may come from the model, and so vary: its request is asked several times then. */
+  readonly dependsOnModel?: DependsOnModel
   /** Checks that necessarily fail on the same exchange when this one does. */
   readonly echoes?: readonly string[]
   /** Judges one exchange. Pure. */

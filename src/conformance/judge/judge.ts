@@ -60,15 +60,22 @@ export function* judgeInSteps(
   // One answer after the other: each has to be taken apart once, and can then be forgotten.
   for (const { probe, evidence, notSent } of results) {
     const concerned = checks.filter((check) => concerns(check, probe))
+    const looks = new Map(concerned.map((check): [Check, Judgement[]] => [check, []]))
     if (notSent) for (const check of concerned) note(check, { on: [], ...notSent })
     for (const each of evidence) {
       const isLong = sizeOf(each.bounded.arrivals) > LONG
       let goesOn = yield
       for (const check of concerned) {
         if (!check.inspect) continue
-        note(check, goesOn ? judgeOne(check, each, limits) : { on: [each], ...INTERRUPTED })
+        const judgement = goesOn ? judgeOne(check, each, limits) : { on: [each], ...INTERRUPTED }
+        looks.get(check)!.push(judgement)
         if (isLong) goesOn = yield
       }
+    }
+    for (const [check, each] of looks) {
+      const { dependsOnModel } = check
+      const settled = dependsOnModel ? settleSamples(each, dependsOnModel) : each
+      for (const judgement of settled) note(check, judgement)
     }
   }
   for (const check of checks) {
@@ -78,9 +85,6 @@ export function* judgeInSteps(
     )
     if (concerned.length === 0) continue
     note(check, (yield) ? compareAll(check, concerned, limits) : { on: concerned, ...INTERRUPTED })
-  }
-  for (const check of checks) {
-    if (check.dependsOnModel) judgements.set(check, settleSamples(judgements.get(check)!))
   }
   suppressEchoes(judgements)
   return judgements

@@ -1,16 +1,23 @@
+import type { DependsOnModel } from '../check/define-check.ts'
 import { SEVERITIES, type Severity } from '../check/severity.ts'
 import type { Judgement } from './judge.ts'
 
 type Look = Extract<Judgement, { status: 'observed' }>
 
+/** What becomes of a failure that some, most or all samples of a request show. */
+const OUTCOMES = {
+  choice: { some: 'noted', most: 'milder', all: 'kept' },
+  form: { some: 'milder', most: 'kept', all: 'kept' },
+} as const satisfies Record<DependsOnModel, Record<string, 'noted' | 'milder' | 'kept'>>
+
 /**
- * Weighs the samples of each request: a model may choose otherwise each time.
- *
- * - All of them failed: that is a failure.
- * - Most failed: it is one level milder.
- * - At most half failed: that is none, but is noted.
+ * Weighs the samples of each request by how many of them failed: one speaks for all that did, as severe
+ * as it is, one level milder, or in a note only.
  */
-export function settleSamples(judgements: readonly Judgement[]): Judgement[] {
+export function settleSamples(
+  judgements: readonly Judgement[],
+  dependsOn: DependsOnModel,
+): Judgement[] {
   const samples = Map.groupBy(judgements, keyOf)
   return judgements.map((judgement) => {
     if (!isFailure(judgement)) return judgement
@@ -18,21 +25,25 @@ export function settleSamples(judgements: readonly Judgement[]): Judgement[] {
     if (looks.length === 1) return judgement
     const failed = looks.filter(isFailure)
     const rate = `${failed.length} of ${looks.length} samples`
-    if (failed.length <= looks.length / 2) {
+    const outcome = OUTCOMES[dependsOn][shareOf(failed.length, looks.length)]
+    if (outcome === 'noted') {
       return { ...judgement, observations: [], note: `failed in ${rate} of ${nameOf(judgement)}` }
     }
-    // One of them speaks for all.
     if (judgement !== failed[0]) return { ...judgement, observations: [] }
-    const milder = failed.length < looks.length
     return {
       ...judgement,
       observations: judgement.observations.map((observed) => ({
         ...observed,
         message: `${observed.message} (${rate})`,
-        severity: milder ? milderThan(observed.severity) : observed.severity,
+        severity: outcome === 'milder' ? milderThan(observed.severity) : observed.severity,
       })),
     }
   })
+}
+
+function shareOf(failed: number, all: number): 'some' | 'most' | 'all' {
+  if (failed === all) return 'all'
+  return failed > all / 2 ? 'most' : 'some'
 }
 
 /** Samples of one request share a key. */

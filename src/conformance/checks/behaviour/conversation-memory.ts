@@ -22,7 +22,7 @@ export default defineCheck({
   fix: 'Hand all messages on to your model, not the last one only; look at the length of its context.',
   probes: ['long-history'],
   needs: ['request', 'untruncated'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     if (!isWhole(evidence)) return skip('the reply says nothing that could be judged')
     const { messages } = evidence.request

@@ -19,7 +19,7 @@ export default defineCheck({
   fix: 'Keep calls apart by their index when you join or translate them.',
   probes: ['two-tools'],
   needs: ['tool-calls', 'untruncated'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     for (const { name, arguments: args, latest } of evidence.calls) {
       if (name !== 'lookup_order' || !ORDERS.every((order) => args.includes(order))) continue

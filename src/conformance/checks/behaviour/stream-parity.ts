@@ -19,7 +19,7 @@ export default defineCheck({
   fix: 'Build both answers from the same reply of your model.',
   probes: ['farewell', 'non-stream'],
   needs: ['exchange', 'request', 'response'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *compare(evidence) {
     const whole = evidence.find(({ probe }) => probe === 'non-stream')
     const message = whole?.wasAccepted ? messageOf(whole.json) : undefined

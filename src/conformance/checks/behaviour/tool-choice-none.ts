@@ -17,7 +17,7 @@ export default defineCheck({
   fix: 'Hand `tool_choice` on, or leave `tools` out of the request to your model when it is "none".',
   probes: ['tool-choice-none'],
   needs: ['request', 'chunks'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     if (evidence.request['tool_choice'] !== 'none') {
       return skip('the request went out without tool_choice')

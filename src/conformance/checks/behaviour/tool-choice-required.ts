@@ -19,7 +19,7 @@ export default defineCheck({
   fix: 'Hand `tool_choice` on to your model; if it cannot be forced, refuse the request with status 400.',
   probes: ['required-tool'],
   needs: ['request', 'untruncated'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     if (evidence.request['tool_choice'] !== 'required') {
       return skip('the request went out without tool_choice')

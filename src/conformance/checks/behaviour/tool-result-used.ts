@@ -24,7 +24,7 @@ export default defineCheck({
   fix: 'Hand messages with the role `tool`, and the calls they belong to, on to your model.',
   probes: ['tool-result'],
   needs: ['request', 'untruncated'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     if (messagesIn(evidence.request).every(({ role }) => role !== 'tool')) {
       return skip('the request went out without the result of the tool')

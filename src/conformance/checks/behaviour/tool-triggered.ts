@@ -19,7 +19,7 @@ export default defineCheck({
   fix: 'Check that your endpoint hands `tools` on to the model; if it does, name the tool in the system prompt, or take a model that is better at calling tools.',
   probes: ['farewell'],
   needs: ['request', 'untruncated'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     const { messages } = evidence.request
     const history = Array.isArray(messages) ? messages.filter(isJsonObject) : []

@@ -21,7 +21,7 @@ export default defineCheck({
   fix: 'Compare the reply with `expect`: change the prompt, the model or the expectation.',
   probes: ['replay'],
   needs: ['expectation', 'untruncated'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     const { expectation } = evidence
     const calls = evidence.reply.choices[0]?.toolCalls ?? []

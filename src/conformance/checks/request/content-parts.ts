@@ -24,7 +24,7 @@ export default defineCheck({
   fix: 'Join the text parts of such a message before you use it.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     if (evidence.probe !== 'superset' || !isIn(evidence.request) || !isWhole(evidence)) return
     if (mentions(evidence.text, WORD)) return

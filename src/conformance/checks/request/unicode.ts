@@ -21,7 +21,7 @@ export default defineCheck({
   fix: 'Read and write UTF-8 everywhere; never cut text by bytes or by UTF-16 code units.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     if (evidence.probe !== 'streamed-unicode' || !isWhole(evidence)) return
     const lost = WORDS.filter((word) => !evidence.text.normalize().includes(word.normalize()))

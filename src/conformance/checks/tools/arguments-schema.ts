@@ -24,7 +24,7 @@ export default defineCheck({
   fix: 'Pass the schema on to your model as it was sent (strict mode where it has one); never fill in arguments by hand.',
   probes: 'every-stream',
   needs: ['request', 'tool-calls', 'untruncated'],
-  dependsOnModel: true,
+  dependsOnModel: 'form',
   *inspect(evidence) {
     const called = new Set(evidence.calls.map(({ name = '' }) => name))
     const schemas = [...called].map((name) => evidence.offered.get(name)?.['parameters'])

@@ -18,7 +18,7 @@ export default defineCheck({
   fix: 'Pass the tools of the request on to your model unchanged; run tools of your own without streaming their calls.',
   probes: 'every-stream',
   needs: ['request', 'tool-calls'],
-  dependsOnModel: true,
+  dependsOnModel: 'form',
   *inspect(evidence) {
     const offered = [...evidence.offered.keys()]
     for (const { name, opening } of evidence.calls) {

@@ -29,7 +29,7 @@ export default defineCheck({
   fix: 'Say in the system prompt that the reply is heard, not read; have tables and formulas put into words.',
   probes: SPEECH_PROBES,
   needs: ['content'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     for (const [kind, pattern] of Object.entries(UNSPEAKABLE)) {
       yield* onceFor(findInText(evidence, pattern), ({ text, piece }) => ({

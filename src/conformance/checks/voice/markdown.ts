@@ -34,7 +34,7 @@ export default defineCheck({
   fix: 'Say in the system prompt that the reply is heard, not read, and forbid markup; or strip it before you send text.',
   probes: SPEECH_PROBES,
   needs: ['content'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     for (const [kind, pattern] of Object.entries(MARKUP)) {
       yield* onceFor(findInText(evidence, pattern), ({ text, piece }) => ({

@@ -27,7 +27,7 @@ export default defineCheck({
   fix: 'Say in the system prompt how addresses are to be spoken, or offer to send them as a message.',
   probes: SPEECH_PROBES,
   needs: ['content'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     yield* onceFor(findInText(evidence, ADDRESS), ({ text, piece }) => ({
       message: `The text contains ${text.includes('@') ? 'an e-mail address' : 'a URL'}.`,
