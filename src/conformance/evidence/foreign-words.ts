@@ -31,6 +31,11 @@ export function overlap(a: Evidence, b: Evidence): boolean {
   return a !== b && startOf(a) + RESOLUTION_MS < endOf(b) && startOf(b) + RESOLUTION_MS < endOf(a)
 }
 
+/** Whether two exchanges may have been: theirs is the clock of the day, which does not tell for sure. */
+export function mayOverlap(a: Evidence, b: Evidence): boolean {
+  return a !== b && startOf(a) <= endOf(b) + RESOLUTION_MS && startOf(b) <= endOf(a) + RESOLUTION_MS
+}
+
 function asks({ exchange }: Evidence, word: string): boolean {
   return mentions(exchange?.request.body ?? '', word)
 }

@@ -80,17 +80,24 @@ export function* judgeInSteps(
   }
   for (const check of checks) {
     if (!check.compare) continue
-    const concerned = results.flatMap(({ probe, evidence }) =>
-      concerns(check, probe) ? evidence : [],
-    )
-    if (concerned.length === 0) continue
-    note(check, (yield) ? compareAll(check, concerned, limits) : { on: concerned, ...INTERRUPTED })
+    for (const group of belongTogether(check, results)) {
+      const goesOn = yield
+      note(check, goesOn ? compareAll(check, group, limits) : { on: group, ...INTERRUPTED })
+    }
   }
   suppressEchoes(judgements)
   return judgements
 }
 
 const INTERRUPTED = unjudged('interrupted before it was judged')
+
+/** What a check compares: what our probes brought back. Of calls that others recorded, nothing is known to belong together. */
+function belongTogether(check: Check, results: readonly ProbeResult[]): Evidence[][] {
+  const concerned = results.filter(({ probe }) => concerns(check, probe))
+  return [...Map.groupBy(concerned, (each) => (each.probe === undefined ? each : 'run')).values()]
+    .map((group) => group.flatMap(({ evidence }) => evidence))
+    .filter((evidence) => evidence.length > 0)
+}
 
 function compareAll(check: Check, concerned: readonly Evidence[], limits: Limits): Judgement {
   const fit = concerned.filter((each) => findGap(check.needs, each) === undefined)

@@ -24,8 +24,8 @@ export interface LintOptions extends Policy {
 }
 
 /**
- * Judges what was saved, by the checks of a live run. Exchanges of one folder are compared with each
- * other, as those of one run are.
+ * Judges what was saved, by the checks of a live run, each file for itself. Those of our probes in one
+ * folder are compared with each other, as those of one run are.
  *
  * @throws SoundcheckError for a policy that makes no sense.
  */

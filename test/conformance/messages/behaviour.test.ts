@@ -67,10 +67,14 @@ describe('behaviour/tool-result-used', () => {
 
   test('nothing to judge', () => {
     expect(reasonOf(id, reply('tool-result', SILENCE))).toBe(UNJUDGED)
-    const messages = [{ role: 'user', content: 'Hi' }]
-    expect(reasonOf(id, reply('tool-result', words('Hi.'), { messages }))).toBe(
-      'the request went out without the result of the tool',
-    )
+    for (const messages of [
+      [{ role: 'user', content: 'Hi' }],
+      [{ role: 'tool', tool_call_id: 'a', content: '{"weather":"sunny"}' }],
+    ]) {
+      expect(reasonOf(id, reply('tool-result', words('Hi.'), { messages }))).toBe(
+        'the request went out without the result of the tool',
+      )
+    }
     expect(said(id, reply('tool-result', words('Hi.'), { messages: null }))).toEqual([])
   })
 })
@@ -88,6 +92,11 @@ describe('behaviour/tool-triggered', () => {
     [UNJUDGED, SILENCE, {}],
     ['the reply calls what was not offered', calls(['hang_up', '{}']), {}],
     ['the request went out without tools', words('Bye.'), { tools: null }],
+    [
+      'the caller did not say goodbye',
+      words('It left today.'),
+      { messages: [{ role: 'user', content: 'Where is my order?' }] },
+    ],
     ['the call was made before', words('Bye.'), { messages: [{ role: 'tool', content: '' }] }],
     ['the request went out without tools', words('Bye.'), { tools: null, messages: null }],
   ])('nothing to judge: %s', (reason, body, edit) => {

@@ -12,9 +12,10 @@ const call = (fragment: JsonObject) => chunk({ delta: { tool_calls: [{ index: 0,
 const OPENING = call({ ...CALL, function: { name: 'end_call', arguments: '' } })
 const ARGUMENTS = call({ function: { arguments: '{}' } })
 
-/** An exchange whose events came at these times, and which ended with the last of them. */
+/** A reply to a probe whose events came at these times, and which ended with the last of them. */
 function timed(events: readonly Timed[], more: Partial<Exchange> = {}): Exchange {
   return exchange({
+    probe: 'streamed-story',
     arrivals: events.map(([atMs, ...data]) => ({
       atMs,
       bytes: bytes(data[0]?.startsWith(':') ? `${data[0]}\n\n` : stream(...data)),

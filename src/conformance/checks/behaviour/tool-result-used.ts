@@ -2,12 +2,14 @@ import { isJsonObject, type JsonObject, parseJson, type ToolCall } from '../../.
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../check/nonces.ts'
+import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import { isWhole } from '../../evidence/is-whole.ts'
 import { type Draft, rewriteRequest } from '../../faults/index.ts'
 
+const [CARRIER] = NONCES['tool-result']
 /** The carrier in the result, or its status in words of the model. */
-const USED = [...NONCES['tool-result'], 'on its way', 'on the way', 'in transit']
+const USED = [CARRIER, 'on its way', 'on the way', 'in transit']
 
 export default defineCheck({
   id: 'behaviour/tool-result-used',
@@ -26,7 +28,8 @@ export default defineCheck({
   needs: ['request', 'untruncated'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
-    if (messagesIn(evidence.request).every(({ role }) => role !== 'tool')) {
+    const results = messagesIn(evidence.request).filter(({ role }) => role === 'tool')
+    if (!results.some(({ content }) => mentions(showJson(content), CARRIER))) {
       return skip('the request went out without the result of the tool')
     }
     if (!isWhole(evidence)) return skip('the reply says nothing that could be judged')

@@ -1,9 +1,12 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
+import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import { isWhole } from '../../evidence/is-whole.ts'
 import { rewriteRequest } from '../../faults/index.ts'
+
+const GOODBYE = /\bgood-?bye\b/i
 
 export default defineCheck({
   id: 'behaviour/tool-triggered',
@@ -25,6 +28,8 @@ export default defineCheck({
     const history = Array.isArray(messages) ? messages.filter(isJsonObject) : []
     if (history.some(({ role }) => role === 'tool')) return skip('the call was made before')
     if (!evidence.offered.has('end_call')) return skip('the request went out without tools')
+    const [said] = history.filter(({ role }) => role === 'user').slice(-1)
+    if (!GOODBYE.test(showJson(said?.['content']))) return skip('the caller did not say goodbye')
     if (!isWhole(evidence)) return skip('the reply says nothing that could be judged')
     const names = evidence.calls.map(({ name = '' }) => name)
     if (names.includes('end_call')) return

@@ -1,8 +1,9 @@
 import { jsonReply, type Reply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { inconclusive } from '../../check/gap.ts'
+import { inconclusive, skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
+import { mayOverlap } from '../../evidence/foreign-words.ts'
 import { isWhole } from '../../evidence/is-whole.ts'
 import { duplicatesGet } from '../../faults/index.ts'
 
@@ -21,8 +22,10 @@ export default defineCheck({
   probes: ['silent-caller'],
   needs: ['exchange', 'admitted'],
   *compare(evidence) {
-    const broken = evidence.filter((each) => !isWhole(each))
-    if (broken.length === evidence.length) {
+    const twins = evidence.filter((each) => evidence.some((other) => areTwins(each, other)))
+    if (twins.length === 0) return skip('no request was sent twice at the same time')
+    const broken = twins.filter((each) => !isWhole(each))
+    if (broken.length === twins.length) {
       return inconclusive('neither of the two requests got a whole reply')
     }
     for (const each of broken) {
@@ -54,6 +57,10 @@ export default defineCheck({
     'isolation/crossed-replies',
   ],
 })
+
+function areTwins(a: Evidence, b: Evidence): boolean {
+  return a.exchange?.request.body === b.exchange?.request.body && mayOverlap(a, b)
+}
 
 function fateOf({ exchange, wasAccepted, spoken, calls }: Evidence): string {
   if (!exchange?.response) return 'got no response'
