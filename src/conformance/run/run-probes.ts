@@ -24,7 +24,8 @@ export interface RunOptions extends SenderOptions {
 
 /**
  * Sends probes to an endpoint: first, one by one, those that want to be alone; then the others, a few
- * at a time. When nothing answers the first, nothing more is worth sending.
+ * at a time; at last, alone again, those of them that were answered with nothing. When nothing answers
+ * the first, nothing more is worth sending.
  *
  * @throws SoundcheckError when there is no endpoint to judge.
  */
@@ -64,11 +65,13 @@ export async function runProbes(
   const rest = probes.slice(1)
   const alone = rest.filter((probe) => probe.alone)
   const together = rest.filter((probe) => !probe.alone)
-  return [
-    opening,
-    ...(await pMap(alone, run, { concurrency: 1 })),
-    ...(await pMap(together, run, { concurrency })),
-  ]
+  const before = [opening, ...(await pMap(alone, run, { concurrency: 1 }))]
+  const after = await pMap(together, run, { concurrency })
+  const controlled = async (result: ProbeResult): Promise<ProbeResult> => {
+    const answers = await sender.askAlone(result.evidence)
+    return { ...result, evidence: [...result.evidence, ...answers] }
+  }
+  return [...before, ...(await pMap(after, controlled, { concurrency: 1 }))]
 }
 
 function skipped({ id }: Probe, notSent: Gap): ProbeResult {

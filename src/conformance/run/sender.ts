@@ -5,6 +5,7 @@ import { record } from '../../wire/node.ts'
 import type { Check } from '../check/define-check.ts'
 import type { Limits } from '../check/limits.ts'
 import { Evidence } from '../evidence/evidence.ts'
+import { isSilent } from '../evidence/is-silent.ts'
 import { findCulprits } from '../features/find-culprits.ts'
 import { type FeatureId, REQUEST_FEATURES } from '../features/request-features.ts'
 import { concerns, judgeOne } from '../judge/judge.ts'
@@ -16,6 +17,8 @@ import { breather } from './breather.ts'
 import { hangUpOnContent } from './hang-up-on-content.ts'
 import { NotSent } from './not-sent.ts'
 
+/** So many empty replies tell whether it is the company of other requests that makes them so. */
+const MOST_ASKED_ALONE = 3
 /** Longer bodies of requests are not worth keeping. */
 const MAX_KEPT_BODY = 1_000_000
 
@@ -40,6 +43,7 @@ export interface SenderOptions {
  *   so that everything else can still be judged.
  * - A reply that a check dislikes which depends on the model is asked for again, until most samples
  *   are good or none are left.
+ * - A reply that was empty while other requests were under way is asked for again, alone.
  * - Once the endpoint has sent too much, or too late too often, nothing more is sent.
  */
 export class Sender {
@@ -50,6 +54,9 @@ export class Sender {
   readonly #confirmed = new Set<Check>()
   readonly #allowance = new Allowance()
   readonly #breathe = breather()
+  /** Sends a request once more. */
+  readonly #again = new WeakMap<Evidence, () => Promise<Evidence>>()
+  #askedAlone = 0
   #refusesAnything = false
 
   constructor(options: SenderOptions) {
@@ -69,6 +76,7 @@ export class Sender {
       const count = sent.push(undefined)
       const id = [probe.id, count, ...(request.name === undefined ? [] : [request.name])].join('-')
       const evidence = await this.#exchange(request, probe, id)
+      this.#again.set(evidence, () => once(request))
       return (sent[count - 1] = evidence)
     }
     const send: Send = async (asked) => {
@@ -84,6 +92,18 @@ export class Sender {
         : this.#sample(evidence, probe, () => once(adapted))
     }
     return { send, evidence: () => sent.filter((each) => each !== undefined) }
+  }
+
+  /** Asks again for replies that were empty. Nothing else may be under way. */
+  async askAlone(evidence: readonly Evidence[]): Promise<Evidence[]> {
+    const answers: Evidence[] = []
+    for (const silent of evidence.filter(isSilent)) {
+      const { signal } = this.#options
+      if (signal?.aborted || this.#allowance.spent || this.#askedAlone === MOST_ASKED_ALONE) break
+      this.#askedAlone++
+      answers.push(await this.#again.get(silent)!())
+    }
+    return answers
   }
 
   async #exchange(request: ProbeRequest, probe: Probe, id: string): Promise<Evidence> {

@@ -5,6 +5,7 @@ import { skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { foreignWords, overlap } from '../../evidence/foreign-words.ts'
+import { isSilent } from '../../evidence/is-silent.ts'
 import { editText, pause } from '../../faults/index.ts'
 
 const silence = editText(() => '')
@@ -35,11 +36,16 @@ export default defineCheck({
         evidence: reply,
       }
     }
+    const silent = together.filter(isSilent)
     const alone = evidence.filter((each) => !together.includes(each))
-    if (alone.length === 0 || alone.some(isEmpty)) return undefined
-    for (const reply of together.filter(isEmpty)) {
+    const wasAnswered = ({ exchange }: Evidence) =>
+      alone.some((other) => other.exchange?.request.body === exchange?.request.body)
+    if (alone.some(isSilent) || !silent.some(wasAnswered)) return undefined
+    for (const reply of silent) {
       yield {
-        message: 'The reply is empty; other requests were under way at the same time.',
+        message: wasAnswered(reply)
+          ? 'The reply is empty; other requests were under way at the same time. Sent again alone, the same request was answered.'
+          : 'The reply is empty; other requests were under way at the same time.',
         expected: 'text or a tool call, as when nothing else is under way',
         evidence: reply,
       }
@@ -53,9 +59,9 @@ export default defineCheck({
         return async (request, gone) => {
           const isLong = (request.body?.length ?? 0) > 100_000
           if (isLong) long = request
-          await pause(isLong ? 600 : isSilent(request) ? 300 : 0)
+          await pause(isLong ? 600 : isSilentTurn(request) ? 300 : 0)
           if (isLong) long = undefined
-          return handler(isSilent(request) ? (long ?? request) : request, gone)
+          return handler(isSilentTurn(request) ? (long ?? request) : request, gone)
         }
       },
     },
@@ -78,11 +84,7 @@ export default defineCheck({
   echoes: ['stream/empty-reply'],
 })
 
-function isEmpty({ spoken, calls }: Evidence): boolean {
-  return spoken.length === 0 && calls.length === 0
-}
-
-function isSilent({ body }: HttpRequest): boolean {
+function isSilentTurn({ body }: HttpRequest): boolean {
   return body?.includes('"..."') === true
 }
 

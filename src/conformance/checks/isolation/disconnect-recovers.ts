@@ -25,8 +25,12 @@ export default defineCheck({
     const brokenOff = turns.findIndex(({ exchange }) => exchange.end.how === 'aborted')
     const next = turns[brokenOff + 1]
     if (brokenOff < 0 || !next) return skip('no reply was long enough to be interrupted')
+    const others = evidence.filter(({ probe }) => probe !== 'barge-in')
     const { response, end } = next.exchange
-    if (!response || response.status >= 500) {
+    if (hasFailed(next)) {
+      if (others.filter(hasFailed).length > others.length / 2) {
+        return inconclusive('most requests that nobody interrupted were not answered either')
+      }
       const seen = response ? `status ${response.status}` : end.how
       yield {
         message: `The turn after an interruption was not answered: ${seen}.`,
@@ -36,7 +40,7 @@ export default defineCheck({
       }
       return undefined
     }
-    const usual = median(evidence.filter(({ probe }) => probe !== 'barge-in').flatMap(firstTextMs))
+    const usual = median(others.flatMap(firstTextMs))
     const [firstMs] = firstTextMs(next)
     if (usual === undefined || firstMs === undefined)
       return inconclusive('there was no text to time')
@@ -63,6 +67,10 @@ export default defineCheck({
   },
   echoes: ['transport/status-ok'],
 })
+
+function hasFailed({ exchange }: Evidence): boolean {
+  return !exchange?.response || exchange.response.status >= 500
+}
 
 function firstTextMs({ spoken, chunks }: Evidence): number[] {
   const [first] = spoken
