@@ -79,6 +79,35 @@ describe('behaviour/tool-result-used', () => {
   })
 })
 
+describe('the words of a reply that was broken off are not judged', () => {
+  const cases = [
+    ['behaviour/tool-result-used', 'tool-result'],
+    ['behaviour/conversation-memory', 'long-history'],
+    ['behaviour/tool-triggered', 'farewell'],
+    ['request/content-parts', 'superset'],
+    ['request/unicode', 'streamed-unicode'],
+    ['isolation/revised-turn', 'barge-in'],
+  ] as const
+
+  test.each(cases)('%s', (id, probe) => {
+    const of = (finish: string) => {
+      const turn = reply(probe, words('Well', finish))
+      const saved =
+        id === 'isolation/revised-turn'
+          ? [reply(probe, words('Hi'), { messages: [] }), turn]
+          : [turn]
+      return lint(
+        saved.map((each, i) => ({ file: `${i}`, exchange: each })),
+        { only: [id] },
+      ).files.flatMap(({ checks }) => checks.flatMap(({ findings }) => findings))
+    }
+    expect(of('stop')).toHaveLength(1)
+    for (const finish of ['length', 'error', 'content_filter', 'insufficient_system_resource']) {
+      expect(of(finish)).toEqual([])
+    }
+  })
+})
+
 describe('behaviour/tool-triggered', () => {
   const id = 'behaviour/tool-triggered'
 

@@ -3,7 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../check/nonces.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
-import { isWhole } from '../../evidence/is-whole.ts'
+import { isFinished } from '../../evidence/is-finished.ts'
 import { type Draft, rewriteRequest } from '../../faults/index.ts'
 
 const [CODE_WORD, REFERENCE] = NONCES['long-history']
@@ -24,7 +24,7 @@ export default defineCheck({
   needs: ['request', 'untruncated'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
-    if (!isWhole(evidence)) return skip('the reply says nothing that could be judged')
+    if (!isFinished(evidence)) return skip('the reply says nothing that could be judged')
     const { messages } = evidence.request
     const sent = JSON.stringify(messages)
     const told = [

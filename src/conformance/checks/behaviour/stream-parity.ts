@@ -3,7 +3,7 @@ import { encodeFrame, jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
-import { isWhole } from '../../evidence/is-whole.ts'
+import { isFinished } from '../../evidence/is-finished.ts'
 
 export default defineCheck({
   id: 'behaviour/stream-parity',
@@ -28,7 +28,7 @@ export default defineCheck({
     const streamed = evidence.filter(
       (each) =>
         each !== whole &&
-        isWhole(each) &&
+        isFinished(each) &&
         each.calls.every(({ name }) => name !== undefined) &&
         whatWasAsked(each.request) === asked,
     )

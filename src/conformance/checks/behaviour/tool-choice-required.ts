@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
-import { isWhole } from '../../evidence/is-whole.ts'
+import { isFinished } from '../../evidence/is-finished.ts'
 import { ignoreToolChoice } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -24,7 +24,7 @@ export default defineCheck({
     if (evidence.request['tool_choice'] !== 'required') {
       return skip('the request went out without tool_choice')
     }
-    if (!isWhole(evidence)) return skip('the reply says nothing that could be judged')
+    if (!isFinished(evidence)) return skip('the reply says nothing that could be judged')
     if (evidence.calls.length > 0) return
     yield {
       message: 'The reply calls no tool, although tool_choice is "required".',

@@ -4,7 +4,7 @@ import { skip } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../check/nonces.ts'
 import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
-import { isWhole } from '../../evidence/is-whole.ts'
+import { isFinished } from '../../evidence/is-finished.ts'
 import { type Draft, rewriteRequest } from '../../faults/index.ts'
 
 const [CARRIER] = NONCES['tool-result']
@@ -32,7 +32,7 @@ export default defineCheck({
     if (!results.some(({ content }) => mentions(showJson(content), CARRIER))) {
       return skip('the request went out without the result of the tool')
     }
-    if (!isWhole(evidence)) return skip('the reply says nothing that could be judged')
+    if (!isFinished(evidence)) return skip('the reply says nothing that could be judged')
     const repeated = evidence.calls.find((call) => wasMade(call, evidence.request))
     if (repeated) {
       yield {

@@ -3,7 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
-import { isWhole } from '../../evidence/is-whole.ts'
+import { isFinished } from '../../evidence/is-finished.ts'
 import { rewriteRequest } from '../../faults/index.ts'
 
 const GOODBYE = /\bgood-?bye\b/i
@@ -30,7 +30,7 @@ export default defineCheck({
     if (!evidence.offered.has('end_call')) return skip('the request went out without tools')
     const [said] = history.filter(({ role }) => role === 'user').slice(-1)
     if (!GOODBYE.test(showJson(said?.['content']))) return skip('the caller did not say goodbye')
-    if (!isWhole(evidence)) return skip('the reply says nothing that could be judged')
+    if (!isFinished(evidence)) return skip('the reply says nothing that could be judged')
     const names = evidence.calls.map(({ name = '' }) => name)
     if (names.includes('end_call')) return
     if (!names.every((name) => evidence.offered.has(name))) {

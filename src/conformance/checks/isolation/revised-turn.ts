@@ -4,7 +4,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../check/nonces.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
-import { isWhole } from '../../evidence/is-whole.ts'
+import { isFinished } from '../../evidence/is-finished.ts'
 
 const [WORD] = NONCES['barge-in']
 
@@ -38,8 +38,8 @@ export default defineCheck({
       }
       return undefined
     }
-    if (!isWhole(revised)) {
-      return inconclusive('the turn that was said anew got no whole reply')
+    if (!isFinished(revised)) {
+      return inconclusive('the turn that was said anew got no finished reply')
     }
     if (!mentions(revised.text, WORD)) {
       yield {

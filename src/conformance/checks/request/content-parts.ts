@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { mentions, NONCES } from '../../check/nonces.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
-import { isWhole } from '../../evidence/is-whole.ts'
+import { isFinished } from '../../evidence/is-finished.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
@@ -26,7 +26,7 @@ export default defineCheck({
   needs: ['exchange', 'request'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
-    if (evidence.probe !== 'superset' || !isIn(evidence.request) || !isWhole(evidence)) return
+    if (evidence.probe !== 'superset' || !isIn(evidence.request) || !isFinished(evidence)) return
     if (mentions(evidence.text, WORD)) return
     yield {
       message: `The reply lacks "${WORD}", which stands in content parts and was asked for.`,

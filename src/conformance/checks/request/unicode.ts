@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { rfc } from '../../check/sources.ts'
-import { isWhole } from '../../evidence/is-whole.ts'
+import { isFinished } from '../../evidence/is-finished.ts'
 import { editText, rewriteRequest } from '../../faults/index.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 
@@ -23,7 +23,7 @@ export default defineCheck({
   needs: ['exchange', 'request'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
-    if (evidence.probe !== 'streamed-unicode' || !isWhole(evidence)) return
+    if (evidence.probe !== 'streamed-unicode' || !isFinished(evidence)) return
     const lost = WORDS.filter((word) => !evidence.text.normalize().includes(word.normalize()))
     if (lost.length === 0) return
     yield {

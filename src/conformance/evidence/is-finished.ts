@@ -1,0 +1,15 @@
+import type { Evidence } from './evidence.ts'
+import { findGap } from './find-gap.ts'
+import { isWhole } from './is-whole.ts'
+
+/** OpenAI's, Gemini's and DeepSeek's for replies that break off. */
+const BREAKS_OFF = /length|max|filter|safety|recitation|error|abort|cancel|insufficient/i
+
+/** Whether a whole reply says all that it was to say: its words can be held against what was asked. */
+export function isFinished(evidence: Evidence): boolean {
+  return (
+    isWhole(evidence) &&
+    findGap(['untruncated'], evidence) === undefined &&
+    evidence.reply.choices.every(({ finishReason }) => !BREAKS_OFF.test(String(finishReason)))
+  )
+}
