@@ -225,7 +225,7 @@ describe('a run that shows nothing of the model says so', () => {
       response.end('data: {"choices":[{"index":0,"delta":{"content":"Hi."}}]}\n\ndata: [DONE]\n\n')
     })
     const { stdout } = await runCli(['check', url, '--quick'])
-    expect(stdout).toContain('every reply says the same, whatever was asked: "Hi."')
+    expect(stdout).toContain('Every reply says the same, whatever was asked: "Hi."')
   })
 
   test('every reply was cut', async () => {

@@ -26,6 +26,8 @@ export interface Observation {
   readonly severity?: Severity
   /** Which of several exchanges, for `compare`; the last one when absent. */
   readonly evidence?: Evidence
+  /** Other exchanges that show the same, where all of them together are one failure. */
+  readonly alike?: readonly Evidence[]
 }
 
 /** Observations, one by one; or the reason why there is nothing to judge after all. */

@@ -1,4 +1,5 @@
 import type { Check } from '../check/define-check.ts'
+import behaviourConstantReply from './behaviour/constant-reply.ts'
 import behaviourConversationMemory from './behaviour/conversation-memory.ts'
 import behaviourMaxTokens from './behaviour/max-tokens.ts'
 import behaviourNChoices from './behaviour/n-choices.ts'
@@ -9,6 +10,7 @@ import behaviourToolChoiceNone from './behaviour/tool-choice-none.ts'
 import behaviourToolChoiceRequired from './behaviour/tool-choice-required.ts'
 import behaviourToolResultUsed from './behaviour/tool-result-used.ts'
 import behaviourToolTriggered from './behaviour/tool-triggered.ts'
+import behaviourToolsNeverCalled from './behaviour/tools-never-called.ts'
 import chunkChoiceIndex from './chunk/choice-index.ts'
 import chunkChoiceIndexStable from './chunk/choice-index-stable.ts'
 import chunkChoicesPresent from './chunk/choices-present.ts'
@@ -240,6 +242,8 @@ export const checks: readonly Check[] = [
   errorsErrorShape,
   errorsNoLeak,
   errorsRateLimit,
+  behaviourConstantReply,
+  behaviourToolsNeverCalled,
   behaviourToolResultUsed,
   behaviourToolTriggered,
   behaviourToolChoiceNone,

@@ -47,11 +47,13 @@ function causesOf(
     for (const judgement of each) {
       if (judgement.status !== 'observed') continue
       for (const observed of judgement.observations) {
-        const known = causes.get(observed.evidence) ?? new Map<string, Cause>()
-        causes.set(observed.evidence, known)
         const gravity = gravityOf(observed)
-        for (const echo of echoes) {
-          if ((known.get(echo)?.gravity ?? -1) < gravity) known.set(echo, { id, gravity })
+        for (const evidence of [observed.evidence, ...(observed.alike ?? [])]) {
+          const known = causes.get(evidence) ?? new Map<string, Cause>()
+          causes.set(evidence, known)
+          for (const echo of echoes) {
+            if ((known.get(echo)?.gravity ?? -1) < gravity) known.set(echo, { id, gravity })
+          }
         }
       }
     }

@@ -79,6 +79,49 @@ describe('behaviour/tool-result-used', () => {
   })
 })
 
+describe('one finding for all', () => {
+  const told = (...exchanges: Exchange[]) =>
+    lint(
+      exchanges.map((each, i) => ({ file: `${i}`, exchange: each })),
+      { only: ['behaviour', 'request/content-parts', 'request/unicode'] },
+    ).files.flatMap(({ checks }) =>
+      checks.flatMap(({ id, findings }) => findings.map(({ severity }) => `${severity} ${id}`)),
+    )
+  const ASKED = ['farewell', 'required-tool', 'superset', 'streamed-unicode', 'tool-result']
+
+  test('every reply says the same', () => {
+    const replies = ASKED.map((probe) => reply(probe, words('Hello.')))
+    expect(told(...replies)).toEqual(['error behaviour/constant-reply'])
+    const left = { ...reply('barge-in', words('He')), end: { how: 'aborted' as const, atMs: 6 } }
+    expect(told(left, ...replies)).toEqual(['error behaviour/constant-reply'])
+  })
+
+  test('one reply says something else, or there are too few', () => {
+    const replies = ASKED.map((probe, i) => reply(probe, words(i === 2 ? 'Hi.' : 'Hello.')))
+    expect(told(...replies)).not.toContain('error behaviour/constant-reply')
+    const few = [reply('farewell', words('Hello.')), reply('required-tool', words('Hello.'))]
+    expect(reasonOf('behaviour/constant-reply', ...few)).toBe(
+      'there are too few replies to compare',
+    )
+  })
+
+  test('no tool is ever called', () => {
+    const farewell = reply('farewell', words('Bye.'))
+    expect(told(farewell, farewell, reply('required-tool', words('Lovely.')))).toEqual([
+      'warning behaviour/tools-never-called',
+    ])
+  })
+
+  test('some tool is called, or none had to be', () => {
+    const farewell = reply('farewell', words('Bye.'))
+    const called = reply('required-tool', calls(['skip_turn', '{}']))
+    expect(told(farewell, called)).toEqual(['warning behaviour/tool-triggered'])
+    expect(reasonOf('behaviour/tools-never-called', farewell)).toBe(
+      'too few replies were to call a tool',
+    )
+  })
+})
+
 describe('the words of a reply that was broken off are not judged', () => {
   const cases = [
     ['behaviour/tool-result-used', 'tool-result'],

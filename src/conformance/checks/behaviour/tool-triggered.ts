@@ -46,6 +46,8 @@ export default defineCheck({
     }
   },
   mutants: {
-    'never-calls-tools': rewriteRequest(({ tools: _, tool_choice: __, ...request }) => request),
+    'calls-tools-if-told': rewriteRequest(({ tools, ...request }) =>
+      request.tool_choice === 'required' ? { ...request, tools } : request,
+    ),
   },
 })

@@ -1,0 +1,70 @@
+import { clip } from '../../../wire/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { skip } from '../../check/gap.ts'
+import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { rewriteRequest } from '../../faults/index.ts'
+
+/** Fewer replies may be alike by chance. */
+const MIN_REQUESTS = 3
+const MAX_QUOTED = 60
+/** Texts of one length that begin and end alike, for so many characters, are taken to be the same. */
+const MAX_SEEN = 1_000
+
+export default defineCheck({
+  id: 'behaviour/constant-reply',
+  title: 'What a reply says depends on what was asked',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'Given a list of messages comprising a conversation, the model will return a response',
+    ...OPENAI_REQUEST,
+    seenIn: issue('Blaizzy/mlx-vlm', 542),
+  },
+  effect: 'Whatever callers say, they hear the same.',
+  fix: 'Check that the messages of the request reach your model, and that no mock, cache or fallback answers in its place.',
+  probes: 'every-stream',
+  needs: ['exchange', 'request', 'content', 'untruncated'],
+  *compare(evidence) {
+    const [first, ...others] = evidence
+    const requests = new Set(evidence.map(({ exchange }) => exchange.request.body))
+    if (!first || requests.size < MIN_REQUESTS) return skip('there are too few replies to compare')
+    const text = textOf(first)
+    const isSame = (other: Evidence) =>
+      other.calls.length === 0 && sketch(textOf(other)) === sketch(text)
+    if (text === '' || first.calls.length > 0 || !others.every(isSame)) return undefined
+    yield {
+      message: `Every reply says the same, whatever was asked: "${clip(text, MAX_QUOTED)}"`,
+      expected: 'replies to what was asked',
+      actual: text,
+      evidence: first,
+      alike: others,
+    }
+    return undefined
+  },
+  mutants: {
+    'constant-reply': rewriteRequest(({ tools: _, tool_choice: __, n: ___, ...request }) => ({
+      ...request,
+      messages: [{ role: 'user', content: 'Hello?' }],
+    })),
+  },
+  echoes: [
+    'request/content-parts',
+    'request/unicode',
+    'behaviour/tools-never-called',
+    'behaviour/tool-result-used',
+    'behaviour/tool-triggered',
+    'behaviour/tool-choice-required',
+    'behaviour/conversation-memory',
+    'behaviour/n-choices',
+    'isolation/revised-turn',
+  ],
+})
+
+function textOf({ reply }: Evidence): string {
+  return reply.choices[0]?.content.trim() ?? ''
+}
+
+function sketch(text: string): string {
+  return `${text.length} ${text.slice(0, MAX_SEEN)} ${text.slice(-MAX_SEEN)}`
+}
