@@ -55,6 +55,7 @@ export default defineCheck({
   echoes: [
     'request/content-parts',
     'request/unicode',
+    'behaviour/constant-reply',
     'behaviour/tool-result-used',
     'behaviour/conversation-memory',
   ],
