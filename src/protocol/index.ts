@@ -24,6 +24,7 @@ export {
 export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
 export { compileSchema, validatorOf, type Violation } from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
+export { isFailureReason } from './is-failure-reason.ts'
 export {
   isJsonObject,
   type Json,

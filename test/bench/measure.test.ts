@@ -149,6 +149,7 @@ test.each<[string | null, string, Parameters<typeof exchangeOf>[0], Partial<Exch
   ['malformed', 'not HTTP', [], { end: { ...failed, reason: 'malformed' } }],
   ['malformed', 'a page', [[10, '<html>']], {}],
   ['malformed', 'broken JSON', [[10, `data: {"cho\n\n${says('Hi.')}${DONE}`]], {}],
+  ['error', 'a failure for a reason', [[10, `${says('Hi')}${delta({}, 'error')}`]], {}],
   ['empty', 'nothing said', [[10, DONE]], {}],
   ['contract', 'no [DONE]', [[10, `${says('Hi.')}${delta({}, 'stop')}`]], {}],
   [

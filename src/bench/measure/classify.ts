@@ -8,7 +8,7 @@ import type { Answer } from './read-answer.ts'
  * - `timeout`: not over within the time limit.
  * - `status`: not a 2xx.
  * - `cut`: broken off, by the endpoint or at our bounds, or ended without a finish reason.
- * - `error`: an error within the stream.
+ * - `error`: an error within the stream, or a finish reason that tells of one.
  * - `malformed`: not HTTP, not server-sent events, or not JSON.
  * - `empty`: nothing said and no tool called.
  * - `contract`: complete, but not as the contract wants it.

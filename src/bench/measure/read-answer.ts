@@ -1,4 +1,4 @@
-import { choicePieces, isJsonObject, readPayload } from '../../protocol/index.ts'
+import { choicePieces, isFailureReason, isJsonObject, readPayload } from '../../protocol/index.ts'
 import type { TextPiece } from '../../speech/index.ts'
 import { boundBody, decodeSse, type Exchange } from '../../wire/index.ts'
 
@@ -76,6 +76,7 @@ export function readAnswer({ arrivals: received, end }: Exchange): Answer {
         lastToolCallMs = atMs
       }
       if (textOf(json['finish_reason']) !== '') first.finish ??= atMs
+      hasError ||= isFailureReason(json['finish_reason'])
     }
   }
   return {
