@@ -45,8 +45,10 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
 
   for (const { span, lines, closed } of sseBlocks(raw, hasBom ? 3 : 0)) {
     let dataLines = 0
+    let named: Span | undefined
     for (const line of lines) {
       if (raw.startsWith('data:', line[0])) dataLines++
+      else if (raw.startsWith('event:', line[0])) named = line
       else {
         const fact = readField(text(line))
         if (fact === 'data') dataLines++
@@ -60,6 +62,10 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
     if (!closed) {
       facts.push({ kind: 'unterminated', text: text(span), dataLines, ...place(span) })
       break
+    }
+    if (named && dataLines === 0) {
+      const name = text(named).slice('event:'.length).trim()
+      if (name !== '') facts.push({ kind: 'no-data', name, ...place(span) })
     }
     message = undefined
     parser.feed(text(span))
