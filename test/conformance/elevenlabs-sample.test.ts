@@ -8,6 +8,8 @@ test("the platform's own sample server is told exactly what it lacks", async () 
   const failed = report.checks.filter(({ status }) => status === 'fail')
   const told = failed.map(({ id, severity, findings }) => [severity, id, findings[0]!.actual])
   expect(told).toEqual([
+    // It streams whatever is asked.
+    ['info', 'transport/stream-unasked', expect.anything()],
     // Messages declare content as a string, and nothing else.
     ['error', 'request/content-null', expect.stringMatching(/^status 422: must be string/)],
     ['warning', 'request/content-parts', expect.stringMatching(/^status 422: must be string/)],

@@ -15,6 +15,13 @@ import {
   stream,
 } from '../support/said.ts'
 
+test('what follows [DONE] is no keep-alive, and a created of seconds may move', () => {
+  const late = `${stream(ROLE, HI, STOP, '[DONE]')}event: end\n\n`
+  expect(said('sse/empty-data', late)).toEqual([])
+  const later = chunk({ finish_reason: 'stop' }, { created: 27 })
+  expect(said('chunk/id-stable', stream(ROLE, HI, later, '[DONE]'))).toEqual([])
+})
+
 describe('what no mutant says', () => {
   test.each([
     [
@@ -72,6 +79,51 @@ describe('what no mutant says', () => {
       'chunk/choice-index',
       stream(chunk({ index: '0' }), '[DONE]'),
       'error: A choice has no integer `index`.',
+    ],
+    [
+      'chunk/choices-present',
+      stream(ROLE, '{"type":"ping"}', HI, STOP, '[DONE]'),
+      'warning: A chunk has no `choices` array.',
+    ],
+    [
+      'chunk/choices-present',
+      stream(ROLE, HI, STOP, JSON.stringify({ ...ENVELOPE, choices: null, usage: {} }), '[DONE]'),
+      'warning: A chunk has no `choices` array.',
+    ],
+    [
+      'chunk/choices-present',
+      stream(ROLE, JSON.stringify({ ...ENVELOPE, choices: [], usage: null }), HI, STOP),
+      'info: A chunk has neither choices nor anything else: code that reads choices[0] fails.',
+    ],
+    [
+      'sse/empty-data',
+      `event: ping\n\n${stream(ROLE, HI, STOP, '[DONE]')}`,
+      'error: An event is named "ping" and has no data.',
+    ],
+    [
+      'chunk/id-stable',
+      stream(ROLE, HI, chunk({ finish_reason: 'stop' }, { model: 'other' })),
+      'info: The stream has 2 different models.',
+    ],
+    [
+      'chunk/id-stable',
+      stream(ROLE, HI, chunk({ finish_reason: 'stop' }, { created: 90_001 })),
+      'info: `created` jumps by 90000 seconds within the reply.',
+    ],
+    [
+      'chunk/usage-shape',
+      stream(chunk({}, { usage: { prompt_tokens: -9, completion_tokens: 1, total_tokens: 1 } })),
+      'warning: `usage` has a `prompt_tokens` below zero.',
+    ],
+    [
+      'chunk/usage-shape',
+      stream(
+        chunk(
+          {},
+          { usage: { prompt_tokens: 9, completion_tokens: 'most', total_tokens: 9 } },
+        ).replace('"most"', '1e400'),
+      ),
+      'warning: `usage` has a `completion_tokens` too large for a number.',
     ],
     ['chunk/usage-shape', stream(chunk({}, { usage: 7 })), 'warning: `usage` is not an object.'],
     [

@@ -21,6 +21,7 @@ import chunkDeltaPresent from './chunk/delta-present.ts'
 import chunkEnvelopeFields from './chunk/envelope-fields.ts'
 import chunkFinalRepeat from './chunk/final-repeat.ts'
 import chunkIdStable from './chunk/id-stable.ts'
+import chunkIdUnique from './chunk/id-unique.ts'
 import chunkOpenaiSchema from './chunk/openai-schema.ts'
 import chunkRoleSent from './chunk/role-sent.ts'
 import chunkRoleValue from './chunk/role-value.ts'
@@ -96,6 +97,7 @@ import toolsArgumentsJson from './tools/arguments-json.ts'
 import toolsArgumentsObject from './tools/arguments-object.ts'
 import toolsArgumentsSchema from './tools/arguments-schema.ts'
 import toolsArgumentsString from './tools/arguments-string.ts'
+import toolsCallRepeated from './tools/call-repeated.ts'
 import toolsFinishReason from './tools/finish-reason.ts'
 import toolsIdChanges from './tools/id-changes.ts'
 import toolsIdDuplicate from './tools/id-duplicate.ts'
@@ -105,6 +107,7 @@ import toolsIdReusedAcrossTurns from './tools/id-reused-across-turns.ts'
 import toolsIndexGap from './tools/index-gap.ts'
 import toolsIndexMissing from './tools/index-missing.ts'
 import toolsIndexShared from './tools/index-shared.ts'
+import toolsLegacyFunctionCall from './tools/legacy-function-call.ts'
 import toolsNameKnown from './tools/name-known.ts'
 import toolsNameMissing from './tools/name-missing.ts'
 import toolsNameRepeated from './tools/name-repeated.ts'
@@ -118,6 +121,7 @@ import transportNoRedirect from './transport/no-redirect.ts'
 import transportOptionsPreflight from './transport/options-preflight.ts'
 import transportStatusOk from './transport/status-ok.ts'
 import transportStreamFlagIgnored from './transport/stream-flag-ignored.ts'
+import transportStreamUnasked from './transport/stream-unasked.ts'
 import voiceBufferWords from './voice/buffer-words.ts'
 import voiceCodeOrTable from './voice/code-or-table.ts'
 import voiceDigits from './voice/digits.ts'
@@ -137,6 +141,7 @@ export const checks: readonly Check[] = [
   transportStatusOk,
   transportContentType,
   transportStreamFlagIgnored,
+  transportStreamUnasked,
   transportNoRedirect,
   transportHtmlAnswer,
   transportContentEncoding,
@@ -175,6 +180,7 @@ export const checks: readonly Check[] = [
   chunkEnvelopeFields,
   chunkCreatedInteger,
   chunkIdStable,
+  chunkIdUnique,
   chunkChoicesPresent,
   chunkChoiceIndex,
   chunkChoiceIndexStable,
@@ -212,6 +218,8 @@ export const checks: readonly Check[] = [
   toolsArgumentsEmpty,
   toolsArgumentsSchema,
   toolsFinishReason,
+  toolsLegacyFunctionCall,
+  toolsCallRepeated,
   isolationCrossedReplies,
   isolationDuplicateRequest,
   isolationRevisedTurn,

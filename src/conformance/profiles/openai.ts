@@ -29,5 +29,6 @@ export default defineProfile({
     'stream/finish-reason-value': 'error',
     'stream/include-usage': 'warning',
     'tools/type': 'error',
+    'transport/stream-unasked': 'warning',
   },
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { lint } from '../../../src/conformance/index.ts'
 import type { Exchange } from '../../../src/wire/index.ts'
 import { bytes } from '../../support/bytes.ts'
 import {
@@ -55,6 +56,40 @@ describe('errors/error-in-200', () => {
     ])
   })
 
+  test.each(['error', 'insufficient_system_resource', 'ABORT'])(
+    'a reply that ends with the reason %s',
+    (reason) => {
+      const end = chunk({ finish_reason: reason })
+      expect(said('errors/error-in-200', stream(ROLE, HI, end, '[DONE]'))).toEqual([
+        `error: The reply ends with finish_reason "${reason}": it was cut off by a failure.`,
+      ])
+      expect(said('errors/error-in-200', stream(ROLE, end, '[DONE]'))).toEqual([
+        `error: The reply ends with finish_reason "${reason}": a failure came in its place.`,
+      ])
+    },
+  )
+
+  test.each(['eos', 'length', 'sensitive', 'content_filter'])('no error: %s', (reason) => {
+    const body = stream(ROLE, HI, chunk({ finish_reason: reason }), '[DONE]')
+    expect(said('errors/error-in-200', body)).toEqual([])
+  })
+
+  test.each(['{"detail": "model not loaded"}', '{"detail": [{"msg": "Field required"}]}'])(
+    "FastAPI's words: %s",
+    (told) => {
+      expect(said('errors/error-in-200', stream(told))).toEqual([
+        'error: The stream has an upstream error and no reply.',
+      ])
+      expect(said('errors/error-in-200', told)).toHaveLength(1)
+    },
+  )
+
+  test('a detail beside other members is none', () => {
+    const good = chunk({ delta: { content: 'Hi.' } }, { detail: 'cached' })
+    expect(said('errors/error-in-200', stream(ROLE, good, STOP, '[DONE]'))).toEqual([])
+    expect(said('errors/error-in-200', stream('{"detail": ""}', ROLE, HI, STOP))).toEqual([])
+  })
+
   test('an error in place of a stream', () => {
     expect(said('errors/error-in-200', TOLD)).toEqual([
       'error: The answer is an upstream error with status 200.',
@@ -97,6 +132,8 @@ describe('errors/error-as-speech', () => {
     'Bad Gateway',
     '<html><body>502</body></html>',
     '{"error": {"message": "no such model"}}',
+    '[GoogleGenerativeAI Error]: Error fetching from https://api.example.com',
+    '[Error: upstream connect error]',
   ])('is told: %s', (text) => {
     expect(speak(text)).toEqual(['error: The reply is the text of an error.'])
   })
@@ -110,8 +147,41 @@ describe('errors/error-as-speech', () => {
     'Exceptional: that is what this roast is.',
     '{"answer": "no", "error": null}',
     '{"error": ',
+    '[Error] is what the display says, and then it stops.',
   ])('may be said: %s', (text) => {
     expect(speak(text)).toEqual([])
+  })
+
+  const pieces = (...texts: string[]) =>
+    said(
+      'errors/error-as-speech',
+      stream(ROLE, ...texts.map((content) => chunk({ delta: { content } })), STOP, '[DONE]'),
+    )
+
+  test.each([
+    ['Your order is ', 'Error: connect ECONNREFUSED 127.0.0.1:11434'],
+    ['Your order is on its', ' way,', '\n\nTypeError: terminated'],
+    ['Your order is on its way. ', '[GoogleGenerativeAI Error]: Error fetching from upstream'],
+    ['Your order is on its way.', '\n\n[ERROR: stream disconnected]'],
+  ])('ends a reply that had begun: %s', (...texts) => {
+    expect(pieces(...texts)).toEqual([
+      'error: After part of a reply, its last piece is the text of an error.',
+    ])
+  })
+
+  test.each([
+    ['The display says: ', 'Error: paper jam.'],
+    ['Then look at the display. ', 'Error: paper jam means that it is full.'],
+    ['I know the word ', '"Error"', ': it is English.'],
+  ])('may be spoken about: %s', (...texts) => {
+    expect(pieces(...texts)).toEqual([])
+  })
+
+  test('comes from a model of that name', () => {
+    const other = chunk({ delta: { content: ' Sorry.' } }, { id: 'error-1', model: 'error' })
+    expect(said('errors/error-as-speech', stream(ROLE, HI, other, STOP, '[DONE]'))).toEqual([
+      'error: A chunk whose model is "error" has text: it is spoken.',
+    ])
   })
 
   test('JSON that was asked for may have an error', () => {
@@ -123,6 +193,90 @@ describe('errors/error-as-speech', () => {
     expect(said('errors/error-as-speech', exchange({ arrivals, request }))).toEqual([])
     expect(said('errors/error-as-speech', exchange({ arrivals }))).toHaveLength(1)
   })
+})
+
+describe('chunk/id-unique', () => {
+  const id = 'chunk/id-unique'
+  const replies = (probe: string, ...ids: unknown[]) =>
+    ids.map((each, i) =>
+      exchange({
+        id: `${probe}-${i}`,
+        probe,
+        request: { ...exchange({}).request, body: `{"stream":true,"seed":${i}}` },
+        arrivals: [{ atMs: 5, bytes: bytes(stream(chunk({}, { id: each as string }), STOP)) }],
+      }),
+    )
+  const told = (exchanges: Exchange[]) =>
+    lint(
+      exchanges.map((each, i) => ({ file: `${i}`, exchange: each })),
+      { only: [id] },
+    ).files.flatMap(({ checks: [result] }) => result!.findings.map(({ message }) => message))
+
+  test('one id for different requests', () => {
+    expect(told(replies('farewell', 'a', 'a', 'a'))).toEqual([
+      'The replies to 3 different requests have the same id.',
+    ])
+    expect(told(replies('farewell', 'a', 'a', 'b'))).toEqual([])
+    expect(told(replies('farewell', '', '', ''))).toEqual([])
+  })
+
+  test('too few to tell, or not of one run', () => {
+    const reason = 'there are no replies to 3 different requests'
+    expect(reasonOf(id, ...replies('farewell', 'a', 'a'))).toBe(reason)
+    expect(reasonOf(id, ...replies('recorded', 'a', 'a', 'a'))).toBe(reason)
+  })
+})
+
+describe('transport/options-preflight', () => {
+  const id = 'transport/options-preflight'
+  const allow = (headers: Exchange['request']['headers'], status = 204) =>
+    said(id, {
+      ...answered('preflight', status, ''),
+      response: { status, statusText: '', headers, atMs: 1 },
+    })
+
+  test('a success without CORS headers stops a browser', () => {
+    expect(allow([])).toEqual([
+      'info: OPTIONS was answered with status 204 but without access-control-allow-origin and access-control-allow-headers: a browser stops there.',
+    ])
+    const origin = ['Access-Control-Allow-Origin', '*'] as const
+    expect(allow([origin])).toHaveLength(1)
+    expect(allow([origin, ['access-control-allow-headers', 'authorization']])).toEqual([])
+    expect(allow([], 405)).toEqual([])
+  })
+})
+
+describe('transport/stream-unasked', () => {
+  const id = 'transport/stream-unasked'
+  const asking = (request: string, body: string) =>
+    answered('non-stream', 200, body, { request: { ...exchange({}).request, body: request } })
+
+  test.each([
+    [
+      '{"stream":false}',
+      stream(ROLE, HI, STOP),
+      'The request asked for no stream, and was answered with one.',
+    ],
+    ['{}', '{"choices":[{"mess', 'The answer is JSON that is cut short.'],
+  ])('%s: %s', (request, body, message) => {
+    expect(said(id, asking(request, body))).toEqual([`info: ${message}`])
+  })
+
+  test('whole JSON, a page, and a stream that was asked for are none', () => {
+    expect(said(id, asking('{}', '{"choices":[]}'))).toEqual([])
+    expect(said(id, asking('{}', '<html>'))).toEqual([])
+    expect(reasonOf(id, asking('{"stream":true}', stream(HI)))).toBe(
+      'the request asked for a stream',
+    )
+  })
+})
+
+test('transport/status-ok', () => {
+  const body = stream(ROLE, HI, STOP, '[DONE]')
+  expect(said('transport/status-ok', answered('farewell', 201, body))).toEqual([
+    'warning: The turn was answered with status 201: clients that look for 200 take it for a failure.',
+  ])
+  expect(said('transport/status-ok', answered('farewell', 200, body))).toEqual([])
 })
 
 describe('the status of a refusal', () => {

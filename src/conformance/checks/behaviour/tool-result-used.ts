@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject, parseJson, type ToolCall } from '../../../protocol/index.ts'
+import { isJsonObject, type JsonObject, type ToolCall } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
+import { entriesOf } from '../../check/entries-of.ts'
 import { skip } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../check/nonces.ts'
 import { showJson } from '../../check/show-json.ts'
@@ -72,13 +73,6 @@ function wasMade(call: ToolCall, request: JsonObject): boolean {
       const before = typeof args === 'string' ? entriesOf(args) : undefined
       return name === call.name && before !== undefined && before === entriesOf(call.arguments)
     })
-}
-
-/** The members of arguments in an order of their own. */
-function entriesOf(args: string): string | undefined {
-  const json = parseJson(args)
-  if (!isJsonObject(json)) return undefined
-  return JSON.stringify(Object.entries(json).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function messagesIn({ messages }: JsonObject): JsonObject[] {

@@ -41,6 +41,7 @@ export default defineCheck({
       ...usage,
       total_tokens: JSON.stringify(usage['total_tokens']),
     })),
+    'usage-negative': editUsage((usage) => ({ ...usage, completion_tokens: -1 })),
     'usage-empty-object': editUsage(() => ({})),
   },
 })
@@ -50,7 +51,10 @@ function faultOf(usage: unknown): string | undefined {
   const missing = MEMBERS.find((member) => usage[member] === undefined)
   if (missing) return `has no \`${missing}\``
   const wrong = MEMBERS.find((member) => usage[member] !== null && !Number.isInteger(usage[member]))
+  if (wrong && usage[wrong] === Infinity) return `has a \`${wrong}\` too large for a number`
   if (wrong) return `has a \`${wrong}\` that is not an integer`
+  const negative = MEMBERS.find((member) => Number(usage[member]) < 0)
+  if (negative) return `has a \`${negative}\` below zero`
   const { prompt_tokens: prompt, total_tokens: total } = usage
   return typeof prompt === 'number' && typeof total === 'number' && total < prompt
     ? 'has a total below its prompt'

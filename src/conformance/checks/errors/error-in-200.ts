@@ -1,6 +1,7 @@
 import {
   assemble,
   type Assembly,
+  isFailureReason,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -11,7 +12,7 @@ import { inconclusive } from '../../check/gap.ts'
 import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_NODE_STREAMING } from '../../check/sources.ts'
 import type { Chunk, Datum, Evidence } from '../../evidence/evidence.ts'
-import { editFrames } from '../../faults/index.ts'
+import { editFinishReason, editFrames } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'errors/error-in-200',
@@ -31,8 +32,19 @@ export default defineCheck({
   *inspect(evidence) {
     const { json, read } = evidence
     const failed = read.find(isError)
+    const broken = evidence.reply.pieces.find(({ json: piece }) =>
+      isFailureReason(piece['finish_reason']),
+    )
     if (failed) {
       yield { ...describe(failed, evidence), at: failed.event }
+    } else if (broken) {
+      const reason = showJson(broken.json['finish_reason'])
+      yield {
+        message: `The reply ends with finish_reason ${reason}: ${saysSomething(evidence.reply) ? 'it was cut off by a failure' : 'a failure came in its place'}.`,
+        expected: 'a whole reply',
+        actual: reason,
+        ...evidence.where(broken, '/finish_reason'),
+      }
     } else if (isJsonObject(json) && saysError(json)) {
       yield {
         message: 'The answer is an upstream error with status 200.',
@@ -50,6 +62,7 @@ export default defineCheck({
       { message: 'The model is overloaded.', type: 'server_error' },
       { kind: 'hang-up', atMs: 0, how: 'stall' },
     ),
+    'finish-error': editFinishReason(() => 'error'),
   },
   echoes: [
     'transport/stream-flag-ignored',
@@ -69,6 +82,7 @@ export default defineCheck({
     'stream/include-usage',
     'tools/arguments-json',
     'tools/arguments-empty',
+    'tools/finish-reason',
   ],
 })
 
@@ -109,15 +123,19 @@ function isError({ event, payload }: Datum): boolean {
   return payload.kind === 'chunk' && (event.name === 'error' || saysError(payload.json))
 }
 
-/** Some servers send the error without a wrapper: `{"object": "error", "message": ...}`. */
-function saysError({ error, object, type, choices }: JsonObject): boolean {
+/** Some servers send the error in a wrapper of their own: `{"object": "error", "message": ...}`, or FastAPI's. */
+function saysError(json: JsonObject): boolean {
+  const { error, object, type, choices, detail } = json
   if (isTold(error)) return true
-  return !Array.isArray(choices) && (object === 'error' || type === 'error')
+  if (Array.isArray(choices)) return false
+  return (
+    object === 'error' || type === 'error' || (isTold(detail) && Object.keys(json).length === 1)
+  )
 }
 
 /** An empty error says nothing. */
 function isTold(error: Json | undefined): boolean {
-  if (isJsonObject(error)) return Object.keys(error).length > 0
+  if (isJsonObject(error) || Array.isArray(error)) return Object.keys(error).length > 0
   return typeof error === 'string' && error !== ''
 }
 

@@ -33,10 +33,23 @@ export default defineCheck({
     }
     let found = false
     for (const [{ name = '', arguments: args, latest }, value] of evidence.callArguments) {
-      const violation = violationOf(value, evidence.offered.get(name)?.['parameters'])
+      const schema = evidence.offered.get(name)?.['parameters']
+      const violation = violationOf(value, schema)
       if (violation === 'too-much-work') {
         if (found) return undefined
         return skip(`to hold the arguments of ${name} against its schema takes too much work`)
+      }
+      const unknown = violation ? [] : unknownIn(value, schema)
+      if (unknown.length > 0) {
+        found = true
+        yield {
+          message: `The arguments of ${name} have ${unknown.length === 1 ? 'a property' : 'properties'} that its schema does not describe: ${unknown.slice(0, MAX_TOLD).join(', ')}.`,
+          expected:
+            'the properties of the schema; it does not forbid others, but the tool knows none',
+          actual: args,
+          ...evidence.where(latest, '/function/arguments'),
+          severity: 'info',
+        }
       }
       if (!violation) continue
       found = true
@@ -59,6 +72,9 @@ export default defineCheck({
     'tool-args-missing-required': editArguments((args, parameters) =>
       (parameters?.['required'] as string[] | undefined)?.length ? '{}' : args,
     ),
+    'tool-args-unknown-property': editArguments((args) =>
+      JSON.stringify({ ...JSON.parse(args), explanation: 'Because.' }),
+    ),
   },
 })
 
@@ -73,4 +89,27 @@ function violationOf(value: unknown, schema: unknown): Violation | 'too-much-wor
   } catch (error) {
     return error instanceof SchemaEffortError ? 'too-much-work' : undefined
   }
+}
+
+/** How many names a message lists. */
+const MAX_TOLD = 5
+/** What may describe more properties than `properties` does, or allow them on purpose. */
+const OPENS = [
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  '$ref',
+  'dependentSchemas',
+  'patternProperties',
+  'unevaluatedProperties',
+]
+
+function unknownIn(value: unknown, schema: unknown): string[] {
+  if (!isJsonObject(value) || !isJsonObject(schema) || !isJsonObject(schema['properties']))
+    return []
+  const { properties } = schema
+  if (Object.keys(properties).length === 0 || OPENS.some((keyword) => keyword in schema)) return []
+  return Object.keys(value).filter((name) => !Object.hasOwn(properties, name))
 }

@@ -11,7 +11,7 @@ const FITTING: readonly unknown[] = ['tool_calls', 'length', 'content_filter', '
 
 export default defineCheck({
   id: 'tools/finish-reason',
-  title: 'A reply with tool calls ends with `tool_calls`',
+  title: 'A reply with tool calls ends with `tool_calls`, and no other does',
   severity: 'error',
   since: '2026-11',
   requirement: {
@@ -19,29 +19,38 @@ export default defineCheck({
     ...OPENAI_CHUNK,
     seenIn: issue('BerriAI/litellm', 12_862),
   },
-  effect: 'Clients that go by the reason treat the reply as plain text, and never call the tool.',
-  fix: 'Send "finish_reason": "tool_calls" whenever the choice contains tool calls.',
+  effect:
+    'Clients that go by the reason treat the reply as plain text and never call the tool, or wait for a call that never comes.',
+  fix: 'Send "finish_reason": "tool_calls" whenever the choice contains tool calls, and "stop" when it does not.',
   probes: 'every-stream',
-  needs: ['whole', 'tool-calls'],
+  needs: ['whole', 'chunks'],
   *inspect(evidence) {
-    const severity = severityFor(evidence.request)
-    if (!severity) return skip('the request names the tool')
     const { choices, pieces } = evidence.reply
+    const severity = severityFor(evidence.request)
+    if (!severity && evidence.calls.length > 0) return skip('the request names the tool')
     const finishing = pieces.filter(({ json }) => json['finish_reason'])
     const finishOf = new Map(finishing.map((piece) => [piece.index, piece]))
-    for (const { index, toolCalls, finishReason, latest } of choices) {
-      if (toolCalls.length === 0 || finishReason === undefined) continue
-      if (FITTING.includes(finishReason)) continue
+    for (const { index, content, toolCalls, finishReason, latest } of choices) {
+      const { length } = toolCalls
+      // A reply with neither text nor a call is empty, whatever the reason.
+      const isPlain = content === '' || finishReason !== 'tool_calls'
+      const fits = length > 0 ? FITTING.includes(finishReason) : isPlain
+      if (finishReason === undefined || fits) continue
+      const calls = length === 1 ? 'a tool' : length === 0 ? 'no tool' : `${length} tools`
       yield {
-        message: `The reply calls ${toolCalls.length === 1 ? 'a tool' : `${toolCalls.length} tools`} but ends with "${finishReason}".`,
-        expected: '"tool_calls"',
+        message: `The reply calls ${calls} but ends with "${finishReason}".`,
+        expected: length > 0 ? '"tool_calls"' : '"stop", or the calls',
         actual: showJson(finishReason),
         ...evidence.where(finishOf.get(index) ?? latest, '/finish_reason'),
-        severity,
+        severity: length > 0 && severity ? severity : 'warning',
       }
     }
+    return undefined
   },
-  mutants: { 'tool-finish-stop': editFinishReason(() => 'stop') },
+  mutants: {
+    'tool-finish-stop': editFinishReason(() => 'stop'),
+    'tool-finish-without-call': editFinishReason(() => 'tool_calls'),
+  },
 })
 
 function severityFor(request: JsonObject | undefined): Severity | undefined {

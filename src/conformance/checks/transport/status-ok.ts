@@ -40,9 +40,19 @@ export default defineCheck({
         expected,
         actual: describeAnswer(evidence),
       }
+    } else if (response.status !== 200) {
+      yield {
+        message: `The turn was answered with status ${response.status}: clients that look for 200 take it for a failure.`,
+        expected,
+        actual: `status ${response.status}`,
+        fix: 'Send status 200; NestJS answers POST with 201 unless the handler has @HttpCode(200).',
+        severity: 'warning',
+      }
     }
   },
   mutants: {
+    'status-201': (reply, { method }) =>
+      method === 'POST' && reply.status === 200 ? { ...reply, status: 201 } : reply,
     'status-500': answerChatWith(jsonReply(500, { error: { message: 'Internal error' } })),
     'status-204': answerChatWith({ status: 204, headers: [], frames: [] }),
   },

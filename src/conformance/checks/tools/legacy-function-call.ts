@@ -1,0 +1,49 @@
+import { isJsonObject } from '../../../protocol/index.ts'
+import { defineCheck } from '../../check/define-check.ts'
+import { skip } from '../../check/gap.ts'
+import { onceFor } from '../../check/once-for.ts'
+import { showJson } from '../../check/show-json.ts'
+import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { editChoices } from '../../faults/index.ts'
+
+export default defineCheck({
+  id: 'tools/legacy-function-call',
+  title: 'Tools are called in `tool_calls`, not in `function_call`',
+  severity: 'error',
+  since: '2026-11',
+  requirement: {
+    text: 'function_call is deprecated and replaced by tool_calls',
+    ...OPENAI_CHUNK,
+    seenIn: issue('microsoft/autogen', 1178),
+  },
+  effect: 'The platform offered tools and looks for tool_calls: the call is lost without an error.',
+  fix: 'Send the call in delta.tool_calls, with an index and an id, and end with "tool_calls".',
+  probes: 'every-stream',
+  needs: ['chunks'],
+  *inspect(evidence) {
+    const { request } = evidence
+    if (Array.isArray(request?.['functions'])) return skip('the request offers `functions`')
+    // Some servers write all members on every delta, empty.
+    const legacy = evidence.reply.pieces.filter(({ delta }) => {
+      const call = delta?.['function_call']
+      return isJsonObject(call) && typeof call['name'] === 'string' && call['name'] !== ''
+    })
+    yield* onceFor(legacy, (first) => ({
+      message: 'A call is in `function_call`, which is for requests with `functions`.',
+      expected: '`tool_calls`',
+      actual: showJson(first.delta?.['function_call']),
+      ...evidence.where(first, '/delta/function_call'),
+      severity: request ? 'error' : 'warning',
+    }))
+    return undefined
+  },
+  mutants: {
+    'tool-as-function-call': editChoices((choice) => {
+      const [call] = choice.delta.tool_calls ?? []
+      if (call) choice.delta.function_call = call.function
+      delete choice.delta.tool_calls
+      if (choice.finish_reason === 'tool_calls') choice.finish_reason = 'function_call'
+    }),
+  },
+  echoes: ['stream/empty-reply'],
+})
