@@ -112,10 +112,15 @@ function wasTruncated({ reply, request }: Evidence): boolean {
   const limit = request?.['max_completion_tokens'] ?? request?.['max_tokens']
   const used = usage?.['completion_tokens']
   return (
-    (typeof limit === 'number' && limit > 0 && typeof used === 'number' && used >= limit) ||
+    (typeof limit === 'number' && limit > 0 && isCount(used) && used >= limit) ||
     pieces.some(
       ({ json: { finish_reason: reason, native_finish_reason: native } }) =>
         reason === 'length' || (typeof native === 'string' && /max|length/i.test(native)),
     )
   )
+}
+
+/** What a usage can say in earnest: `1e400` reads as infinity. */
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value)
 }
