@@ -18,7 +18,7 @@ export default defineCheck({
   fix: 'See whether your server parses a call both while it streams and at the end; a model may also repeat itself.',
   probes: 'every-stream',
   needs: ['tool-calls'],
-  dependsOnModel: true,
+  dependsOnModel: 'choice',
   *inspect(evidence) {
     for (const { toolCalls } of evidence.reply.choices) {
       const made = new Set<string>()
