@@ -1,4 +1,5 @@
-import { type ChoicePiece, isJsonObject, type Json } from '../../protocol/index.ts'
+import { type ChoicePiece, isJsonObject, type Json, type ToolCall } from '../../protocol/index.ts'
+import { showJson } from '../check/show-json.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Some text of a reply, and the piece in which it starts. */
@@ -26,7 +27,25 @@ export function findInText(evidence: Evidence, pattern: RegExp): Passage[] {
       if (found.length === MAX_PASSAGES) break
     }
   }
-  if (found.length === 0) return found
+  return withoutGiven(evidence, found)
+}
+
+/** Finds a global pattern in the arguments of tool calls, as they read without escapes of letters. */
+export function findInArguments(
+  evidence: Evidence,
+  pattern: RegExp,
+): { readonly text: string; readonly call: ToolCall }[] {
+  const found = [...evidence.callArguments].flatMap(([call, value]) =>
+    (showJson(value ?? call.arguments).match(pattern) ?? []).map((text) => ({ text, call })),
+  )
+  return withoutGiven(evidence, found)
+}
+
+function withoutGiven<T extends { readonly text: string }>(
+  evidence: Evidence,
+  found: readonly T[],
+): T[] {
+  if (found.length === 0) return []
   const given = givenText(evidence)
   return found.filter(({ text }) => !given.includes(text.trim()))
 }

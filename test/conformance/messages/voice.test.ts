@@ -1,15 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { bytes } from '../../support/bytes.ts'
-import { chunk, exchange, ROLE, said, STOP, stream } from '../../support/said.ts'
+import { CALL, chunk, exchange, ROLE, said, STOP, stream } from '../../support/said.ts'
 
 const texts = (...pieces: string[]) =>
   stream(ROLE, ...pieces.map((content) => chunk({ delta: { content } })), STOP, '[DONE]')
+const call = (args: string) =>
+  chunk({
+    delta: { tool_calls: [{ index: 0, ...CALL, function: { name: 'transfer', arguments: args } }] },
+  })
 const request = (body: object) => ({
   method: 'POST',
   url: 'https://api.example.com/v1',
   headers: [],
   body: JSON.stringify({ stream: true, ...body }),
 })
+
+const offering = (body: string) =>
+  exchange({
+    request: request({ tools: [{ type: 'function', function: { name: 'end_call' } }] }),
+    arrivals: [{ atMs: 5, bytes: bytes(body) }],
+  })
 
 describe('what no mutant says', () => {
   test.each([
@@ -43,6 +53,32 @@ describe('what no mutant says', () => {
       'Bye.<｜end▁of▁sentence｜>',
       'error: The text contains the control token <｜end▁of▁sentence｜>.',
     ],
+    ...[
+      '<turn|>',
+      '<|turn>',
+      '<|"|>',
+      '<unk>',
+      '<pad>',
+      '<0x0A>',
+      '<end_of_image>',
+      '[PAD151645]',
+    ].map((token) => [
+      'voice/special-tokens',
+      `We open${token} at nine.`,
+      `error: The text contains the control token ${token}.`,
+    ]),
+    ...[
+      ['WeĠopen atĠnine.', 'eĠopen'],
+      ['ĠWe open.', 'ĠWe'],
+      ['We open.ĊĊ', 'ĊĊ'],
+      ['▁We▁open▁now.', '▁We'],
+      ['It âĢĺs open.', 'âĢĺ'],
+      ['Hi! ðŁĺĬ', 'ðŁĺ'],
+    ].map(([text, token]) => [
+      'voice/special-tokens',
+      text!,
+      `error: The text contains the undecoded token ${token}.`,
+    ]),
     [
       'voice/tool-call-as-text',
       '<function=end_call>{}</function>',
@@ -57,6 +93,55 @@ describe('what no mutant says', () => {
     expect(said(id, texts(...Array.from(text)))).toEqual([message])
     expect(said(id, texts(text))).toEqual([message])
   })
+
+  test.each([
+    ['{"to":"<|\\"|>Ava"}', 'control token <|\\"|>'],
+    ['{"to":"\\u003cpad\\u003e"}', 'control token <pad>'],
+    ['{"to":"AvaĠBerg"}', 'undecoded token aĠBerg'],
+    ['{"to":"Ava<|eot', undefined],
+    ['{"to":"Ava<eos>', 'control token <eos>'],
+  ])('voice/special-tokens: in the arguments %s', (args, token) => {
+    expect(said('voice/special-tokens', stream(ROLE, call(args), STOP, '[DONE]'))).toEqual(
+      token ? [`warning: The arguments of transfer contain the ${token}.`] : [],
+    )
+  })
+
+  test.each([
+    '[end_call(reason="done")]',
+    '[ask(q=1), end_call()]',
+    'Goodbye! end_call(reason="done")',
+    'print(default_api.end_call(reason = "done"))',
+    'end_call({"reason": "done"})',
+    'call:end_call{reason:<|"|>done<|"|>}',
+    'end_call: {"reason": "done"}',
+    '<end_call><reason>done</reason></end_call>',
+    'Goodbye! <end_call reason="done"/>',
+    'Action: end_call\nAction Input: {"reason": "done"}',
+    '{"type": "function", "name": "end_call", "parameters": {"reason": "done"}}',
+  ])('voice/tool-call-as-text: %s', (text) => {
+    expect(said('voice/tool-call-as-text', offering(texts(...Array.from(text))))).toEqual([
+      'error: A tool call is written out as text.',
+    ])
+  })
+
+  test.each(['[]', '{}\n', '"', '```', '()', '</>'])(
+    'voice/tool-call-as-text: %j beside a call',
+    (text) => {
+      const body = texts(text).replace(STOP, `${call('{}')}\n\ndata: ${STOP}`)
+      expect(said('voice/tool-call-as-text', body)).toEqual([
+        'warning: Beside a tool call the text has no letter or digit, and is still spoken.',
+      ])
+      expect(said('voice/tool-call-as-text', texts(text))).toEqual([])
+    },
+  )
+
+  test.each([' ', '\n\n', '... ', '…', '—', '👋', 'ลา', '7', '\u200B', 'One moment.'])(
+    'voice/tool-call-as-text: no alarm for %j beside a call',
+    (text) => {
+      const body = texts(text).replace(STOP, `${call('{}')}\n\ndata: ${STOP}`)
+      expect(said('voice/tool-call-as-text', body)).toEqual([])
+    },
+  )
 
   test('voice/reasoning-only: without an excuse', () => {
     const thought = chunk({ delta: { reasoning: 'Hm.' } })
@@ -92,6 +177,13 @@ describe('no alarm', () => {
     ['voice/reasoning-leak', 'Let me think. The user guide is in the box, and a < b.'],
     ['voice/tool-call-as-text', 'Say {"name": "Ava"} or {name, arguments}; the tool call is done.'],
     ['voice/special-tokens', 'Press <1>, or a | b; 3 <|> 4.'],
+    ['voice/special-tokens', 'The bracket <x|y>, then |x>, <x|> and <|x>; f <| x |> g, a<b|c>d.'],
+    [
+      'voice/special-tokens',
+      'Ġorġ u Ċensa: fiż-ŻEJTUN, ORĠINALI, AĊĊETTA, S.Ġorġ, l-Ġnien, (Ġimgħa).',
+    ],
+    ['voice/special-tokens', 'Ģimene brauc uz Ēģipti, ŅEM ĶĒPI; Łódź, Þórður, âme, ÂGÉ.'],
+    ['voice/special-tokens', '▁▂▃▄▅▆▇█ up, ▂▁low▁▂, ▁▁▁ and ▁▁name.'],
     [
       'voice/markdown',
       '3 * 4 * 5 is 60, 2 ** 3 ** 2 is 512, 2**3**2 too, snake_case and __init__.',
@@ -113,6 +205,15 @@ describe('no alarm', () => {
   ])('%s: %s', (id, text) => {
     expect(said(id, texts(text))).toEqual([])
     expect(said(id, texts(...Array.from(text)))).toEqual([])
+  })
+
+  test.each([
+    'I can end the call; in code that is end_call() or transfer(to="Ava").',
+    'The end_call function needs a reason: {reason: "done"}, or x = end_call.',
+    'An end_call (with a reason == "done") is an Action: end_call, then go on.',
+    'f(x=1), [g()], <b>, <break time="1s"/> and {"end_call": true}.',
+  ])('voice/tool-call-as-text where a tool is offered: %s', (text) => {
+    expect(said('voice/tool-call-as-text', offering(texts(text)))).toEqual([])
   })
 
   test.each([

@@ -2,16 +2,26 @@ import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../check/once-for.ts'
 import { showJson } from '../../check/show-json.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
-import { findInText } from '../../evidence/find-in-text.ts'
-import { editStream, sayFirst } from '../../faults/index.ts'
+import { findInArguments, findInText } from '../../evidence/find-in-text.ts'
+import { editArguments, editStream, sayFirst } from '../../faults/index.ts'
 
-/** Control tokens of chat templates: ChatML, Llama, harmony; Mistral; Gemma; DeepSeek. */
+/**
+ * Control tokens of chat templates: ChatML, Llama, harmony; Gemma, whose newer ones have one bar; of
+ * tokenizers; Mistral; DeepSeek. With one bar a single letter may be mathematics.
+ */
 const TOKEN =
-  /<\|[a-z_][a-z0-9_]{0,40}\|>|<\/s>|<(?:end|start)_of_turn>|<eos>|\[\/?INST\]|<｜[^｜<>\n]{1,40}｜>/gi
+  /<\|[a-z_][a-z0-9_]{0,40}\|>|<\|[a-z_][a-z0-9_]{1,40}>|<[a-z_][a-z0-9_]{1,40}\|>|<\|\\?"\|>|<\/s>|<(?:start|end)_of_[a-z]{2,20}>|<(?:bos|eos|pad|unk|unused\d{1,4}|extra_id_\d{1,4}|0x[0-9a-f]{2})>|\[PAD\d{0,6}\]|\[\/?INST\]|<｜[^｜<>\n]{1,40}｜>/gi
+
+/**
+ * How vocabularies write a space, a line break, a quotation mark or an emoji. Ġ and Ċ are letters of
+ * Maltese, but no capital stands in the middle of a word; ▁ is also drawn with.
+ */
+const GLYPH =
+  /[\p{Ll},!?][ĠĊ]\p{L}{0,20}|[ĠĊ]\p{Lu}\p{Ll}{1,20}|ĊĊ(?!\p{L})|âĢ[\u00A0-\u0143]|ðŁ[\u00A0-\u0143]|(?<![\u2580-\u259F])▁\p{L}{1,20}/gu
 
 export default defineCheck({
   id: 'voice/special-tokens',
-  title: 'The text holds no control tokens',
+  title: 'Neither text nor arguments hold control tokens',
   severity: 'error',
   since: '2026-11',
   requirement: {
@@ -20,17 +30,33 @@ export default defineCheck({
     seenIn: issue('livekit/agents-js', 1632),
   },
   effect:
-    'The voice reads "im end" and the like to the caller; with the harmony format, whole inner channels.',
-  fix: "Use the model's own chat template and stop tokens (skip_special_tokens), and the parser of its format; strip what remains.",
+    'The voice reads "im end" and the like to the caller; with the harmony format, whole inner channels. Tools get values that no system knows.',
+  fix: "Use the model's own chat template and stop tokens (skip_special_tokens), the parser of its format, and the decoder of its tokenizer; strip what remains.",
   probes: 'every-stream',
-  needs: ['content'],
+  needs: ['chunks'],
   *inspect(evidence) {
-    yield* onceFor(findInText(evidence, TOKEN), ({ text, piece }) => ({
-      message: `The text contains the control token ${text}.`,
-      expected: 'only what the caller is meant to hear',
-      actual: showJson(text),
-      ...evidence.where(piece, '/delta/content'),
-    }))
+    for (const [kind, pattern] of [
+      ['control token', TOKEN],
+      ['undecoded token', GLYPH],
+    ] as const) {
+      const spoken = findInText(evidence, pattern)
+      const passed = findInArguments(evidence, pattern)
+      yield* onceFor(spoken, ({ text, piece }) => ({
+        message: `The text contains the ${kind} ${text}.`,
+        expected: 'only what the caller is meant to hear',
+        actual: showJson(text),
+        ...evidence.where(piece, '/delta/content'),
+      }))
+      yield* onceFor(passed, ({ text, call }) => ({
+        message: `The arguments of ${call.name ?? 'a call'} contain the ${kind} ${text}.`,
+        expected: 'values that the tool can use',
+        actual: call.arguments,
+        ...evidence.where(call.latest, '/function/arguments'),
+        severity: 'warning',
+      }))
+      // The name of a control token may be written with glyphs.
+      if (spoken.length + passed.length > 0) return
+    }
   },
   mutants: {
     'im-end': editStream((chunks) => {
@@ -39,5 +65,8 @@ export default defineCheck({
       return chunks
     }),
     harmony: sayFirst('<|channel|>', 'analysis', '<|message|>', 'Be brief.', '<|end|>'),
+    'byte-level-glyphs': sayFirst('ĠLet', 'Ġme', 'Ġsee.', 'Ċ'),
+    'token-in-arguments': editArguments((args) => args.replaceAll(/:\s*"/g, '$&<|tool_response>')),
   },
+  echoes: ['voice/spaces-lost'],
 })
