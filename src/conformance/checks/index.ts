@@ -127,6 +127,7 @@ import voiceCodeOrTable from './voice/code-or-table.ts'
 import voiceDigits from './voice/digits.ts'
 import voiceEmoji from './voice/emoji.ts'
 import voiceLeadingWhitespace from './voice/leading-whitespace.ts'
+import voiceLeftovers from './voice/leftovers.ts'
 import voiceMarkdown from './voice/markdown.ts'
 import voiceReasoningLeak from './voice/reasoning-leak.ts'
 import voiceReasoningOnly from './voice/reasoning-only.ts'
@@ -230,6 +231,7 @@ export const checks: readonly Check[] = [
   voiceReasoningOnly,
   voiceToolCallAsText,
   voiceSpecialTokens,
+  voiceLeftovers,
   voiceMarkdown,
   voiceCodeOrTable,
   voiceUrl,

@@ -18,6 +18,7 @@ export default defineProfile({
     'voice/digits': READ,
     'voice/emoji': READ,
     'voice/leading-whitespace': READ,
+    'voice/leftovers': READ,
     'voice/markdown': READ,
     'voice/url': READ,
   },

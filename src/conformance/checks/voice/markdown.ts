@@ -12,6 +12,8 @@ import { SPEECH_PROBES } from '../../probes/define-probe.ts'
  */
 const MARKUP = {
   'bold text': /(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*\*(?![\w*])/g,
+  'a stage direction or emphasis':
+    /(?<![\p{L}\p{N}_*\\])\*\p{L}[\p{L}'’ ,-]{1,80}(?<! )\*(?![\p{L}\p{N}_*])/gu,
   'a heading': /^ {0,3}#{1,6} +[^\s#][^\n]{0,80}/gm,
   'a bulleted list':
     /^[ \t]{0,8}(?<bullet>[-*•]) +\S[^\n\r\u2028\u2029]*\r?\n(?:[ \t]*\r?\n)?[ \t]{0,8}\k<bullet> +\S/gm,
@@ -30,8 +32,9 @@ export default defineCheck({
     ...ELEVENLABS,
     seenIn: issue('huggingface/speech-to-speech', 338),
   },
-  effect: 'The voice says "asterisk asterisk", or runs the items of a list together.',
-  fix: 'Say in the system prompt that the reply is heard, not read, and forbid markup; or strip it before you send text.',
+  effect:
+    'The voice says "asterisk asterisk", reads stage directions aloud, or runs the items of a list together.',
+  fix: 'Say in the system prompt that the reply is heard, not read, and forbid markup and stage directions; or strip it before you send text.',
   probes: SPEECH_PROBES,
   needs: ['content'],
   dependsOnModel: 'choice',
@@ -47,6 +50,7 @@ export default defineCheck({
   },
   mutants: {
     'md-bold': sayFirst('This is ', '**', 'very good', '**', '. '),
+    'stage-direction': sayFirst('*smiles ', 'warmly', '* '),
     'md-list': sayFirst('We have two:\n\n- ', 'the mild one,\n- ', 'the strong one.\n\n'),
     'md-heading': sayFirst('## ', 'Our answer\n\n'),
     'md-link': sayFirst('See [our menu](', 'https://example.com/menu). '),

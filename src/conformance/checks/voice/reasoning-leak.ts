@@ -5,9 +5,9 @@ import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { findInText } from '../../evidence/find-in-text.ts'
 import { sayFirst } from '../../faults/index.ts'
 
-/** The tags of reasoning models: most of them, Mistral's, Kimi's. */
+/** The tags of reasoning models, and those around what comes after; Mistral's, Kimi's. */
 const TAGS =
-  /<\/?(?:think|thinking|thought|thoughts|reasoning|reflection|scratchpad)>|\[\/?THINK\]|◁\/?think▷/gi
+  /<\/?(?:think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis|answer|final_answer)>|\[\/?THINK\]|◁\/?think▷/gi
 /** An agent speaks to the caller, not about "the user". */
 const MUSING =
   /^\s*(?:(?:okay|ok|alright|hmm|well)[,.]? (?:so )?)?(?:the user|the caller|they) (?:is asking|asks|asked|has asked|is saying|says|said|wants|greeted|greets)\b[^\n]{0,60}/gi
@@ -46,6 +46,7 @@ export default defineCheck({
   mutants: {
     'think-tags': sayFirst('<think>The caller wants to know something. Be brief.</think>', '\n\n'),
     'think-tag-split': sayFirst('<th', 'ink', '>', 'Be brief.', '</', 'think', '>'),
+    'answer-tags': sayFirst('<answer>', 'Of course. ', '</answer>'),
     'think-close-only': sayFirst('The caller wants to know something.', '</think>'),
   },
 })
