@@ -9,6 +9,8 @@ const SAME_START = 1.5
 /** What comes at once does so within this time. */
 const BURST_MS = 50
 const BURST_SHARE = 0.8
+/** Fewer come within a moment from a fast model, too. */
+const MIN_BURST = 20
 
 /** How a reply came that was not streamed as it was generated. */
 export interface HeldBack {
@@ -27,14 +29,11 @@ export interface HeldBack {
  * late and is then very fast looks the same, but starts as late with `others`.
  */
 export function heldBack(
-  { reply, chunks }: Evidence,
+  evidence: Evidence,
   others: readonly Evidence[],
   minMs: number,
 ): HeldBack | undefined {
-  const times = reply.pieces.flatMap(({ chunk, delta = {} }) => {
-    const { content, reasoning, reasoning_content: thought, tool_calls: calls } = delta
-    return content || reasoning || thought || calls ? (chunks[chunk]!.event.atMs ?? []) : []
-  })
+  const times = deltaTimes(evidence)
   const [firstMs = 0] = times
   const lastMs = times.at(-1) ?? 0
   if (times.length < MIN_DELTAS || lastMs < minMs) return undefined
@@ -45,6 +44,41 @@ export function heldBack(
   return isLate || burst >= times.length * BURST_SHARE
     ? { firstMs, lastMs, deltas: times.length, burst, isLate }
     : undefined
+}
+
+/** A reply that came late, and at once. */
+export interface LateBurst {
+  readonly evidence: Evidence
+  readonly waitMs: number
+  readonly burstMs: number
+  readonly deltas: number
+}
+
+/**
+ * The long replies, if all of them came late and at once; none where that may be chance: where there
+ * is one alone, or where any reply, however short, began early.
+ */
+export function lateBursts(replies: readonly Evidence[], minMs: number): readonly LateBurst[] {
+  const bursts = replies.flatMap((evidence): LateBurst[] => {
+    const times = deltaTimes(evidence)
+    const [waitMs, lastMs] = [times[0], times.at(-1)]
+    return waitMs === undefined || lastMs === undefined
+      ? []
+      : [{ evidence, waitMs, burstMs: lastMs - waitMs, deltas: times.length }]
+  })
+  const long = bursts.filter(({ deltas }) => deltas >= MIN_BURST)
+  const isEvery =
+    bursts.every(({ waitMs }) => waitMs >= minMs) &&
+    long.every(({ burstMs }) => burstMs <= BURST_MS)
+  return isEvery && long.length > 1 ? long : []
+}
+
+/** When the deltas came that carry something. */
+function deltaTimes({ reply, chunks }: Evidence): number[] {
+  return reply.pieces.flatMap(({ chunk, delta = {} }) => {
+    const { content, reasoning, reasoning_content: thought, tool_calls: calls } = delta
+    return content || reasoning || thought || calls ? (chunks[chunk]!.event.atMs ?? []) : []
+  })
 }
 
 /** The most deltas that came within a moment. */

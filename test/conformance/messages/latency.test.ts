@@ -233,6 +233,30 @@ describe('a reply that came at once', () => {
     expect(held!.findings.map(({ severity }) => severity)).toEqual(['error'])
   })
 
+  const short = (atMs: number) => timed([[atMs, say('Hi.'), STOP, '[DONE]']])
+  const buffered = (...exchanges: Exchange[]) =>
+    result('latency/buffered', ...exchanges).flatMap(({ findings }) =>
+      findings.map(({ severity, message }) => `${severity}: ${message}`),
+    )
+
+  test('was cut up afterwards, where every reply did', () => {
+    const told =
+      'warning: All 3 long replies came late and at once, such as 20 deltas within 19 ms after 2000 ms: each seems to be awaited whole, or something delays a very fast model.'
+    const second = story((i) => 1_500 + i / 2)
+    expect(buffered(story(late), second, second)).toEqual([told])
+    expect(buffered(short(1_400), story(late), second, second)).toEqual([told])
+  })
+
+  test.each<[string, Exchange[]]>([
+    ['all are short', [short(2_000), short(2_000), short(1_500)]],
+    ['all came at once', [story(early), story(early), story(early)]],
+    ['one was remembered', [story(early), story((i) => 300 + i), short(5)]],
+    ['the model takes its time for each', [story((i) => 2_000 + 5 * i), story((i) => 1_900 + i)]],
+    ['a short one began early', [story((i) => 1_000 + i), story((i) => 1_050 + i), short(790)]],
+  ])('was not cut up afterwards, where %s', (_, exchanges) => {
+    expect(buffered(...exchanges)).toEqual([])
+  })
+
   test('but for its first words', () => {
     expect(
       said(

@@ -2,7 +2,7 @@ import { encodeFrame, type Frame } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { type HeldBack, heldBack } from '../../evidence/held-back.ts'
+import { type HeldBack, heldBack, lateBursts } from '../../evidence/held-back.ts'
 import { pausesWithinEvents } from '../../evidence/pauses-within-events.ts'
 import { showClock } from '../../evidence/show-clock.ts'
 import { editFrames, onlyFor, PLAIN_STORY, setTimes } from '../../faults/index.ts'
@@ -30,6 +30,8 @@ export default defineCheck({
   probes: TIMED_PROBES,
   needs: ['exchange', 'content', 'whole'],
   *compare(evidence, { heldBackMs }) {
+    const bursts = lateBursts(evidence, heldBackMs)
+    let found = false
     for (const each of withoutTools(evidence)) {
       const others = evidence.filter((other) => other !== each)
       const held = heldBack(each, others, heldBackMs)
@@ -41,6 +43,9 @@ export default defineCheck({
       }
       if (held) {
         const severity = held.isLate && !isAlone ? 'error' : 'warning'
+        // What all replies show says more than one alone.
+        if (severity === 'warning' && bursts.length > 0) continue
+        found = true
         yield { message: describe(held, isAlone), ...seen, severity }
         continue
       }
@@ -52,11 +57,29 @@ export default defineCheck({
         count: within,
         ...seen,
       }
+      found = true
+    }
+    const [longest] = bursts.toSorted((a, b) => b.waitMs - a.waitMs)
+    if (!longest || found) return
+    const { waitMs, burstMs, deltas } = longest
+    yield {
+      message: `All ${bursts.length} long replies came late and at once, such as ${deltas} deltas within ${Math.round(burstMs)} ms after ${Math.round(waitMs)} ms: each seems to be awaited whole, or something delays a very fast model.`,
+      expected: `text as it is generated${hintFor(longest.evidence)}`,
+      actual: showClock(longest.evidence.timing),
+      count: bursts.length,
+      evidence: longest.evidence,
+      fix: 'Ask the model behind the endpoint for a stream, too ("stream": true), and pass on each delta as it comes.',
+      severity: 'warning',
     }
   },
   mutants: {
     'buffer-all': onlyFor(PLAIN_STORY, buffer(1_000_000)),
     'buffer-4k': onlyFor(PLAIN_STORY, buffer(4_096)),
+    'cut-up-afterwards': onlyFor(
+      /on Saturday|lighthouse|Narwhal Parcels|thank you, goodbye/i,
+      (reply, request) =>
+        setTimes(() => (request.body?.includes('lighthouse') ? 1_500 : 1_200))(reply, request),
+    ),
     'replay-10ms': onlyFor(
       PLAIN_STORY,
       setTimes((i) => 3_500 + 10 * i),
