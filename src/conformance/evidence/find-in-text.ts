@@ -51,7 +51,7 @@ function withoutGiven<T extends { readonly text: string }>(
 }
 
 /** What everybody but the model itself has said. */
-function givenText({ request }: Evidence): string {
+export function givenText({ request }: Evidence): string {
   const messages = request?.['messages']
   return (Array.isArray(messages) ? messages : [])
     .filter(isJsonObject)

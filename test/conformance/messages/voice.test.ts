@@ -178,6 +178,29 @@ describe('what no mutant says', () => {
     },
   )
 
+  test.each<[string, object, number]>([
+    ['{"text": "We open at nine."}', {}, 1],
+    [' {"a": {"b": [1]}}\n', { messages: [{ role: 'user', content: 'When?' }] }, 1],
+    ['{"a": 1}', { messages: [{ role: 'system', content: 'Reply in JSON.' }] }, 0],
+    ['{"a": 1}', { response_format: { type: 'json_object' } }, 0],
+    ['{"a": 1}', { guided_json: {} }, 0],
+    ['{}', {}, 0],
+    ['{name}', {}, 0],
+    ['It is {"a": 1}', {}, 0],
+  ])('voice/code-or-table: %s, asked by %o', (text, body, count) => {
+    const asked = exchange({
+      request: request(body),
+      arrivals: [{ atMs: 5, bytes: bytes(texts(...Array.from(text))) }],
+    })
+    expect(said('voice/code-or-table', asked)).toEqual(
+      Array(count).fill('warning: The whole reply is a JSON object, which was not asked for.'),
+    )
+  })
+
+  test('voice/code-or-table: JSON, where nobody knows what was asked', () => {
+    expect(said('voice/code-or-table', texts('{"a": 1}'))).toEqual([])
+  })
+
   test('voice/reasoning-only: without an excuse', () => {
     const thought = chunk({ delta: { reasoning: 'Hm.' } })
     expect(said('voice/reasoning-only', stream(thought, STOP, '[DONE]'))).toEqual([

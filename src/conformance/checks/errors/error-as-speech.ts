@@ -99,6 +99,7 @@ export default defineCheck({
     'behaviour/tool-result-used',
     'behaviour/conversation-memory',
     'isolation/revised-turn',
+    'voice/code-or-table',
   ],
 })
 

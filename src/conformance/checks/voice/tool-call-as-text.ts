@@ -58,6 +58,7 @@ export default defineCheck({
     ),
     'brackets-beside-call': editStream((chunks) => chunks.flatMap(sayBrackets)),
   },
+  echoes: ['voice/code-or-table'],
 })
 
 /** Whether what is written as a call is that of a tool which the request offers. */
