@@ -92,6 +92,7 @@ import streamFinishReasonMissing from './stream/finish-reason-missing.ts'
 import streamFinishReasonValue from './stream/finish-reason-value.ts'
 import streamIncludeUsage from './stream/include-usage.ts'
 import streamNoChunks from './stream/no-chunks.ts'
+import streamOtherApi from './stream/other-api.ts'
 import toolsArgumentsEmpty from './tools/arguments-empty.ts'
 import toolsArgumentsJson from './tools/arguments-json.ts'
 import toolsArgumentsObject from './tools/arguments-object.ts'
@@ -194,6 +195,7 @@ export const checks: readonly Check[] = [
   chunkFinalRepeat,
   chunkOpenaiSchema,
   streamNoChunks,
+  streamOtherApi,
   streamEmptyReply,
   streamCutOff,
   streamFinishReasonMissing,

@@ -32,6 +32,7 @@ import {
 import { noncesIn } from '../check/nonces.ts'
 import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
 import type { Expectation } from './expectation.ts'
+import { findOtherApi, type SpokenApi } from './other-api.ts'
 import { Readings } from './readings.ts'
 import { type Timing, timingOf } from './timing.ts'
 import { unitsOf } from './units-of.ts'
@@ -237,11 +238,19 @@ export class Evidence {
     return this.done ? this.data.slice(0, this.done.event.index) : this.data
   }
 
+  /** The API that the answer speaks, where that is not chat completions. */
+  get otherApi(): SpokenApi | undefined {
+    return this.#once('otherApi', () => findOtherApi(this))
+  }
+
+  /** None, where the answer speaks another API. */
   get chunks(): readonly Chunk[] {
     return this.#once('chunks', () =>
-      this.read.flatMap(({ event, payload }) =>
-        payload.kind === 'chunk' ? { event, json: payload.json } : [],
-      ),
+      this.otherApi
+        ? []
+        : this.read.flatMap(({ event, payload }) =>
+            payload.kind === 'chunk' ? { event, json: payload.json } : [],
+          ),
     )
   }
 

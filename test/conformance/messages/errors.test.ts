@@ -31,6 +31,7 @@ describe('errors/error-in-200', () => {
     ['before anything was said', stream(TOLD), 'no reply.'],
     ['under its own event name', `event: error\n${stream('{"message": "no"}')}`, 'no reply.'],
     ['without a wrapper', stream('{"object": "error", "message": "no", "code": 400}'), 'no reply.'],
+    ['as FastAPI writes it', stream('{"detail": "the model is not loaded"}'), 'no reply.'],
     ['in a chunk', stream(ROLE, chunk({}, { error: { code: 502 } }), '[DONE]'), 'no reply.'],
     [
       'of which it speaks on',

@@ -1,0 +1,103 @@
+import { isJsonObject, type Json, type JsonObject, parseJson } from '../../protocol/index.ts'
+import type { Observation } from '../check/define-check.ts'
+import type { Evidence } from './evidence.ts'
+
+/** An API that is not chat completions. */
+interface OtherApi {
+  readonly name: string
+  /** How to get chat completions instead. */
+  readonly instead: string
+  readonly says: (json: JsonObject, event: string | undefined) => boolean
+}
+
+const OTHER_APIS: readonly OtherApi[] = [
+  {
+    name: 'the Anthropic Messages API',
+    instead: 'Anthropic also answers at /v1/chat/completions',
+    says: ({ type, role, content }) =>
+      /^(?:message_(?:start|delta|stop)|content_block_(?:start|delta|stop))$/.test(textOf(type)) ||
+      (type === 'message' && role === 'assistant' && Array.isArray(content)),
+  },
+  {
+    name: 'the OpenAI Responses API',
+    instead: 'call chat.completions.create upstream in place of responses.create',
+    says: ({ type, object, output }) =>
+      /^response\.[a-z_.]+$/.test(textOf(type)) || (object === 'response' && Array.isArray(output)),
+  },
+  {
+    name: 'the Gemini API',
+    instead: 'Gemini also answers at /v1beta/openai/chat/completions',
+    says: ({ candidates, response }) =>
+      Array.isArray(candidates) ||
+      (isJsonObject(response) && Array.isArray(response['candidates'])),
+  },
+  {
+    name: "Ollama's own API",
+    instead: 'Ollama also answers at /v1/chat/completions',
+    says: ({ created_at: created, done, message, response }) =>
+      typeof created === 'string' &&
+      typeof done === 'boolean' &&
+      (isJsonObject(message) || typeof response === 'string'),
+  },
+  {
+    name: 'LangServe or LangGraph',
+    instead: 'add a route that writes the content of each message as a chunk',
+    says: ({ type, run_id: run }, event) =>
+      type === 'AIMessageChunk' || (event === 'metadata' && typeof run === 'string'),
+  },
+  {
+    name: 'the UI message stream of the AI SDK',
+    instead: 'write each text of its textStream as a chunk, or forward what the provider sends',
+    says: ({ type, id, delta, messageId }) =>
+      type === 'start-step' ||
+      (type === 'start' && typeof messageId === 'string') ||
+      (type === 'text-delta' && typeof id === 'string' && typeof delta === 'string'),
+  },
+]
+
+const DATA_STREAM: Omit<OtherApi, 'says'> = {
+  name: 'the data stream of the AI SDK',
+  instead: 'write each text of its textStream as a chunk, or forward what the provider sends',
+}
+
+/** Another API, and what shows that an answer speaks it. */
+export interface SpokenApi extends Omit<OtherApi, 'says'> {
+  readonly sample: string
+  /** `undefined` where that is the whole answer. */
+  readonly at: Observation['at']
+}
+
+/** Finds the API that an answer speaks in place of chat completions; none, where any part is a chunk. */
+export function findOtherApi({ read, stream, json, opening }: Evidence): SpokenApi | undefined {
+  if (read.some(({ payload }) => payload.kind === 'chunk' && 'choices' in payload.json)) return
+  for (const { event, payload } of read) {
+    const api = payload.kind === 'chunk' && nameOf(payload.json, event.name)
+    if (api) return { ...api, sample: event.data, at: event }
+  }
+  // Where there is no "data:", the first line shows what all are.
+  const bare = stream.facts.find((fact) => fact.kind === 'unknown-field')
+  const whole = nameOf(firstOf(json))
+  if (whole) return { ...whole, sample: opening, at: undefined }
+  const api = bare && nameOfLine(bare.line)
+  return api && { ...api, sample: bare.line, at: bare }
+}
+
+function nameOf(json: Json | undefined, event?: string): OtherApi | undefined {
+  if (!isJsonObject(json) || 'choices' in json) return undefined
+  return OTHER_APIS.find(({ says }) => says(json, event))
+}
+
+function nameOfLine(line: string): Omit<OtherApi, 'says'> | undefined {
+  const [, part] = /^[0-9a-k]:(["[{].*)$/.exec(line) ?? []
+  if (part !== undefined) return parseJson(part) === undefined ? undefined : DATA_STREAM
+  return nameOf(parseJson(line))
+}
+
+/** Gemini streams an array, unless it is asked for events. */
+function firstOf(json: Json | undefined): Json | undefined {
+  return Array.isArray(json) ? json[0] : json
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
