@@ -49,6 +49,6 @@ export {
   type Reply,
   textReply,
 } from './reply.ts'
-export type { Place, SseEvent, SseStream } from './sse.ts'
+export type { FramingFact, Place, SseEvent, SseStream } from './sse.ts'
 export { type Fault, type Handler, inject, type Tamper } from './fault.ts'
 export { COMMAND_START, UNSAFE_IN_LOGS } from './unsafe-in-logs.ts'

@@ -34,6 +34,39 @@ describe('what no mutant says', () => {
       `${stream(ROLE)}hello there\n\n`,
       'warning: A line does not start with a known SSE field.',
     ],
+    [
+      'sse/data-is-json',
+      stream(`data: ${ROLE}`, `data: ${HI}`, `data: ${STOP}`, 'data: [DONE]'),
+      'error: The data of an event begins with "data:" once more, so it is not JSON.',
+    ],
+    [
+      'stream/finish-reason-missing',
+      stream(ROLE, chunk({ finishReason: 'stop' }), chunk({}), '[DONE]'),
+      'error: Choice 0 never gets a finish_reason, but a finishReason.',
+    ],
+    [
+      'stream/finish-reason-missing',
+      stream(ROLE, chunk({ delta: { finish_reason: 'stop' } }), '[DONE]'),
+      'error: Choice 0 never gets a finish_reason, but its delta has one.',
+    ],
+    [
+      'tools/name-repeated',
+      stream(
+        ...['f', 'null', 'null'].map((name) =>
+          chunk({ delta: { tool_calls: [{ index: 0, function: { name } }] } }),
+        ),
+      ),
+      'error: A later fragment gives the call of f another name.',
+    ],
+    [
+      'tools/name-repeated',
+      stream(
+        ...['f', 'f'].map((name) =>
+          chunk({ delta: { tool_calls: [{ index: 0, function: { name } }] } }),
+        ),
+      ),
+      'error: A later fragment repeats the name of its call.',
+    ],
     ['sse/bare-json-lines', `{"id": 1}`, 'error: A line of JSON is not in a "data:" field.'],
     [
       'sse/event-terminated',
@@ -227,6 +260,67 @@ const failed = (reason: Extract<End, { how: 'failed' }>['reason']): End => ({
   message: 'message',
 })
 
+describe('a stream that stops', () => {
+  const OPEN = chunk({ delta: { role: 'assistant', content: 'It is on its way, and' } })
+  const WHOLE = chunk({ delta: { content: 'It is on its way.”' } })
+  const call = (args: string) =>
+    chunk({
+      delta: { tool_calls: [{ index: 0, ...CALL, function: { name: 'f', arguments: args } }] },
+    })
+  const NEITHER =
+    'error: The stream ended in the middle of a reply, with neither a finish_reason nor [DONE].'
+  const TORN = 'error: The stream ended in the middle of an event.'
+
+  test.each([
+    ['within a sentence', stream(OPEN), [NEITHER]],
+    ['before it says anything', stream(ROLE), [NEITHER]],
+    ['within a call', stream(call('{"a":')), [NEITHER]],
+    ['within a chunk', `${stream(OPEN)}data: ${HI.slice(0, 40)}`, [TORN]],
+    ['within a chunk after the last one of the reply', `${stream(OPEN, STOP)}data: {"us`, [TORN]],
+    ['within "data:"', `${stream(OPEN)}dat`, [TORN]],
+    ['after a reply that may be whole', stream(WHOLE), []],
+    ['after a call that may be whole', stream(call('{}')), []],
+    ['after a terminator in other words', stream(OPEN, 'DONE'), []],
+  ])('%s', (_, body, cutOff) => {
+    expect(said('stream/cut-off', body)).toEqual(cutOff)
+    const isTorn = cutOff.includes(TORN)
+    if (isTorn) expect(said('sse/event-terminated', body)).toEqual([])
+  })
+
+  const streamed = (body: string, length?: number) =>
+    exchange({
+      response: {
+        status: 200,
+        statusText: 'OK',
+        headers: [
+          ['content-type', 'text/event-stream'],
+          ...(length === undefined ? [] : [['content-length', `${length}`] as const]),
+        ],
+        atMs: 1,
+      },
+      arrivals: [{ atMs: 5, bytes: bytes(body) }],
+    })
+  test.each([
+    [
+      'stream/cut-off',
+      `${stream(OPEN)}data: {"id`,
+      'error: The stream ended in the middle of an event, after the 202 bytes that Content-Length announces.',
+      /^Leave Content-Length out of a stream/,
+    ],
+    [
+      'sse/event-terminated',
+      `${stream(OPEN)}data: [DONE]`,
+      'error: The last event is not followed by a blank line within the 204 bytes of Content-Length, so clients discard it.',
+      /^Write two newlines/,
+    ],
+  ])('where Content-Length ends it: %s', (id, body, message, fix) => {
+    const { length } = bytes(body)
+    expect(said(id, streamed(body, length))).toEqual([message])
+    expect(fixOf(id, streamed(body, length))).toMatch(fix)
+    expect(said(id, streamed(body, length + 1))).not.toEqual([message])
+  })
+})
+
 describe('how a body ends', () => {
   test.each<[End, string]>([
     [failed('reset'), 'The connection broke after 482 bytes and 6 ms: it was reset.'],
@@ -351,6 +445,17 @@ describe('status and headers', () => {
     ])
     expect(said('sse/done', coded)).toEqual([])
   })
+})
+
+test('null where the specification of OpenAI requires an array', () => {
+  const body = stream(ROLE, HI, JSON.stringify({ ...ENVELOPE, choices: null, usage: null }))
+  const [file] = lint([{ file: 'x', body: bytes(body) }], {
+    only: ['chunk/openai-schema'],
+    profile: 'openai',
+  }).files
+  expect(file!.checks[0]!.findings.map(({ message }) => message)).toEqual([
+    "A chunk does not match OpenAI's schema: /choices must be array.",
+  ])
 })
 
 describe('no alarm', () => {

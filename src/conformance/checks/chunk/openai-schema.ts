@@ -11,8 +11,18 @@ import { onceFor } from '../../check/once-for.ts'
 import { editChoices, editChunks } from '../../faults/index.ts'
 
 const violationsOf = validatorOf(openaiChunkSchema)
-/** What may be null without being absent. */
-const NULLABLE = new Set(['bytes', 'content', 'finish_reason', 'refusal'])
+/** What may be null, and what must not be absent, either: there, null is judged as what it is. */
+const NULL_COUNTS = new Set([
+  'bytes',
+  'content',
+  'finish_reason',
+  'refusal',
+  'choices',
+  'created',
+  'delta',
+  'model',
+  'object',
+])
 
 export default defineCheck({
   id: 'chunk/openai-schema',
@@ -68,7 +78,7 @@ function nullIsAbsent(value: Json): Json {
   if (!isJsonObject(value)) return value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name, member]) => member !== null || NULLABLE.has(name))
+      .filter(([name, member]) => member !== null || NULL_COUNTS.has(name))
       .map(([name, member]) => [name, nullIsAbsent(member)]),
   )
 }

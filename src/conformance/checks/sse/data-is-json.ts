@@ -30,16 +30,29 @@ export default defineCheck({
       expected: 'one JSON object',
       actual,
       at: event,
+      ...(event.data.startsWith('data:') && DOUBLED),
     }))
   },
   mutants: {
     'json-truncated': editSpokenData((data) => data.slice(0, -2)),
+    'data-doubled': editData((data) => `data: ${data}`),
     'json-glued': editSpokenData((data) => data + data),
     'json-nan': editSpokenData((data) => data.replace(/"created":\d+/, '"created":NaN')),
     'json-python': editSpokenData((data) => data.replaceAll('"', "'").replaceAll('null', 'None')),
   },
-  echoes: ['stream/empty-reply', 'tools/arguments-json', 'tools/arguments-empty'],
+  echoes: [
+    'stream/no-chunks',
+    'stream/empty-reply',
+    'tools/arguments-json',
+    'tools/arguments-empty',
+  ],
 })
+
+/** What an endpoint does whose framework writes the field, too. */
+const DOUBLED = {
+  message: 'The data of an event begins with "data:" once more, so it is not JSON.',
+  fix: 'Pass on the JSON alone: what writes your events (EventSourceResponse, SseEmitter) adds "data: " itself.',
+}
 
 /** Edits the data of events that carry text, so that the rest of the stream stays whole. */
 function editSpokenData(edit: (data: string) => string): Tamper {

@@ -1,8 +1,10 @@
 import { readPayload } from '../../../protocol/index.ts'
 import type { SseEvent } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showEnd } from '../../check/show-end.ts'
 import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import { tornEvent } from '../../evidence/torn-event.ts'
+import { endingLength } from '../../evidence/ending-length.ts'
 import { editBody } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -20,7 +22,8 @@ export default defineCheck({
   fix: 'Write two newlines after every event: f"data: {json}\\n\\n", also after [DONE].',
   probes: 'every-stream',
   needs: ['whole'],
-  *inspect({ stream }) {
+  *inspect(evidence) {
+    const { stream } = evidence
     const merged = stream.events.find(isMerged)
     if (merged) {
       yield {
@@ -30,11 +33,14 @@ export default defineCheck({
       }
     }
     const rest = stream.facts.find((fact) => fact.kind === 'unterminated')
-    if (rest && rest.dataLines > 0) {
+    // What stops in the middle of an event was cut off.
+    if (rest && rest.dataLines > 0 && !tornEvent(evidence)) {
+      const length = endingLength(evidence)
+      const where = length === undefined ? '' : ` within the ${length} bytes of Content-Length`
       yield {
-        message: 'The last event is not followed by a blank line, so clients discard it.',
+        message: `The last event is not followed by a blank line${where}, so clients discard it.`,
         expected: 'two newlines at the very end',
-        actual: showJson(rest.text.slice(-80).replace(/^\p{Cs}/u, '')),
+        actual: showEnd(rest.text),
         at: rest,
       }
     }

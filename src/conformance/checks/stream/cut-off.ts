@@ -1,6 +1,11 @@
+import { isJsonObject, parseJson } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
+import { showEnd } from '../../check/show-end.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
-import { editFrames } from '../../faults/index.ts'
+import { tornEvent } from '../../evidence/torn-event.ts'
+import { endingLength } from '../../evidence/ending-length.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { editBody, editFrames } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'stream/cut-off',
@@ -13,25 +18,35 @@ export default defineCheck({
     seenIn: issue('vllm-project/vllm', 52_852),
   },
   effect: 'The agent stops in mid-sentence, and no client can tell that the reply was incomplete.',
-  fix: 'Look for an exception or a timeout in your generator: it ended cleanly, but too early. Send an error event when that happens.',
+  fix: 'Look for an exception or a timeout in your generator: it ended cleanly, but too early. Send an error event when that happens, and end whole replies with a finish_reason and [DONE].',
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
-  *inspect({ reply, data, done, chunks }) {
-    if (done || reply.choices.some(({ finishReason }) => finishReason !== undefined)) return
-    // A stream that says why it ends did not just break off.
-    if (data.some(({ payload }) => payload.kind === 'error')) return
-    const last = chunks.at(-1)?.event
+  *inspect(evidence) {
+    const torn = tornEvent(evidence)
+    if (!torn && (saysHowItEnds(evidence) || seemsWhole(evidence))) return
+    const length = endingLength(evidence)
+    const last = torn ?? evidence.chunks.at(-1)?.event
     yield {
-      message: 'The stream ended with neither a finish_reason nor [DONE].',
+      message: [
+        'The stream ended ',
+        torn
+          ? 'in the middle of an event'
+          : 'in the middle of a reply, with neither a finish_reason nor [DONE]',
+        length === undefined ? '.' : `, after the ${length} bytes that Content-Length announces.`,
+      ].join(''),
       expected: 'a finish_reason on the last chunk, then [DONE]',
+      ...(torn && { actual: showEnd(torn.text) }),
+      ...(length !== undefined && { fix: FIX_LENGTH }),
       ...(last && { at: last }),
     }
   },
   mutants: {
     'eof-mid-sentence': editFrames((frames) => frames.slice(0, Math.ceil(frames.length / 2))),
+    'eof-mid-event': editBody((body) => body.slice(0, body.length * 0.6)),
   },
   echoes: [
     'sse/done',
+    'sse/unknown-field',
     'stream/finish-reason-missing',
     'stream/empty-reply',
     'stream/include-usage',
@@ -39,3 +54,31 @@ export default defineCheck({
     'tools/arguments-empty',
   ],
 })
+
+const FIX_LENGTH =
+  'Leave Content-Length out of a stream: clients read no further. If you know it, count bytes, not characters.'
+
+/** With an error, it did not just break off; nor with a terminator that is misspelled. */
+function saysHowItEnds({ data, done, reply }: Evidence): boolean {
+  return (
+    done !== undefined ||
+    reply.choices.some(({ finishReason }) => finishReason !== undefined) ||
+    data.some(({ payload: { kind } }) => kind === 'error' || kind === 'almost-done')
+  )
+}
+
+/** Some endpoints never say that a reply is over: what they lack is for other checks to say. */
+function seemsWhole({ reply: { choices } }: Evidence): boolean {
+  return (
+    choices.length > 0 &&
+    choices.every(({ content, toolCalls }) =>
+      toolCalls.length > 0
+        ? toolCalls.every((call) => isJsonObject(parseJson(call.arguments)))
+        : ENDS_A_SENTENCE.test(content.slice(-MOST_AFTER)),
+    )
+  )
+}
+
+/** Quotation marks and brackets may follow. */
+const ENDS_A_SENTENCE = /[\p{Sentence_Terminal}…][^\p{L}\p{N}]*$/u
+const MOST_AFTER = 20

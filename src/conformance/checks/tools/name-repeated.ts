@@ -2,7 +2,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../check/once-for.ts'
 import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
-import { editStream } from '../../faults/index.ts'
+import { editFragments, editStream } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/name-repeated',
@@ -14,17 +14,27 @@ export default defineCheck({
     ...OPENAI_CHUNK,
     seenIn: issue('NousResearch/hermes-agent', 12_230),
   },
-  effect: 'Clients join the names to "end_callend_call", and find no such tool.',
+  effect:
+    'Clients join the names to "end_callend_call", or take the last one, and find no such tool.',
   fix: 'Send function.name with the first fragment, then only function.arguments.',
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    yield* onceFor(evidence.contradictions('tool-name-repeated'), ({ fragment }) => ({
-      message: 'A later fragment repeats the name of its call.',
-      expected: 'no function.name after the first fragment',
-      actual: showJson(fragment.function['name']),
-      ...evidence.where(fragment, '/function/name'),
-    }))
+    const repeated = evidence.contradictions('tool-name-repeated')
+    const kinds = Map.groupBy(
+      repeated,
+      ({ fragment, call }) => fragment.function['name'] === call.name,
+    )
+    for (const [isSame, each] of kinds) {
+      yield* onceFor(each, ({ fragment, call }) => ({
+        message: isSame
+          ? 'A later fragment repeats the name of its call.'
+          : `A later fragment gives the call of ${call.name} another name.`,
+        expected: 'no function.name after the first fragment',
+        actual: showJson(fragment.function['name']),
+        ...evidence.where(fragment, '/function/name'),
+      }))
+    }
   },
   mutants: {
     'tool-name-every-chunk': editStream((chunks) => {
@@ -36,6 +46,9 @@ export default defineCheck({
         }
       }
       return chunks
+    }),
+    'tool-name-becomes-null': editFragments((fragment, isOpening) => {
+      if (!isOpening) fragment.function.name = 'null'
     }),
   },
   echoes: ['tools/name-known'],

@@ -1,0 +1,11 @@
+import { sizeOf } from '../../wire/index.ts'
+import type { Evidence } from './evidence.ts'
+
+/** The Content-Length that ended a body, in bytes; `undefined` where it is not known that one did. */
+export function endingLength(evidence: Evidence): number | undefined {
+  const { exchange } = evidence
+  const length = Number(evidence.header('content-length') ?? Number.NaN)
+  return exchange?.end.how === 'complete' && length === sizeOf(exchange.arrivals)
+    ? length
+    : undefined
+}
