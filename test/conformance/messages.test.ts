@@ -397,6 +397,17 @@ describe('status and headers', () => {
     [500, '{"error": {"message": "boom"}}', 'status 500: boom'],
     [422, '{"detail": "content must be a string"}', 'status 422: content must be a string'],
     [400, '{"error": "no"}', 'status 400: no'],
+    [
+      422,
+      '{"detail": [{"loc": ["body", "messages", 0, "content"], "msg": "Input should be a string"}, {"loc": ["body", "user"], "msg": "Field required"}, {"msg": "odd", "loc": [{}]}, {}]}',
+      'status 422: body.messages.0.content: Input should be a string; body.user: Field required; ?: odd',
+    ],
+    [
+      422,
+      JSON.stringify({ detail: Array.from({ length: 8 }, (_, i) => ({ loc: [i], msg: 'no' })) }),
+      'status 422: 0: no; 1: no; 2: no; 3: no; 4: no; and 3 more',
+    ],
+    [422, '{"detail": [{"loc": ["body"]}]}', 'status 422: {"detail": [{"loc": ["body"]}]}'],
     [503, 'upstream down', 'status 503: upstream down'],
     [502, '', 'status 502'],
   ])('the words of a %i are told', (status, body, actual) => {

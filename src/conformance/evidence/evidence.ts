@@ -31,6 +31,7 @@ import {
 } from '../../wire/index.ts'
 import { noncesIn } from '../check/nonces.ts'
 import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
+import { errorTextOf } from './error-text.ts'
 import type { Expectation } from './expectation.ts'
 import { findOtherApi, type SpokenApi } from './other-api.ts'
 import { Readings } from './readings.ts'
@@ -185,14 +186,7 @@ export class Evidence {
 
   /** The text of the error that the body holds, in any of the usual forms. */
   get errorText(): string | undefined {
-    const { json } = this
-    const error = isJsonObject(json)
-      ? (json['error'] ?? json['detail'] ?? json['message'])
-      : undefined
-    // FastAPI lists what is wrong: [{"loc": ["body", "messages"], "msg": "Field required"}].
-    const [first] = Array.isArray(error) ? error : [error]
-    const message = isJsonObject(first) ? (first['message'] ?? first['msg']) : first
-    return typeof message === 'string' ? message : undefined
+    return errorTextOf(this.json)
   }
 
   get wasAccepted(): boolean {
