@@ -92,6 +92,49 @@ describe('an endpoint that misbehaves is a result', () => {
     ).toBe('The response is an HTML page, titled "Log in", with status 200.')
   })
 
+  test.each([
+    ['', '/v1', /^Most servers answer at \/v1/],
+    ['/v1', '', /^Look in your server log for the path/],
+  ])('a path that is not there: %j, where %j is', async (given, right, fix) => {
+    const url = await rawServer(({ url: path, method }, response) => {
+      if (path === `${right}/chat/completions`) return response.writeHead(400).end('{}')
+      response.writeHead(404, { 'content-type': 'text/html' })
+      return response.end(
+        `<!DOCTYPE html><html><head><title>Error</title></head><body><pre>Cannot ${method} ${path}</pre></body></html>`,
+      )
+    })
+    const report = await check({ url: `${url}${given}`, skip: ABOUT_OTHERS })
+    expect(failedIds(report)).toEqual(['transport/html-answer'])
+    const { findings, advice } = report.checks.find(({ id }) => id === 'transport/html-answer')!
+    expect(findings[0]!.message).toBe(
+      'The path was not found: the response is an HTML page, titled "Error", with status 404.',
+    )
+    expect(advice?.fix).toMatch(fix)
+    expect(report.warnings).toContain(`there is an endpoint at ${url}${right}/chat/completions`)
+  })
+
+  test('a path that is not there, nor next door', async () => {
+    const url = await rawServer((_, response) =>
+      response.writeHead(404).end('{"detail":"Not Found"}'),
+    )
+    const report = await check({ url, quick: true, skip: ABOUT_OTHERS })
+    expect(report.warnings.join()).not.toContain('there is an endpoint')
+    const { advice } = report.checks.find(({ id }) => id === 'transport/status-ok')!
+    expect(advice?.fix).toMatch(/^Most servers answer at \/v1/)
+  })
+
+  test('a model that is not there is no path that is not', async () => {
+    const asked: (string | undefined)[] = []
+    const url = await rawServer((request, response) => {
+      asked.push(request.url)
+      response.writeHead(404).end('{"error":{"message":"The model `m` does not exist"}}')
+    })
+    const report = await check({ url, only: ['transport/status-ok'], quick: true })
+    expect(new Set(asked)).toEqual(new Set(['/chat/completions']))
+    const { advice } = report.checks.find(({ id }) => id === 'transport/status-ok')!
+    expect(advice?.fix).toMatch(/^Read the error text/)
+  })
+
   test('a silent socket: one finding, and one request', async () => {
     const url = await rawServer(() => {})
     const report = await check({ url, timeoutMs: 1_500 })

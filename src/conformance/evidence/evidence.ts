@@ -200,6 +200,11 @@ export class Evidence {
     return status >= 400 && !this.isPage && ![401, 403, 408, 429].includes(status)
   }
 
+  /** Whether nothing answers at the path that was asked. */
+  get isPathUnknown(): boolean {
+    return this.exchange?.response?.status === 404 && !/\bmodel\b/i.test(this.errorText ?? '')
+  }
+
   /** Whether the endpoint says that it does not support what the platform does not depend on. */
   get isHonestRefusal(): boolean {
     const status = this.exchange?.response?.status ?? 0

@@ -1,7 +1,9 @@
 import pMap from 'p-map'
 import { type Gap, unjudged } from '../check/gap.ts'
+import { shownUrl } from '../../endpoint/index.ts'
 import type { ProbeResult } from '../judge/judge.ts'
 import type { Probe, ProbeId } from '../probes/define-probe.ts'
+import { lookNextDoor } from './look-next-door.ts'
 import { NotSent } from './not-sent.ts'
 import { Sender, type SenderOptions } from './sender.ts'
 import { whyNotToGoOn } from './why-not-to-go-on.ts'
@@ -59,6 +61,10 @@ export async function runProbes(
   for (const evidence of opening.evidence) {
     const error = whyNotToRun(evidence, options.redact)
     if (error) throw error
+    if (evidence.isPathUnknown) {
+      const url = await lookNextDoor(target)
+      if (url) options.onWarning(`there is an endpoint at ${options.redact(shownUrl(url))}`)
+    }
     const notSent = whyNotToGoOn(evidence)
     if (notSent) return [opening, ...probes.slice(1).map((probe) => skipped(probe, notSent))]
   }

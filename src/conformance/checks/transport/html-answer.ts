@@ -1,5 +1,6 @@
 import { textReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
+import { fixPath } from '../../check/fix-path.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { answerChatWith } from '../../faults/index.ts'
 
@@ -18,19 +19,21 @@ export default defineCheck({
   fix: 'Look at the page: exempt the path from the firewall or login (Cloudflare blocks by User-Agent), and check the URL.',
   probes: 'every-stream',
   needs: ['admitted', 'response', 'body'],
-  *inspect({ isPage, opening, exchange }) {
+  *inspect({ isPage, isPathUnknown, opening, exchange }) {
     if (!isPage) return
     const title = /<title[^>]*>([^<]*)/i.exec(opening)?.[1]?.trim()
     const status = exchange?.response?.status
     yield {
       message: [
-        'The response is an HTML page',
+        isPathUnknown ? 'The path was not found: the response' : 'The response',
+        ' is an HTML page',
         title ? `, titled "${title}"` : '',
         status === undefined ? '' : `, with status ${status}`,
         '.',
       ].join(''),
       expected: 'a stream of "data:" events',
       actual: opening,
+      ...(isPathUnknown && { fix: fixPath(exchange?.request.url) }),
     }
   },
   mutants: {

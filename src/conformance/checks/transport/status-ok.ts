@@ -2,6 +2,7 @@ import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { describeAnswer } from '../../check/describe-answer.ts'
 import { describeSilence } from '../../check/describe-silence.ts'
+import { fixPath } from '../../check/fix-path.ts'
 import { skip } from '../../check/gap.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import { answerChatWith } from '../../faults/index.ts'
@@ -39,6 +40,7 @@ export default defineCheck({
         message: `The turn was answered with status ${response.status}.`,
         expected,
         actual: describeAnswer(evidence),
+        ...(evidence.isPathUnknown && { fix: fixPath(evidence.exchange.request.url) }),
       }
     } else if (response.status !== 200) {
       yield {
