@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
@@ -152,6 +153,63 @@ describe('an endpoint that misbehaves is a result', () => {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     })
     expect(failedIds(report)).toEqual(['transport/status-ok'])
+  })
+
+  /** The reference server behind a process that goes away when it is told to. */
+  async function mortal(dies: (request: IncomingMessage, count: number) => boolean) {
+    const good = await referenceServer()
+    let count = 0
+    const server = createHttpServer(async (request, response) => {
+      const body = await readText(request)
+      count += 1
+      if (dies(request, count)) {
+        server.close()
+        return server.closeAllConnections()
+      }
+      const answer = await fetch(good + request.url!, {
+        method: request.method!,
+        headers: { 'content-type': 'application/json' },
+        ...(body !== '' && { body }),
+      })
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! })
+      return response.end(await answer.text())
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  }
+
+  test('a server that dies of a request: one finding, and nothing more is sent', async () => {
+    const { url } = await mortal((_, count) => count === 9)
+    const report = await check({ url, skip: ['latency'] })
+    expect(failedIds(report)).toEqual(['transport/status-ok'])
+    const { findings } = report.checks.find(({ id }) => id === 'transport/status-ok')!
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The connection was closed after \d+ ms without an answer\.$/),
+    ])
+    expect(report.requests).toBe(9)
+    expect(report.warnings).toContainEqual(
+      expect.stringMatching(
+        /^nothing more was sent: the endpoint stopped listening after [-\w, ]+$/,
+      ),
+    )
+  })
+
+  test('a server that ends between two requests', async () => {
+    const { server, url } = await mortal(() => false)
+    let sent = 0
+    const report = await check({
+      url,
+      skip: ['latency'],
+      concurrency: 1,
+      onExchange: () => (sent += 1) === 5 && server.close(),
+    })
+    expect(failedIds(report)).toEqual(['transport/status-ok'])
+    const { findings } = report.checks.find(({ id }) => id === 'transport/status-ok')!
+    expect(findings.map(({ message }) => message)).toEqual([
+      'Nothing listens there any more: the connection was refused.',
+    ])
+    expect(report.requests).toBe(6)
   })
 
   test('a stream without end', async () => {

@@ -426,6 +426,11 @@ describe('status and headers', () => {
     [failed('premature-end'), 'The connection was closed after 6 ms without an answer.', /crash/],
     [failed('reset'), 'The connection was closed after 6 ms without an answer.', /crash/],
     [failed('malformed'), 'What arrived after 6 ms is not valid HTTP.', /the port/],
+    [
+      failed('refused'),
+      'Nothing listens there any more: the connection was refused.',
+      /why it ended/,
+    ],
     [failed('other'), 'No response arrived; the connection failed after 6 ms.', /error text/],
   ])('no answer at all: %o', (end, message, fix) => {
     const none = exchange({ response: null, arrivals: [], end })

@@ -21,6 +21,11 @@ export function describeSilence(
         message: `The connection was closed ${after} without an answer.`,
         fix: 'Look for a crash in the log of your server, or of a proxy before it, and check whether the port expects https.',
       }
+    case 'refused':
+      return {
+        message: 'Nothing listens there any more: the connection was refused.',
+        fix: 'Look in the log of your server for why it ended.',
+      }
     case 'malformed':
       return {
         message: `What arrived ${after} is not valid HTTP.`,

@@ -77,7 +77,8 @@ export async function runProbes(
     const answers = await sender.askAlone(result.evidence)
     return { ...result, evidence: [...result.evidence, ...answers] }
   }
-  return [...before, ...(await pMap(after, controlled, { concurrency: 1 }))]
+  const all = [...before, ...(await pMap(after, controlled, { concurrency: 1 }))]
+  return all.map((result) => sender.withoutRepeats(result))
 }
 
 function skipped({ id }: Probe, notSent: Gap): ProbeResult {

@@ -8,7 +8,7 @@ import { Evidence } from '../evidence/evidence.ts'
 import { isSilent } from '../evidence/is-silent.ts'
 import { findCulprits } from '../features/find-culprits.ts'
 import { type FeatureId, REQUEST_FEATURES } from '../features/request-features.ts'
-import { concerns, judgeOne } from '../judge/judge.ts'
+import { concerns, judgeOne, type ProbeResult } from '../judge/judge.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from '../probes/define-probe.ts'
 import { asPlatform, type Wishes } from '../profiles/as-platform.ts'
 import type { Profile } from '../profiles/define-profile.ts'
@@ -44,7 +44,7 @@ export interface SenderOptions {
  * - A reply that a check dislikes which depends on the model is asked for again, until most samples
  *   are good or none are left.
  * - A reply that was empty while other requests were under way is asked for again, alone.
- * - Once the endpoint has sent too much, or too late too often, nothing more is sent.
+ * - Once the endpoint has sent too much, or too late too often, or is gone, nothing more is sent.
  */
 export class Sender {
   readonly #options: SenderOptions
@@ -104,6 +104,14 @@ export class Sender {
       answers.push(await this.#again.get(silent)!())
     }
     return answers
+  }
+
+  /** Leaves out of what a probe brought back what only repeats that the endpoint is gone. */
+  withoutRepeats(result: ProbeResult): ProbeResult {
+    const evidence = result.evidence.filter((each) => !this.#allowance.isRepeated(each))
+    if (evidence.length === result.evidence.length) return result
+    const { gap } = new NotSent(this.#allowance.spent!)
+    return { ...result, evidence, notSent: result.notSent ?? gap }
   }
 
   async #exchange(request: ProbeRequest, probe: Probe, id: string): Promise<Evidence> {
