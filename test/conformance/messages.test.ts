@@ -287,6 +287,18 @@ describe('a stream that stops', () => {
     if (isTorn) expect(said('sse/event-terminated', body)).toEqual([])
   })
 
+  test.each([
+    ['a whole chunk', ROLE],
+    ['a whole chunk of several lines', JSON.stringify(JSON.parse(ROLE), null, 2)],
+    ['brackets in a string', chunk({ delta: { content: '\\"{[' } })],
+    ['something after a whole chunk', `${ROLE}"`],
+  ])('with %s, which only lacks its blank line', (_, data) => {
+    const body = `${stream(OPEN)}data: ${data.replaceAll('\n', '\ndata: ')}`
+    expect(said('sse/event-terminated', body)).toEqual([
+      'error: The last event is not followed by a blank line, so clients discard it.',
+    ])
+  })
+
   const streamed = (body: string, length?: number) =>
     exchange({
       response: {
