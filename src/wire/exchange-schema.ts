@@ -79,6 +79,7 @@ export const exchangeSchema = {
       properties: {
         how: { enum: ['complete', 'held-open', 'timeout', 'too-large', 'aborted', 'failed'] },
         atMs: { type: 'number' },
+        headBytes: { type: 'integer', minimum: 1 },
         reason: { type: 'string' },
         code: { type: 'string' },
         message: { type: 'string' },

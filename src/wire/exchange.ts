@@ -39,14 +39,15 @@ export type FailureReason =
  *
  * - `complete`: the body ended where its framing said it would.
  * - `held-open`: the terminator came, but the server had not closed the body when the linger ran out.
- * - `timeout`, `too-large`: the recorder's own bounds cut it.
+ * - `timeout`, `too-large`: the recorder's own bounds cut it. `headBytes` came, if any, of a head that did
+ *   not end.
  * - `aborted`: the caller hung up.
  * - `failed`: no connection, or a broken one; `code` is the error code of Node.js or undici.
  */
 export type End =
   | { readonly how: 'complete'; readonly atMs: number }
   | { readonly how: 'held-open'; readonly atMs: number }
-  | { readonly how: 'timeout'; readonly atMs: number }
+  | { readonly how: 'timeout'; readonly atMs: number; readonly headBytes?: number }
   | { readonly how: 'too-large'; readonly atMs: number }
   | { readonly how: 'aborted'; readonly atMs: number }
   | {

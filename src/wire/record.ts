@@ -67,6 +67,7 @@ async function dispatch(request: HttpRequest, options: RecorderOptions): Promise
   const url = new URL(request.url)
   const connect = buildConnector({ allowH2: false, timeout: options.timeoutMs })
   let isAccepted = false
+  let socket: Socket | undefined
   // A client of its own, so that no exchange inherits another's connection, fate or queue.
   const client = new Client(url.origin, {
     allowH2: false,
@@ -75,7 +76,7 @@ async function dispatch(request: HttpRequest, options: RecorderOptions): Promise
     bodyTimeout: 0,
     connect: (to, callback) => {
       // Its type does not tell that it gives the socket.
-      const socket = connect(to, callback) as unknown as Socket
+      socket = connect(to, callback) as unknown as Socket
       socket.once('connect', () => (isAccepted = true))
     },
   })
@@ -93,11 +94,19 @@ async function dispatch(request: HttpRequest, options: RecorderOptions): Promise
   }
   try {
     const recording = await recorder.recording
-    return isAccepted && url.protocol === 'https:' ? withHandshake(recording) : recording
+    if (url.protocol === 'https:') return isAccepted ? withHandshake(recording) : recording
+    return withHeadBytes(recording, socket?.bytesRead ?? 0)
   } finally {
     // Destroying waits for the socket; nobody needs to.
     void client.destroy()
   }
+}
+
+/** Of a head that did not end, undici tells nothing. */
+function withHeadBytes(recording: Recording, headBytes: number): Recording {
+  const { response, end } = recording
+  if (response || end.how !== 'timeout' || headBytes === 0) return recording
+  return { ...recording, end: { ...end, headBytes } }
 }
 
 /** Where no connection stands though one was accepted, the other side says nothing to TLS. */

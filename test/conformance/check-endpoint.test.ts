@@ -212,6 +212,36 @@ describe('an endpoint that misbehaves is a result', () => {
     expect(report.requests).toBe(6)
   })
 
+  test.each([
+    [
+      'an interim response',
+      'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n',
+      /^An interim response \(100 Continue\) arrived after \d+ ms; the HTTP client of Node.js ends/,
+    ],
+    [
+      'half a head',
+      'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n',
+      /^50 bytes arrived, but not the end of the response head within \d+ ms, the time limit/,
+    ],
+    [
+      'two lengths',
+      'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+      /^The head of the response, .*, is not valid HTTP after its Content-Length: most often a Transfer-Encoding/,
+    ],
+  ])('%s', async (_, answer, message) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.write(answer))
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const report = await check({ url: `http://127.0.0.1:${port}`, timeoutMs: 1_500 })
+    expect(failedIds(report)).toEqual(['transport/status-ok'])
+    const { findings } = report.checks.find(({ id }) => id === 'transport/status-ok')!
+    expect(findings[0]!.message).toMatch(message)
+  })
+
   test('a stream without end', async () => {
     const url = await rawServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
