@@ -1,5 +1,10 @@
 import { once } from 'node:events'
-import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { createServer } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
@@ -159,21 +164,25 @@ describe('an endpoint that misbehaves is a result', () => {
   async function mortal(dies: (request: IncomingMessage, count: number) => boolean) {
     const good = await referenceServer()
     let count = 0
-    const server = createHttpServer(async (request, response) => {
+    const answer = async (request: IncomingMessage, response: ServerResponse) => {
       const body = await readText(request)
       count += 1
       if (dies(request, count)) {
         server.close()
         return server.closeAllConnections()
       }
-      const answer = await fetch(good + request.url!, {
+      const answered = await fetch(good + request.url!, {
         method: request.method!,
         headers: { 'content-type': 'application/json' },
         ...(body !== '' && { body }),
       })
-      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! })
-      return response.end(await answer.text())
-    }).listen(0, '127.0.0.1')
+      response.writeHead(answered.status, {
+        'content-type': answered.headers.get('content-type') ?? 'text/plain',
+      })
+      response.end(await answered.text())
+    }
+    const server: Server = createHttpServer((request, response) => void answer(request, response))
+    server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     onTestFinished(() => void server.close())
     return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
