@@ -67,6 +67,16 @@ describe('what no mutant says', () => {
       ),
       'error: A later fragment repeats the name of its call.',
     ],
+    [
+      'sse/unknown-field',
+      `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${stream(ROLE, HI, STOP)}`,
+      'warning: The head of an HTTP response stands before the events, as part of the body.',
+    ],
+    [
+      'sse/unknown-field',
+      `< HTTP/2 200 \n< content-type: text/event-stream\n< \n${stream(ROLE, HI, STOP)}`,
+      'warning: The head of an HTTP response stands before the events, as part of the body.',
+    ],
     ['sse/bare-json-lines', `{"id": 1}`, 'error: A line of JSON is not in a "data:" field.'],
     [
       'sse/event-terminated',

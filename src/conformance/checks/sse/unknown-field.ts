@@ -32,6 +32,7 @@ export default defineCheck({
         actual: first.line,
         at: first,
         severity: carriesJson ? 'error' : 'warning',
+        ...(STATUS_LINE.test(first.line) && WITH_HEAD),
       }
     })
   },
@@ -43,3 +44,12 @@ export default defineCheck({
     }),
   },
 })
+
+/** As `curl -i` and `curl -v` show it. */
+const STATUS_LINE = /^(?:< )?HTTP\/\d(?:\.\d)? \d{3}\b/
+
+const WITH_HEAD = {
+  message: 'The head of an HTTP response stands before the events, as part of the body.',
+  expected: 'the body alone',
+  fix: 'If you saved this with curl -i or -v, save it without. If your server wrote it, leave the head to its HTTP library.',
+}
