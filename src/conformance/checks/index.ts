@@ -65,6 +65,7 @@ import requestElevenlabsFields from './request/elevenlabs-fields.ts'
 import requestGreetingTurn from './request/greeting-turn.ts'
 import requestLargeBody from './request/large-body.ts'
 import requestMaxTokensUnlimited from './request/max-tokens-unlimited.ts'
+import requestPlainFields from './request/plain-fields.ts'
 import requestPlatformFields from './request/platform-fields.ts'
 import requestStreamOptions from './request/stream-options.ts'
 import requestSystemTools from './request/system-tools.ts'
@@ -151,6 +152,7 @@ export const checks: readonly Check[] = [
   transportClosesAfterDone,
   transportOptionsPreflight,
   requestElevenlabsFields,
+  requestPlainFields,
   requestPlatformFields,
   requestStreamOptions,
   requestMaxTokensUnlimited,

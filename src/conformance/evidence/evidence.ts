@@ -29,6 +29,7 @@ import {
   type SseEvent,
   type SseStream,
 } from '../../wire/index.ts'
+import { namesContextLimit } from '../check/names-context-limit.ts'
 import { noncesIn } from '../check/nonces.ts'
 import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
 import { errorTextOf } from './error-text.ts'
@@ -194,10 +195,14 @@ export class Evidence {
     return status >= 200 && status < 300
   }
 
-  /** Whether what was asked was refused, rather than who asked, or how often. */
+  /** Whether what was asked was refused, rather than who asked, how often, or where. */
   get wasRefused(): boolean {
-    const status = this.exchange?.response?.status ?? 0
-    return status >= 400 && !this.isPage && ![401, 403, 408, 429].includes(status)
+    const { response, end } = this.exchange ?? {}
+    // A handler that crashes may leave nothing but a closed connection.
+    if (!response) return end?.how === 'failed' && ['reset', 'premature-end'].includes(end.reason)
+    const { status } = response
+    const isElsewhere = this.isPage && (status === 404 || status === 405)
+    return status >= 400 && !isElsewhere && ![401, 403, 408, 429].includes(status)
   }
 
   /** Whether nothing answers at the path that was asked. */
@@ -205,14 +210,24 @@ export class Evidence {
     return this.exchange?.response?.status === 404 && !/\bmodel\b/i.test(this.errorText ?? '')
   }
 
-  /** Whether the endpoint says that it does not support what the platform does not depend on. */
+  /**
+   * Whether the endpoint says that its model cannot hold the request, or that it does not support what
+   * the platform does not depend on.
+   */
   get isHonestRefusal(): boolean {
     const status = this.exchange?.response?.status ?? 0
+    const features = featuresIn(this.request ?? {})
+    if (this.wasRefused && features.includes('large') && this.namesContextLimit) return true
     return (
       [400, 404, 422, 501].includes(status) &&
       this.errorText !== undefined &&
-      featuresIn(this.request ?? {}).some((id) => !REQUEST_FEATURES[id].needed)
+      features.some((id) => !REQUEST_FEATURES[id].needed)
     )
+  }
+
+  /** Whether the error says that the request is too long for the model. */
+  get namesContextLimit(): boolean {
+    return namesContextLimit(this.errorText ?? this.opening)
   }
 
   get stream(): SseStream {

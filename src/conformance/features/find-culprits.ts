@@ -6,31 +6,40 @@ const MAX_CULPRITS = 4
 
 /**
  * Finds out because of which of its features a request is refused: takes them away, one after the
- * other, until what is left is accepted. Gives none where even a plain request is refused.
+ * other, until what is left is accepted. Gives none where even the plainest request is refused, and
+ * asks for that first: it costs one request to know.
  */
 export async function findCulprits(
   refused: JsonObject,
   isAccepted: (request: JsonObject) => Promise<boolean>,
 ): Promise<FeatureId[]> {
   const culprits: FeatureId[] = []
+  if (!(await isAccepted(plainest(refused)))) return culprits
   let request = refused
   while (culprits.length < MAX_CULPRITS) {
-    let rest = request
-    let culprit: FeatureId | undefined
-    const tried = []
-    for (const id of featuresIn(request)) {
-      // A feature may have gone with another one.
-      if (!REQUEST_FEATURES[id].isIn(rest)) continue
-      rest = REQUEST_FEATURES[id].removeFrom(rest)
-      tried.push(id)
-      if (!(await isAccepted(rest))) continue
-      culprit = id
-      break
-    }
+    const culprit = await firstCulprit(request, isAccepted)
     if (culprit === undefined) return culprits
     culprits.push(culprit)
     request = REQUEST_FEATURES[culprit].removeFrom(request)
-    if (tried.length === 1 || (await isAccepted(request))) return culprits
+    if (await isAccepted(request)) return culprits
   }
   return culprits
+}
+
+async function firstCulprit(
+  request: JsonObject,
+  isAccepted: (request: JsonObject) => Promise<boolean>,
+): Promise<FeatureId | undefined> {
+  let rest = request
+  for (const id of featuresIn(request)) {
+    // A feature may have gone with another one.
+    if (!REQUEST_FEATURES[id].isIn(rest)) continue
+    rest = REQUEST_FEATURES[id].removeFrom(rest)
+    if (await isAccepted(rest)) return id
+  }
+  return undefined
+}
+
+function plainest(request: JsonObject): JsonObject {
+  return featuresIn(request).reduce((rest, id) => REQUEST_FEATURES[id].removeFrom(rest), request)
 }

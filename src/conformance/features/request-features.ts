@@ -60,18 +60,35 @@ export const REQUEST_FEATURES = {
     isIn: ({ tool_choice: choice }) => (choice ?? 'auto') !== 'auto',
     removeFrom: without('tool_choice'),
   },
-  'schema-unions': {
-    name: '`anyOf` in the parameters of a tool',
-    needed: true,
-    isIn: ({ tools }) => JSON.stringify(tools ?? null).includes('"anyOf":'),
-    removeFrom: (request) => ({ ...request, tools: withoutUnions(request['tools'] ?? null) }),
-  },
+  'schema-type-lists': inSchemas('`"type": ["string", "null"]`', /"type":\[/, (schema) => {
+    const { type } = schema
+    return Array.isArray(type) ? { ...schema, type: type[0] ?? 'string' } : schema
+  }),
+  'schema-unions': inSchemas('`anyOf`', /"anyOf":/, ({ anyOf, ...rest }) => {
+    const [branch] = Array.isArray(anyOf) ? anyOf : []
+    return isJsonObject(branch) ? { ...rest, ...branch } : rest
+  }),
+  'schema-bounds': inSchemas(
+    '`minimum` and `maximum`',
+    /"m(?:in|ax)imum":/,
+    without('minimum', 'maximum'),
+  ),
+  'schema-enums': inSchemas('`enum`', /"enum":/, without('enum')),
+  'schema-none-required': inSchemas('`"required": []`', /"required":\[\]/, (schema) => {
+    const { required, ...rest } = schema
+    return Array.isArray(required) && required.length === 0 ? rest : schema
+  }),
   tools: {
     name: '`tools`',
     needed: true,
     isIn: ({ tools }) => Array.isArray(tools) && tools.length > 0,
     removeFrom: without('tools', 'tool_choice'),
   },
+  'token-limit': {
+    ...member('max_tokens'),
+    isIn: ({ max_tokens: limit }) => typeof limit === 'number' && limit > 0,
+  },
+  temperature: member('temperature'),
   'consecutive-users': {
     name: 'two user messages in a row',
     needed: true,
@@ -121,6 +138,15 @@ export const REQUEST_FEATURES = {
     needed: false,
     isIn: (request) => !messagesOf(request).some(({ role }) => role === 'user'),
     removeFrom: appendUser('Hello?'),
+  },
+  'system-message': {
+    name: 'a system message',
+    needed: true,
+    isIn: (request) => messagesOf(request).some(({ role }) => role === 'system'),
+    removeFrom: (request) => ({
+      ...request,
+      messages: messagesOf(request).filter(({ role }) => role !== 'system'),
+    }),
   },
   'assistant-last': {
     name: 'a history that ends with an assistant message',
@@ -208,14 +234,27 @@ function joined(content: Json | undefined): string {
   return parts.map(({ text }) => (typeof text === 'string' ? text : '')).join('')
 }
 
-/** Puts the first branch of each union in its place. */
-function withoutUnions(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutUnions)
+/** A keyword in the schemas of tools: how it looks in JSON, and how a schema does without it. */
+function inSchemas(
+  keyword: string,
+  pattern: RegExp,
+  simplify: (schema: JsonObject) => JsonObject,
+): RequestFeature {
+  return {
+    name: `${keyword} in the parameters of a tool`,
+    needed: true,
+    isIn: ({ tools }) => pattern.test(JSON.stringify(tools ?? null)),
+    removeFrom: (request) => ({
+      ...request,
+      tools: editObjects(request['tools'] ?? null, simplify),
+    }),
+  }
+}
+
+function editObjects(value: Json, edit: (object: JsonObject) => JsonObject): Json {
+  if (Array.isArray(value)) return value.map((each) => editObjects(each, edit))
   if (!isJsonObject(value)) return value
-  const { anyOf, ...rest } = value
-  const [branch] = Array.isArray(anyOf) ? anyOf : []
-  const plain = isJsonObject(branch) ? { ...rest, ...branch } : rest
   return Object.fromEntries(
-    Object.entries(plain).map(([name, each]) => [name, withoutUnions(each)]),
+    Object.entries(edit(value)).map(([name, each]) => [name, editObjects(each, edit)]),
   )
 }

@@ -65,9 +65,9 @@ export async function runProbes(
       const url = await lookNextDoor(target)
       if (url) options.onWarning(`there is an endpoint at ${options.redact(shownUrl(url))}`)
     }
-    const notSent = whyNotToGoOn(evidence)
-    if (notSent) return [opening, ...probes.slice(1).map((probe) => skipped(probe, notSent))]
   }
+  const notSent = whyNotToGoOn(opening.evidence)
+  if (notSent) return [opening, ...probes.slice(1).map((probe) => skipped(probe, notSent))]
   const rest = probes.slice(1)
   const alone = rest.filter((probe) => probe.alone)
   const together = rest.filter((probe) => !probe.alone)

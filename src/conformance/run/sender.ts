@@ -57,6 +57,7 @@ export class Sender {
   /** Sends a request once more. */
   readonly #again = new WeakMap<Evidence, () => Promise<Evidence>>()
   #askedAlone = 0
+  #acceptsSomething = false
   #refusesAnything = false
 
   constructor(options: SenderOptions) {
@@ -131,13 +132,17 @@ export class Sender {
     const kept = withoutHugeBody(exchange)
     onExchange(kept)
     const evidence = Evidence.ofExchange(kept, request.expect)
+    this.#acceptsSomething ||= evidence.wasAccepted
     const last = this.#allowance.count(evidence)
     if (last !== undefined) onWarning(`nothing more was sent: ${last}`)
     return evidence
   }
 
   #withoutCulprits(body: JsonObject): JsonObject {
-    return [...this.#culprits].reduce((rest, id) => REQUEST_FEATURES[id].removeFrom(rest), body)
+    return [...this.#culprits].reduce((rest, id) => {
+      const { isIn, removeFrom } = REQUEST_FEATURES[id]
+      return isIn(rest) ? removeFrom(rest) : rest
+    }, body)
   }
 
   /** Finds the features that are refused; gives an answer to the request without them. */
@@ -151,14 +156,17 @@ export class Sender {
     // A server that stumbled once would make every control request look like a proof.
     const again = await once({ ...request, body })
     if (!again.wasRefused) return again
+    const answers = new Map<string, Evidence>()
     let accepted: Evidence | undefined
     const culprits = await findCulprits(body, async (rest) => {
-      const evidence = await once({ ...request, body: rest })
+      const key = JSON.stringify(rest)
+      const evidence = answers.get(key) ?? (await once({ ...request, body: rest }))
+      answers.set(key, evidence)
       if (evidence.wasAccepted) accepted = evidence
       return evidence.wasAccepted
     })
     for (const culprit of culprits) this.#culprits.add(culprit)
-    this.#refusesAnything = accepted === undefined
+    this.#refusesAnything = accepted === undefined && !this.#acceptsSomething
     return accepted ?? refused
   }
 

@@ -1,8 +1,16 @@
 import { type Gap, inconclusive } from '../check/gap.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
-/** Why no further request is worth sending after the first; `undefined` when they are. */
-export function whyNotToGoOn({ exchange, excess, isPage }: Evidence): Gap | undefined {
+/**
+ * Why nothing is worth sending after the first probe; `undefined` when something is, be it the same
+ * without a feature that was refused.
+ */
+export function whyNotToGoOn(opening: readonly Evidence[]): Gap | undefined {
+  const gaps = opening.map(gapOf)
+  return gaps.includes(undefined) ? undefined : gaps[0]
+}
+
+function gapOf({ exchange, excess, isPage }: Evidence): Gap | undefined {
   if (!exchange) return undefined
   const { end, response } = exchange
   if (!response) return inconclusive('not sent: the first request got no answer')

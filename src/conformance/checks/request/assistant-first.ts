@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { strictAlternation } from '../../faults/index.ts'
+import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 
 export default defineCheck({
@@ -19,5 +20,5 @@ export default defineCheck({
   needs: ['exchange', 'request'],
   compare: (evidence) => observeRefusals(evidence, 'assistant-first'),
   mutants: { 'strict-alternation': strictAlternation },
-  echoes: ['transport/status-ok', 'transport/content-type'],
+  echoes: ECHOES_OF_REFUSAL,
 })

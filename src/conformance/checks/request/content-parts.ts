@@ -4,6 +4,7 @@ import { mentions, NONCES } from '../../check/nonces.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
 import { isFinished } from '../../evidence/is-finished.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
+import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
 
@@ -45,5 +46,5 @@ export default defineCheck({
       })),
     })),
   },
-  echoes: ['transport/status-ok', 'transport/content-type'],
+  echoes: ECHOES_OF_REFUSAL,
 })

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
+import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
 
@@ -24,5 +25,5 @@ export default defineCheck({
       'No user query found in messages.',
     ),
   },
-  echoes: ['transport/status-ok', 'transport/content-type'],
+  echoes: ECHOES_OF_REFUSAL,
 })

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { refuseWhen } from '../../faults/index.ts'
+import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 
 export default defineCheck({
@@ -24,5 +25,5 @@ export default defineCheck({
       'Unrecognized request argument supplied: call',
     ),
   },
-  echoes: ['transport/status-ok', 'transport/content-type'],
+  echoes: ECHOES_OF_REFUSAL,
 })

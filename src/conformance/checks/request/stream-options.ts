@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
+import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
 
@@ -25,5 +26,5 @@ export default defineCheck({
       'Unrecognized request argument supplied: stream_options',
     ),
   },
-  echoes: ['transport/status-ok', 'transport/content-type'],
+  echoes: ECHOES_OF_REFUSAL,
 })

@@ -1,8 +1,17 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
+import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
+
+const SCHEMA_FEATURES = [
+  'schema-type-lists',
+  'schema-unions',
+  'schema-bounds',
+  'schema-enums',
+  'schema-none-required',
+] as const
 
 export default defineCheck({
   id: 'request/system-tools',
@@ -15,15 +24,19 @@ export default defineCheck({
     seenIn: issue('anthropics/claude-code', 83_989),
   },
   effect: 'Every turn of an agent that has tools is refused, and the call ends.',
-  fix: 'Pass the schemas on as they are; where the model knows less, simplify `anyOf` and null types.',
+  fix: 'Pass the schemas on as they are; where the model knows less, simplify what it refuses: `"type": ["string", "null"]` to `"type": "string"`, `anyOf` to its first branch.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'schema-unions', 'tools'),
+  compare: (evidence) => observeRefusals(evidence, ...SCHEMA_FEATURES, 'tools'),
   mutants: {
     'reject-anyof': refuseWhen(
       REQUEST_FEATURES['schema-unions'].isIn,
       'Invalid schema for function: anyOf is not supported',
     ),
+    'reject-type-lists': refuseWhen(
+      REQUEST_FEATURES['schema-type-lists'].isIn,
+      'Proto field is not repeating, cannot start list.',
+    ),
   },
-  echoes: ['transport/status-ok', 'transport/content-type'],
+  echoes: ECHOES_OF_REFUSAL,
 })

@@ -3,6 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { rfc } from '../../check/sources.ts'
 import { isFinished } from '../../evidence/is-finished.ts'
 import { editText, rewriteRequest } from '../../faults/index.ts'
+import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 
 /** Of the text that the caller wants repeated. */
@@ -46,5 +47,5 @@ export default defineCheck({
     })),
     'strip-astral': editText((text) => text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '')),
   },
-  echoes: ['transport/status-ok', 'transport/content-type'],
+  echoes: ECHOES_OF_REFUSAL,
 })
