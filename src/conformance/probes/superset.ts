@@ -1,5 +1,9 @@
+import { isCutShort } from '../evidence/is-cut-short.ts'
+import { REQUEST_FEATURES } from '../features/request-features.ts'
 import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
+
+const { isIn, removeFrom } = REQUEST_FEATURES['unlimited-tokens']
 
 export default defineProbe({
   id: 'superset',
@@ -7,6 +11,10 @@ export default defineProbe({
   requests: 1,
   repeatable: true,
   async run(send) {
-    await send({ body: requestFixture('superset') })
+    const reply = await send({ body: requestFixture('superset') })
+    // A limit of -1 is the cause only where the same request without it gets more.
+    if (reply.request && isIn(reply.request) && isCutShort(reply)) {
+      await send({ body: removeFrom(reply.request) })
+    }
   },
 })

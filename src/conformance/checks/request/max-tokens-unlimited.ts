@@ -1,38 +1,61 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { skip } from '../../check/gap.ts'
+import { showJson } from '../../check/show-json.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
-import { refuseWhen } from '../../faults/index.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { isCutShort } from '../../evidence/is-cut-short.ts'
+import { isWhole } from '../../evidence/is-whole.ts'
+import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
+import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
-import { refusedFor } from '../../features/refused-for.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
+
+const { isIn, removeFrom } = REQUEST_FEATURES['unlimited-tokens']
 
 export default defineCheck({
   id: 'request/max-tokens-unlimited',
-  title: '`"max_tokens": -1` is accepted, or refused by name',
+  title: '`"max_tokens": -1` is accepted, and limits nothing',
   severity: 'warning',
   since: '2026-11',
   requirement: {
     text: 'An agent whose replies are not limited sends `"max_tokens": -1`',
     ...ELEVENLABS,
   },
-  effect: 'Every turn of an agent without a token limit is refused, and the call ends.',
-  fix: 'Drop `max_tokens` when it is negative.',
+  effect: 'Every turn of an agent without a token limit is refused or empty, and the call ends.',
+  fix: 'Drop `max_tokens` when it is negative, or set "Limit token usage" in the agent.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
   *compare(evidence) {
-    const refused = refusedFor('unlimited-tokens', evidence)
-    if (
-      refused.length > 0 &&
-      refused.every(({ errorText }) => /max_?tokens/i.test(errorText ?? ''))
-    )
-      return skip('the endpoint says that it does not support it: set a limit in the platform')
+    for (const cut of cutShort(evidence)) {
+      yield {
+        message: `With \`"max_tokens": -1\` the reply is ${cut.text === '' ? 'empty' : 'cut short'}; the same request without it got a whole one.`,
+        expected: 'a reply without a limit',
+        actual: `finish_reason ${showJson(cut.reply.choices[0]?.finishReason)}: ${cut.text}`,
+        evidence: cut,
+      }
+    }
     return yield* observeRefusals(evidence, 'unlimited-tokens')
   },
   mutants: {
-    'reject-max-tokens-minus-1': refuseWhen(
-      REQUEST_FEATURES['unlimited-tokens'].isIn,
-      'value must be at least 1',
+    'reject-max-tokens-minus-1': refuseWhen(isIn, 'value must be at least 1'),
+    'max-tokens-minus-1-as-1': rewriteRequest((request) =>
+      isIn(request) ? { ...request, max_tokens: 1 } : request,
     ),
   },
-  echoes: ['transport/status-ok', 'transport/content-type'],
+  echoes: [...ECHOES_OF_REFUSAL, 'stream/empty-reply'],
 })
+
+/** Replies that lack what the same request got without the limit. */
+function cutShort(evidence: readonly Evidence[]): Evidence[] {
+  const whole = new Set(
+    evidence
+      .filter((each) => isWhole(each) && !isCutShort(each))
+      .map(({ request }) => JSON.stringify(request)),
+  )
+  return evidence.filter(
+    (each) =>
+      each.request &&
+      isIn(each.request) &&
+      isCutShort(each) &&
+      whole.has(JSON.stringify(removeFrom(each.request))),
+  )
+}
