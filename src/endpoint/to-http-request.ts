@@ -9,6 +9,8 @@ export interface EndpointRequest {
   readonly path?: 'models'
   /** Text is sent as it is; an object with the model of the run. */
   readonly body?: object | string
+  /** Blanks follow the JSON text, up to so many bytes. */
+  readonly paddedTo?: number
   readonly headers?: readonly Header[]
   /** Added to that of the URL. */
   readonly query?: Readonly<Record<string, string>>
@@ -18,7 +20,7 @@ export interface EndpointRequest {
 
 /** Addresses a request: adds where it goes, the key, the model and the user's headers. */
 export function toHttpRequest(request: EndpointRequest, target: Target): HttpRequest {
-  const { method = 'POST', path, body } = request
+  const { method = 'POST', path, body, paddedTo = 0 } = request
   const { model, headers } = target
   const apiKey = request.apiKey ?? target.apiKey
   const own: Header[] = [['user-agent', `${TOOL.name}/${TOOL.version}`]]
@@ -30,7 +32,7 @@ export function toHttpRequest(request: EndpointRequest, target: Target): HttpReq
     headers: [...own, ...(request.headers ?? [])]
       .filter(([name]) => !has(headers, name))
       .concat(headers),
-    body: toText(body, model),
+    body: toText(body, model)?.padEnd(paddedTo) ?? null,
   }
 }
 

@@ -29,6 +29,7 @@ const ASKS_FOR = {
   'unknown-model': 'other',
   'wrong-method': 'other',
   'wrong-key': 'other',
+  'large-prompt': 'other',
   oversize: 'other',
   models: 'other',
   preflight: 'other',
@@ -45,6 +46,9 @@ export function isProbeId(name: string): name is ProbeId {
 export function asksForStream(probe: ProbeId): boolean {
   return ASKS_FOR[probe] === 'replies'
 }
+
+/** What `large-prompt` sends: a bit less than the most that ElevenLabs allows a system prompt to have. */
+export const LARGE_PROMPT_BYTES = 1_900_000
 
 /** Those whose times are judged: nothing else is sent meanwhile. */
 export const TIMED_PROBES = [

@@ -4,6 +4,7 @@ import type { Probe } from './define-probe.ts'
 import farewell from './farewell.ts'
 import greeting from './greeting.ts'
 import invalidJson from './invalid-json.ts'
+import largePrompt from './large-prompt.ts'
 import longHistory from './long-history.ts'
 import missingMessages from './missing-messages.ts'
 import models from './models.ts'
@@ -49,6 +50,7 @@ export const probes: readonly Probe[] = [
   unknownModel,
   wrongMethod,
   wrongKey,
+  largePrompt,
   oversize,
   models,
   preflight,

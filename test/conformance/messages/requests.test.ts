@@ -1,7 +1,13 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { check } from '../../../src/conformance/index.ts'
-import { duplicatesGet, refuseWhen } from '../../../src/conformance/faults/index.ts'
+import {
+  answerWhere,
+  duplicatesGet,
+  noAnswer,
+  refuseWhen,
+  rewriteRequest,
+} from '../../../src/conformance/faults/index.ts'
 import { REQUEST_FEATURES } from '../../../src/conformance/features/request-features.ts'
 import { eventStreamReply, type Fault, textReply } from '../../../src/wire/index.ts'
 import { referenceServer } from '../../support/reference-server.ts'
@@ -26,15 +32,6 @@ describe('an honest refusal', () => {
       status: 'skip',
       reason: "a history of 150 kB exceeds the model's context",
       messages: [],
-    })
-  })
-
-  test('of an unlimited reply', async () => {
-    const { isIn } = REQUEST_FEATURES['unlimited-tokens']
-    const fault = refuseWhen(isIn, 'max_tokens must be at least 1')
-    expect(await said('request/max-tokens-unlimited', fault)).toMatchObject({
-      status: 'skip',
-      reason: 'the endpoint says that it does not support it: set a limit in the platform',
     })
   })
 })
@@ -102,4 +99,174 @@ test.each([
       ],
     ],
   })
+})
+
+describe('of `"max_tokens": -1`', () => {
+  const { isIn } = REQUEST_FEATURES['unlimited-tokens']
+
+  test('that is refused by name: every turn would be', async () => {
+    const fault = refuseWhen(isIn, 'max_tokens must be at least 1')
+    expect(await said('request/max-tokens-unlimited', fault)).toMatchObject({
+      status: 'fail',
+      messages: expect.arrayContaining([
+        [
+          'A request with `"max_tokens": -1` was refused; the same request without it was accepted.',
+          'status 400: max_tokens must be at least 1',
+        ],
+      ]),
+    })
+  })
+
+  test('that cuts the reply', async () => {
+    const fault = rewriteRequest((request) =>
+      isIn(request) ? { ...request, max_tokens: 1 } : request,
+    )
+    expect(await said('request/max-tokens-unlimited', fault)).toMatchObject({
+      status: 'fail',
+      messages: [
+        [expect.stringContaining('the reply is cut short'), expect.stringMatching(/"length"/)],
+      ],
+    })
+  })
+
+  test('is not to blame where every reply is cut', async () => {
+    const fault = rewriteRequest((request) => ({ ...request, max_tokens: 1 }))
+    expect(await said('request/max-tokens-unlimited', fault)).toMatchObject({ status: 'pass' })
+  })
+})
+
+const EXPRESS_PAGE = textReply(
+  413,
+  'text/html; charset=utf-8',
+  '<!DOCTYPE html>\n<html lang="en"><head><title>Error</title></head><body><pre>PayloadTooLargeError: request entity too large</pre></body></html>',
+)
+
+describe('a body that is too large', () => {
+  test.each([
+    ['Express', EXPRESS_PAGE, /express\.json/],
+    [
+      'nginx',
+      { ...EXPRESS_PAGE, headers: [['server', 'nginx/1.26.1'] as const], frames: [] },
+      /client_max_body_size/,
+    ],
+    [
+      'aiohttp',
+      textReply(
+        413,
+        'text/plain',
+        'Maximum request body size 1048576 exceeded, actual body size 1056562',
+      ),
+      /client_max_size/,
+    ],
+    ['an unknown server', textReply(413, 'text/plain', 'no'), /of your framework/],
+  ])('for %s is one finding, which names the setting', async (_, answer, fix) => {
+    const fault = answerWhere(({ body }) => (body?.length ?? 0) > 100_000, answer)
+    const report = await check({
+      url: await referenceServer({ fault }),
+      skip: ['latency', 'errors'],
+    })
+    const failed = report.checks.filter(({ status }) => status === 'fail')
+    expect(failed.map(({ id }) => id)).toEqual(['request/large-body'])
+    expect(failed[0]!.severity).toBe('error')
+    expect(failed[0]!.findings[0]!.message).toMatch(/^A body of \d+ kB was refused as too large/)
+    expect(failed[0]!.advice!.fix).toMatch(fix)
+    expect(report.checks.filter(({ status }) => status === 'inconclusive')).toEqual([])
+  })
+
+  test('beside errors of another kind keeps its name', async () => {
+    const fault = answerWhere(({ method }) => method === 'POST', textReply(500, 'text/plain', 'no'))
+    const both: Fault = {
+      wrap: (handler) => async (request, gone) =>
+        (request.body?.length ?? 0) > 100_000
+          ? EXPRESS_PAGE
+          : fault(await handler(request, gone), request),
+    }
+    expect(await said('request/large-body', both)).toMatchObject({ status: 'fail' })
+  })
+
+  test('of 2 MB that breaks the connection is a warning', async () => {
+    const fault = answerWhere(({ body }) => (body?.length ?? 0) > 1_000_000, noAnswer('reset'))
+    const report = await check({
+      url: await referenceServer({ fault }),
+      only: ['request/large-body'],
+    })
+    expect(report.checks[0]).toMatchObject({
+      severity: 'warning',
+      findings: [
+        { message: expect.stringContaining('A body of 1.9 MB broke the connection, twice') },
+      ],
+    })
+  })
+
+  test('of 2 MB is not to blame where nothing is accepted', async () => {
+    expect(
+      await said(
+        'request/large-body',
+        refuseWhen(() => true, 'no'),
+      ),
+    ).toMatchObject({
+      status: 'inconclusive',
+      reason: 'no request was accepted, however short',
+    })
+  })
+
+  test('for the model, as it says, is no bad status', async () => {
+    const fault = refuseWhen(REQUEST_FEATURES.large.isIn, 'exceeds the available context size', 500)
+    expect(await said('transport/status-ok', fault)).toMatchObject({ status: 'pass' })
+  })
+})
+
+const CRASHES = {
+  'a page with status 500': textReply(
+    500,
+    'text/html',
+    '<!DOCTYPE html><html><pre>TypeError</pre></html>',
+  ),
+  'a closed connection': noAnswer('reset'),
+}
+
+test.each(Object.entries(CRASHES))('a feature is found by %s, too', async (_, answer) => {
+  const fault = answerWhere(
+    ({ body }) => body?.includes('"type":["string","null"]') ?? false,
+    answer,
+  )
+  const report = await check({ url: await referenceServer({ fault }), skip: ['latency', 'errors'] })
+  const failed = report.checks.filter(({ status }) => status === 'fail')
+  expect(failed.map(({ id, findings }) => [id, findings[0]!.message])).toEqual([
+    [
+      'request/system-tools',
+      'A request with `"type": ["string", "null"]` in the parameters of a tool was refused; the same request without it was accepted.',
+    ],
+  ])
+  expect(report.checks.find(({ id }) => id === 'tools/arguments-json')).toMatchObject({
+    status: 'pass',
+  })
+})
+
+test.each([
+  ['`max_tokens`', 'max_tokens'],
+  ['`temperature`', 'temperature'],
+])('%s is found where nothing else is refused', async (name, member) => {
+  const fault = refuseWhen(
+    (request) => request[member] !== undefined,
+    `Unsupported parameter: ${member}`,
+  )
+  const report = await check({
+    url: await referenceServer({ fault }),
+    only: ['request/*'],
+    skip: ['request/max-tokens-unlimited'],
+  })
+  const failed = report.checks.filter(({ status }) => status === 'fail')
+  expect(failed.map(({ id }) => id)).toEqual(['request/plain-fields'])
+  expect(failed[0]!.findings[0]!.message).toContain(name)
+})
+
+test('an endpoint that refuses everything is asked for the plainest turn, and no more', async () => {
+  const fault = refuseWhen(() => true, 'no')
+  const { requests } = await check({
+    url: await referenceServer({ fault }),
+    only: ['request/stream-options'],
+    quick: true,
+  })
+  expect(requests).toBeLessThan(10)
 })

@@ -1,36 +1,82 @@
-import { defineCheck } from '../../check/define-check.ts'
-import { skip } from '../../check/gap.ts'
+import { textReply } from '../../../wire/index.ts'
+import { bodyLimitSetting } from '../../check/body-limit-setting.ts'
+import { defineCheck, type Observation } from '../../check/define-check.ts'
+import { describeAnswer } from '../../check/describe-answer.ts'
+import { inconclusive, skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
-import { refuseWhen } from '../../faults/index.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { answerWhere, noAnswer, refuseWhen } from '../../faults/index.ts'
+import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
 import { refusedFor } from '../../features/refused-for.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
-
-const TOO_LONG_FOR_THE_MODEL = /context|too many tokens|maximum.*tokens|prompt is too long/i
+import { LARGE_PROMPT_BYTES, STREAMED_PROBES } from '../../probes/define-probe.ts'
 
 export default defineCheck({
   id: 'request/large-body',
-  title: 'A history of 150 kB is accepted',
+  title: 'A history of 150 kB is accepted, and a body of 2 MB',
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'Every turn carries the whole history, the system prompt and all tools',
+    text: 'Every turn carries the whole history, all tools and the system prompt, which may have 2 MB',
     ...ELEVENLABS,
     seenIn: issue('lutzleonhardt/copilot-proxy', 4),
   },
   effect: 'Long calls break off, at the same length every time.',
-  fix: 'Raise the body limit of your framework (Express allows 100 kB unless told otherwise) to some megabytes.',
-  probes: 'every-stream',
-  needs: ['exchange', 'request'],
+  fix: 'Raise the limit on bodies of your framework, and of a proxy before it, to some megabytes (Express allows 100 kB unless told otherwise, nginx 1 MB).',
+  probes: [...STREAMED_PROBES, 'large-prompt'],
+  needs: ['exchange', 'admitted'],
   *compare(evidence) {
-    const refused = refusedFor('large', evidence)
-    const words = refused.map(({ errorText, opening }) => errorText ?? opening)
-    if (words.length > 0 && words.every((each) => TOO_LONG_FOR_THE_MODEL.test(each)))
+    const turns = evidence.filter(({ probe }) => probe !== 'large-prompt')
+    // The status names its cause: no other request has to prove it.
+    const named = turns.filter(({ exchange }) => exchange.response?.status === 413)
+    const refused = named.length > 0 ? named : refusedFor('large', turns)
+    if (refused.length > 0 && refused.every(({ namesContextLimit }) => namesContextLimit)) {
       return skip("a history of 150 kB exceeds the model's context")
-    return yield* observeRefusals(evidence, 'large')
+    }
+    for (const each of named) yield observe(each, each.exchange.request.body?.length ?? 0)
+    if (named.length > 0) return undefined
+    const prompt = evidence.findLast(({ probe }) => probe === 'large-prompt')
+    if (!prompt || refused.length > 0) return yield* observeRefusals(turns, 'large')
+    if (!turns.some(({ wasAccepted }) => wasAccepted)) {
+      return inconclusive('no request was accepted, however short')
+    }
+    const { response } = prompt.exchange
+    const isTooLarge =
+      response?.status === 413 ? !prompt.namesContextLimit : !response && prompt.wasRefused
+    if (isTooLarge) yield { ...observe(prompt, LARGE_PROMPT_BYTES), severity: 'warning' }
+    return undefined
   },
   mutants: {
     'body-limit-100k': refuseWhen(REQUEST_FEATURES.large.isIn, 'request entity too large', 413),
+    'body-limit-100k-page': answerWhere(
+      ({ body }) => (body?.length ?? 0) > 100_000,
+      textReply(
+        413,
+        'text/html; charset=utf-8',
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<title>Error</title>\n</head>\n<body>\n<pre>PayloadTooLargeError: request entity too large</pre>\n</body>\n</html>\n',
+      ),
+    ),
+    'body-limit-1m-reset': answerWhere(
+      ({ body }) => (body?.length ?? 0) > 1_000_000,
+      noAnswer('reset'),
+    ),
   },
-  echoes: ['transport/status-ok', 'transport/content-type'],
+  echoes: ECHOES_OF_REFUSAL,
 })
+
+function observe(evidence: Evidence, bytes: number): Observation {
+  const size = bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${bytes / 1_000_000} MB`
+  const setting = bodyLimitSetting(evidence)
+  return {
+    message: evidence.exchange?.response
+      ? `A body of ${size} was refused as too large (status 413).`
+      : `A body of ${size} broke the connection, twice; shorter requests were answered.`,
+    expected: 'status 200',
+    actual: describeAnswer(evidence),
+    evidence,
+    ...(setting !== undefined && {
+      fix: `Raise the limit on bodies to some megabytes. ${setting}.`,
+    }),
+  }
+}
