@@ -44,7 +44,7 @@ export default defineCheck({
   echoes: [...ECHOES_OF_REFUSAL, 'stream/empty-reply'],
 })
 
-/** Replies that lack what the same request got without the limit. */
+/** Replies that lack what the same request got without the limit, and never got with it. */
 function cutShort(evidence: readonly Evidence[]): Evidence[] {
   const whole = new Set(
     evidence
@@ -56,6 +56,7 @@ function cutShort(evidence: readonly Evidence[]): Evidence[] {
       each.request &&
       isIn(each.request) &&
       isCutShort(each) &&
+      !whole.has(JSON.stringify(each.request)) &&
       whole.has(JSON.stringify(removeFrom(each.request))),
   )
 }
