@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, withExtraBody } from '../../protocol/index.ts'
 import { REQUEST_FEATURES } from '../features/request-features.ts'
 import type { ProbeId, ProbeRequest } from '../probes/define-probe.ts'
-import { withSystemPrompt } from '../probes/with-system-prompt.ts'
 import type { Profile } from './define-profile.ts'
+import { withSystemPrompt } from './with-system-prompt.ts'
 
 /** What the user wants of the requests of probes. */
 export interface Wishes {
@@ -21,7 +21,7 @@ export function asPlatform(
 ): ProbeRequest {
   const { body, verbatim } = request
   if (body === undefined || verbatim) return request
-  const { members, headers = [], query } = profile.sends?.(conversationOf(body, probe)) ?? {}
+  const { members, headers = [], query } = profile.sends?.(conversationOf(request, probe)) ?? {}
   return {
     ...request,
     headers: [...(request.headers ?? []), ...headers],
@@ -45,8 +45,10 @@ function withoutOmitted(body: JsonObject, { omits }: Profile): JsonObject {
 }
 
 /** ElevenLabs' way to tell one caller from another is every platform's, in other members. */
-function conversationOf(body: ProbeRequest['body'], probe: ProbeId): string {
+function conversationOf({ body, name }: ProbeRequest, probe: ProbeId): string {
   const extra = isJsonObject(body) ? body['elevenlabs_extra_body'] : undefined
   const label = isJsonObject(extra) ? extra['conversation_label'] : undefined
-  return typeof label === 'string' ? label : `soundcheck-${probe}`
+  return typeof label === 'string'
+    ? label
+    : ['soundcheck', probe, ...(name === undefined ? [] : [name])].join('-')
 }

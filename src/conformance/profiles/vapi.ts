@@ -74,6 +74,7 @@ export default defineProfile({
   skips: {
     'request/elevenlabs-fields': 'only ElevenLabs adds these',
     'request/max-tokens-unlimited': 'only ElevenLabs sends this',
+    'request/content-null': 'each of its messages has text',
   },
   severities: {},
   // `timeoutSeconds`, by default.

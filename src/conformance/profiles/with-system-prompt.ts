@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../protocol/index.ts'
 import { isJsonObject } from '../../protocol/index.ts'
-import { requestFixture } from './request-fixture.ts'
+import { requestFixture } from '../probes/request-fixture.ts'
 
 /** A request with another system prompt in place of ours; what its probe alone adds to that stays. */
 export function withSystemPrompt(request: JsonObject, prompt: string): JsonObject {
