@@ -41,6 +41,7 @@ export default defineCheck({
     'json-python': editSpokenData((data) => data.replaceAll('"', "'").replaceAll('null', 'None')),
   },
   echoes: [
+    'sse/multi-line-data',
     'stream/no-chunks',
     'stream/empty-reply',
     'tools/arguments-json',

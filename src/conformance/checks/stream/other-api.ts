@@ -54,6 +54,7 @@ export default defineCheck({
     'sse/bare-json-lines',
     'sse/data-is-json',
     'sse/done',
+    'sse/empty-data',
     'sse/event-name',
     'sse/event-terminated',
     'sse/unknown-field',

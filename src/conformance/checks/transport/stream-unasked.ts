@@ -19,7 +19,7 @@ export default defineCheck({
   probes: ['non-stream'],
   needs: ['exchange', 'request', 'success', 'body'],
   *inspect(evidence) {
-    const { request, stream, json, excess } = evidence
+    const { request, stream, json, excess, otherApi } = evidence
     if (request['stream'] === true) return skip('the request asked for a stream')
     if (stream.events.length > 0) {
       yield {
@@ -27,7 +27,7 @@ export default defineCheck({
         expected: 'one JSON object',
         actual: `${stream.events.length} events`,
       }
-    } else if (!isJsonObject(json) && !excess && evidence.opening.startsWith('{')) {
+    } else if (!isJsonObject(json) && !excess && !otherApi && evidence.opening.startsWith('{')) {
       yield {
         message: 'The answer is JSON that is cut short.',
         expected: 'one whole JSON object',
