@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { lint } from '../../src/conformance/index.ts'
-import type { End, Exchange } from '../../src/wire/index.ts'
+import type { End, Exchange, Header } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import {
   CALL,
@@ -56,7 +56,7 @@ describe('what no mutant says', () => {
           chunk({ delta: { tool_calls: [{ index: 0, function: { name } }] } }),
         ),
       ),
-      'error: A later fragment gives the call of f another name.',
+      'error: A later fragment gives the call of f the name "null".',
     ],
     [
       'tools/name-repeated',
@@ -386,6 +386,26 @@ describe('how a body ends', () => {
     const none = exchange({ arrivals: [], end })
     expect(said('transport/body-complete', none)).toEqual([`error: ${message}`])
     expect(fixOf('transport/body-complete', none)).toMatch(fix)
+  })
+
+  test('a Content-Length that is too large, or none at all', () => {
+    const announcing = (length: string, more: Partial<Exchange>) => {
+      const good = exchange(more)
+      const headers: Header[] = [...good.response!.headers, ['content-length', length]]
+      return { ...good, response: { ...good.response!, headers } }
+    }
+    const long = announcing('900', { end: failed('premature-end') })
+    expect(said('transport/body-complete', long)).toEqual([
+      expect.stringMatching(
+        /^error: The connection was closed after \d+ bytes and 6 ms; Content-Length announces 900 bytes\.$/,
+      ),
+    ])
+    expect(fixOf('transport/body-complete', long)).toMatch(/leave Content-Length out/)
+    const none = announcing('0', { arrivals: [] })
+    expect(said('stream/no-chunks', none)).toEqual([
+      'error: The stream has no chunks: its Content-Length is 0.',
+    ])
+    expect(fixOf('stream/no-chunks', none)).toMatch(/^Leave Content-Length out/)
   })
 
   test.each<[End, RegExp]>([

@@ -3,7 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { showEnd } from '../../check/show-end.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { tornEvent } from '../../evidence/torn-event.ts'
-import { endingLength } from '../../evidence/ending-length.ts'
+import { endingLength, FIX_LENGTH } from '../../evidence/ending-length.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { editBody, editFrames } from '../../faults/index.ts'
 
@@ -54,9 +54,6 @@ export default defineCheck({
     'tools/arguments-empty',
   ],
 })
-
-const FIX_LENGTH =
-  'Leave Content-Length out of a stream: clients read no further. If you know it, count bytes, not characters.'
 
 /** With an error, it did not just break off; nor with a terminator that is misspelled. */
 function saysHowItEnds({ data, done, reply }: Evidence): boolean {

@@ -1,6 +1,7 @@
 import { DONE } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { endingLength, FIX_LENGTH } from '../../evidence/ending-length.ts'
 import { editFrames } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -17,8 +18,18 @@ export default defineCheck({
   fix: 'Log what your generator yields: this is what an exception before the first chunk, or an empty upstream answer, looks like.',
   probes: 'every-stream',
   needs: ['whole'],
-  *inspect({ chunks, data, body }) {
+  *inspect(evidence) {
+    const { chunks, data, body } = evidence
     if (chunks.length > 0) return
+    if (endingLength(evidence) === 0) {
+      yield {
+        message: 'The stream has no chunks: its Content-Length is 0.',
+        expected: 'at least one chunk',
+        actual: 'Content-Length: 0',
+        fix: FIX_LENGTH,
+      }
+      return
+    }
     const error = data.find(({ payload }) => payload.kind === 'error')?.event
     yield {
       message: error ? 'The stream has an error but no chunks.' : 'The stream has no chunks.',

@@ -29,7 +29,7 @@ export default defineCheck({
       yield* onceFor(each, ({ fragment, call }) => ({
         message: isSame
           ? 'A later fragment repeats the name of its call.'
-          : `A later fragment gives the call of ${call.name} another name.`,
+          : `A later fragment gives the call of ${call.name} the name ${showJson(fragment.function['name'])}.`,
         expected: 'no function.name after the first fragment',
         actual: showJson(fragment.function['name']),
         ...evidence.where(fragment, '/function/name'),

@@ -10,7 +10,7 @@ export default defineCheck({
   severity: 'warning',
   since: '2026-11',
   requirement: { text: 'The type of the tool: function', ...OPENAI_NODE },
-  effect: "openai-node's stream helper throws on a call without a type.",
+  effect: "openai-node's stream helper throws on a call of another type, or of none.",
   fix: 'Add "type": "function" to the first fragment of every call.',
   probes: 'every-stream',
   needs: ['tool-calls'],

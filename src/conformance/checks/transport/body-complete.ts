@@ -2,6 +2,7 @@ import { BOUNDS, type End, type FailureReason } from '../../../wire/index.ts'
 import { defineCheck, type Observation } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, rfc } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
 import { insertMidway } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -23,7 +24,9 @@ export default defineCheck({
     const { exchange, body } = evidence
     const excess = evidence.excess ?? evidence.reply.excess
     if (!excess && !exchange) return skip('only the body is known')
-    const seen = excess ? describeExcess(excess) : describe(exchange.end, body.length)
+    const seen = excess
+      ? describeExcess(excess)
+      : describe(exchange.end, body.length, announced(evidence))
     if (seen) yield seen
     return undefined
   },
@@ -42,7 +45,14 @@ export default defineCheck({
   ],
 })
 
-function describe(end: End, bytes: number): Observation | undefined {
+/** The Content-Length, which a compressed body does not have. */
+function announced(evidence: Evidence): string | undefined {
+  return evidence.header('content-encoding') === undefined
+    ? evidence.header('content-length')
+    : undefined
+}
+
+function describe(end: End, bytes: number, length: string | undefined): Observation | undefined {
   const ms = `${Math.round(end.atMs)} ms`
   const after =
     bytes === 0
@@ -51,6 +61,14 @@ function describe(end: End, bytes: number): Observation | undefined {
   const expected = 'the end of the body'
   switch (end.how) {
     case 'failed':
+      if (end.reason === 'premature-end' && length !== undefined) {
+        return {
+          message: `The connection was closed ${after}; Content-Length announces ${length} bytes.`,
+          expected,
+          actual: end.code,
+          fix: 'Look for an exception in your generator; if there is none, leave Content-Length out of a stream, or count bytes, not characters.',
+        }
+      }
       return {
         message: `The connection broke ${after}: ${REASONS[end.reason] ?? end.reason}.`,
         expected,
