@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { editText } from '../../src/conformance/faults/index.ts'
 import { check, checks, lint } from '../../src/conformance/index.ts'
-import { exchange, reasonOf } from '../support/said.ts'
+import { bytes } from '../support/bytes.ts'
 import { referenceServer } from '../support/reference-server.ts'
+import { exchange, HI, reasonOf, ROLE, STOP, stream } from '../support/said.ts'
 
 const silence = editText(() => '')
 
@@ -57,5 +58,109 @@ describe('isolation/disconnect-recovers', () => {
     expect(reasonOf(id, ...others(3), left, next)).toBe(
       'most requests that nobody interrupted were not answered either',
     )
+  })
+})
+
+describe('isolation/one-at-a-time', () => {
+  const id = 'isolation/one-at-a-time'
+  const MINUTE_MS = 60_000
+
+  /** Rounds of two requests sent at once, each with its first words and its end. */
+  function rounds(...each: [first: [number, number], second: [number, number]][]) {
+    const saved = each.flatMap((pair, round) =>
+      pair.map(([firstMs, endMs]) =>
+        exchange({
+          probe: 'two-callers',
+          startedAt: new Date(round * MINUTE_MS).toISOString(),
+          arrivals: [
+            { atMs: firstMs, bytes: bytes(stream(ROLE, HI)) },
+            { atMs: endMs, bytes: bytes(stream(STOP, '[DONE]')) },
+          ],
+          end: { how: 'complete', atMs: endMs + 1 },
+        }),
+      ),
+    )
+    const files = saved.map((one, i) => ({ file: `${i}`, exchange: one }))
+    return lint(files, { only: [id] }).files.flatMap((file) =>
+      file.checks[0]!.findings.map(({ message }) => message),
+    )
+  }
+
+  test('the second waits for the end of the first, whichever that is, each time', () => {
+    expect(
+      rounds(
+        [
+          [400, 2_000],
+          [2_300, 4_000],
+        ],
+        [
+          [2_400, 3_900],
+          [500, 2_000],
+        ],
+        [
+          [400, 900],
+          [1_300, 1_900],
+        ],
+      ),
+    ).toEqual([
+      'Of two requests at once, the second got its first words after 2300 ms, once the reply to the first was over (2000 ms); so it was each of 3 times.',
+    ])
+  })
+
+  test.each<[string, ...Parameters<typeof rounds>]>([
+    [
+      'once not',
+      [
+        [400, 2_000],
+        [2_300, 4_000],
+      ],
+      [
+        [400, 2_000],
+        [2_300, 4_000],
+      ],
+      [
+        [400, 2_000],
+        [900, 2_500],
+      ],
+    ],
+    [
+      'whole replies that are awaited together',
+      [
+        [2_000, 2_001],
+        [2_100, 2_101],
+      ],
+      [
+        [1_500, 1_501],
+        [2_400, 2_401],
+      ],
+      [
+        [1_900, 1_900],
+        [2_000, 2_000],
+      ],
+    ],
+    [
+      'replies that take no time',
+      [
+        [100, 110],
+        [220, 230],
+      ],
+      [
+        [100, 110],
+        [220, 230],
+      ],
+      [
+        [100, 110],
+        [220, 230],
+      ],
+    ],
+  ])('%s', (_, ...times) => {
+    expect(rounds(...times)).toEqual([])
+  })
+
+  test('a request alone', () => {
+    expect(reasonOf(id, exchange({ probe: 'two-callers' }))).toBe(
+      'no two requests were sent at once',
+    )
+    expect(reasonOf(id, exchange({}))).toBe('no two requests were sent at once')
   })
 })

@@ -21,7 +21,9 @@ const legal = new URL('../../fixtures/exchanges/legal/', import.meta.url)
 test('every profile in the folder is listed, under the name of its file', () => {
   const files = readdirSync(folder)
     .map((name) => name.replace(/\.ts$/, ''))
-    .filter((name) => !['index', 'define-profile', 'as-platform'].includes(name))
+    .filter(
+      (name) => !['index', 'define-profile', 'as-platform', 'with-system-prompt'].includes(name),
+    )
   expect(profiles.map(({ id }) => id).toSorted()).toEqual(files.toSorted())
 })
 

@@ -40,6 +40,7 @@ import errorsUnknownModel from './errors/unknown-model.ts'
 import isolationCrossedReplies from './isolation/crossed-replies.ts'
 import isolationDisconnectRecovers from './isolation/disconnect-recovers.ts'
 import isolationDuplicateRequest from './isolation/duplicate-request.ts'
+import isolationOneAtATime from './isolation/one-at-a-time.ts'
 import isolationRevisedTurn from './isolation/revised-turn.ts'
 import isolationSessionBleed from './isolation/session-bleed.ts'
 import modelsConfiguredListed from './models/configured-listed.ts'
@@ -227,6 +228,7 @@ export const checks: readonly Check[] = [
   toolsCallRepeated,
   isolationCrossedReplies,
   isolationDuplicateRequest,
+  isolationOneAtATime,
   isolationRevisedTurn,
   isolationDisconnectRecovers,
   isolationSessionBleed,

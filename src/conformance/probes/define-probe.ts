@@ -10,6 +10,7 @@ const ASKS_FOR = {
   'streamed-story': 'replies',
   'tool-result': 'replies',
   farewell: 'replies',
+  'two-callers': 'replies',
   'barge-in': 'replies',
   'silent-caller': 'replies',
   'streamed-unicode': 'replies',

@@ -20,6 +20,7 @@ import streamedUnicode from './streamed-unicode.ts'
 import superset from './superset.ts'
 import toolChoiceNone from './tool-choice-none.ts'
 import toolResult from './tool-result.ts'
+import twoCallers from './two-callers.ts'
 import twoChoices from './two-choices.ts'
 import twoTools from './two-tools.ts'
 import unknownModel from './unknown-model.ts'
@@ -32,6 +33,7 @@ export const probes: readonly Probe[] = [
   streamedStory,
   toolResult,
   farewell,
+  twoCallers,
   bargeIn,
   longHistory,
   silentCaller,

@@ -4,8 +4,9 @@ import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { foreignWords, overlap } from '../../evidence/foreign-words.ts'
+import { foreignWords } from '../../evidence/foreign-words.ts'
 import { isSilent } from '../../evidence/is-silent.ts'
+import { overlap } from '../../evidence/overlap.ts'
 import { editText, pause } from '../../faults/index.ts'
 
 const silence = editText(() => '')
@@ -57,7 +58,7 @@ export default defineCheck({
       wrap: (handler) => {
         let long: HttpRequest | undefined
         return async (request, gone) => {
-          const isLong = (request.body?.length ?? 0) > 100_000
+          const isLong = isLongHistory(request)
           if (isLong) long = request
           await pause(isLong ? 600 : isSilentTurn(request) ? 300 : 0)
           if (isLong) long = undefined
@@ -83,6 +84,10 @@ export default defineCheck({
   },
   echoes: ['stream/empty-reply'],
 })
+
+function isLongHistory({ body }: HttpRequest): boolean {
+  return (body?.length ?? 0) > 100_000 && body?.includes('"stream":true') === true
+}
 
 function isSilentTurn({ body }: HttpRequest): boolean {
   return body?.includes('"..."') === true

@@ -3,7 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive, skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { mayOverlap } from '../../evidence/foreign-words.ts'
+import { mayOverlap } from '../../evidence/overlap.ts'
 import { isWhole } from '../../evidence/is-whole.ts'
 import { duplicatesGet } from '../../faults/index.ts'
 

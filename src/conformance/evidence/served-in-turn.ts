@@ -1,0 +1,37 @@
+import type { Evidence } from './evidence.ts'
+import { isWhole } from './is-whole.ts'
+import { startOf } from './overlap.ts'
+import { timingOf } from './timing.ts'
+
+/** Of two requests sent at once, one that waited until the other was served. Times from the first request on. */
+export interface ServedInTurn {
+  readonly later: Evidence
+  /** When the reply to the other was over. */
+  readonly endMs: number
+  /** When its own reply said or called something. */
+  readonly firstMs: number
+}
+
+/** So often in a row, it is no chance. */
+export const ROUNDS = 3
+/** Below, nobody feels it, and a busy machine alone may look like it. */
+const NOTICEABLE_MS = 300
+/** What is served in turn is waited for twice; replies that are awaited whole may differ by less. */
+const WAITED_TWICE = 1.7
+
+/** Tells two requests that were sent at once, and served one after the other, from two that were served together. */
+export function servedInTurn(a: Evidence, b: Evidence): ServedInTurn | undefined {
+  if (!isWhole(a) || !isWhole(b)) return undefined
+  const sentMs = Math.min(startOf(a), startOf(b))
+  const [first, second] = [a, b]
+    .map((evidence) => {
+      const { firstContentMs = 0, doneMs, totalMs = 0 } = timingOf(evidence)
+      const lateMs = startOf(evidence) - sentMs
+      return { evidence, firstMs: lateMs + firstContentMs, endMs: lateMs + (doneMs ?? totalMs) }
+    })
+    .toSorted((one, other) => one.firstMs - other.firstMs)
+  const { endMs } = first!
+  const { firstMs, evidence: later } = second!
+  const waited = firstMs >= endMs && firstMs >= WAITED_TWICE * first!.firstMs
+  return waited && firstMs - first!.firstMs >= NOTICEABLE_MS ? { later, endMs, firstMs } : undefined
+}
