@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../protocol/index.ts'
-import { type FeatureId, featuresIn, REQUEST_FEATURES } from './request-features.ts'
+import { type FeatureId, featuresIn, onlyToolIn, REQUEST_FEATURES } from './request-features.ts'
 
 /** More would not be worth their cost. */
 const MAX_CULPRITS = 4
@@ -34,10 +34,23 @@ async function firstCulprit(
   for (const id of featuresIn(request)) {
     // A feature may have gone with another one.
     if (!REQUEST_FEATURES[id].isIn(rest)) continue
+    const before = rest
     rest = REQUEST_FEATURES[id].removeFrom(rest)
-    if (await isAccepted(rest)) return id
+    if (!(await isAccepted(rest))) continue
+    return id === 'tools' ? lastTool(before, request, isAccepted) : id
   }
   return undefined
+}
+
+/** Where one tool was left, and is all that is refused, that tool; else all of them. */
+async function lastTool(
+  before: JsonObject,
+  request: JsonObject,
+  isAccepted: (request: JsonObject) => Promise<boolean>,
+): Promise<FeatureId> {
+  const left = onlyToolIn(before)
+  if (!left || !REQUEST_FEATURES[left].isIn(request)) return 'tools'
+  return (await isAccepted(REQUEST_FEATURES[left].removeFrom(request))) ? left : 'tools'
 }
 
 function plainest(request: JsonObject): JsonObject {

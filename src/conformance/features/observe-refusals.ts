@@ -1,9 +1,10 @@
+import type { JsonObject } from '../../protocol/index.ts'
 import type { Observations } from '../check/define-check.ts'
 import { describeAnswer } from '../check/describe-answer.ts'
 import { inconclusive, skip } from '../check/gap.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { refusedFor } from './refused-for.ts'
-import { type FeatureId, REQUEST_FEATURES } from './request-features.ts'
+import { type FeatureId, REQUEST_FEATURES, type RequestFeature } from './request-features.ts'
 
 /** Observes each exchange that was refused because of one of these features of its request. */
 export function* observeRefusals(
@@ -13,19 +14,35 @@ export function* observeRefusals(
   const concerned = evidence.filter(
     ({ request }) => request && features.some((id) => REQUEST_FEATURES[id].isIn(request)),
   )
-  const names = features.map((id) => REQUEST_FEATURES[id].name).join(' or ')
+  const names = features
+    .map((id): RequestFeature => REQUEST_FEATURES[id])
+    .flatMap(({ name, toolsWith }) => (toolsWith ? [] : name))
+    .join(' or ')
   if (concerned.length === 0) return skip(`no request had ${names}`)
   let judged = concerned.some(({ wasAccepted }) => wasAccepted)
+  let isWithinTools = false
   for (const id of features) {
-    for (const refused of refusedFor(id, evidence)) {
+    const { toolsWith }: RequestFeature = REQUEST_FEATURES[id]
+    // A part that is refused explains that the whole is.
+    if (isWithinTools && !toolsWith) continue
+    const [refused, ...alike] = refusedFor(id, evidence)
+    if (refused) {
       judged = true
+      isWithinTools ||= toolsWith !== undefined
       yield {
-        message: `A request with ${REQUEST_FEATURES[id].name} was refused; the same request without it was accepted.`,
+        message: `A request with ${describe(id, refused.request ?? {})} was refused; the same request without it was accepted.`,
         expected: 'status 200',
         actual: describeAnswer(refused),
         evidence: refused,
+        alike,
       }
     }
   }
   return judged ? undefined : inconclusive(`no request with ${names} was answered, nor one without`)
+}
+
+/** Of what is part of `tools`, with the tools that have it. */
+function describe(id: FeatureId, request: JsonObject): string {
+  const { name, toolsWith }: RequestFeature = REQUEST_FEATURES[id]
+  return toolsWith ? `${name} ${toolsWith(request).join(', ')}` : name
 }

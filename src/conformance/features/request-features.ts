@@ -4,12 +4,32 @@ import { isJsonObject, type Json, type JsonObject } from '../../protocol/index.t
 export interface RequestFeature {
   /** As messages name it. */
   readonly name: string
+  /** Which tools have it, where it is part of what a request has in `tools`. */
+  readonly toolsWith?: (request: JsonObject) => string[]
   /** Whether the platform depends on it. An endpoint may refuse the others, as long as it says so. */
   readonly needed: boolean
   readonly isIn: (request: JsonObject) => boolean
   /** The same request without it. */
   readonly removeFrom: (request: JsonObject) => JsonObject
 }
+
+/** What the requests of probes offer. */
+const TOOLS = [
+  'end_call',
+  'language_detection',
+  'skip_turn',
+  'transfer_to_number',
+  'transfer_to_agent',
+  'voicemail_detection',
+  'play_keypad_touch_tone',
+  'find_blend',
+  'lookup_order',
+] as const
+
+/** A tool among others. */
+export type ToolFeatureId = `tool:${(typeof TOOLS)[number]}`
+
+export const TOOL_FEATURES = TOOLS.map((name): ToolFeatureId => `tool:${name}`)
 
 const LARGE_BYTES = 100_000
 const NOT_ASCII = /[^\0-\x7f]+/g
@@ -78,10 +98,14 @@ export const REQUEST_FEATURES = {
     const { required, ...rest } = schema
     return Array.isArray(required) && required.length === 0 ? rest : schema
   }),
+  ...(Object.fromEntries(TOOLS.map((name) => [`tool:${name}`, oneTool(name)])) as Record<
+    ToolFeatureId,
+    RequestFeature
+  >),
   tools: {
     name: '`tools`',
     needed: true,
-    isIn: ({ tools }) => Array.isArray(tools) && tools.length > 0,
+    isIn: (request) => toolsOf(request).length > 0,
     removeFrom: without('tools', 'tool_choice'),
   },
   'token-limit': {
@@ -185,6 +209,13 @@ export function featuresIn(request: JsonObject): FeatureId[] {
   )
 }
 
+/** The tool of a request that offers one, as the feature that it is among others. */
+export function onlyToolIn(request: JsonObject): ToolFeatureId | undefined {
+  const [tool, ...others] = toolsOf(request)
+  if (tool === undefined || others.length > 0) return undefined
+  return TOOL_FEATURES.find((id) => id === `tool:${nameOf(tool)}`)
+}
+
 function member(name: string): RequestFeature {
   return {
     name: `\`${name}\``,
@@ -197,6 +228,32 @@ function member(name: string): RequestFeature {
 function without(...names: string[]): RequestFeature['removeFrom'] {
   return (request) =>
     Object.fromEntries(Object.entries(request).filter(([name]) => !names.includes(name)))
+}
+
+function toolsOf({ tools }: JsonObject): Json[] {
+  return Array.isArray(tools) ? tools : []
+}
+
+function nameOf(tool: Json): string {
+  const called = isJsonObject(tool) ? tool['function'] : undefined
+  const name = isJsonObject(called) ? called['name'] : undefined
+  return typeof name === 'string' ? name : ''
+}
+
+function oneTool(name: string): RequestFeature {
+  return {
+    name: 'the tool',
+    toolsWith: () => [name],
+    needed: true,
+    isIn: (request) => {
+      const names = toolsOf(request).map(nameOf)
+      return names.length > 1 && names.includes(name)
+    },
+    removeFrom: (request) => ({
+      ...request,
+      tools: toolsOf(request).filter((tool) => nameOf(tool) !== name),
+    }),
+  }
 }
 
 function messagesOf({ messages }: JsonObject): JsonObject[] {
@@ -241,8 +298,12 @@ function inSchemas(
   simplify: (schema: JsonObject) => JsonObject,
 ): RequestFeature {
   return {
-    name: `${keyword} in the parameters of a tool`,
+    name: `${keyword} in the parameters of`,
     needed: true,
+    toolsWith: (request) =>
+      toolsOf(request)
+        .filter((tool) => pattern.test(JSON.stringify(tool)))
+        .map(nameOf),
     isIn: ({ tools }) => pattern.test(JSON.stringify(tools ?? null)),
     removeFrom: (request) => ({
       ...request,

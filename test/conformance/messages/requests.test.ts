@@ -235,13 +235,33 @@ test.each(Object.entries(CRASHES))('a feature is found by %s, too', async (_, an
   expect(failed.map(({ id, findings }) => [id, findings[0]!.message])).toEqual([
     [
       'request/system-tools',
-      'A request with `"type": ["string", "null"]` in the parameters of a tool was refused; the same request without it was accepted.',
+      'A request with `"type": ["string", "null"]` in the parameters of find_blend was refused; the same request without it was accepted.',
     ],
   ])
   expect(report.checks.find(({ id }) => id === 'tools/arguments-json')).toMatchObject({
     status: 'pass',
   })
 })
+
+test.each(['end_call', 'transfer_to_agent', 'find_blend'])(
+  'the tool %s is found among others',
+  async (name) => {
+    const fault = refuseWhen(
+      ({ tools }) => JSON.stringify(tools ?? null).includes(`"name":"${name}"`),
+      'Invalid tool',
+    )
+    const report = await check({
+      url: await referenceServer({ fault }),
+      only: ['request/system-tools', 'tools/finish-reason'],
+      quick: true,
+    })
+    const [tools, calls] = report.checks.toSorted((a, b) => a.id.localeCompare(b.id))
+    expect(tools!.findings.map(({ message }) => message)).toEqual([
+      `A request with the tool ${name} was refused; the same request without it was accepted.`,
+    ])
+    expect(calls).toMatchObject({ status: 'pass' })
+  },
+)
 
 test.each([
   ['`max_tokens`', 'max_tokens'],

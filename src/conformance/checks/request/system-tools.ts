@@ -3,7 +3,7 @@ import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
+import { REQUEST_FEATURES, TOOL_FEATURES } from '../../features/request-features.ts'
 
 const SCHEMA_FEATURES = [
   'schema-type-lists',
@@ -27,7 +27,7 @@ export default defineCheck({
   fix: 'Pass the schemas on as they are; where the model knows less, simplify what it refuses: `"type": ["string", "null"]` to `"type": "string"`, `anyOf` to its first branch.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, ...SCHEMA_FEATURES, 'tools'),
+  compare: (evidence) => observeRefusals(evidence, ...SCHEMA_FEATURES, ...TOOL_FEATURES, 'tools'),
   mutants: {
     'reject-anyof': refuseWhen(
       REQUEST_FEATURES['schema-unions'].isIn,
@@ -37,6 +37,11 @@ export default defineCheck({
       REQUEST_FEATURES['schema-type-lists'].isIn,
       'Proto field is not repeating, cannot start list.',
     ),
+    'reject-one-tool': refuseWhen(
+      REQUEST_FEATURES['tool:voicemail_detection'].isIn,
+      'Tool names may have at most 16 characters',
+    ),
+    'reject-tools': refuseWhen(REQUEST_FEATURES['tools'].isIn, 'Tools are not supported'),
   },
   echoes: ECHOES_OF_REFUSAL,
 })
