@@ -106,6 +106,18 @@ test('a pass says what it could not judge', () => {
   })
 })
 
+test.each([
+  [['skip', 'skip', 'inconclusive'], 'skip'],
+  [['skip', 'inconclusive'], 'inconclusive'],
+  [['skip', 'skip', 'unjudged'], 'unjudged'],
+] as const)('%j, of one check, is %s', (each, status) => {
+  const judgements = each.map((one) => ({ on: [], status: one, reason: `it is ${one}` }))
+  expect(conclude(aCheck('a/check'), judgements)).toMatchObject({
+    status,
+    reason: `it is ${status}`,
+  })
+})
+
 test('exchanges of all its probes are compared once', () => {
   let compared = 0
   const outcome = judgeBy(

@@ -24,7 +24,7 @@ export function conclude(
   const observations: Observed[] = []
   let looked = false
   let broken: Extract<Judgement, { status: 'broken' }> | undefined
-  let gap: Shortfall | undefined
+  const gaps: Shortfall[] = []
   const notes = new Set<string>()
   for (const judgement of judgements) {
     if (judgement.status === 'observed') {
@@ -33,23 +33,40 @@ export function conclude(
       if (judgement.note) notes.add(judgement.note)
     } else if (judgement.status === 'broken') {
       broken ??= judgement
-    } else if (!gap || RANK[judgement.status] > RANK[gap.status]) {
-      gap = judgement
+    } else {
+      gaps.push(judgement)
     }
   }
   if (observations.length > 0) return { check, status: 'fail', observations }
   if (broken) return { check, status: 'broken', error: broken.error }
-  if (looked) return { check, status: 'pass', reason: passReason(gap, notes) }
+  if (looked) return { check, status: 'pass', reason: passReason(gaps, notes) }
+  const gap = gapOf(gaps)
   return gap
     ? { check, status: gap.status, reason: gap.reason }
     : { check, status: 'skip', reason: reasonToSkip }
 }
 
-const RANK = { skip: 0, inconclusive: 1, unjudged: 2 }
+/**
+ * What holds of most: where there was nothing to look at in nearly all replies, one that was refused
+ * leaves no doubt. What was not judged at all does.
+ */
+function gapOf(gaps: readonly Shortfall[]): Shortfall | undefined {
+  const {
+    skip = [],
+    inconclusive = [],
+    unjudged = [],
+  } = Object.groupBy(gaps, ({ status }) => status)
+  const [most, fewer] =
+    skip.length > inconclusive.length ? [skip, inconclusive] : [inconclusive, skip]
+  return unjudged[0] ?? most[0] ?? fewer[0]
+}
 
-function passReason(gap: Shortfall | undefined, notes: ReadonlySet<string>): string | undefined {
+function passReason(gaps: readonly Shortfall[], notes: ReadonlySet<string>): string | undefined {
   if (notes.size > 0) return [...notes].join('; ')
-  if (!gap || gap.status === 'skip') return undefined
+  const gap =
+    gaps.find(({ status }) => status === 'unjudged') ??
+    gaps.find(({ status }) => status === 'inconclusive')
+  if (!gap) return undefined
   const where = gap.on.map(({ id }) => id).join(', ')
   return where === '' ? `partly: ${gap.reason}` : `not judged on ${where}: ${gap.reason}`
 }

@@ -34,8 +34,11 @@ export default defineCheck({
     if (refused.length > 0 && refused.every(({ namesContextLimit }) => namesContextLimit)) {
       return skip("a history of 150 kB exceeds the model's context")
     }
-    for (const each of named) yield observe(each, each.exchange.request.body?.length ?? 0)
-    if (named.length > 0) return undefined
+    const [smallest, ...alike] = named.toSorted((a, b) => bytesOf(a) - bytesOf(b))
+    if (smallest) {
+      yield { ...observe(smallest, bytesOf(smallest)), alike }
+      return undefined
+    }
     const prompt = evidence.findLast(({ probe }) => probe === 'large-prompt')
     if (!prompt || refused.length > 0) return yield* observeRefusals(turns, 'large')
     if (!turns.some(({ wasAccepted }) => wasAccepted)) {
@@ -64,6 +67,10 @@ export default defineCheck({
   },
   echoes: ECHOES_OF_REFUSAL,
 })
+
+function bytesOf({ exchange }: Evidence): number {
+  return exchange?.request.body?.length ?? 0
+}
 
 function observe(evidence: Evidence, bytes: number): Observation {
   const size = bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${bytes / 1_000_000} MB`
