@@ -23,6 +23,19 @@ describe('requests that failed', () => {
     },
   )
 
+  test('leave no doubt where they are few, and are told of', () => {
+    const run = (failures: number) =>
+      reportOf(
+        Array.from({ length: 300 - failures }, () => 100),
+        { failures },
+      )
+    expect(run(2)).toMatchObject({
+      verdict: 'pass',
+      reasons: ['2 of 300 requests failed (2 status)'],
+    })
+    expect(run(3)).toMatchObject({ verdict: 'inconclusive' })
+  })
+
   test.each(['errors<0.5', 'availability>0.5', 'goodput>0.5', 'ttft p(50)<800'])(
     'are told of beside a budget that allows for them: %s',
     (budget) => {

@@ -15,12 +15,15 @@ export interface Endings {
   readonly mayFail: boolean
 }
 
+/** What the budget allows that is suggested where there is none. */
+const USUALLY_ALLOWED = 0.01
+
 /**
  * Rules on a run.
  *
  * - `over-budget`: a budget is broken for certain.
- * - `inconclusive`: nothing good came back, requests failed and no budget says how many may, the run
- *   was cut short, or a budget or the instrument leaves doubt.
+ * - `inconclusive`: nothing good came back, a share of requests failed and no budget says how many
+ *   may, the run was cut short, or a budget or the instrument leaves doubt.
  */
 export function verdictOf(
   budgets: readonly Ruled[],
@@ -29,20 +32,22 @@ export function verdictOf(
   cutShort: CutShort | null,
 ): Pick<BenchReport, 'verdict' | 'reasons'> {
   const failures = failuresOf(endings)
+  const { attempted, ok } = endings
+  const mayFail = endings.mayFail || attempted - ok < USUALLY_ALLOWED * attempted
   const broken = budgets.filter(({ verdict }) => verdict === 'fail')
   const doubts = [
     ...failures
-      .filter(() => !endings.mayFail)
+      .filter(() => !mayFail)
       .map((text) => `${text}, and no budget says how many may: add --budget 'errors<0.01'`),
     ...(cutShort ? [CUT_SHORT[cutShort]] : []),
-    ...(endings.ok === 0 ? ['no request came to a good end'] : []),
+    ...(ok === 0 ? ['no request came to a good end'] : []),
     ...(instrument.verdict === 'void' ? instrument.reasons : []),
     ...budgets
       .filter(({ verdict }) => verdict === 'inconclusive')
       .map(({ expression, reason }) => `${expression}: ${reason ?? ''}`),
   ]
   const warnings = [
-    ...failures.filter(() => endings.mayFail),
+    ...failures.filter(() => mayFail),
     ...(instrument.verdict === 'warn' ? instrument.reasons : []),
   ]
   // A void instrument can make an endpoint look slow, but does not make requests fail.

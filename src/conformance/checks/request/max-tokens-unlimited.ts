@@ -25,12 +25,14 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['exchange', 'request'],
   *compare(evidence) {
-    for (const cut of cutShort(evidence)) {
+    const [cut, ...alike] = cutShort(evidence)
+    if (cut) {
       yield {
         message: `With \`"max_tokens": -1\` the reply is ${cut.text === '' ? 'empty' : 'cut short'}; the same request without it got a whole one.`,
         expected: 'a reply without a limit',
         actual: `finish_reason ${showJson(cut.reply.choices[0]?.finishReason)}: ${cut.text}`,
         evidence: cut,
+        alike,
       }
     }
     return yield* observeRefusals(evidence, 'unlimited-tokens')
