@@ -64,14 +64,24 @@ describe('isolation/disconnect-recovers', () => {
 describe('isolation/one-at-a-time', () => {
   const id = 'isolation/one-at-a-time'
   const MINUTE_MS = 60_000
+  type Times = [firstMs: number, endMs: number]
+  const SOON: Times = [400, 2_000]
+  const LATE: Times = [2_300, 4_000]
+  const FIRST_THEN_SECOND: [Times, Times] = [SOON, LATE]
 
   /** Rounds of two requests sent at once, each with its first words and its end. */
-  function rounds(...each: [first: [number, number], second: [number, number]][]) {
+  function rounds(...each: [first: Times, second: Times][]) {
     const saved = each.flatMap((pair, round) =>
-      pair.map(([firstMs, endMs]) =>
+      pair.map(([firstMs, endMs], caller) =>
         exchange({
           probe: 'two-callers',
           startedAt: new Date(round * MINUTE_MS).toISOString(),
+          request: {
+            method: 'POST',
+            url: 'https://api.example.com',
+            headers: [],
+            body: `${caller}`,
+          },
           arrivals: [
             { atMs: firstMs, bytes: bytes(stream(ROLE, HI)) },
             { atMs: endMs, bytes: bytes(stream(STOP, '[DONE]')) },
@@ -89,14 +99,8 @@ describe('isolation/one-at-a-time', () => {
   test('the second waits for the end of the first, whichever that is, each time', () => {
     expect(
       rounds(
-        [
-          [400, 2_000],
-          [2_300, 4_000],
-        ],
-        [
-          [2_400, 3_900],
-          [500, 2_000],
-        ],
+        FIRST_THEN_SECOND,
+        [LATE, SOON],
         [
           [400, 900],
           [1_300, 1_900],
@@ -108,21 +112,8 @@ describe('isolation/one-at-a-time', () => {
   })
 
   test.each<[string, ...Parameters<typeof rounds>]>([
-    [
-      'once not',
-      [
-        [400, 2_000],
-        [2_300, 4_000],
-      ],
-      [
-        [400, 2_000],
-        [2_300, 4_000],
-      ],
-      [
-        [400, 2_000],
-        [900, 2_500],
-      ],
-    ],
+    ['once not', FIRST_THEN_SECOND, [LATE, SOON], [SOON, [900, 2_500]]],
+    ['one of them always slow', FIRST_THEN_SECOND, FIRST_THEN_SECOND, FIRST_THEN_SECOND],
     [
       'whole replies that are awaited together',
       [

@@ -12,7 +12,7 @@ describe('parse', () => {
     ['  first_byte   med < 20 ', { expression: 'first_byte   med < 20', percentile: 50 }],
     ['first_sentence median<1', { metric: 'first_sentence', percentile: 50 }],
     ['total{probe:farewell} p(99.9)<1', { probes: ['farewell'], percentile: 99.9 }],
-    ['total { probe: two-* } max<1', { probes: ['two-tools', 'two-choices'] }],
+    ['total { probe: two-* } max<1', { probes: ['two-callers', 'two-tools', 'two-choices'] }],
   ])('%s', (expression, expected) => {
     expect(parseBudget(expression)).toMatchObject(expected)
   })

@@ -16,8 +16,8 @@ export interface ServedInTurn {
 export const ROUNDS = 3
 /** Below, nobody feels it, and a busy machine alone may look like it. */
 const NOTICEABLE_MS = 300
-/** What is served in turn is waited for twice; replies that are awaited whole may differ by less. */
-const WAITED_TWICE = 1.7
+/** Replies that are awaited whole are over when they begin: what is served in turn is waited for twice. */
+const WAITED_TWICE = 1.5
 
 /** Tells two requests that were sent at once, and served one after the other, from two that were served together. */
 export function servedInTurn(a: Evidence, b: Evidence): ServedInTurn | undefined {
@@ -30,8 +30,9 @@ export function servedInTurn(a: Evidence, b: Evidence): ServedInTurn | undefined
       return { evidence, firstMs: lateMs + firstContentMs, endMs: lateMs + (doneMs ?? totalMs) }
     })
     .toSorted((one, other) => one.firstMs - other.firstMs)
-  const { endMs } = first!
+  const { endMs, firstMs: begunMs } = first!
   const { firstMs, evidence: later } = second!
-  const waited = firstMs >= endMs && firstMs >= WAITED_TWICE * first!.firstMs
-  return waited && firstMs - first!.firstMs >= NOTICEABLE_MS ? { later, endMs, firstMs } : undefined
+  if (firstMs < endMs || firstMs - begunMs < NOTICEABLE_MS) return undefined
+  const streamed = endMs - begunMs >= NOTICEABLE_MS
+  return streamed || firstMs >= WAITED_TWICE * begunMs ? { later, endMs, firstMs } : undefined
 }

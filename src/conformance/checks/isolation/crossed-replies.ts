@@ -82,7 +82,7 @@ export default defineCheck({
       },
     },
   },
-  echoes: ['stream/empty-reply'],
+  echoes: ['stream/empty-reply', 'request/max-tokens-unlimited'],
 })
 
 function isLongHistory({ body }: HttpRequest): boolean {
