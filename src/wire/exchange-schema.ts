@@ -44,6 +44,7 @@ export const exchangeSchema = {
     schemaVersion: { const: 1 },
     id: { type: 'string' },
     probe: { type: 'string' },
+    purpose: { const: 'control' },
     startedAt: { type: 'string' },
     connectMs: { type: ['number', 'null'] },
     request: {

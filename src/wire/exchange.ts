@@ -69,6 +69,8 @@ export interface Exchange {
   readonly id: string
   /** What sent the request. */
   readonly probe: string
+  /** Present where the request was no turn, but sent to find out what of one is refused. */
+  readonly purpose?: 'control'
   /** Wall-clock time of the call, ISO 8601. */
   readonly startedAt: string
   /** From the call to a connection that stands: DNS, TCP, TLS. `null` when none was made. */

@@ -10,6 +10,7 @@ export interface RecordOptions extends RecorderOptions {
   readonly probe: string
   /** Names the exchange, and goes out as `x-soundcheck-probe`; the probe when absent. */
   readonly id?: string
+  readonly purpose?: 'control'
 }
 
 /**
@@ -20,11 +21,19 @@ export interface RecordOptions extends RecorderOptions {
  * are never followed.
  */
 export async function record(request: HttpRequest, options: RecordOptions): Promise<Exchange> {
-  const { probe, id = probe } = options
+  const { probe, id = probe, purpose } = options
   const sent = withOwnHeaders(request, id)
   const recording = await dispatch(sent, options)
   const { decoded, end } = await decode(recording)
-  const exchange = { id, probe, request: sent, ...recording, decoded, end }
+  const exchange = {
+    id,
+    probe,
+    ...(purpose && { purpose }),
+    request: sent,
+    ...recording,
+    decoded,
+    end,
+  }
   return wasHeldOpen(exchange, options.terminator)
     ? { ...exchange, end: { how: 'held-open', atMs: end.atMs } }
     : exchange

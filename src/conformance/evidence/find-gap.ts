@@ -1,5 +1,6 @@
 import { type Gap, inconclusive, skip, unjudged } from '../check/gap.ts'
 import type { Evidence } from './evidence.ts'
+import { wasTurnedDown } from './was-turned-down.ts'
 
 const NEEDS = {
   /** A recorded exchange, not just a body. */
@@ -13,7 +14,11 @@ const NEEDS = {
     expectation ? undefined : skip('the request has no expectation'),
 
   /** A fair chance to answer. */
-  admitted: ({ exchange }) => {
+  admitted: (evidence) => {
+    const { exchange } = evidence
+    if (exchange?.purpose === 'control' && wasTurnedDown(evidence)) {
+      return skip('it was no turn of the platform')
+    }
     if (exchange?.response?.status === 429) return unjudged('rate limited (status 429)')
     return exchange?.end.how === 'aborted' && !exchange.response
       ? unjudged('interrupted before an answer came')

@@ -1,22 +1,34 @@
 import type { Evidence } from '../evidence/evidence.ts'
+import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 import { type FeatureId, REQUEST_FEATURES } from './request-features.ts'
 
 /**
  * The exchanges that were refused because of a feature: the same request without it was accepted, or
- * another one of the same probe has shown so.
+ * another one of the same probe has shown so. What shows it comes first.
  */
 export function refusedFor(id: FeatureId, evidence: readonly Evidence[]): Evidence[] {
   const { isIn, removeFrom } = REQUEST_FEATURES[id]
-  const accepted = new Set(
-    evidence.filter(({ wasAccepted }) => wasAccepted).map(({ request }) => JSON.stringify(request)),
-  )
+  const accepted = evidence.filter((each) => each.wasAccepted && !wasTurnedDown(each))
+  const bodies = new Set(accepted.map(({ request }) => JSON.stringify(request)))
+  const isAcceptedElsewhere = accepted.some(({ request }) => request && isIn(request))
   const refused = evidence.filter(
-    ({ wasRefused, request }) => wasRefused && request && isIn(request),
+    (each) =>
+      wasTurnedDown(each) &&
+      each.request &&
+      isIn(each.request) &&
+      !bodies.has(JSON.stringify(each.request)) &&
+      // What fails for a reason of its own does not say which.
+      (blamesRequest(each) || !isAcceptedElsewhere),
   )
-  const proven = new Set(
-    refused
-      .filter(({ request }) => request && accepted.has(JSON.stringify(removeFrom(request))))
-      .map(({ probe }) => probe),
+  const proofs = refused.filter(({ request }) =>
+    bodies.has(JSON.stringify(removeFrom(request ?? {}))),
   )
-  return refused.filter(({ probe }) => proven.has(probe))
+  const proven = new Set(proofs.map(({ probe }) => probe))
+  const others = refused.filter((each) => !proofs.includes(each) && proven.has(each.probe))
+  return [...proofs, ...others]
+}
+
+function blamesRequest({ exchange }: Evidence): boolean {
+  const status = exchange?.response?.status ?? 0
+  return status >= 400 && status < 500
 }

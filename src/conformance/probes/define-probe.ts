@@ -86,6 +86,8 @@ export interface ProbeRequest extends EndpointRequest {
   readonly hangUp?: 'on-content'
   /** Was recorded, and is sent without what a platform would add. */
   readonly verbatim?: true
+  /** Is no turn, but finds out what of one is refused. */
+  readonly purpose?: 'control'
   /** Names the exchange, beside its probe. */
   readonly name?: string
   /** What the answer should be. */

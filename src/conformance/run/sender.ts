@@ -1,24 +1,26 @@
 import { SoundcheckError, type Target, toHttpRequest } from '../../endpoint/index.ts'
-import { DONE, isJsonObject, type JsonObject } from '../../protocol/index.ts'
+import { DONE, isJsonObject } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
 import type { Check } from '../check/define-check.ts'
 import type { Limits } from '../check/limits.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { isSilent } from '../evidence/is-silent.ts'
-import { findCulprits } from '../features/find-culprits.ts'
-import { type FeatureId, REQUEST_FEATURES } from '../features/request-features.ts'
+import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 import { concerns, judgeOne, type ProbeResult } from '../judge/judge.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from '../probes/define-probe.ts'
 import { asPlatform, type Wishes } from '../profiles/as-platform.ts'
 import type { Profile } from '../profiles/define-profile.ts'
 import { Allowance } from './allowance.ts'
 import { breather } from './breather.ts'
+import { Culprits } from './culprits.ts'
 import { hangUpOnContent } from './hang-up-on-content.ts'
 import { NotSent } from './not-sent.ts'
 
 /** So many empty replies tell whether it is the company of other requests that makes them so. */
 const MOST_ASKED_ALONE = 3
+/** So often one of them is asked for twice at once: chance does not make it empty each time. */
+const MOST_PAIRS = 4
 /** Longer bodies of requests are not worth keeping. */
 const MAX_KEPT_BODY = 1_000_000
 
@@ -49,7 +51,7 @@ export interface SenderOptions {
 export class Sender {
   readonly #options: SenderOptions
   readonly #modelDependent: readonly Check[]
-  readonly #culprits = new Set<FeatureId>()
+  readonly #culprits = new Culprits()
   /** What failed in every sample of some request, and need not be sampled again. */
   readonly #confirmed = new Set<Check>()
   readonly #allowance = new Allowance()
@@ -57,8 +59,7 @@ export class Sender {
   /** Sends a request once more. */
   readonly #again = new WeakMap<Evidence, () => Promise<Evidence>>()
   #askedAlone = 0
-  #acceptsSomething = false
-  #refusesAnything = false
+  #pairs = MOST_PAIRS
 
   constructor(options: SenderOptions) {
     this.#options = options
@@ -85,26 +86,42 @@ export class Sender {
       const request = asPlatform(asked, probe.id, profile, wishes)
       const { body } = request
       if (!isJsonObject(body) || !asksForStream(probe.id)) return once(request)
-      const adapted = { ...request, body: this.#withoutCulprits(body) }
+      const adapted = { ...request, body: this.#culprits.without(body) }
       const evidence = await once(adapted)
       if (!probe.repeatable) return evidence
-      return evidence.wasRefused
-        ? this.#accuse(evidence, adapted.body, request, once)
+      return wasTurnedDown(evidence)
+        ? this.#culprits.accuse(evidence, adapted.body, (rest, purpose) =>
+            once({ ...request, body: rest, ...(purpose && { purpose }) }),
+          )
         : this.#sample(evidence, probe, () => once(adapted))
     }
     return { send, evidence: () => sent.filter((each) => each !== undefined) }
   }
 
-  /** Asks again for replies that were empty. Nothing else may be under way. */
+  /**
+   * Asks again for replies that were empty: alone, and where that helps, twice at once, as long as one of
+   * the two is empty. Nothing else may be under way.
+   */
   async askAlone(evidence: readonly Evidence[]): Promise<Evidence[]> {
     const answers: Evidence[] = []
     for (const silent of evidence.filter(isSilent)) {
-      const { signal } = this.#options
-      if (signal?.aborted || this.#allowance.spent || this.#askedAlone === MOST_ASKED_ALONE) break
+      if (this.#isOver || this.#askedAlone === MOST_ASKED_ALONE) break
       this.#askedAlone++
-      answers.push(await this.#again.get(silent)!())
+      const again = this.#again.get(silent)!
+      const alone = await again()
+      answers.push(alone)
+      if (isSilent(alone)) continue
+      for (; this.#pairs > 0 && !this.#isOver; this.#pairs--) {
+        const pair = await Promise.all([again(), again()])
+        answers.push(...pair)
+        if (!pair.some(isSilent)) break
+      }
     }
     return answers
+  }
+
+  get #isOver(): boolean {
+    return this.#options.signal?.aborted === true || this.#allowance.spent !== undefined
   }
 
   /** Leaves out of what a probe brought back what only repeats that the endpoint is gone. */
@@ -122,6 +139,7 @@ export class Sender {
     const exchange = await record(toHttpRequest(request, target), {
       id,
       probe: probe.id,
+      ...(request.purpose && { purpose: request.purpose }),
       timeoutMs: target.timeoutMs,
       signal: AbortSignal.any(signals),
       ...(asksForStream(probe.id) && { terminator: DONE }),
@@ -132,42 +150,10 @@ export class Sender {
     const kept = withoutHugeBody(exchange)
     onExchange(kept)
     const evidence = Evidence.ofExchange(kept, request.expect)
-    this.#acceptsSomething ||= evidence.wasAccepted
+    this.#culprits.note(evidence)
     const last = this.#allowance.count(evidence)
     if (last !== undefined) onWarning(`nothing more was sent: ${last}`)
     return evidence
-  }
-
-  #withoutCulprits(body: JsonObject): JsonObject {
-    return [...this.#culprits].reduce((rest, id) => {
-      const { isIn, removeFrom } = REQUEST_FEATURES[id]
-      return isIn(rest) ? removeFrom(rest) : rest
-    }, body)
-  }
-
-  /** Finds the features that are refused; gives an answer to the request without them. */
-  async #accuse(
-    refused: Evidence,
-    body: JsonObject,
-    request: ProbeRequest,
-    once: Send,
-  ): Promise<Evidence> {
-    if (this.#refusesAnything) return refused
-    // A server that stumbled once would make every control request look like a proof.
-    const again = await once({ ...request, body })
-    if (!again.wasRefused) return again
-    const answers = new Map<string, Evidence>()
-    let accepted: Evidence | undefined
-    const culprits = await findCulprits(body, async (rest) => {
-      const key = JSON.stringify(rest)
-      const evidence = answers.get(key) ?? (await once({ ...request, body: rest }))
-      answers.set(key, evidence)
-      if (evidence.wasAccepted) accepted = evidence
-      return evidence.wasAccepted
-    })
-    for (const culprit of culprits) this.#culprits.add(culprit)
-    this.#refusesAnything = accepted === undefined && !this.#acceptsSomething
-    return accepted ?? refused
   }
 
   /** Asks again while some check has not seen enough good replies; gives one that all checks like. */

@@ -39,9 +39,12 @@ export default defineCheck({
     }
     const silent = together.filter(isSilent)
     const alone = evidence.filter((each) => !together.includes(each))
-    const wasAnswered = ({ exchange }: Evidence) =>
-      alone.some((other) => other.exchange?.request.body === exchange?.request.body)
-    if (alone.some(isSilent) || !silent.some(wasAnswered)) return undefined
+    const wasAnswered = (each: Evidence) => alone.some((other) => isSame(each, other))
+    // Of those that were sent twice at once, each time one is empty, or it was chance.
+    const isUsual = (each: Evidence) =>
+      silent.filter((other) => isSame(each, other)).length * 2 >
+      together.filter((other) => isSame(each, other)).length
+    if (alone.some(isSilent) || !silent.filter(wasAnswered).some(isUsual)) return undefined
     for (const reply of silent) {
       yield {
         message: wasAnswered(reply)
@@ -84,6 +87,10 @@ export default defineCheck({
   },
   echoes: ['stream/empty-reply', 'request/max-tokens-unlimited'],
 })
+
+function isSame(a: Evidence, b: Evidence): boolean {
+  return a.exchange?.request.body === b.exchange?.request.body
+}
 
 function isLongHistory({ body }: HttpRequest): boolean {
   return (body?.length ?? 0) > 100_000 && body?.includes('"stream":true') === true
