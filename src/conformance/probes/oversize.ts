@@ -10,6 +10,6 @@ export default defineProbe({
     const messages = [{ role: 'user', content: 'Hello?' }]
     const body = JSON.stringify({ model: 'custom-model', messages })
     // Blanks after a JSON text are part of it, and cost no tokens.
-    await send({ body: body.padEnd(BYTES) })
+    await send({ body, paddedTo: BYTES })
   },
 })

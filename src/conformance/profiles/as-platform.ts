@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, withExtraBody } from '../../protocol/index.ts'
+import { isJsonObject, type JsonObject, parseJson, withExtraBody } from '../../protocol/index.ts'
 import { REQUEST_FEATURES } from '../features/request-features.ts'
 import type { ProbeId, ProbeRequest } from '../probes/define-probe.ts'
 import type { Profile } from './define-profile.ts'
@@ -22,14 +22,23 @@ export function asPlatform(
   const { body, verbatim } = request
   if (body === undefined || verbatim) return request
   const { members, headers = [], query } = profile.sends?.(conversationOf(request, probe)) ?? {}
+  const json = typeof body === 'string' ? parseJson(body) : body
   return {
     ...request,
     headers: [...(request.headers ?? []), ...headers],
     ...(query && { query }),
-    ...(isJsonObject(body) && {
-      body: wished({ ...members, ...withoutOmitted(body, profile) }, profile, wishes),
+    ...(isJsonObject(json) && {
+      body: asGiven(
+        body,
+        wished({ ...members, ...withoutOmitted(json, profile) }, profile, wishes),
+      ),
     }),
   }
+}
+
+/** Text stays text: its model is not that of the run. */
+function asGiven(body: ProbeRequest['body'], request: JsonObject): JsonObject | string {
+  return typeof body === 'string' ? JSON.stringify(request) : request
 }
 
 function wished(body: JsonObject, { extraBodyIn }: Profile, { extraBody, system }: Wishes) {
