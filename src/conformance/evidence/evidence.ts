@@ -227,7 +227,7 @@ export class Evidence {
 
   /** Whether the error says that the request is too long for the model. */
   get namesContextLimit(): boolean {
-    return namesContextLimit(this.errorText ?? this.opening)
+    return namesContextLimit(`${this.errorText ?? ''} ${this.opening}`)
   }
 
   get stream(): SseStream {

@@ -33,6 +33,8 @@ export function servedInTurn(a: Evidence, b: Evidence): ServedInTurn | undefined
   const { endMs, firstMs: begunMs } = first!
   const { firstMs, evidence: later } = second!
   if (firstMs < endMs || firstMs - begunMs < NOTICEABLE_MS) return undefined
+  // In a queue it waits as long for its own first words as the first did; what is slow waits longer.
+  if (firstMs > endMs + 2 * begunMs + NOTICEABLE_MS) return undefined
   const streamed = endMs - begunMs >= NOTICEABLE_MS
   return streamed || firstMs >= WAITED_TWICE * begunMs ? { later, endMs, firstMs } : undefined
 }
