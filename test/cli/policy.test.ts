@@ -211,8 +211,11 @@ describe('a run that shows nothing of the model says so', () => {
     JSON.parse((await runCli(['check', url, '--json', '--quick', ...args])).stdout) as CheckReport
 
   test.each([
-    [404, 'every request was refused with status 404: check the path of the URL, and the name'],
-    [429, 'every request was refused with status 429: wait, or raise the rate limit'],
+    [
+      404,
+      'every request for a reply was refused with status 404: check the path of the URL, and the name',
+    ],
+    [429, 'every request for a reply was refused with status 429: wait, or raise the rate limit'],
   ])('every status is %i', async (status, message) => {
     const url = await rawServer((_, response) => response.writeHead(status).end())
     const { warnings } = await warned(url)

@@ -40,11 +40,11 @@ function ofRefusals(asked: readonly Glimpse[]): string[] {
   const [status] = statuses
   if (statuses.length > 1) {
     return [
-      `every request was refused (status ${statuses.toSorted((a, b) => a - b).join(', ')}): no reply was judged`,
+      `every request for a reply was refused (status ${statuses.toSorted((a, b) => a - b).join(', ')}): no reply was judged`,
     ]
   }
   return [
-    `every request was refused with status ${status}: ${REMEDIES[status!] ?? 'no reply was judged'}`,
+    `every request for a reply was refused with status ${status}: ${REMEDIES[status!] ?? 'no reply was judged'}`,
   ]
 }
 

@@ -96,8 +96,19 @@ describe('one finding for all', () => {
     expect(told(left, ...replies)).toEqual(['error behaviour/constant-reply'])
   })
 
-  test('one reply says something else, or there are too few', () => {
+  test('most replies say the same', () => {
     const replies = ASKED.map((probe, i) => reply(probe, words(i === 2 ? 'Hi.' : 'Hello.')))
+    const [report] = lint(
+      replies.map((each, i) => ({ file: `${i}`, exchange: each })),
+      { only: ['behaviour/constant-reply'] },
+    ).files
+    expect(report!.checks[0]!.findings.map(({ message }) => message)).toEqual([
+      '4 of 5 replies say the same, whatever was asked: "Hello."',
+    ])
+  })
+
+  test('some replies say something else, or there are too few', () => {
+    const replies = ASKED.map((probe, i) => reply(probe, words(i > 2 ? `Hi ${i}.` : 'Hello.')))
     expect(told(...replies)).not.toContain('error behaviour/constant-reply')
     const few = [reply('farewell', words('Hello.')), reply('required-tool', words('Hello.'))]
     expect(reasonOf('behaviour/constant-reply', ...few)).toBe(
@@ -134,7 +145,7 @@ describe('the words of a reply that was broken off are not judged', () => {
 
   test.each(cases)('%s', (id, probe) => {
     const of = (finish: string) => {
-      const turn = reply(probe, words('Well', finish))
+      const turn = reply(probe, words('Creme', finish))
       const saved =
         id === 'isolation/revised-turn'
           ? [reply(probe, words('Hi'), { messages: [] }), turn]

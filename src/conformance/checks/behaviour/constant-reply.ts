@@ -7,6 +7,8 @@ import { rewriteRequest } from '../../faults/index.ts'
 
 /** Fewer replies may be alike by chance. */
 const MIN_REQUESTS = 3
+/** A few may be answered by a rule, such as one for farewells. */
+const USUAL_SHARE = 0.75
 const MAX_QUOTED = 60
 /** Texts of one length that begin and end alike, for so many characters, are taken to be the same. */
 const MAX_SEEN = 1_000
@@ -26,19 +28,25 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['exchange', 'request', 'content', 'untruncated'],
   *compare(evidence) {
-    const [first, ...others] = evidence
-    const requests = new Set(evidence.map(({ exchange }) => exchange.request.body))
-    if (!first || requests.size < MIN_REQUESTS) return skip('there are too few replies to compare')
-    const text = textOf(first)
-    const isSame = (other: Evidence) =>
-      other.calls.length === 0 && sketch(textOf(other)) === sketch(text)
-    if (text === '' || first.calls.length > 0 || !others.every(isSame)) return undefined
-    yield {
-      message: `Every reply says the same, whatever was asked: "${clip(text, MAX_QUOTED)}"`,
-      expected: 'replies to what was asked',
-      actual: text,
-      evidence: first,
-      alike: others,
+    const spoken = evidence.filter(({ calls }) => calls.length === 0)
+    if (bodiesOf(spoken).size < MIN_REQUESTS) return skip('there are too few replies to compare')
+    const groups = [...Map.groupBy(spoken, (each) => sketch(textOf(each))).values()]
+    const [same = []] = groups.toSorted((a, b) => b.length - a.length)
+    const [first, ...others] = same
+    const isUsual = same.length >= USUAL_SHARE * evidence.length
+    if (first && isUsual && bodiesOf(same).size >= MIN_REQUESTS) {
+      const text = textOf(first)
+      const which =
+        same.length === evidence.length
+          ? 'Every reply says'
+          : `${same.length} of ${evidence.length} replies say`
+      yield {
+        message: `${which} the same, whatever was asked: "${clip(text, MAX_QUOTED)}"`,
+        expected: 'replies to what was asked',
+        actual: text,
+        evidence: first,
+        alike: others,
+      }
     }
     return undefined
   },
@@ -60,6 +68,10 @@ export default defineCheck({
     'isolation/revised-turn',
   ],
 })
+
+function bodiesOf(evidence: readonly Evidence[]): Set<string | null | undefined> {
+  return new Set(evidence.map(({ exchange }) => exchange?.request.body))
+}
 
 function textOf({ reply }: Evidence): string {
   return reply.choices[0]?.content.trim() ?? ''

@@ -8,6 +8,9 @@ import { isFinished } from '../../evidence/is-finished.ts'
 
 const [WORD] = NONCES['barge-in']
 
+/** Whose replies say words that were asked for, where words are heard at all. */
+const OTHERS = ['tool-result', 'long-history', 'superset'] as const
+
 export default defineCheck({
   id: 'isolation/revised-turn',
   title: 'A turn that is said anew is answered as it is said now',
@@ -20,9 +23,11 @@ export default defineCheck({
   effect:
     'The agent answers what the caller has taken back, or fails when a history becomes shorter.',
   fix: 'Answer each request by its own messages alone; keep nothing of earlier requests.',
-  probes: ['barge-in'],
+  probes: ['barge-in', ...OTHERS],
   needs: ['exchange', 'request', 'admitted'],
-  *compare(evidence) {
+  *compare(all) {
+    const evidence = all.filter(({ probe }) => probe === 'barge-in')
+    const others = all.filter(({ probe }) => probe !== 'barge-in').filter(isFinished)
     const turn = evidence.findIndex(({ exchange }) => mentions(exchange.request.body ?? '', WORD))
     const revised = evidence[turn]
     if (!revised || !evidence[turn - 1]?.wasAccepted) {
@@ -42,6 +47,9 @@ export default defineCheck({
       return inconclusive('the turn that was said anew got no finished reply')
     }
     if (!mentions(revised.text, WORD)) {
+      if (others.length > 0 && !others.some(({ nonces }) => nonces.size > 0)) {
+        return inconclusive('no other reply says a word that was asked for, either')
+      }
       yield {
         message: `The reply to a turn that was said anew does not answer it: it lacks "${WORD}".`,
         expected: `a reply that says "${WORD}"`,

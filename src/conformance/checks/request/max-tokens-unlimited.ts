@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
+import { inconclusive } from '../../check/gap.ts'
 import { showJson } from '../../check/show-json.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
@@ -7,6 +8,7 @@ import { isWhole } from '../../evidence/is-whole.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
 import { observeRefusals } from '../../features/observe-refusals.ts'
+import { refusedFor } from '../../features/refused-for.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
 
 const { isIn, removeFrom } = REQUEST_FEATURES['unlimited-tokens']
@@ -25,6 +27,9 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['exchange', 'request'],
   *compare(evidence) {
+    if (refusedFor('token-limit', evidence).length > 0) {
+      return inconclusive('explained by request/plain-fields')
+    }
     const [cut, ...alike] = cutShort(evidence)
     if (cut) {
       yield {

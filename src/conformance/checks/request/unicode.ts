@@ -9,6 +9,9 @@ import { observeRefusals } from '../../features/observe-refusals.ts'
 /** Of the text that the caller wants repeated. */
 const WORDS = ['Crème brûlée', '🍮', '咖啡', 'قهوة', 'קפה', '👩‍🍳']
 
+/** The first of them, whatever its accents have become. */
+const REPEATED = /Cr.{0,12}me/
+
 export default defineCheck({
   id: 'request/unicode',
   title: 'Text in any script comes back as it was sent',
@@ -26,7 +29,8 @@ export default defineCheck({
   *inspect(evidence) {
     if (evidence.probe !== 'streamed-unicode' || !isFinished(evidence)) return
     const lost = WORDS.filter((word) => !evidence.text.normalize().includes(word.normalize()))
-    if (lost.length === 0) return
+    // A reply that repeats nothing does not show what became of the characters.
+    if (lost.length === 0 || !REPEATED.test(evidence.text)) return
     yield {
       message: `The reply should repeat a text in many scripts, but lacks ${lost.join(', ')}.`,
       expected: `a reply with ${WORDS.join(', ')}`,
