@@ -13,6 +13,7 @@ const MAX_NAME = 64
  * @see https://github.com/nashsu/llm_wiki/issues/336 for unknown members
  * @see https://github.com/dapr/dapr-agents/issues/248 for `tool_choice`
  * @see https://github.com/BerriAI/litellm/issues/5803 for `stream_options`
+ * @see https://github.com/langchain-ai/langgraph/issues/5943 for two limits
  * @see https://github.com/openai/openai-cookbook/issues/503 for `content`
  */
 export function whyForeign(request: ChatRequest): ApiError | undefined {
@@ -21,6 +22,7 @@ export function whyForeign(request: ChatRequest): ApiError | undefined {
     withoutTools('tool_choice', request) ??
     withoutTools('parallel_tool_calls', request) ??
     withoutStream(request) ??
+    twoLimits(request) ??
     firstOf(request.messages, noContent) ??
     firstOf(request.tools ?? [], ({ function: { name } }, i) => badName(name, i))
   )
@@ -55,6 +57,17 @@ function withoutStream({ stream, stream_options: options }: ChatRequest): ApiErr
     status: 400,
     message: "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
     param: 'stream_options',
+  }
+}
+
+function twoLimits(request: ChatRequest): ApiError | undefined {
+  const { max_tokens: limit, max_completion_tokens: other } = request
+  if ((limit ?? null) === null || (other ?? null) === null) return undefined
+  return {
+    status: 400,
+    message: "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
+    param: 'max_tokens',
+    code: 'invalid_parameter_combination',
   }
 }
 

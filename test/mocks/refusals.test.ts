@@ -214,6 +214,11 @@ describe('as OpenAI', () => {
       offering('x'.repeat(65)),
       { param: 'tools.0.function.name', code: 'string_above_max_length' },
     ],
+    [
+      'two limits',
+      { max_tokens: 9, max_completion_tokens: 9 },
+      { param: 'max_tokens', code: 'invalid_parameter_combination' },
+    ],
     ['many stops', { stop: ['a', 'b', 'c', 'd', 'e'] }, { code: 'array_above_max_length' }],
     [
       'many tools',
