@@ -28,7 +28,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['exchange', 'request', 'content', 'untruncated'],
   *compare(evidence) {
-    const spoken = evidence.filter(({ calls }) => calls.length === 0)
+    const spoken = evidence.filter((each) => each.calls.length === 0 && textOf(each) !== '')
     if (bodiesOf(spoken).size < MIN_REQUESTS) return skip('there are too few replies to compare')
     const groups = [...Map.groupBy(spoken, (each) => sketch(textOf(each))).values()]
     const [same = []] = groups.toSorted((a, b) => b.length - a.length)
