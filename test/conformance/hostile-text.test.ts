@@ -64,9 +64,9 @@ const PARTS = [
 ]
 
 /** Judges the answer to a request for a stream, by the checks that are named, or by all. */
-function judge(body: string, only?: string[]): readonly CheckResult[] {
+function judge(body: string, only?: string[], user = 'Hi.'): readonly CheckResult[] {
   const { request } = exchangeOf([])
-  const asked = { model: 'm', stream: true, messages: [{ role: 'user', content: 'Hi.' }] }
+  const asked = { model: 'm', stream: true, messages: [{ role: 'user', content: user }] }
   const exchange = exchangeOf([[10, body]], {
     probe: 'call',
     request: { ...request, body: JSON.stringify(asked) },
@@ -103,4 +103,17 @@ test.each([
 ])('%s overflows no stack on %j', (id, part) => {
   const [result] = judge(`${says(part.repeat(1_500_000))}${DONE}`, [id])
   expect(result!.status).not.toBe('skip')
+})
+
+test.each([
+  ['voice/leftovers', '&#&#9&#99;', (i: number) => `&#${10_000 + i};`],
+  ['voice/leftovers', '{{a1{{a2', (i: number) => `{{a${i}}}`],
+  ['voice/special-tokens', '<|a1<|a2', (i: number) => `<|a${i}|>`],
+])('%s: thousands of passages are looked for in a megabyte of %j', (id, part, passage) => {
+  const start = performance.now()
+  const body = `${says(Array.from({ length: 9_000 }, (_, i) => passage(i)).join(' '))}${DONE}`
+  const [result] = judge(body, [id], part.repeat(BYTES / part.length))
+  expect(result!.status).toBe('fail')
+  // Half a second; 8, or many more, where each is looked for.
+  expect(performance.now() - start).toBeLessThan(4_000)
 })

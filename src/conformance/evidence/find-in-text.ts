@@ -10,6 +10,8 @@ export interface Passage {
 
 /** How many more there are says nothing new. */
 const MAX_PASSAGES = 10_000
+/** As many different ones are looked for in the request, which may be large: 1 ms each for a megabyte. */
+const MAX_DISTINCT = 300
 
 /**
  * Finds a global pattern in the text of each choice, however that was cut into deltas.
@@ -47,7 +49,9 @@ function withoutGiven<T extends { readonly text: string }>(
 ): T[] {
   if (found.length === 0) return []
   const given = givenText(evidence)
-  return found.filter(({ text }) => !given.includes(text.trim()))
+  const distinct = [...new Set(found.map(({ text }) => text.trim()))].slice(0, MAX_DISTINCT)
+  const fresh = new Set(distinct.filter((text) => !given.includes(text)))
+  return found.filter(({ text }) => fresh.has(text.trim()))
 }
 
 /** What everybody but the model itself has said. */

@@ -135,6 +135,19 @@ describe('errors/error-as-speech', () => {
     '{"error": {"message": "no such model"}}',
     '[GoogleGenerativeAI Error]: Error fetching from https://api.example.com',
     '[Error: upstream connect error]',
+    'An error occurred: 500 Internal Server Error',
+    "An error occurred: 'NoneType' object has no attribute 'get'",
+    "'NoneType' object has no attribute 'content'",
+    'Error communicating with OpenAI: timeout',
+    'upstream connect error or disconnect/reset before headers. reset reason: overflow',
+    "HTTPSConnectionPool(host='api.example.com', port=443): Max retries exceeded with url: /v1",
+    'Agent stopped due to iteration limit or time limit.',
+    'Error (500): upstream',
+    'Error 401: You have no API key.',
+    '**Error:** something',
+    '{"detail":"Not Found"}',
+    '{"message":"Internal Server Error"}',
+    '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
   ])('is told: %s', (text) => {
     expect(speak(text)).toEqual(['error: The reply is the text of an error.'])
   })
@@ -149,8 +162,24 @@ describe('errors/error-as-speech', () => {
     '{"answer": "no", "error": null}',
     '{"error": ',
     '[Error] is what the display says, and then it stops.',
+    'Error 404: the page you saw means the shop moved.',
+    'Error: paper jam means that it is full.',
+    'Too many requests!',
+    'An error occurred: could you say that again?',
+    'Error in the menu: the tea is two, not three.',
+    'The object has no attribute that I know of.',
+    '{"detail":"It is on its way."}',
+    '{"message":"Not Found","to":"Ava"}',
+    '[1]',
+    '{}',
   ])('may be said: %s', (text) => {
     expect(speak(text)).toEqual([])
+  })
+
+  test('reads like one where nothing else tells', () => {
+    expect(speak('Error 17: no water')).toEqual([
+      'warning: The reply reads like the text of an error.',
+    ])
   })
 
   const pieces = (...texts: string[]) =>
@@ -164,6 +193,10 @@ describe('errors/error-as-speech', () => {
     ['Your order is on its', ' way,', '\n\nTypeError: terminated'],
     ['Your order is on its way. ', '[GoogleGenerativeAI Error]: Error fetching from upstream'],
     ['Your order is on its way.', '\n\n[ERROR: stream disconnected]'],
+    ['We open at nine.', '\n\nError: connection reset'],
+    ['We open at nine. As you said', '\n\nError: connection reset'],
+    ['We open at nine.\n', 'Bad Gateway'],
+    ['We open at', ' Error:', ' connection reset'],
   ])('ends a reply that had begun: %s', (...texts) => {
     expect(pieces(...texts)).toEqual([
       'error: After part of a reply, its last piece is the text of an error.',
@@ -174,8 +207,29 @@ describe('errors/error-as-speech', () => {
     ['The display says: ', 'Error: paper jam.'],
     ['Then look at the display. ', 'Error: paper jam means that it is full.'],
     ['I know the word ', '"Error"', ': it is English.'],
+    ['Your display shows ', 'Error: E04'],
+    ['Your display shows', ' Error:', ' connection reset'],
+    ['It says "', '[Error: no paper]'],
+    ['The display says:\n', 'Error: connection reset'],
+    ['Please look for ', 'Error: E04'],
+    ['The kitchen has', ' too many requests.'],
+    ['One more.\n', 'Error: no paper means that it is empty.'],
+    ['One more.\n', 'Sorry.'],
+    ['\n', 'Sorry.'],
   ])('may be spoken about: %s', (...texts) => {
     expect(pieces(...texts)).toEqual([])
+  })
+
+  test('reads like one where it stands alone', () => {
+    expect(pieces('One more.', '\n\nError: no paper')).toEqual([
+      'warning: After part of a reply, its last piece reads like the text of an error.',
+    ])
+  })
+
+  test('points at the first text', () => {
+    const body = bytes(stream(ROLE, chunk({ delta: { content: 'Bad Gateway' } }), STOP, '[DONE]'))
+    const [file] = lint([{ file: 'x', body }], { only: ['errors/error-as-speech'] }).files
+    expect(file!.checks[0]!.findings[0]!.event).toBe(1)
   })
 
   test('comes from a model of that name', () => {

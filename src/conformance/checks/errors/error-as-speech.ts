@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject, parseJson } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
+import type { Severity } from '../../check/severity.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
+import type { Spoken } from '../../evidence/evidence.ts'
 import { editChunks, editStream } from '../../faults/index.ts'
 
 /**
@@ -11,13 +13,34 @@ const ERROR_TEXT = [
   /\bTraceback \(most recent call last\)/,
   /\bError code: [45]\d\d - [{'"<]/,
   /^\W*Error code: [45]\d\d\b/,
-  /^\W*(?:(?:[a-z_]\w*\.){0,20}[A-Z]\w*(?:Error|Exception)|Error|ERROR|Exception)(?: \d+)?: \S/,
-  /^\W*(?:HTTP )?(?:error:? )?(?:[45]\d\d )?(?:internal server error|service (?:temporarily )?unavailable|bad gateway|gateway time-?out|too many requests)\W*$/i,
+  /^\W*(?:[a-z_]\w*\.){0,20}[A-Z]\w*(?:Error|Exception)(?: \d+)?: \S/,
   /^<(?:!doctype html|html)\b/i,
   // An SDK writes its name before its errors: "[GoogleGenerativeAI Error]: Error fetching from ...".
   /^\[[\w .-]{0,60}(?:Error|ERROR|Exception)\]: \S/,
   /^\[(?:Error|ERROR|Exception): [^\]]{1,2000}\]$/,
+  /^\W*upstream connect error or disconnect\/reset before headers/,
+  /^\W*HTTPS?ConnectionPool\(host=/,
+  /^\W*Agent stopped due to (?:iteration limit or time limit|max iterations)\.$/,
+  /^\W*\w+\W{1,2}object (?:has no attribute '|is not (?:subscriptable|callable|iterable)$)/,
 ]
+
+/** The name of a status, where it is all there is; an exclamation may be an agent's. */
+const STATUS =
+  /^\W*(?:HTTP )?(?:error:? )?(?:[45]\d\d )?(?:internal server error|service (?:temporarily )?unavailable|bad gateway|gateway time-?out|too many requests)[^\w!?]*$/i
+
+/** How an error begins that might as well be one of a device: "Error: ", "Error (500): ", "**Error:** ". */
+const LABEL = /^\W*(?:Error|ERROR|Exception)(?: \d+| \(\d+\))?:\W{0,3}\s\S/
+/** How software begins to tell of one, and perhaps an agent. */
+const TOLD_AS =
+  /^\W*(?:An (?:unexpected |internal )?error (?:has )?occurred|Error (?:communicating|connecting|calling|generating|processing|fetching|invoking|in|from|with|while|during)\b)[^:\n]{0,80}: \S/
+/** Words of software, by which such an error is certain. */
+const TECHNICAL =
+  /\bE(?:CONN|TIMEDOUT|NOTFOUND|HOSTUNREACH|PIPE|AI_)|\b(?:connect(?:ion)? (?:reset|refused|error|closed|aborted|timed out)|socket hang up|fetch failed|read timeout|timed out|timeout|upstream|terminated|status code|https?:\/\/|api key|quota|rate limit|openai|anthropic|LLM|object has no attribute|internal server error|bad gateway|service unavailable|too many requests|unexpected token|max retries)\b/i
+/** An agent that explains an error speaks to somebody. */
+const EXPLAINS = /\b(?:means?|you|your)\b/i
+/** What may come before an error that is only spoken about. */
+const QUOTES =
+  /(?:["“„«‘'`(:]|\b(?:show|say|said|read|display|see|message|call|print|get|got|error)\w*)\s*$/i
 
 export default defineCheck({
   id: 'errors/error-as-speech',
@@ -34,29 +57,33 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['content'],
   *inspect(evidence) {
-    const failed = evidence.reply.choices.filter(({ content }) =>
-      isErrorText(content.trim(), evidence.request),
-    )
-    for (const { content, opening } of failed) {
+    const failed = evidence.texts.flatMap(({ text, spoken }) => {
+      const severity = gradeWhole(text.trim(), evidence.request)
+      return severity ? { text, spoken, severity } : []
+    })
+    for (const { text, spoken, severity } of failed) {
       yield {
-        message: 'The reply is the text of an error.',
+        message:
+          severity === 'error'
+            ? 'The reply is the text of an error.'
+            : 'The reply reads like the text of an error.',
         expected: 'something to say to the caller',
-        actual: content,
-        ...evidence.where(opening),
+        actual: text,
+        ...evidence.where(spoken[0]!.piece, '/delta/content'),
+        severity,
       }
     }
     if (failed.length > 0) return
-    for (const spoken of evidence.spokenByChoice.values()) {
-      // A handler of exceptions writes what it caught in one piece, wherever the reply was.
-      const last = spoken.at(-1)!
-      const text = last.text.trim()
-      const breaksOff = MID_SENTENCE.test(spoken.at(-2)?.text.trimEnd() ?? '')
-      if (!isErrorText(text, evidence.request) || !(breaksOff || text.startsWith('['))) continue
+    for (const { text, spoken } of evidence.texts) {
+      const { piece, text: last } = lastTold(spoken)
+      const severity = gradeLast(last, text.slice(0, -last.length).slice(-40))
+      if (!severity) continue
       yield {
-        message: 'After part of a reply, its last piece is the text of an error.',
+        message: `After part of a reply, its last piece ${severity === 'error' ? 'is' : 'reads like'} the text of an error.`,
         expected: 'the rest of the reply',
-        actual: last.text,
-        ...evidence.where(last.piece, '/delta/content'),
+        actual: last,
+        ...evidence.where(piece, '/delta/content'),
+        severity,
       }
       return
     }
@@ -100,23 +127,67 @@ export default defineCheck({
     'behaviour/conversation-memory',
     'isolation/revised-turn',
     'voice/code-or-table',
+    'voice/markdown',
+    'voice/url',
   ],
 })
-
-/** A sentence, a colon or a quotation mark before it may introduce an error that is only spoken about. */
-const MID_SENTENCE = /[\p{L}\p{N},]$/u
 
 function isTold(chunk: JsonObject | undefined): boolean {
   return chunk?.['model'] === 'error'
 }
 
-function isErrorText(text: string, request: JsonObject | undefined): boolean {
-  return ERROR_TEXT.some((pattern) => pattern.test(text)) || isErrorJson(text, request)
+/** What a whole reply is worth: an error where nothing but software says so. */
+function gradeWhole(text: string, request: JsonObject | undefined): Severity | undefined {
+  if (isErrorText(text) || STATUS.test(text) || isErrorJson(text, request)) return 'error'
+  const start = text.slice(0, 2_000)
+  if (!LABEL.test(start)) return TOLD_AS.test(start) && TECHNICAL.test(start) ? 'error' : undefined
+  if (TECHNICAL.test(start)) return 'error'
+  if (EXPLAINS.test(start)) return undefined
+  return /^\W*\w+ \d/.test(start) ? 'warning' : 'error'
+}
+
+/**
+ * The last piece: a handler of exceptions writes what it caught in one, wherever the reply was; or
+ * "Error:" in one, and what it caught in the next.
+ */
+function lastTold(spoken: readonly Spoken[]): Spoken {
+  const last = spoken.at(-1)!
+  const label = spoken.at(-2)
+  if (!label || !/^\s*(?:Error|ERROR|Exception):\s*$/.test(label.text)) return last
+  return { piece: label.piece, text: label.text + last.text }
+}
+
+/** What it is worth there, by what comes before it. */
+function gradeLast(last: string, before: string): Severity | undefined {
+  const text = last.trim()
+  const isApart = /\n\s*$/.test(before) || /^\s*\n/.test(last)
+  if (before.trim() === '' || (QUOTES.test(before) && !(isApart && /\w\s*$/.test(before)))) {
+    return undefined
+  }
+  const isNamed = isErrorText(text) || (isApart && STATUS.test(text))
+  if (!isNamed && !LABEL.test(text)) return undefined
+  const breaksOff = /[\p{L}\p{N},]\s*$/u.test(before)
+  if (!isApart && !breaksOff && !text.startsWith('[')) return undefined
+  if (isNamed || TECHNICAL.test(text.slice(0, 2_000))) return 'error'
+  return isApart && !EXPLAINS.test(text.slice(0, 2_000)) ? 'warning' : undefined
+}
+
+function isErrorText(text: string): boolean {
+  return ERROR_TEXT.some((pattern) => pattern.test(text))
 }
 
 /** Unless the request asks for JSON, in which a member may have any name. */
 function isErrorJson(text: string, request: JsonObject | undefined): boolean {
   if (!text.startsWith('{') || request?.['response_format']) return false
   const json = parseJson(text)
-  return isJsonObject(json) && Object.keys(json)[0] === 'error'
+  if (!isJsonObject(json)) return false
+  const [[name, value] = [], ...others] = Object.entries(json)
+  if (name === 'error' || (name === 'type' && value === 'error')) return true
+  // Frameworks for servers write these; a reply of this form could be a message to the caller.
+  const isAlone = others.length === 0 && (name === 'detail' || name === 'message')
+  return isAlone && typeof value === 'string' && STATUS_TEXT.test(value)
 }
+
+/** What HTTP calls its errors. */
+const STATUS_TEXT =
+  /^(?:Bad Request|Unauthorized|Not authenticated|Forbidden|Not Found|Method Not Allowed|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)\.?$/i
