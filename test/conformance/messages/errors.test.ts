@@ -229,7 +229,7 @@ describe('errors/error-as-speech', () => {
   test('points at the first text', () => {
     const body = bytes(stream(ROLE, chunk({ delta: { content: 'Bad Gateway' } }), STOP, '[DONE]'))
     const [file] = lint([{ file: 'x', body }], { only: ['errors/error-as-speech'] }).files
-    expect(file!.checks[0]!.findings[0]!.event).toBe(1)
+    expect(file!.checks[0]!.findings[0]!.event).toBe(2)
   })
 
   test('comes from a model of that name', () => {

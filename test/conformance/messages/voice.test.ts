@@ -62,6 +62,15 @@ describe('what no mutant says', () => {
       '<0x0A>',
       '<end_of_image>',
       '[PAD151645]',
+      '<<SYS>>',
+      '[gMASK]',
+      '<sop>',
+      '[|endofturn|]',
+      '<reserved_106>',
+      '<ctrl46>',
+      '<EOT>',
+      '<im_end>',
+      '</assistant>',
     ].map((token) => [
       'voice/special-tokens',
       `We open${token} at nine.`,
@@ -111,9 +120,71 @@ describe('what no mutant says', () => {
       ['A\\n\\nB', 'an escape sequence: \\n\\n'],
       ['caf\\u00e9', 'an escape sequence: \\u00e9'],
       ['Say \\"yes\\".', 'an escape sequence: \\"yes\\"'],
+      ['Yes\\r\\nSo', 'an escape sequence: \\r\\n'],
+      ['Yes.\\tSo', 'an escape sequence: \\t'],
+      ['5 &pound;', 'an HTML entity: &pound;'],
+      ['&bull; Tea', 'an HTML entity: &bull;'],
+      ['&copy; Ava', 'an HTML entity: &copy;'],
+      ...[
+        '안녕하세요',
+        'مرحبا',
+        'שלום',
+        'Καλημέρα',
+        'नमस्ते',
+        'สวัสดี',
+        'გამარჯობა',
+        '5 €',
+        '\uFEFF',
+      ].map((text) => {
+        const twice = Buffer.from(text).toString('latin1')
+        return [
+          twice.replaceAll(/[\u0080-\u009F]/g, (byte) =>
+            new TextDecoder('windows-1252').decode(Buffer.from(byte, 'latin1')),
+          ),
+          'text that was decoded twice',
+        ]
+      }),
+      ['NoneHello, how can I help?', 'a value that is not there: None'],
+      ['Hello None, yes.', 'a value that is not there: None'],
+      ["content='Hi' additional_kwargs={}", 'the inside of a program: additional_kwargs={'],
+      ['<generator object x at 0x7f9>', 'the inside of a program: <generator object x at 0x7f9>'],
+      ["b'Hello'", "the inside of a program: b'Hello'"],
+      ['Hi <%= name %>!', 'a placeholder that was not filled in: <%= name %>'],
+      ['Hi [Name], how are you?', 'a placeholder that was not filled in: [Name]'],
+      ['Welcome to [Company].', 'a placeholder that was not filled in: [Company]'],
+      ['I am [Your Name].', 'a placeholder that was not filled in: [Your Name]'],
     ].map(([text, seen]) => ['voice/leftovers', text!, `warning: The text contains ${seen}`]),
     ['voice/leftovers', 'null', 'warning: The whole reply is the word null.'],
     ['voice/leftovers', ' undefined\n', 'warning: The whole reply is the word undefined.'],
+    ...['None', 'NoneNone', 'undefinedundefined', 'null null'].map((text) => [
+      'voice/leftovers',
+      text,
+      `warning: The whole reply is the word ${text}.`,
+    ]),
+    ['voice/reasoning-leak', '<antThinking>Hm.', 'error: The text contains the tag <antThinking>.'],
+    ['voice/reasoning-leak', 'Yes.</answer>', 'error: The text contains the tag </answer>.'],
+    ...[
+      ['analysisThe user greets.', 'analysis'],
+      ['Greet.assistantfinalHello', 'assistantfinal'],
+      [
+        'assistantcommentary to=functions.end_call json{}',
+        'assistantcommentary to=functions.end_call',
+      ],
+    ].map(([text, mark]) => [
+      'voice/reasoning-leak',
+      text!,
+      `error: The text contains the mark of a channel ${mark}.`,
+    ]),
+    ...['Hello.\n\nHuman: hi', 'Hello.\nUser: hi\nAssistant: Yes?'].map((text) => [
+      'voice/special-tokens',
+      text,
+      'warning: The reply goes on with what the caller might say next.',
+    ]),
+    ...['<s> Hello', 'Hello<|im_end', 'Hello<|im_end|'].map((text) => [
+      'voice/special-tokens',
+      text,
+      `error: The text contains the control token ${/<[^ ]+/.exec(text)![0]}.`,
+    ]),
     [
       'voice/tool-call-as-text',
       '<function=end_call>{}</function>',
@@ -125,8 +196,9 @@ describe('what no mutant says', () => {
       'error: A tool call is written out as text.',
     ],
   ])('%s: %s', (id, text, message) => {
-    expect(said(id, texts(...Array.from(text)))).toEqual([message])
-    expect(said(id, texts(text))).toEqual([message])
+    const starts = [expect.stringContaining(message)]
+    expect(said(id, texts(...Array.from(text)))).toEqual(starts)
+    expect(said(id, texts(text))).toEqual(starts)
   })
 
   test.each([
@@ -257,6 +329,26 @@ describe('no alarm', () => {
       'AT&T; Q&A; a && b; R&D. x &y; null Grad. It is null and undefined, or None.',
     ],
     ['voice/leftovers', 'None.'],
+    ['voice/leftovers', 'Hello, None of your orders is late. Hey, None of our agents is free.'],
+    [
+      'voice/leftovers',
+      'NoneType is what Python calls it; press [Name] or [OK], [laughs] [softly].',
+    ],
+    ['voice/leftovers', 'Use {{name}} there, and write "${user}" here.'],
+    ['voice/leftovers', 'The template has {{ name }} in it.'],
+    ['voice/leftovers', 'Run this:\n```\necho "&lt;{{ message }}\\n\\n"\n```'],
+    ['voice/leftovers', 'Île à »vis« – ê, í, ×²×, Ö, Ø: «Ïle», À 5 × 3; ÖŽ, â, “Î”, Ó.'],
+    ['voice/reasoning-leak', 'Put it between <answer> and </answer>.'],
+    ['voice/reasoning-leak', 'Put it between <think> and </think>.'],
+    ['voice/reasoning-leak', 'They asked me to call you back.'],
+    ['voice/reasoning-leak', 'Well, they said it ships on Friday.'],
+    [
+      'voice/reasoning-leak',
+      'analysis is what our assistant finally does; the assistant analysis is due.',
+    ],
+    ['voice/special-tokens', 'The <unk> token. Use [INST] to begin.'],
+    ['voice/special-tokens', 'Bonġu,Ġanni! L-ĊĊ.'],
+    ['voice/special-tokens', 'I am no\nHuman: I am an AI. Your data:\nUser: Ava\nCity: Ulm'],
     [
       'voice/leftovers',
       'NÃO, IRMÃ… “MAÇÃ” «IRMÃ» Ärger, Åsa, Älg, Â é a letra. À l’âge, “Ä“, Å – ja.',

@@ -5,12 +5,18 @@ import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { findInText } from '../../evidence/find-in-text.ts'
 import { sayFirst } from '../../faults/index.ts'
 
-/** The tags of reasoning models, and those around what comes after; Mistral's, Kimi's. */
+/**
+ * The tags of reasoning models, Mistral's and Kimi's too; and those around what comes after, where they
+ * enclose it.
+ */
 const TAGS =
-  /<\/?(?:think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis|answer|final_answer)>|\[\/?THINK\]|◁\/?think▷/gi
+  /(?<!> (?:and|or) )(?:<\/?(?:think|thinking|antThinking|thought|thoughts|reasoning|reflection|scratchpad|analysis)>|\[\/?THINK\]|◁\/?think▷)(?! (?:and|or) [<[◁])|(?<=^\s{0,9})<(?:final_)?answer>(?! (?:and|or) <)|(?<=[.!?…]\s{0,9})<\/(?:final_)?answer>/gim
+/** What is left of the channels of harmony where only its control tokens were dropped. */
+const CHANNELS =
+  /^analysis(?=[A-Z])|assistantfinal(?=\S)|assistant(?:analysis|commentary)\b(?! )|\b(?:assistant)?(?:commentary|analysis) to=[\w.]{1,80}/g
 /** An agent speaks to the caller, not about "the user". */
 const MUSING =
-  /^\s*(?:(?:okay|ok|alright|hmm|well)[,.]? (?:so )?)?(?:the user|the caller|they) (?:is asking|asks|asked|has asked|is saying|says|said|wants|greeted|greets)\b[^\n]{0,60}/gi
+  /^\s*(?:(?:okay|ok|alright|hmm|well)[,.]? (?:so )?)?(?:the user|the caller) (?:is asking|asks|asked|has asked|is saying|says|said|wants|greeted|greets)\b[^\n]{0,60}/gi
 
 export default defineCheck({
   id: 'voice/reasoning-leak',
@@ -27,14 +33,19 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['content'],
   *inspect(evidence) {
-    const tags = findInText(evidence, TAGS)
-    yield* onceFor(tags, ({ text, piece }) => ({
-      message: `The text contains the tag ${text}.`,
-      expected: 'only what the caller is meant to hear',
-      actual: showJson(text),
-      ...evidence.where(piece, '/delta/content'),
-    }))
-    if (tags.length > 0) return
+    for (const [kind, pattern] of [
+      ['tag', TAGS],
+      ['mark of a channel', CHANNELS],
+    ] as const) {
+      const marks = findInText(evidence, pattern)
+      yield* onceFor(marks, ({ text, piece }) => ({
+        message: `The text contains the ${kind} ${text}.`,
+        expected: 'only what the caller is meant to hear',
+        actual: showJson(text),
+        ...evidence.where(piece, '/delta/content'),
+      }))
+      if (marks.length > 0) return
+    }
     yield* onceFor(findInText(evidence, MUSING), ({ text, piece }) => ({
       message: 'The text starts with thoughts about the caller instead of words to the caller.',
       expected: 'only what the caller is meant to hear',
