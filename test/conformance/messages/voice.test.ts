@@ -15,9 +15,11 @@ const request = (body: object) => ({
   body: JSON.stringify({ stream: true, ...body }),
 })
 
-const offering = (body: string) =>
+const offering = (body: string, ...names: string[]) =>
   exchange({
-    request: request({ tools: [{ type: 'function', function: { name: 'end_call' } }] }),
+    request: request({
+      tools: ['end_call', ...names].map((name) => ({ type: 'function', function: { name } })),
+    }),
     arrivals: [{ atMs: 5, bytes: bytes(body) }],
   })
 
@@ -225,6 +227,23 @@ describe('what no mutant says', () => {
     'Goodbye! <end_call reason="done"/>',
     'Action: end_call\nAction Input: {"reason": "done"}',
     '{"type": "function", "name": "end_call", "parameters": {"reason": "done"}}',
+    "{'name': 'end_call', 'arguments': {}}",
+    '{"arguments":{"reason":"done"},"name":"end_call"}',
+    '{"tool_name":"end_call","tool_input":{}}',
+    '{"tool":"end_call","input":{"reason":"done"}}',
+    '{"end_call": {"reason":"done"}}',
+    '<tool_code>print(end_call())</tool_code>',
+    '<function name="end_call">',
+    '<xai:function_call name="end_call">',
+    '<tool name="end_call">',
+    'functions.end_call:0{"reason":"bye"}',
+    '<｜DSML｜invoke name="end_call">',
+    'Action: end_call[bye]',
+    'Bye. [tool_call: end_call]',
+    'Bye. [end_call]',
+    'Bye.\nend_call()',
+    'end_call',
+    '{"name": "hang_up", "arguments": {"reason": "done"}}',
   ])('voice/tool-call-as-text: %s', (text) => {
     expect(said('voice/tool-call-as-text', offering(texts(...Array.from(text))))).toEqual([
       'error: A tool call is written out as text.',
@@ -242,13 +261,27 @@ describe('what no mutant says', () => {
     },
   )
 
-  test.each([' ', '\n\n', '... ', '…', '—', '👋', 'ลา', '7', '\u200B', 'One moment.'])(
-    'voice/tool-call-as-text: no alarm for %j beside a call',
-    (text) => {
-      const body = texts(text).replace(STOP, `${call('{}')}\n\ndata: ${STOP}`)
-      expect(said('voice/tool-call-as-text', body)).toEqual([])
-    },
-  )
+  test.each([
+    ' ',
+    '\n\n',
+    '... ',
+    '…',
+    '—',
+    '👋',
+    'ลา',
+    '7',
+    '؟',
+    '।',
+    '‥',
+    '…"',
+    '♪',
+    '🇩🇪',
+    '\u200B',
+    'One moment.',
+  ])('voice/tool-call-as-text: no alarm for %j beside a call', (text) => {
+    const body = texts(text).replace(STOP, `${call('{}')}\n\ndata: ${STOP}`)
+    expect(said('voice/tool-call-as-text', body)).toEqual([])
+  })
 
   test.each<[string, object, number]>([
     ['{"text": "We open at nine."}', {}, 1],
@@ -256,7 +289,11 @@ describe('what no mutant says', () => {
     ['{"a": 1}', { messages: [{ role: 'system', content: 'Reply in JSON.' }] }, 0],
     ['{"a": 1}', { response_format: { type: 'json_object' } }, 0],
     ['{"a": 1}', { guided_json: {} }, 0],
+    ['```json\n{"a": 1}\n```', {}, 1],
+    ['{"a": 1}', { messages: [{ role: 'system', content: 'Output: {"reply": "<text>"}' }] }, 0],
+    ['{"a": 1}', { messages: [{ role: 'system', content: 'An object with the key "a".' }] }, 0],
     ['{}', {}, 0],
+    ['[1]', {}, 0],
     ['{name}', {}, 0],
     ['It is {"a": 1}', {}, 0],
   ])('voice/code-or-table: %s, asked by %o', (text, body, count) => {
@@ -267,6 +304,13 @@ describe('what no mutant says', () => {
     expect(said('voice/code-or-table', asked)).toEqual(
       Array(count).fill('warning: The whole reply is a JSON object, which was not asked for.'),
     )
+  })
+
+  test('voice/code-or-table: a list of objects', () => {
+    const asked = exchange({ arrivals: [{ atMs: 5, bytes: bytes(texts('[{"text":"Hello"}]')) }] })
+    expect(said('voice/code-or-table', asked)).toEqual([
+      'warning: The whole reply is a JSON array, which was not asked for.',
+    ])
   })
 
   test('voice/code-or-table: JSON, where nobody knows what was asked', () => {
@@ -381,8 +425,13 @@ describe('no alarm', () => {
     'The end_call function needs a reason: {reason: "done"}, or x = end_call.',
     'An end_call (with a reason == "done") is an Action: end_call, then go on.',
     'f(x=1), [g()], <b>, <break time="1s"/> and {"end_call": true}.',
+    'Our menu: { lunch: 12 }. Write <email> in the field. <break time="1s"/> <b>Price</b>',
+    '{"action":"go","args":1}',
+    '{"name":"Bob","parameters":5}',
+    'menu',
   ])('voice/tool-call-as-text where a tool is offered: %s', (text) => {
-    expect(said('voice/tool-call-as-text', offering(texts(text)))).toEqual([])
+    const body = offering(texts(text), 'menu', 'email', 'break', 'b')
+    expect(said('voice/tool-call-as-text', body)).toEqual([])
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../../../protocol/index.ts'
+import { isJsonObject, type Json, type JsonObject, parseJson } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../check/once-for.ts'
 import { showJson } from '../../check/show-json.ts'
@@ -33,6 +33,19 @@ export default defineCheck({
   needs: ['content'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
+    const asksForJson = mayAskForJson(evidence)
+    for (const { text, spoken } of evidence.texts) {
+      const json = readJson(text)
+      if (asksForJson || !json || givenHolds(evidence, json)) continue
+      yield {
+        message: `The whole reply is a JSON ${Array.isArray(json) ? 'array' : 'object'}, which was not asked for.`,
+        expected: 'plain sentences',
+        actual: text,
+        fix: 'Send the words alone; what else the JSON says belongs into a tool call.',
+        ...evidence.where(spoken[0]!.piece, '/delta/content'),
+      }
+      return
+    }
     for (const [kind, pattern] of Object.entries(UNSPEAKABLE)) {
       yield* onceFor(findInText(evidence, pattern), ({ text, piece }) => ({
         message: `The text contains ${kind}.`,
@@ -40,17 +53,6 @@ export default defineCheck({
         actual: showJson(text),
         ...evidence.where(piece, '/delta/content'),
       }))
-    }
-    if (mayAskForJson(evidence)) return
-    for (const { text, spoken } of evidence.texts) {
-      if (!isJson(text.trim())) continue
-      yield {
-        message: 'The whole reply is a JSON object, which was not asked for.',
-        expected: 'plain sentences',
-        actual: text,
-        fix: 'Send the words alone; what else the object says belongs into a tool call.',
-        ...evidence.where(spoken[0]!.piece, '/delta/content'),
-      }
     }
   },
   mutants: {
@@ -78,8 +80,23 @@ function mayAskForJson(evidence: Evidence): boolean {
   )
 }
 
-function isJson(text: string): boolean {
-  const isWhole = text.startsWith('{') && text.endsWith('}')
-  const json = isWhole ? parseJson(text) : undefined
-  return isJsonObject(json) && Object.keys(json).length > 0
+/** Whether the request shows JSON, or names a member of the reply, in other words than "JSON". */
+function givenHolds(evidence: Evidence, json: JsonObject | readonly Json[]): boolean {
+  const given = givenText(evidence)
+  const names = [json].flat().filter(isJsonObject).flatMap(Object.keys).slice(0, 20)
+  return given.includes('{"') || names.some((name) => given.includes(`"${name}"`))
+}
+
+/** An object, or a list of some, in a block of code or not; `undefined` where it is none, or empty. */
+function readJson(text: string): JsonObject | readonly Json[] | undefined {
+  const bare = text
+    .trim()
+    .replace(/^```(?:json)?\s*\n(?=[[{])/i, '')
+    .replace(/(?<=[\]}])\s{0,9}```$/, '')
+  const isWhole =
+    (bare.startsWith('{') && bare.endsWith('}')) ||
+    (/^\[\s{0,9}\{/.test(bare) && bare.endsWith(']'))
+  const json = isWhole ? parseJson(bare) : undefined
+  if (Array.isArray(json)) return json
+  return isJsonObject(json) && Object.keys(json).length > 0 ? json : undefined
 }

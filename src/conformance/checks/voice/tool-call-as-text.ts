@@ -6,16 +6,47 @@ import type { Evidence } from '../../evidence/evidence.ts'
 import { findInText } from '../../evidence/find-in-text.ts'
 import { type Draft, editStream } from '../../faults/index.ts'
 
-/** What models write when nothing turns it into a call: tags, and `{"name": ..., "arguments": ...}`. */
+/** What models write when nothing turns it into a call: tags, and `{"name": ..., "arguments": {`. */
 const CALL =
-  /<\/?(?:tool_call|tool_calls|function_calls?|invoke)[ >][^\n]{0,80}|<function=[^\n]{0,80}|\[TOOL_CALLS\][^\n]{0,80}|\{\s{0,20}(?:"type"\s{0,20}:\s{0,20}"function"\s{0,20},\s{0,20})?"(?:name|function|tool|tool_name|action)"\s{0,20}:\s{0,20}"[\w.-]{1,64}"\s{0,20},\s{0,20}"(?:arguments|parameters|args|action_input)"\s{0,20}:[^\n]{0,80}/g
+  /\{\s{0,20}"name"\s{0,20}:\s{0,20}"[\w.-]{1,64}"\s{0,20},\s{0,20}"arguments"\s{0,20}:\s{0,20}"?\{[^\n]{0,80}|<\/?(?:tool_call|tool_calls|function_calls?|invoke)[ >][^\n]{0,80}|<function=[^\n]{0,80}|<\/?(?:tool_code|xai:function_call|[|｜]DSML[|｜]\w{1,40})[ >][^\n]{0,80}|\[TOOL_CALLS\][^\n]{0,80}/g
 
-/**
- * What may be the call of a function, where a tool has its name: Python's and JavaScript's; Gemma's;
- * a tag; ReAct's. Without arguments only in brackets, since people write `end_call()` of functions.
- */
-const WRITTEN =
-  /\[?\b[a-z_][\w.-]{0,63}(?:\((?:\s{0,9}\w{1,64}\s?=(?!=)|\s{0,9}\{|\)\])|:?\s?\{\s{0,9}"?\w{1,64}"?\s?:)|<\/?[a-z_][\w.-]{0,63}(?:\s[^<>\n]{0,80})?\/?>|\bAction: ?[a-z_][\w.-]{0,63}\s{0,4}\nAction Input/gi
+/** What may be the call of a function, where an offered tool has its name: `name` takes it out. */
+const WRITTEN = [
+  {
+    // {"name": ..., "arguments": ...}, in either order, with quotes of JSON or of Python.
+    pattern:
+      /\{\s{0,20}(?:["']type["']\s{0,20}:\s{0,20}["']function["']\s{0,20},\s{0,20})?["'](?:name|function|tool|tool_name|action)["']\s{0,20}:\s{0,20}["'][\w.-]{1,64}["']\s{0,20},\s{0,20}["'](?:arguments|parameters|args|action_input|tool_input|input)["']\s{0,20}:[^\n]{0,80}|["'](?:arguments|parameters|args)["']\s{0,9}:\s{0,9}\{[^{}]{0,400}\}\s{0,9},\s{0,9}["'](?:name|function|tool)["']\s{0,9}:\s{0,9}["'][\w.-]{1,64}["']/g,
+    name: /["'](?:name|function|tool|tool_name|action)["']\s*:\s*["']([\w.-]+)["'](?=\s*(?:,|$))/,
+  },
+  {
+    // Python's and JavaScript's; Gemma's; Kimi's; by the name as the only member. Without arguments only
+    // in brackets or as the last line, since people write `end_call()` of functions.
+    pattern:
+      /\[?\b[a-z_][\w.-]{0,63}(?:\((?:\s{0,9}\w{1,64}\s?=(?!=)|\s{0,9}\{|\)\])|(?::\d{1,4}|:)?\s?\{\s{0,9}"\w{1,64}"\s?:)|(?<=call:)[a-z_][\w.-]{0,63}\{\s{0,9}\w{1,64}\s?:|^[a-z_][\w.-]{0,63}\(\)\s{0,9}$(?![^])|\{\s?"[a-z_][\w.-]{0,63}"\s?:\s?\{[^\n]{0,80}\}\s?\}/gim,
+    name: /([\w.-]+?)(?=:\d|["(: {]|$)/,
+  },
+  {
+    // A tag of that name, where it is no word, as that of HTML or of a voice is; or around JSON.
+    pattern:
+      /<\/?(?=\w{0,60}(?:_|[a-z][A-Z]))[a-z][\w.-]{0,63}(?:\s[^<>\n]{0,80})?\/?>|<[a-z][\w.-]{0,63}>(?=\s{0,9}\{)/g,
+    name: /([\w.-]+)/,
+  },
+  {
+    pattern: /<(?:function|tool)\s{1,4}name=["'][\w.-]{1,64}["'][^<>\n]{0,80}>/gi,
+    name: /name=["']([\w.-]+)/i,
+  },
+  {
+    // ReAct's, and what stands for a call in brackets.
+    pattern:
+      /\bAction: ?[a-z_][\w.-]{0,63}(?:\s{0,4}\nAction Input|\[)|\[(?:tool_call|tool call|calling|function): ?[a-z_][\w.-]{0,63}|\[[a-z]\w{0,63}_\w{0,63}\]/gi,
+    name: /([\w.-]+)[^\w]*(?:Action Input)?$/i,
+  },
+  {
+    // Nothing but the name, where no word has its form.
+    pattern: /^\s{0,9}(?=\w{0,60}(?:_|[a-z][A-Z]))[a-z]\w{0,63}\s{0,9}$/g,
+    name: /([\w.-]+)/,
+  },
+] as const
 
 export default defineCheck({
   id: 'voice/tool-call-as-text',
@@ -33,7 +64,9 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['content'],
   *inspect(evidence) {
-    const written = findInText(evidence, WRITTEN).filter(({ text }) => namesTool(evidence, text))
+    const written = WRITTEN.flatMap(({ pattern, name }) =>
+      findInText(evidence, pattern).filter(({ text }) => isOffered(evidence, name.exec(text)?.[1])),
+    )
     yield* onceFor([...findInText(evidence, CALL), ...written], ({ text, piece }) => ({
       message: 'A tool call is written out as text.',
       expected: 'the call in delta.tool_calls, and no trace of it in delta.content',
@@ -61,15 +94,18 @@ export default defineCheck({
   echoes: ['voice/code-or-table'],
 })
 
-/** Whether what is written as a call is that of a tool which the request offers. */
-function namesTool({ offered }: Evidence, text: string): boolean {
-  const name = /[\w.-]+/.exec(text.replace(/^Action: ?(?=\w)/i, ''))![0]
+/** Whether the request offers a tool of this name. */
+function isOffered({ offered }: Evidence, name: string | undefined): boolean {
+  if (!name) return false
   return Boolean(offered?.has(name) || offered?.has(name.slice(name.lastIndexOf('.') + 1)))
 }
 
-/** Whether it is neither words nor a picture, but more than a pause. */
+/** Whether it is neither words, nor music or a picture, but more than a pause. */
 function isStray(text: string): boolean {
-  return /[^\s\p{C}.,…!?。、！？–—-]/u.test(text) && !/[\p{L}\p{N}\p{ExtPict}]/u.test(text)
+  const rest = text.replaceAll(/(?<=[.…‥!?؟。！？])["'”’]/g, '')
+  return (
+    /[^\s\p{C}.,…‥!?؟।॥。、！？–—-]/u.test(rest) && !/[\p{L}\p{N}\p{ExtPict}\p{RI}♩-♯]/u.test(rest)
+  )
 }
 
 /** Turns the fragments of calls into text. */
