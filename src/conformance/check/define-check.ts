@@ -24,6 +24,8 @@ export interface Observation {
   readonly count?: number
   /** Where the case is milder than the check. */
   readonly severity?: Severity
+  /** What fails with it, where that is less than the echoes of the check. */
+  readonly echoes?: readonly string[]
   /** Which of several exchanges, for `compare`; the last one when absent. */
   readonly evidence?: Evidence
   /** Other exchanges that show the same, where all of them together are one failure. */

@@ -43,15 +43,16 @@ function causesOf(
   const causes = new Map<Evidence, Map<string, Cause>>()
   for (const [check, each] of judgements) {
     const { id, echoes = [] } = check
-    if (echoes.length === 0) continue
     for (const judgement of each) {
       if (judgement.status !== 'observed') continue
       for (const observed of judgement.observations) {
         const gravity = gravityOf(observed)
+        const own = observed.echoes ?? echoes
+        if (own.length === 0) continue
         for (const evidence of [observed.evidence, ...(observed.alike ?? [])]) {
           const known = causes.get(evidence) ?? new Map<string, Cause>()
           causes.set(evidence, known)
-          for (const echo of echoes) {
+          for (const echo of own) {
             if ((known.get(echo)?.gravity ?? -1) < gravity) known.set(echo, { id, gravity })
           }
         }

@@ -7,6 +7,16 @@ import { tornEvent } from '../../evidence/torn-event.ts'
 import { endingLength } from '../../evidence/ending-length.ts'
 import { editBody } from '../../faults/index.ts'
 
+/** What fails for want of the last event: the others are judged as they are. */
+const LOST_WITH_THE_LAST = [
+  'sse/done',
+  'stream/no-chunks',
+  'stream/cut-off',
+  'stream/empty-reply',
+  'stream/finish-reason-missing',
+  'stream/include-usage',
+]
+
 export default defineCheck({
   id: 'sse/event-terminated',
   title: 'Every event, including the last, ends with a blank line',
@@ -42,6 +52,7 @@ export default defineCheck({
         expected: 'two newlines at the very end',
         actual: showEnd(rest.text),
         at: rest,
+        echoes: LOST_WITH_THE_LAST,
       }
     }
   },
@@ -49,17 +60,7 @@ export default defineCheck({
     'no-final-blank': editBody((body) => body.trimEnd()),
     'single-newline': editBody((body) => body.replaceAll('\n\n', '\n')),
   },
-  echoes: [
-    'sse/done',
-    'sse/data-is-json',
-    'sse/multi-line-data',
-    'stream/no-chunks',
-    'stream/cut-off',
-    'stream/empty-reply',
-    'stream/finish-reason-missing',
-    'stream/include-usage',
-    'chunk/role-sent',
-  ],
+  echoes: [...LOST_WITH_THE_LAST, 'sse/data-is-json', 'sse/multi-line-data', 'chunk/role-sent'],
 })
 
 /** To parse the other lines would take longest, since it throws. */
