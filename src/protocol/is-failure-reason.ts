@@ -1,22 +1,14 @@
-/** What servers give as the reason where not the model stopped, but something broke. */
-const FAILURES = new Set([
-  'abort',
-  'aborted',
-  'canceled',
-  'cancelled',
-  'engine_overloaded',
-  'error',
-  'failed',
-  'insufficient_system_resource',
-  'internal_error',
-  'malformed_function_call',
-  'network_error',
-  'server_error',
-  'timeout',
-  'unavailable',
-])
+import { isJsonObject } from './json.ts'
 
-/** Whether a `finish_reason` says that the reply was cut off by a failure, as OpenRouter, DeepSeek and vLLM do. */
+/** What servers give as the reason where not the model stopped, but something broke. */
+const FAILURE =
+  /abort|cancel|error|exception|failed|failure|insufficient_system_resource|malformed|overload|quota|rate_?limit|terminated|time_?(?:out|limit)|unavailable|unexpected_tool_call/i
+
+/**
+ * Whether a `finish_reason` says that the reply was cut off by a failure, as those of OpenRouter,
+ * DeepSeek, Gemini and vLLM do; SGLang's own is an object with a `type`.
+ */
 export function isFailureReason(reason: unknown): boolean {
-  return typeof reason === 'string' && FAILURES.has(reason.toLowerCase())
+  const named = isJsonObject(reason) ? reason['type'] : reason
+  return typeof named === 'string' && FAILURE.test(named)
 }
