@@ -1,10 +1,11 @@
-import { isJsonObject, parseJson } from '../../../protocol/index.ts'
+import { isJsonObject, type JsonObject, parseJson } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { showEnd } from '../../check/show-end.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { tornEvent } from '../../evidence/torn-event.ts'
 import { endingLength, FIX_LENGTH } from '../../evidence/ending-length.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
+import { misnamedReason } from '../../evidence/misnamed-reason.ts'
 import { editBody, editFrames } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -55,27 +56,47 @@ export default defineCheck({
   ],
 })
 
-/** With an error, it did not just break off; nor with a terminator that is misspelled. */
-function saysHowItEnds({ data, done, reply }: Evidence): boolean {
+/**
+ * With an error, it did not just break off; nor with a terminator that is misspelled, a reason that is
+ * misnamed, or a count of what was generated.
+ */
+function saysHowItEnds({ chunks, data, done, reply }: Evidence): boolean {
+  const last = chunks.at(-1)?.json
   return (
     done !== undefined ||
-    reply.choices.some(({ finishReason }) => finishReason !== undefined) ||
+    reply.pieces.some(({ json }) => hasReason(json)) ||
+    misnamedReason(reply.pieces) !== undefined ||
+    (isJsonObject(last?.['usage']) && reply.pieces.at(-1)?.chunk !== chunks.length - 1) ||
     data.some(({ payload: { kind } }) => kind === 'error' || kind === 'almost-done')
   )
 }
 
-/** Some endpoints never say that a reply is over: what they lack is for other checks to say. */
+function hasReason({ finish_reason: reason }: JsonObject): boolean {
+  return typeof reason === 'string' ? reason !== '' : isJsonObject(reason)
+}
+
+/**
+ * Some endpoints never say that a reply is over, or speak another API: what they lack is for other
+ * checks to say.
+ */
 function seemsWhole({ reply: { choices } }: Evidence): boolean {
-  return (
-    choices.length > 0 &&
-    choices.every(({ content, toolCalls }) =>
-      toolCalls.length > 0
-        ? toolCalls.every((call) => isJsonObject(parseJson(call.arguments)))
-        : ENDS_A_SENTENCE.test(content.slice(-MOST_AFTER)),
-    )
+  return choices.every(({ content, toolCalls }) =>
+    toolCalls.length > 0
+      ? toolCalls.every((call) => isJsonObject(parseJson(call.arguments)))
+      : MAY_END.test(content.slice(-MOST_AFTER)),
   )
 }
 
-/** Quotation marks and brackets may follow. */
-const ENDS_A_SENTENCE = /[\p{Sentence_Terminal}…][^\p{L}\p{N}]*$/u
+const MAY_END = new RegExp(
+  [
+    // Quotation marks and brackets may follow the end of a sentence.
+    String.raw`[\p{Sentence_Terminal}…][^\p{L}\p{N}]*$`,
+    String.raw`(?:(?<=\S)"|[”»」』)\]}])\s*$`,
+    String.raw`[\p{Extended_Pictographic}\p{Regional_Indicator}][\p{M}\p{Emoji_Modifier}\u200d]*\s*$`,
+    // Scripts that have no full stop, or leave it out where people chat.
+    String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*\s*$`,
+    String.raw`\p{N}\p{M}*\s*$`,
+  ].join('|'),
+  'u',
+)
 const MOST_AFTER = 20

@@ -1,8 +1,9 @@
-import type { ChoicePiece } from '../../../protocol/index.ts'
+import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../check/once-for.ts'
 import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_NODE } from '../../check/sources.ts'
+import { misnamedReason } from '../../evidence/misnamed-reason.ts'
 import { editChoices, editFinishReason } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -23,9 +24,16 @@ export default defineCheck({
   *inspect(evidence) {
     // An error that ends the stream stands in for the reason.
     if (evidence.data.some(({ payload }) => payload.kind === 'error')) return
-    const open = evidence.reply.choices.filter(({ finishReason }) => finishReason === undefined)
+    const { choices, pieces } = evidence.reply
+    // An object is a reason, too, of a kind of its own.
+    const told = new Set(
+      pieces.flatMap(({ index, json }) => (isJsonObject(json['finish_reason']) ? index : [])),
+    )
+    const open = choices.filter(
+      ({ index, finishReason }) => finishReason === undefined && !told.has(index),
+    )
     yield* onceFor(open, ({ index, latest }) => {
-      const almost = misnamedReason(evidence.reply.pieces.filter((piece) => piece.index === index))
+      const almost = misnamedReason(pieces.filter((piece) => piece.index === index))
       const { json } = almost?.piece ?? latest
       return {
         message: `Choice ${index} never gets a finish_reason${almost ? `, but ${almost.as}` : ''}.`,
@@ -46,17 +54,3 @@ export default defineCheck({
   },
   echoes: ['tools/finish-reason'],
 })
-
-/** As other APIs, and serializers with a naming policy of their own, call it. */
-const OTHER_NAMES = ['finishReason', 'stop_reason', 'stopReason', 'done_reason']
-
-/** Finds the reason under another name, or inside of a delta. */
-function misnamedReason(pieces: readonly ChoicePiece[]) {
-  for (const piece of pieces) {
-    const name = OTHER_NAMES.find((each) => typeof piece.json[each] === 'string')
-    if (name) return { piece, as: `a ${name}` }
-    if (typeof piece.delta?.['finish_reason'] === 'string')
-      return { piece, as: 'its delta has one' }
-  }
-  return undefined
-}

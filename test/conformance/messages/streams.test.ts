@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import { lint } from '../../../src/conformance/index.ts'
+import { bytes } from '../../support/bytes.ts'
+import {
+  chunk,
+  ENVELOPE,
+  exchange,
+  fixOf,
+  HI,
+  ROLE,
+  said,
+  STOP,
+  stream,
+} from '../../support/said.ts'
+
+const says = (content: string) => chunk({ delta: { content } })
+const NINE = says('We open at nine')
+const USAGE = JSON.stringify({
+  ...ENVELOPE,
+  choices: [],
+  usage: { prompt_tokens: 1, completion_tokens: 4, total_tokens: 5 },
+})
+
+/** What fails of a body, by check. */
+function failuresOf(body: string): string[] {
+  const [file] = lint([{ file: 'x', body: bytes(body) }]).files
+  return file!.checks.flatMap(({ id, status }) => (status === 'fail' ? id : []))
+}
+
+describe('a path that is not found', () => {
+  const notFound = (url: string) =>
+    exchange({
+      request: { ...exchange({}).request, url },
+      response: {
+        status: 404,
+        statusText: 'Not Found',
+        headers: [['content-type', 'application/json']],
+        atMs: 1,
+      },
+      arrivals: [{ atMs: 5, bytes: bytes('{"error":"nf"}') }],
+    })
+  test.each(['/v1/chat/completions', 'http://h/v1/chat?a=b', 'http://[::1/v1/chat'])(
+    'is told from where it was looked for: %j',
+    (url) => {
+      expect(said('transport/status-ok', notFound(url))).toEqual([
+        'error: The turn was answered with status 404.',
+      ])
+      expect(fixOf('transport/status-ok', notFound(url))).toMatch(/^Look in your server log/)
+    },
+  )
+  test.each(['', 'http://[::1', 'http://v1/chat/', 'http://h/?path=/v1/chat'])(
+    'is told although its URL names no version: %j',
+    (url) => {
+      expect(fixOf('transport/status-ok', notFound(url))).toMatch(/^Most servers answer at/)
+    },
+  )
+})
+
+describe('a stream that ends without a reason', () => {
+  test('is not called a cut one where it has no choice at all', () => {
+    const body = stream('{"event":"greeting","words":"Hi"}')
+    expect(said('stream/cut-off', body)).toEqual([])
+    expect(said('stream/empty-reply', body)).toEqual([
+      'error: No chunk has a choice: the reply is empty.',
+    ])
+  })
+
+  test.each([
+    chunk({ delta: { finish_reason: 'stop' } }),
+    chunk({ finishReason: 'stop' }),
+    chunk({ finish_reason: { type: 'stop' } }),
+    USAGE,
+  ])('is not called a cut one where it tells its end in another way: %s', (last) => {
+    expect(said('stream/cut-off', stream(ROLE, NINE, last))).toEqual([])
+  })
+
+  test.each([
+    '我们九点开门',
+    'เปิดเก้าโมง',
+    'See you then 👋🏽',
+    'It is 42',
+    'She says "yes"',
+    '{"a":1}',
+  ])('is not called a cut one after %j', (text) => {
+    expect(said('stream/cut-off', stream(ROLE, says(text)))).toEqual([])
+    expect(failuresOf(stream(ROLE, says(text)))).toContain('stream/finish-reason-missing')
+  })
+
+  test.each(['We open at nine', 'She says "', 'It is 42,', 'See you 👋 then', '九点 open'])(
+    'is called one after %j',
+    (text) => {
+      const empty = chunk({ finishReason: '', delta: { finish_reason: '' } })
+      const counted = chunk({}, { usage: { completion_tokens: 4 } })
+      const body = stream(ROLE, says(text), empty, counted)
+      expect(said('stream/cut-off', body)).toEqual([
+        'error: The stream ended in the middle of a reply, with neither a finish_reason nor [DONE].',
+      ])
+    },
+  )
+
+  test('is told the name it gave the reason', () => {
+    const body = stream(ROLE, NINE, chunk({ finishReason: 'stop' }))
+    expect(failuresOf(body)).toContain('stream/finish-reason-missing')
+  })
+})
+
+test('a last event without its blank line explains nothing of the other events', () => {
+  const python = HI.replaceAll('"', "'")
+  const failures = failuresOf(`${stream(ROLE, python, STOP)}data: [DONE]\n`)
+  expect(failures).toContain('sse/data-is-json')
+  expect(failures).toContain('sse/event-terminated')
+  expect(failures).not.toContain('sse/done')
+})
+
+const ORDINARY = [
+  ['stop', 'length', 'tool_calls', 'function_call', 'content_filter', 'eos', 'eos_token'],
+  ['end_turn', 'stop_sequence', 'STOP', 'MAX_TOKENS', 'SAFETY', 'RECITATION', 'OTHER'],
+  ['model_context_window_exceeded', 'pause_turn', 'refusal', 'completed'],
+].flat()
+
+describe('a finish_reason', () => {
+  test.each([
+    ['malformed_tool_use', '"malformed_tool_use"'],
+    ['UNEXPECTED_TOOL_CALL', '"UNEXPECTED_TOOL_CALL"'],
+    ['time_limit', '"time_limit"'],
+    ['rate_limit_exceeded', '"rate_limit_exceeded"'],
+    [{ type: 'abort' }, '{"type":"abort"}'],
+  ])('that names a failure is one: %j', (reason, shown) => {
+    expect(said('errors/error-in-200', stream(ROLE, HI, chunk({ finish_reason: reason })))).toEqual(
+      [`error: The reply ends with finish_reason ${shown}: it was cut off by a failure.`],
+    )
+  })
+
+  test.each([...ORDINARY, { type: 'stop' }])('that names none is none: %j', (reason) => {
+    const body = stream(ROLE, HI, chunk({ finish_reason: reason }), '[DONE]')
+    expect(said('errors/error-in-200', body)).toEqual([])
+    expect(said('stream/finish-reason-missing', body)).toEqual([])
+  })
+})
