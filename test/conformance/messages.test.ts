@@ -75,7 +75,7 @@ describe('what no mutant says', () => {
     [
       'sse/unknown-field',
       `< HTTP/2 200 \n< content-type: text/event-stream\n< \n${stream(ROLE, HI, STOP)}`,
-      'warning: The head of an HTTP response stands before the events, as part of the body.',
+      'warning: Lines of curl itself stand between those of the answer.',
     ],
     ['sse/bare-json-lines', `{"id": 1}`, 'error: A line of JSON is not in a "data:" field.'],
     [

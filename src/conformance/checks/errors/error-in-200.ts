@@ -47,7 +47,7 @@ export default defineCheck({
       }
     } else if (isJsonObject(json) && saysError(json)) {
       yield {
-        message: 'The answer is an upstream error with status 200.',
+        message: `The answer is an upstream error${evidence.exchange ? ' with status 200' : ''}.`,
         expected: 'a stream, or the status of the error',
         actual: showJson(json),
       }

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
+import { isLineOfCurl } from '../../check/is-line-of-curl.ts'
 import { onceFor } from '../../check/once-for.ts'
 import { WHATWG_SSE } from '../../check/sources.ts'
 import { editBody } from '../../faults/index.ts'
@@ -16,7 +17,9 @@ export default defineCheck({
   *inspect({ stream }) {
     const bare = stream.facts.filter(
       (fact) =>
-        (fact.kind === 'unknown-field' && /^\s*[[{"]/.test(fact.line)) ||
+        (fact.kind === 'unknown-field' &&
+          /^\s*[[{"]/.test(fact.line) &&
+          !isLineOfCurl(fact.line)) ||
         (fact.kind === 'unterminated' && fact.dataLines === 0 && /^\s*[[{]/.test(fact.text)),
     )
     yield* onceFor(bare, (first) => ({

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
+import { isLineOfCurl } from '../../check/is-line-of-curl.ts'
 import { onceFor } from '../../check/once-for.ts'
 import { issue, WHATWG_SSE } from '../../check/sources.ts'
 import { insertMidway } from '../../faults/index.ts'
@@ -22,6 +23,20 @@ export default defineCheck({
       .filter((fact) => fact.kind === 'unknown-field')
       // Bare JSON and byte order marks are reported by checks of their own.
       .filter(({ line }) => !/^(?:\s*[[{"]|\uFEFF)/.test(line))
+    const ofCurl = stream.facts.find(
+      (fact) => fact.kind === 'unknown-field' && isLineOfCurl(fact.line),
+    )
+    if (ofCurl?.kind === 'unknown-field') {
+      yield {
+        message: 'Lines of curl itself stand between those of the answer.',
+        expected: 'the body alone',
+        actual: ofCurl.line,
+        at: ofCurl,
+        severity: 'warning',
+        fix: 'Save the body with curl -sN, without -v and without -i, and leave out what curl writes to standard error.',
+      }
+      return
+    }
     yield* onceFor(unknown, (first) => {
       const carriesJson = /: ?[[{]/.test(first.line)
       return {
@@ -45,8 +60,8 @@ export default defineCheck({
   },
 })
 
-/** As `curl -i` and `curl -v` show it. */
-const STATUS_LINE = /^(?:< )?HTTP\/\d(?:\.\d)? \d{3}\b/
+/** As `curl -i` shows it. */
+const STATUS_LINE = /^HTTP\/\d(?:\.\d)? \d{3}\b/
 
 const WITH_HEAD = {
   message: 'The head of an HTTP response stands before the events, as part of the body.',

@@ -10,7 +10,7 @@ export default defineCheck({
   severity: 'error',
   since: '2026-11',
   requirement: {
-    text: 'A response with status 200 carries an answer',
+    text: 'A stream carries an answer',
     ...ELEVENLABS,
     seenIn: issue('letta-ai/letta', 2726),
   },
