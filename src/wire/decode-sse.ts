@@ -46,13 +46,17 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
   for (const { span, lines, closed } of sseBlocks(raw, hasBom ? 3 : 0)) {
     let dataLines = 0
     let named: Span | undefined
+    let hasField = false
     for (const line of lines) {
       if (raw.startsWith('data:', line[0])) dataLines++
       else if (raw.startsWith('event:', line[0])) named = line
       else {
         const fact = readField(text(line))
         if (fact === 'data') dataLines++
-        else if (fact) facts.push({ ...fact, ...place(line) })
+        else if (fact) {
+          facts.push({ ...fact, ...place(line) })
+          hasField ||= fact.kind === 'field' && fact.value !== ''
+        }
       }
       if (suspects > 0 && !isUtf8(body.subarray(...line))) {
         suspects -= 1
@@ -63,9 +67,9 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
       facts.push({ kind: 'unterminated', text: text(span), dataLines, ...place(span) })
       break
     }
-    if (named && dataLines === 0) {
-      const name = text(named).slice('event:'.length).trim()
-      if (name !== '') facts.push({ kind: 'no-data', name, ...place(span) })
+    if (dataLines === 0) {
+      const name = (named && text(named).slice('event:'.length).trim()) || undefined
+      if (name !== undefined || hasField) facts.push({ kind: 'no-data', name, ...place(span) })
     }
     message = undefined
     parser.feed(text(span))

@@ -30,7 +30,8 @@ export type LineFact =
  *
  * - `bom`: the byte order mark that may open a stream. A second one is part of the first field.
  * - `invalid-utf8`: a line that is not UTF-8; a parser puts U+FFFD for what it cannot read.
- * - `no-data`: a block that names an event and has no data; a parser drops it, but some do not.
+ * - `no-data`: a block that names an event, or has an id or a retry alone, and no data; a parser drops
+ *   it, but some do not.
  * - `unterminated`: lines at the end of the body without their blank line; a parser drops them.
  */
 export type FramingFact = Place &
@@ -38,7 +39,7 @@ export type FramingFact = Place &
     | LineFact
     | { readonly kind: 'bom' }
     | { readonly kind: 'invalid-utf8' }
-    | { readonly kind: 'no-data'; readonly name: string }
+    | { readonly kind: 'no-data'; readonly name: string | undefined }
     | { readonly kind: 'unterminated'; readonly text: string; readonly dataLines: number }
   )
 

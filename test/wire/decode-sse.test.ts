@@ -42,7 +42,15 @@ describe('facts', () => {
   test.each([
     ['a comment', ': ping\n\n', [{ kind: 'comment', text: 'ping', bytes: [0, 6] }]],
     ['an id', 'id: 7\ndata: a\n\n', [{ kind: 'field', name: 'id', value: '7', bytes: [0, 5] }]],
-    ['a retry', 'retry: 10\n\n', [{ kind: 'field', name: 'retry', value: '10' }]],
+    [
+      'a retry alone',
+      'retry: 10\n\n',
+      [
+        { kind: 'field', name: 'retry', value: '10' },
+        { kind: 'no-data', name: undefined },
+      ],
+    ],
+    ['an empty id', 'id:\n\n', [{ kind: 'field', name: 'id', value: '' }]],
     [
       'an unknown field',
       'error: x\n\n',

@@ -30,10 +30,20 @@ export default defineCheck({
     const bare = stream.facts.flatMap((fact) =>
       fact.kind === 'no-data' && fact.bytes[0] < end ? fact : [],
     )
-    yield* onceFor(bare, (first) => ({
+    const named = bare.filter(({ name }) => name !== undefined)
+    yield* onceFor(named, (first) => ({
       message: `An event is named "${first.name}" and has no data.`,
       expected: 'a chunk, or a comment',
       at: first,
+    }))
+    const nameless = bare.filter(({ name }) => name === undefined)
+    yield* onceFor(nameless, (first) => ({
+      message:
+        'An event has an id or a retry alone, and no data: openai-python raises, openai-node passes over it.',
+      expected: 'a chunk, or a comment',
+      at: first,
+      fix: 'Leave id and retry out: an answer to a POST is never resumed.',
+      severity: 'warning',
     }))
   },
   mutants: {
