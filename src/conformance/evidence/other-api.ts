@@ -53,6 +53,68 @@ const OTHER_APIS: readonly OtherApi[] = [
       (type === 'start' && typeof messageId === 'string') ||
       (type === 'text-delta' && typeof id === 'string' && typeof delta === 'string'),
   },
+  {
+    name: 'the Converse API of Amazon Bedrock',
+    instead: 'Bedrock also answers at /openai/v1/chat/completions',
+    says: ({ contentBlockDelta: delta, output, stopReason: reason }) =>
+      (isJsonObject(delta) && isJsonObject(delta['delta'])) ||
+      (typeof reason === 'string' && isJsonObject(output) && isJsonObject(output['message'])),
+  },
+  {
+    name: "Cohere's own API",
+    instead: 'Cohere also answers at /compatibility/v1/chat/completions',
+    says: ({ type, delta }) =>
+      /^(?:message-(?:start|end)|content-(?:start|delta))$/.test(textOf(type)) &&
+      isJsonObject(delta),
+  },
+  {
+    name: "Dify's own API",
+    instead: 'write each answer of its events as a chunk',
+    says: ({ event, answer, task_id: task, conversation_id: conversation }) =>
+      /^(?:(?:agent_)?message|message_end|agent_thought|workflow_started)$/.test(textOf(event)) &&
+      [answer, task, conversation].some((member) => typeof member === 'string'),
+  },
+  {
+    name: "Text Generation Inference's own API",
+    instead: 'Text Generation Inference also answers at /v1/chat/completions',
+    says: ({ token, ...rest }) =>
+      isJsonObject(token) && typeof token['text'] === 'string' && 'generated_text' in rest,
+  },
+  {
+    name: "llama.cpp's own API",
+    instead: 'llama.cpp also answers at /v1/chat/completions',
+    says: ({ content, stop }) => typeof content === 'string' && typeof stop === 'boolean',
+  },
+  {
+    name: "LangChain's stream of events",
+    instead: 'write the content of each on_chat_model_stream as a chunk',
+    says: ({ event }) =>
+      /^on_(?:chat_model|llm|chain|tool|parser|prompt|retriever)_(?:start|stream|end)$/.test(
+        textOf(event),
+      ),
+  },
+  {
+    name: 'the OpenAI Assistants API',
+    instead: 'call chat.completions.create upstream in place of a run of a thread',
+    says: ({ object }) => /^thread\.(?:run|message)(?:\.|$)/.test(textOf(object)),
+  },
+  {
+    name: "Workers AI's own API",
+    instead: 'Workers AI also answers at /ai/v1/chat/completions',
+    says: ({ response, p: padding }) => typeof response === 'string' && typeof padding === 'string',
+  },
+  {
+    name: 'AG-UI',
+    instead: 'write the delta of each TEXT_MESSAGE_CONTENT as a chunk',
+    says: ({ type }) =>
+      /^(?:RUN_STARTED|TEXT_MESSAGE_(?:START|CONTENT|CHUNK|END))$/.test(textOf(type)),
+  },
+  {
+    name: "Mastra's own stream",
+    instead: 'write the payload.text of each text-delta as a chunk',
+    says: ({ type, runId, from, payload }) =>
+      [type, runId, from].every((member) => typeof member === 'string') && isJsonObject(payload),
+  },
 ]
 
 const DATA_STREAM: Omit<OtherApi, 'says'> = {

@@ -15,6 +15,20 @@ const ollama = (content: string, done: boolean) => ({
 const gemini = { candidates: [{ content: { role: 'model', parts: [{ text: 'Hi.' }] } }] }
 
 const ANSWERS: [api: string, contentType: string, body: string][] = [
+  ...(
+    [
+      ['the Converse API of Amazon Bedrock', { contentBlockDelta: { delta: { text: 'Hi.' } } }],
+      ["Cohere's own API", { type: 'content-delta', delta: { message: {} } }],
+      ["Dify's own API", { event: 'message', answer: 'Hi.' }],
+      ["Text Generation Inference's own API", { token: { text: 'Hi.' }, generated_text: null }],
+      ["llama.cpp's own API", { content: 'Hi.', stop: false }],
+      ["LangChain's stream of events", { event: 'on_chat_model_stream', data: {} }],
+      ['the OpenAI Assistants API', { object: 'thread.message.delta', delta: {} }],
+      ["Workers AI's own API", { response: 'Hi.', p: 'abc' }],
+      ['AG-UI', { type: 'TEXT_MESSAGE_CONTENT', delta: 'Hi.' }],
+      ["Mastra's own stream", { type: 'text-delta', runId: '1', from: 'AGENT', payload: {} }],
+    ] as const
+  ).map(([api, json]): [string, string, string] => [api, 'text/event-stream', events(json)]),
   [
     'the Anthropic Messages API',
     'text/event-stream',
