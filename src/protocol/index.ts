@@ -25,6 +25,7 @@ export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
 export { compileSchema, validatorOf, type Violation } from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
 export { isFailureReason } from './is-failure-reason.ts'
+export { isOpenJson } from './is-open-json.ts'
 export {
   isJsonObject,
   type Json,

@@ -1,8 +1,11 @@
-import { isJsonObject } from '../../../protocol/index.ts'
+import { isJsonObject, isOpenJson, readPayload } from '../../../protocol/index.ts'
 import { encodeFrame, type Tamper, textReply } from '../../../wire/index.ts'
-import { defineCheck } from '../../check/define-check.ts'
+import { defineCheck, type Observation } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
+import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { endingLength } from '../../evidence/ending-length.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
 
 export default defineCheck({
   id: 'transport/stream-unasked',
@@ -28,11 +31,7 @@ export default defineCheck({
         actual: `${stream.events.length} events`,
       }
     } else if (!isJsonObject(json) && !excess && !otherApi && evidence.opening.startsWith('{')) {
-      yield {
-        message: 'The answer is JSON that is cut short.',
-        expected: 'one whole JSON object',
-        actual: `${evidence.body.length} bytes that are not JSON`,
-      }
+      yield describe(evidence)
     }
     return undefined
   },
@@ -41,6 +40,30 @@ export default defineCheck({
     'nonstream-cut': editCompletion('application/json', (json) => json.slice(0, -20)),
   },
 })
+
+function describe(evidence: Evidence): Observation {
+  const text = new TextDecoder().decode(evidence.body)
+  const expected = 'one whole JSON object'
+  if (!isOpenJson(text)) {
+    const payload = readPayload(text)
+    return {
+      message: 'The answer looks like JSON, but is not valid.',
+      expected,
+      actual: payload.kind === 'not-json' ? payload.reason : showJson(text),
+      fix: 'Serialize the answer with a JSON library (json.dumps with allow_nan=False, JSON.stringify), once.',
+    }
+  }
+  const length = endingLength(evidence)
+  const actual = `${evidence.body.length} bytes that are not JSON`
+  return length === undefined
+    ? { message: 'The answer is JSON that is cut short.', expected, actual }
+    : {
+        message: `The answer is JSON that is cut short, after the ${length} bytes that Content-Length announces.`,
+        expected,
+        actual,
+        fix: 'Count bytes for Content-Length, not characters; or leave it to your HTTP library.',
+      }
+}
 
 /** Edits the text of completions that do not stream. */
 function editCompletion(contentType: string, edit: (json: string) => string): Tamper {
