@@ -23,10 +23,15 @@ export default defineCheck({
   *inspect(evidence) {
     const { request } = evidence
     if (Array.isArray(request?.['functions'])) return skip('the request offers `functions`')
-    // Some servers write all members on every delta, empty.
-    const legacy = evidence.reply.pieces.filter(({ delta }) => {
+    const { choices, pieces } = evidence.reply
+    const called = new Map(
+      choices.map(({ index, toolCalls }) => [index, new Set(toolCalls.map(({ name }) => name))]),
+    )
+    // Some servers write all members on every delta, empty; some write each call in both.
+    const legacy = pieces.filter(({ index, delta }) => {
       const call = delta?.['function_call']
-      return isJsonObject(call) && typeof call['name'] === 'string' && call['name'] !== ''
+      const name = isJsonObject(call) ? call['name'] : undefined
+      return typeof name === 'string' && name !== '' && !called.get(index)?.has(name)
     })
     yield* onceFor(legacy, (first) => ({
       message: 'A call is in `function_call`, which is for requests with `functions`.',
