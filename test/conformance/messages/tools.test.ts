@@ -120,6 +120,9 @@ describe('tools/arguments-schema', () => {
     { ...PARAMETERS, additionalProperties: true },
     { ...PARAMETERS, patternProperties: { '^w': {} } },
     { ...PARAMETERS, allOf: [{ properties: { why: {} } }] },
+    { ...PARAMETERS, propertyNames: { minLength: 1 } },
+    { ...PARAMETERS, dependencies: { order: ['why'] } },
+    { ...PARAMETERS, required: ['why'] },
     { type: 'object' },
     { type: 'object', properties: {} },
   ])('a schema that leaves them open: %j', (parameters) => {

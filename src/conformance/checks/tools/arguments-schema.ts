@@ -101,15 +101,23 @@ const OPENS = [
   'oneOf',
   'if',
   '$ref',
+  '$dynamicRef',
+  '$recursiveRef',
+  'dependencies',
   'dependentSchemas',
   'patternProperties',
+  'propertyNames',
   'unevaluatedProperties',
 ]
 
 function unknownIn(value: unknown, schema: unknown): string[] {
   if (!isJsonObject(value) || !isJsonObject(schema) || !isJsonObject(schema['properties']))
     return []
-  const { properties } = schema
+  const { properties, required } = schema
   if (Object.keys(properties).length === 0 || OPENS.some((keyword) => keyword in schema)) return []
-  return Object.keys(value).filter((name) => !Object.hasOwn(properties, name))
+  const known = new Set<unknown>([
+    ...Object.keys(properties),
+    ...(Array.isArray(required) ? required : []),
+  ])
+  return Object.keys(value).filter((name) => !known.has(name))
 }
