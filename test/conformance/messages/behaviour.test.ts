@@ -315,6 +315,14 @@ describe('behaviour/stream-parity', () => {
     ])
   })
 
+  test('nothing at all', () => {
+    for (const message of [{ content: '' }, { content: null, tool_calls: [] }]) {
+      expect(told(ended, whole(completion(message)))).toEqual([
+        'The reply without a stream is empty; with a stream, it was a call of end_call.',
+      ])
+    }
+  })
+
   test('alike in one sample', () => {
     const spoken = { ...reply('farewell', words('Goodbye.')), id: 'farewell-2' }
     expect(told(ended, spoken, whole(completion({ content: 'Bye.' })))).toEqual([])

@@ -33,7 +33,7 @@ export default defineCheck({
         whatWasAsked(each.request) === asked,
     )
     if (streamed.length === 0) return skip('there is no reply to the same request with a stream')
-    const kind = kindOf(namesIn(message))
+    const kind = isEmpty(message) ? 'empty' : kindOf(namesIn(message))
     // The model may choose otherwise each time.
     const kinds = new Set(streamed.map(({ calls }) => kindOf(calls.map(({ name = '' }) => name))))
     if (kinds.has(kind)) return
@@ -69,6 +69,13 @@ function messageOf(completion: Json | undefined): JsonObject | undefined {
 function namesIn({ tool_calls: calls }: JsonObject): unknown[] {
   const made = Array.isArray(calls) ? calls.filter(isJsonObject) : []
   return made.map(({ function: called }) => (isJsonObject(called) ? called['name'] : undefined))
+}
+
+function isEmpty(message: JsonObject): boolean {
+  return ['content', 'refusal', 'tool_calls', 'function_call'].every((member) => {
+    const value = message[member] ?? ''
+    return value === '' || (Array.isArray(value) && value.length === 0)
+  })
 }
 
 function kindOf(names: readonly unknown[]): string {
