@@ -239,9 +239,20 @@ describe('a reply that came at once', () => {
       findings.map(({ severity, message }) => `${severity}: ${message}`),
     )
 
+  test('was cut up, where its deltas are spread over time', () => {
+    const spread = story((i) => 4_000 + 30 * i)
+    expect(buffered(short(90), spread)).toEqual([
+      'error: The reply was held back: of 20 deltas the first came after 4000 ms, the last after 4570 ms. They are spread over time, as those of a whole completion that is cut up are.',
+    ])
+    const [, held] = result('latency/buffered', short(90), spread)
+    expect(held!.advice!.fix).toMatch(/^Ask the model behind the endpoint for a stream/)
+    const [, atOnce] = result('latency/buffered', short(90), story(late))
+    expect(atOnce!.advice!.fix).toMatch(/^Flush after every event/)
+  })
+
   test('was cut up afterwards, where every reply did', () => {
     const told =
-      'warning: All 3 long replies came late and at once, such as 20 deltas within 19 ms after 2000 ms: each seems to be awaited whole, or something delays a very fast model.'
+      'warning: All 3 long replies came late and at once, such as 20 deltas within 19 ms after 2000 ms: either each is awaited whole, or something delays a very fast model.'
     const second = story((i) => 1_500 + i / 2)
     expect(buffered(story(late), second, second)).toEqual([told])
     expect(buffered(short(1_400), story(late), second, second)).toEqual([told])

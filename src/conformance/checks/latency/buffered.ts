@@ -13,6 +13,9 @@ const MIN_CUTS = 3
 /** How long a mutant streams: pauses must be seen on a busy machine, too. */
 const STREAMS_MS = 4_800
 
+const FIX_AWAITED =
+  'Ask the model behind the endpoint for a stream, too ("stream": true), and pass on each delta as it comes.'
+
 export default defineCheck({
   id: 'latency/buffered',
   title: 'A long reply is not held back until it is whole',
@@ -46,7 +49,12 @@ export default defineCheck({
         // What all replies show says more than one alone.
         if (severity === 'warning' && bursts.length > 0) continue
         found = true
-        yield { message: describe(held, isAlone), ...seen, severity }
+        yield {
+          message: describe(held, isAlone),
+          ...seen,
+          severity,
+          ...(isCutUp(held) && { fix: FIX_AWAITED }),
+        }
         continue
       }
       const { within, all } = pausesWithinEvents(each)
@@ -63,12 +71,12 @@ export default defineCheck({
     if (!longest || found) return
     const { waitMs, burstMs, deltas } = longest
     yield {
-      message: `All ${bursts.length} long replies came late and at once, such as ${deltas} deltas within ${Math.round(burstMs)} ms after ${Math.round(waitMs)} ms: each seems to be awaited whole, or something delays a very fast model.`,
+      message: `All ${bursts.length} long replies came late and at once, such as ${deltas} deltas within ${Math.round(burstMs)} ms after ${Math.round(waitMs)} ms: either each is awaited whole, or something delays a very fast model.`,
       expected: `text as it is generated${hintFor(longest.evidence)}`,
       actual: showClock(longest.evidence.timing),
       count: bursts.length,
       evidence: longest.evidence,
-      fix: 'Ask the model behind the endpoint for a stream, too ("stream": true), and pass on each delta as it comes.',
+      fix: `${FIX_AWAITED} If you do so already, shorten what comes before the model, such as retrieval.`,
       severity: 'warning',
     }
   },
@@ -94,11 +102,20 @@ function withoutTools(evidence: readonly Evidence[]): readonly Evidence[] {
   return plain.length > 0 ? plain : evidence
 }
 
-function describe({ isLate, deltas, firstMs, lastMs, burst }: HeldBack, isAlone: boolean): string {
+function describe(held: HeldBack, isAlone: boolean): string {
+  const { isLate, deltas, firstMs, lastMs, burst } = held
   const last = Math.round(lastMs)
   if (!isLate) return `Of ${deltas} deltas ${burst} came at once; the last of all after ${last} ms.`
+  const cutUp = isCutUp(held)
+    ? ' They are spread over time, as those of a whole completion that is cut up are.'
+    : ''
   const otherwise = isAlone ? ' Or the model starts late, and is very fast.' : ''
-  return `The reply was held back: of ${deltas} deltas the first came after ${Math.round(firstMs)} ms, the last after ${last} ms.${otherwise}`
+  return `The reply was held back: of ${deltas} deltas the first came after ${Math.round(firstMs)} ms, the last after ${last} ms.${cutUp}${otherwise}`
+}
+
+/** A buffer passes on what it holds at once; deltas with time between them were written one by one. */
+function isCutUp({ isLate, deltas, burst }: HeldBack): boolean {
+  return isLate && burst < deltas / 2
 }
 
 function hintFor(evidence: Evidence): string {
