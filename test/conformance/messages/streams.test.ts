@@ -137,3 +137,78 @@ describe('a finish_reason', () => {
     expect(said('stream/finish-reason-missing', body)).toEqual([])
   })
 })
+
+describe('an answer without a stream that is no JSON', () => {
+  const whole = (text: string, length?: number) =>
+    exchange({
+      probe: 'non-stream',
+      request: { ...exchange({}).request, body: '{"messages":[{"role":"user","content":"Hi"}]}' },
+      response: {
+        status: 200,
+        statusText: 'OK',
+        headers: [
+          ['content-type', 'application/json'],
+          ...(length === undefined ? [] : [['content-length', `${length}`] as const]),
+        ],
+        atMs: 1,
+      },
+      arrivals: [{ atMs: 5, bytes: bytes(text) }],
+    })
+  test.each([
+    ['{"a":"b', undefined, 'info: The answer is JSON that is cut short.'],
+    [
+      '{"a":"b',
+      7,
+      'info: The answer is JSON that is cut short, after the 7 bytes that Content-Length announces.',
+    ],
+    ['{"a":NaN}', 9, 'info: The answer looks like JSON, but is not valid.'],
+    ['{"a":1}{"a":1}', undefined, 'info: The answer looks like JSON, but is not valid.'],
+    ["{'a':1}", undefined, 'info: The answer looks like JSON, but is not valid.'],
+  ])('is told as what it is: %s', (text, length, message) => {
+    expect(said('transport/stream-unasked', whole(text, length))).toEqual([message])
+  })
+})
+
+test('a call that is in `function_call` as well is not lost', () => {
+  const call = { name: 'end_call', arguments: '{}' }
+  const both = (name: string) =>
+    stream(
+      ROLE,
+      chunk({
+        delta: {
+          tool_calls: [{ index: 0, id: 'a', type: 'function', function: call }],
+          function_call: { ...call, name },
+        },
+      }),
+      chunk({ finish_reason: 'tool_calls' }),
+    )
+  expect(said('tools/legacy-function-call', both('end_call'))).toEqual([])
+  expect(said('tools/legacy-function-call', both('other'))).toHaveLength(1)
+})
+
+test.each(['retry: 3000', 'id: 1'])('a block of "%s" alone makes one client raise', (line) => {
+  expect(said('sse/empty-data', `${line}\n\n${stream(ROLE, HI, STOP, '[DONE]')}`)).toEqual([
+    'warning: An event has an id or a retry alone, and no data: openai-python raises, openai-node passes over it.',
+  ])
+  expect(said('sse/empty-data', `${line}\n${stream(ROLE, HI, STOP, '[DONE]')}`)).toEqual([])
+})
+
+test.each(['1e400', '1765458374400'])('a created of %s does not jump', (created) => {
+  const odd = HI.replace('"created":1,', `"created":${created},`)
+  expect(said('chunk/id-stable', stream(ROLE, odd, STOP))).toEqual([])
+  expect(said('chunk/created-integer', stream(ROLE, odd, STOP))).toHaveLength(1)
+})
+
+test('lines of curl are told as such, and are no JSON', () => {
+  const body = `* Connected to localhost (::1) port 80\n< HTTP/1.1 200 OK\n{ [4382 bytes data]\n${stream(ROLE, HI, STOP, '[DONE]')}`
+  expect(said('sse/bare-json-lines', body)).toEqual([])
+  expect(said('sse/unknown-field', body)).toEqual([
+    'warning: Lines of curl itself stand between those of the answer.',
+  ])
+})
+
+test('no status is told of a bare body', () => {
+  expect(said('errors/error-in-200', '{"error":{"message":"no"}}')).toEqual([
+    'error: The answer is an upstream error.',
+  ])
+})

@@ -1,12 +1,10 @@
 import type { Json } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
+import { inMilliseconds } from '../../check/in-milliseconds.ts'
 import { onceFor } from '../../check/once-for.ts'
 import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChunks } from '../../faults/index.ts'
-
-/** Seconds reach this number in the year 5138; milliseconds passed it in 1973. */
-const MILLISECONDS = 100_000_000_000
 
 export default defineCheck({
   id: 'chunk/created-integer',
@@ -45,6 +43,6 @@ export default defineCheck({
 
 function faultOf(created: Json): string | undefined {
   if (created === null) return undefined
-  if (typeof created === 'number' && created >= MILLISECONDS) return 'in milliseconds'
+  if (typeof created === 'number' && inMilliseconds(created)) return 'in milliseconds'
   return Number.isInteger(created) ? undefined : 'not an integer'
 }

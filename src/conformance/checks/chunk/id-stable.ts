@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
+import { inMilliseconds } from '../../check/in-milliseconds.ts'
 import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChunks } from '../../faults/index.ts'
@@ -36,7 +37,7 @@ export default defineCheck({
       }
     }
     const dated = chunks.flatMap(({ event, json: { created } }) =>
-      typeof created === 'number' && created > 0 ? { event, created } : [],
+      isSeconds(created) ? { event, created } : [],
     )
     const jump = dated.find(({ created }) => Math.abs(created - dated[0]!.created) > MAX_DRIFT)
     if (!jump) return
@@ -54,3 +55,13 @@ export default defineCheck({
     'created-jumps': editChunks((chunk, i) => (chunk.created += i > 1 ? 86_400 : 0)),
   },
 })
+
+/** What is none is for `chunk/created-integer` to say. */
+function isSeconds(created: unknown): created is number {
+  return (
+    typeof created === 'number' &&
+    Number.isFinite(created) &&
+    created > 0 &&
+    !inMilliseconds(created)
+  )
+}
