@@ -52,3 +52,4 @@ export {
 export type { FramingFact, Place, SseEvent, SseStream } from './sse.ts'
 export { type Fault, type Handler, inject, type Tamper } from './fault.ts'
 export { COMMAND_START, UNSAFE_IN_LOGS } from './unsafe-in-logs.ts'
+export { readHead } from './read-head.ts'

@@ -216,7 +216,8 @@ export class Evidence {
    */
   get isHonestRefusal(): boolean {
     const status = this.exchange?.response?.status ?? 0
-    const features = featuresIn(this.request ?? {})
+    const isTurn = this.exchange?.request.method === 'POST'
+    const features = this.request || !isTurn ? featuresIn(this.request ?? {}) : []
     if (this.wasRefused && features.includes('large') && this.namesContextLimit) return true
     return (
       [400, 404, 422, 501].includes(status) &&

@@ -1,5 +1,5 @@
 import { redactorFor, TOOL } from '../../endpoint/index.ts'
-import type { Exchange } from '../../wire/index.ts'
+import { type Exchange, readHead } from '../../wire/index.ts'
 import type { Check } from '../check/define-check.ts'
 import { DEFAULT_LIMITS } from '../check/limits.ts'
 import { Evidence } from '../evidence/evidence.ts'
@@ -78,9 +78,26 @@ export function* lintInSteps(
 }
 
 function toEvidence(saved: Saved): Evidence {
-  return 'body' in saved
-    ? Evidence.ofBody(saved.file, saved.body)
-    : Evidence.ofExchange(saved.exchange)
+  if ('exchange' in saved) return Evidence.ofExchange(saved.exchange)
+  const refusal = refusalIn(saved.body)
+  return refusal ? Evidence.ofExchange(refusal) : Evidence.ofBody(saved.file, saved.body)
+}
+
+/** What `curl -i` saves of a request that was not answered: of a reply, times would have to be known, too. */
+function refusalIn(bytes: Uint8Array): Exchange | undefined {
+  const { head, body } = readHead(bytes) ?? {}
+  if (!head || !body || head.status < 300) return undefined
+  return {
+    id: 'curl',
+    probe: 'curl',
+    startedAt: new Date(0).toISOString(),
+    connectMs: null,
+    request: { method: 'POST', url: '', headers: [], body: null },
+    response: head,
+    arrivals: [{ atMs: 0, bytes: body }],
+    decoded: null,
+    end: { how: 'complete', atMs: 0 },
+  }
 }
 
 function toProbeResult(evidence: Evidence): ProbeResult {

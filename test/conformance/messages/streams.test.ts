@@ -212,3 +212,33 @@ test('no status is told of a bare body', () => {
     'error: The answer is an upstream error.',
   ])
 })
+
+describe('what curl -i saved of a refusal', () => {
+  const head = 'HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\n\r\n'
+  test.each([
+    `${head}{"error":{"message":"no such tool"}}`,
+    `HTTP/1.1 100 Continue\r\n\r\n${head}{"error":{"message":"no such tool"}}`,
+    `HTTP/2 400\ncontent-type: application/json\n\n{"error":{"message":"no such tool"}}`,
+  ])('is told by its status: %j', (body) => {
+    const [file] = lint([{ file: 'x', body: bytes(body) }]).files
+    const failed = file!.checks.filter(({ status }) => status === 'fail')
+    expect(
+      failed.map(({ id, findings }) => [id, findings[0]!.message, findings[0]!.actual]),
+    ).toEqual([
+      ['transport/status-ok', 'The turn was answered with status 400.', 'status 400: no such tool'],
+    ])
+  })
+
+  test('is told as the page that it is', () => {
+    const page = `HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\n\r\n<html><head><title>502</title></head></html>`
+    expect(said('transport/html-answer', page)).toEqual([
+      'error: The response is an HTML page, titled "502", with status 502.',
+    ])
+  })
+
+  test('is a body where the head is one of a reply, or does not end', () => {
+    const reply = `HTTP/1.1 200 OK\r\na: b\r\n\r\n${stream(ROLE, HI, STOP, '[DONE]')}`
+    expect(said('sse/unknown-field', reply)).toHaveLength(1)
+    expect(said('transport/status-ok', 'HTTP/1.1 400 Bad Request\r\na: b')).toEqual([])
+  })
+})

@@ -1,8 +1,8 @@
-import { isJsonObject, type Json } from '../../../protocol/index.ts'
+import { isJsonObject, isOpenJson, type Json } from '../../../protocol/index.ts'
 import { jsonReply, textReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { describeAnswer } from '../../check/describe-answer.ts'
-import { skip } from '../../check/gap.ts'
+import { inconclusive, skip } from '../../check/gap.ts'
 import { issue, OPENAI_ERRORS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { answerErrorsWith } from '../../faults/index.ts'
@@ -27,6 +27,14 @@ export default defineCheck({
   needs: ['exchange', 'admitted', 'response'],
   *inspect(evidence) {
     if (evidence.exchange.response.status < 400) return skip('the request was not refused')
+    const { opening, body, json } = evidence
+    if (
+      json === undefined &&
+      opening.startsWith('{') &&
+      isOpenJson(new TextDecoder().decode(body))
+    ) {
+      return inconclusive('the body of the error is cut short')
+    }
     const message = oddityOf(evidence)
     if (message === undefined) return
     yield {
