@@ -218,6 +218,12 @@ describe('errors/error-as-speech', () => {
     expect(pieces(...texts)).toEqual([])
   })
 
+  test.each(['Your order is ready', 'It seems', 'I am getting'])('may cut off: %s', (text) => {
+    expect(pieces(text, ' [Upstream Error]: connection reset')).toEqual([
+      'error: After part of a reply, its last piece is the text of an error.',
+    ])
+  })
+
   test('reads like one where it stands alone', () => {
     expect(pieces('One more.', '\n\nError: no paper')).toEqual([
       'warning: After part of a reply, its last piece reads like the text of an error.',

@@ -40,7 +40,7 @@ const TECHNICAL =
 const EXPLAINS = /\b(?:means?|you|your)\b/i
 /** What may come before an error that is only spoken about. */
 const QUOTES =
-  /(?:["“„«‘'`(:]|\b(?:show|say|said|read|display|see|message|call|print|get|got|error)\w*)\s*$/i
+  /(?:["“„«‘'`(:]|\b(?:shows?|says?|said|reads?|displays?|sees?|messages?|called|prints?|gets?|got|errors?))\s*$/i
 
 export default defineCheck({
   id: 'errors/error-as-speech',
