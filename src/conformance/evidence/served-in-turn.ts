@@ -16,6 +16,8 @@ export interface ServedInTurn {
 export const ROUNDS = 3
 /** Below, nobody feels it, and a busy machine alone may look like it. */
 const NOTICEABLE_MS = 300
+/** What a busy machine adds. */
+const BUSY_MS = 1_000
 /** Replies that are awaited whole are over when they begin: what is served in turn is waited for twice. */
 const WAITED_TWICE = 1.5
 
@@ -33,8 +35,9 @@ export function servedInTurn(a: Evidence, b: Evidence): ServedInTurn | undefined
   const { endMs, firstMs: begunMs } = first!
   const { firstMs, evidence: later } = second!
   if (firstMs < endMs || firstMs - begunMs < NOTICEABLE_MS) return undefined
-  // In a queue it waits as long for its own first words as the first did; what is slow waits longer.
-  if (firstMs > endMs + 2 * begunMs + NOTICEABLE_MS) return undefined
   const streamed = endMs - begunMs >= NOTICEABLE_MS
+  // In a queue it waits as long for its own first words as the first did; what is slow waits longer.
+  const own = 2 * begunMs + (streamed ? BUSY_MS : NOTICEABLE_MS)
+  if (firstMs > endMs + own) return undefined
   return streamed || firstMs >= WAITED_TWICE * begunMs ? { later, endMs, firstMs } : undefined
 }

@@ -5,7 +5,7 @@ import { record } from '../../wire/node.ts'
 import type { Check } from '../check/define-check.ts'
 import type { Limits } from '../check/limits.ts'
 import { Evidence } from '../evidence/evidence.ts'
-import { isSilent } from '../evidence/is-silent.ts'
+import { isSilent, MOST_PAIRS } from '../evidence/is-silent.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 import { concerns, judgeOne, type ProbeResult } from '../judge/judge.ts'
 import { asksForStream, type Probe, type ProbeRequest, type Send } from '../probes/define-probe.ts'
@@ -19,8 +19,6 @@ import { NotSent } from './not-sent.ts'
 
 /** So many empty replies tell whether it is the company of other requests that makes them so. */
 const MOST_ASKED_ALONE = 3
-/** So often one of them is asked for twice at once: chance does not make it empty each time. */
-const MOST_PAIRS = 4
 /** Longer bodies of requests are not worth keeping. */
 const MAX_KEPT_BODY = 1_000_000
 

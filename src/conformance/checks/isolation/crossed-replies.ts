@@ -5,7 +5,7 @@ import { skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { foreignWords } from '../../evidence/foreign-words.ts'
-import { isSilent } from '../../evidence/is-silent.ts'
+import { isSilent, MOST_PAIRS } from '../../evidence/is-silent.ts'
 import { overlap } from '../../evidence/overlap.ts'
 import { editText, pause } from '../../faults/index.ts'
 
@@ -40,10 +40,11 @@ export default defineCheck({
     const silent = together.filter(isSilent)
     const alone = evidence.filter((each) => !together.includes(each))
     const wasAnswered = (each: Evidence) => alone.some((other) => isSame(each, other))
-    // Of those that were sent twice at once, each time one is empty, or it was chance.
-    const isUsual = (each: Evidence) =>
-      silent.filter((other) => isSame(each, other)).length * 2 >
-      together.filter((other) => isSame(each, other)).length
+    // What is sent twice at once is sent no more once both are answered: then it was chance.
+    const isUsual = (each: Evidence) => {
+      const all = together.filter((other) => isSame(each, other)).length
+      return all > 2 * MOST_PAIRS && silent.filter((other) => isSame(each, other)).length * 2 > all
+    }
     if (alone.some(isSilent) || !silent.filter(wasAnswered).some(isUsual)) return undefined
     for (const reply of silent) {
       yield {
