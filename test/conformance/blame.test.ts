@@ -148,6 +148,11 @@ describe('isolation/one-at-a-time', () => {
     expect(rounds(...times)).toEqual([])
   })
 
+  test('replies that are not whole', () => {
+    const half = exchange({ probe: 'two-callers', end: { how: 'aborted', atMs: 6 } })
+    expect(reasonOf(id, half, half)).toBe('no two replies were whole')
+  })
+
   test('a request alone', () => {
     expect(reasonOf(id, exchange({ probe: 'two-callers' }))).toBe(
       'no two requests were sent at once',

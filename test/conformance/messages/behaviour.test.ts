@@ -162,6 +162,15 @@ describe('the words of a reply that was broken off are not judged', () => {
   })
 })
 
+test('a turn said anew proves nothing where no reply says a word that was asked for', () => {
+  const turns = [reply('barge-in', words('Hi'), { messages: [] }), reply('barge-in', words('Hi'))]
+  const id = 'isolation/revised-turn'
+  expect(reasonOf(id, ...turns, reply('tool-result', words('Hello.')))).toBe(
+    'no other reply says a word that was asked for, either',
+  )
+  expect(reasonOf(id, ...turns, reply('tool-result', words('It is narwhal.')))).toBeNull()
+})
+
 describe('behaviour/tool-triggered', () => {
   const id = 'behaviour/tool-triggered'
 

@@ -386,6 +386,14 @@ describe('the status of a refusal', () => {
     ])
   })
 
+  test('an answer that may have been lost while the body was sent', () => {
+    const end = { how: 'failed', atMs: 9, reason: 'other', code: 'EPIPE', message: '' } as const
+    const lost = answered('oversize', 0, '', { end, response: null })
+    expect(reasonOf('errors/oversize', lost)).toBe(
+      'the connection was closed while the body was being sent',
+    )
+  })
+
   test('a refusal that came before the connection broke is one', () => {
     expect(said('errors/oversize', answered('oversize', 413, '', { end: broke.end }))).toEqual([])
   })
@@ -414,6 +422,12 @@ describe('errors/error-shape', () => {
   test('an error with more than it needs', () => {
     const rich = '{"error": {"message": "no", "code": 400, "metadata": {}}, "user_id": "u"}'
     expect(said('errors/error-shape', answered('unknown-model', 404, rich))).toEqual([])
+  })
+
+  test('an error that is cut short', () => {
+    expect(reasonOf('errors/error-shape', answered('unknown-model', 404, '{"error": {"mes'))).toBe(
+      'the body of the error is cut short',
+    )
   })
 
   test('no error, no shape', () => {
