@@ -47,13 +47,14 @@ export default defineCheck({
       if (held) {
         const severity = held.isLate && !isAlone ? 'error' : 'warning'
         // What all replies show says more than one alone.
-        if (severity === 'warning' && bursts.length > 0) continue
-        found = true
-        yield {
-          message: describe(held, isAlone),
-          ...seen,
-          severity,
-          ...(isCutUp(held) && { fix: FIX_AWAITED }),
+        if (severity === 'error' || bursts.length === 0) {
+          found = true
+          yield {
+            message: describe(held, isAlone),
+            ...seen,
+            severity,
+            ...(isCutUp(held) && { fix: FIX_AWAITED }),
+          }
         }
         continue
       }

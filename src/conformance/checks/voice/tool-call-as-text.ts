@@ -95,9 +95,8 @@ export default defineCheck({
 })
 
 /** Whether the request offers a tool of this name. */
-function isOffered({ offered }: Evidence, name: string | undefined): boolean {
-  if (!name) return false
-  return Boolean(offered?.has(name) || offered?.has(name.slice(name.lastIndexOf('.') + 1)))
+function isOffered({ offered }: Evidence, name = ''): boolean {
+  return [name, name.slice(name.lastIndexOf('.') + 1)].some((each) => offered?.has(each))
 }
 
 /** Whether it is neither words, nor music or a picture, but more than a pause. */
