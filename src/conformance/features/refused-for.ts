@@ -1,3 +1,4 @@
+import { blamesClient } from '../check/expect-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 import { type FeatureId, REQUEST_FEATURES } from './request-features.ts'
@@ -18,7 +19,7 @@ export function refusedFor(id: FeatureId, evidence: readonly Evidence[]): Eviden
       isIn(each.request) &&
       !bodies.has(JSON.stringify(each.request)) &&
       // What fails for a reason of its own does not say which.
-      (blamesRequest(each) || !isAcceptedElsewhere),
+      (blamesClient(each.exchange?.response?.status ?? 0) || !isAcceptedElsewhere),
   )
   const proofs = refused.filter(({ request }) =>
     bodies.has(JSON.stringify(removeFrom(request ?? {}))),
@@ -26,9 +27,4 @@ export function refusedFor(id: FeatureId, evidence: readonly Evidence[]): Eviden
   const proven = new Set(proofs.map(({ probe }) => probe))
   const others = refused.filter((each) => !proofs.includes(each) && proven.has(each.probe))
   return [...proofs, ...others]
-}
-
-function blamesRequest({ exchange }: Evidence): boolean {
-  const status = exchange?.response?.status ?? 0
-  return status >= 400 && status < 500
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../protocol/index.ts'
+import { blamesClient } from '../check/expect-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 import { findCulprits } from '../features/find-culprits.ts'
@@ -45,7 +46,9 @@ export class Culprits {
       accepted = evidence
       return 'accepted'
     })
-    if (culprits.length > 0 && mayBeChance(refused)) {
+    // A status 4xx says that it is the request; all else may have happened to another one.
+    const mayBeChance = !blamesClient(refused.exchange?.response?.status ?? 0)
+    if (culprits.length > 0 && mayBeChance) {
       for (let n = 0; n < MOST_BY_CHANCE; n++) {
         const evidence = await ask(body)
         if (!wasTurnedDown(evidence)) return evidence
@@ -55,10 +58,4 @@ export class Culprits {
     this.#refusesAnything = accepted === undefined && !this.#acceptsSomething
     return accepted ?? refused
   }
-}
-
-/** A status 4xx says that it is the request; all else may have happened to another one. */
-function mayBeChance({ exchange }: Evidence): boolean {
-  const status = exchange?.response?.status ?? 500
-  return status < 400 || status >= 500
 }
