@@ -111,11 +111,21 @@ test.each([
   [['skip', 'inconclusive'], 'inconclusive'],
   [['skip', 'skip', 'unjudged'], 'unjudged'],
 ] as const)('%j, of one check, is %s', (each, status) => {
-  const judgements = each.map((one) => ({ on: [], status: one, reason: `it is ${one}` }))
+  const judgements = each.map((one) => ({ on: evidence, status: one, reason: `it is ${one}` }))
   expect(conclude(aCheck('a/check'), judgements)).toMatchObject({
     status,
     reason: `it is ${status}`,
   })
+})
+
+test('what was not sent leaves the reason to what was', () => {
+  const notSent = { on: [], status: 'skip', reason: 'not sent' } as const
+  const judgements = [{ on: evidence, status: 'inconclusive', reason: 'it broke' } as const]
+  expect(conclude(aCheck('a/check'), [...judgements, notSent, notSent])).toMatchObject({
+    status: 'inconclusive',
+    reason: 'it broke',
+  })
+  expect(conclude(aCheck('a/check'), [notSent])).toMatchObject({ reason: 'not sent' })
 })
 
 test('exchanges of all its probes are compared once', () => {

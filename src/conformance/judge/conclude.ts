@@ -48,9 +48,11 @@ export function conclude(
 
 /**
  * What holds of most: where there was nothing to look at in nearly all replies, one that was refused
- * leaves no doubt. What was not judged at all does.
+ * leaves no doubt. What was not judged at all does. What was not sent tells nothing of what was.
  */
-function gapOf(gaps: readonly Shortfall[]): Shortfall | undefined {
+function gapOf(all: readonly Shortfall[]): Shortfall | undefined {
+  const sent = all.filter(({ status, on }) => status !== 'skip' || on.length > 0)
+  const gaps = sent.length > 0 ? sent : all
   const {
     skip = [],
     inconclusive = [],
