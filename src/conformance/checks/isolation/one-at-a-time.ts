@@ -9,6 +9,8 @@ import { pause, setTimes } from '../../faults/index.ts'
 
 /** How long the mutant streams each reply. */
 const SERVED_MS = 500
+/** Until the next is served: half of what the rule allows, either way. */
+const BETWEEN_MS = 500
 
 export default defineCheck({
   id: 'isolation/one-at-a-time',
@@ -51,7 +53,7 @@ export default defineCheck({
         return async (request, gone) => {
           if (!asksForStory(request)) return handler(request, gone)
           const before = last
-          last = before.then(() => pause(SERVED_MS + 100))
+          last = before.then(() => pause(SERVED_MS + BETWEEN_MS))
           await before
           return setTimes((i) => Math.min(SERVED_MS, 5 * i))(await handler(request, gone), request)
         }
