@@ -6,6 +6,7 @@ import {
   CALL,
   chunk,
   ENVELOPE,
+  answerOf,
   exchange,
   fixOf,
   HI,
@@ -310,18 +311,7 @@ describe('a stream that stops', () => {
   })
 
   const streamed = (body: string, length?: number) =>
-    exchange({
-      response: {
-        status: 200,
-        statusText: 'OK',
-        headers: [
-          ['content-type', 'text/event-stream'],
-          ...(length === undefined ? [] : [['content-length', `${length}`] as const]),
-        ],
-        atMs: 1,
-      },
-      arrivals: [{ atMs: 5, bytes: bytes(body) }],
-    })
+    exchange(answerOf(body, 'text/event-stream', length))
   test.each([
     [
       'stream/cut-off',

@@ -58,6 +58,26 @@ export function exchange(
   }
 }
 
+/** The answer of a recorded exchange: a text of a type, and the Content-Length that goes with it. */
+export function answerOf(
+  text: string,
+  type: string,
+  length?: number,
+): Pick<Exchange, 'response' | 'arrivals'> {
+  return {
+    response: {
+      status: 200,
+      statusText: 'OK',
+      headers: [
+        ['content-type', type],
+        ...(length === undefined ? [] : [['content-length', `${length}`] as const]),
+      ],
+      atMs: 1,
+    },
+    arrivals: [{ atMs: 5, bytes: bytes(text) }],
+  }
+}
+
 /** Why a check did not judge some exchanges of one run, or what else it noted. */
 export function reasonOf(id: string, ...exchanges: Exchange[]): string | null {
   const saved = exchanges.map((each, i) => ({ file: `${i}`, exchange: each }))

@@ -4,6 +4,7 @@ import { bytes } from '../../support/bytes.ts'
 import {
   chunk,
   ENVELOPE,
+  answerOf,
   exchange,
   fixOf,
   HI,
@@ -143,16 +144,7 @@ describe('an answer without a stream that is no JSON', () => {
     exchange({
       probe: 'non-stream',
       request: { ...exchange({}).request, body: '{"messages":[{"role":"user","content":"Hi"}]}' },
-      response: {
-        status: 200,
-        statusText: 'OK',
-        headers: [
-          ['content-type', 'application/json'],
-          ...(length === undefined ? [] : [['content-length', `${length}`] as const]),
-        ],
-        atMs: 1,
-      },
-      arrivals: [{ atMs: 5, bytes: bytes(text) }],
+      ...answerOf(text, 'application/json', length),
     })
   test.each([
     ['{"a":"b', undefined, 'info: The answer is JSON that is cut short.'],
