@@ -77,6 +77,8 @@ const HINTS: Partial<Record<SoundcheckErrorCode, string>> = {
   TLS: 'Check the certificate and its chain. Does the server speak https at all?',
   UNAUTHORIZED:
     'Pass the right key with --api-key or SOUNDCHECK_API_KEY, or other headers with --header.',
+  NOT_FOUND:
+    'Check the path of the URL, to which /chat/completions is added, and --model. "soundcheck check <url>" says more.',
 }
 
 const HELP = `

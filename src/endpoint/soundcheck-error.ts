@@ -6,6 +6,7 @@ export type SoundcheckErrorCode =
   | 'UNREACHABLE'
   | 'TLS'
   | 'UNAUTHORIZED'
+  | 'NOT_FOUND'
 
 /**
  * A run that cannot start: an option that makes no sense, or no endpoint to judge.

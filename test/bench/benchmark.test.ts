@@ -227,6 +227,19 @@ describe('what fails', () => {
     expect((await bench(url, { apiKey: 'sesame-1234' })).requests.ok).toBe(20)
   })
 
+  test.each([404, 405, 410])('status %i before the run: it is not begun', async (status) => {
+    let count = 0
+    const url = await rawServer((_, response) => {
+      count++
+      response.writeHead(status, { 'content-type': 'text/plain' }).end('no such route')
+    })
+    await expect(bench(url, { explain: () => 'no such route' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: `The endpoint refused the request with status ${status} (no such route).`,
+    })
+    expect(count).toBe(1)
+  })
+
   test.each([
     [{ load: { kind: 'closed', concurrency: 0 } }, 'concurrency is 0'],
     [{ load: { kind: 'open', spacing: 'poisson', ratePerSecond: -1 } }, 'rate is -1'],

@@ -129,6 +129,14 @@ describe('bench', () => {
     expect(code).toBe(2)
   })
 
+  test('nothing at this path: in the words of the endpoint, and what to look at', async () => {
+    const url = await rawServer((_, response) => void response.writeHead(404).end('no route here'))
+    const { code, stdout, stderr } = await runCli(['bench', url, ...SHORT])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/status 404 .*no route here/)
+    expect(stderr).toContain('Check the path of the URL')
+  })
+
   test('a stream that breaks off: which check tells it', async () => {
     const url = await referenceServer(faultOf('transport/body-complete', 'socket-destroy'))
     const { stdout } = await runCli(['bench', url, ...SHORT])

@@ -10,7 +10,7 @@ import { preflight } from './preflight.ts'
  * Whatever the endpoint does is a result.
  *
  * @throws SoundcheckError for options that make no sense, and when there is no endpoint: no such
- *   host, nothing listening, no TLS, or a key that is refused.
+ *   host, nothing listening, no TLS, nothing at this path, or a key that is refused.
  */
 export async function benchmark(options: BenchOptions): Promise<BenchReport> {
   const plan = planRun(options)

@@ -1,5 +1,6 @@
 import {
   SoundcheckError,
+  type SoundcheckErrorCode,
   type Target,
   toHttpRequest,
   whyUnreachable,
@@ -17,7 +18,7 @@ const TYPICAL: AnswerShape = { firstMs: 200, gapMs: 20, events: 50 }
 /**
  * Sends one request, to see that there is an endpoint, and what its answers look like.
  *
- * @throws SoundcheckError when there is none, or the key is refused.
+ * @throws SoundcheckError when there is none at this URL, or the key is refused.
  */
 export async function preflight(
   target: Target,
@@ -37,14 +38,24 @@ export async function preflight(
   const unreachable = whyUnreachable(exchange)
   if (unreachable) throw unreachable
   const status = exchange.response?.status
-  if (status === 401 || status === 403) {
+  const code = status === undefined ? undefined : HOPELESS[status]
+  if (code) {
     const seen = explain && explainSafely(explain, target)(exchange)
     throw new SoundcheckError(
-      'UNAUTHORIZED',
+      code,
       `The endpoint refused the request with status ${status}${seen ? ` (${seen})` : ''}.`,
     )
   }
   return shapeOf(exchange)
+}
+
+/** What no request after it would fare better than: others, such as 400, may be about the first alone. */
+const HOPELESS: Readonly<Record<number, SoundcheckErrorCode>> = {
+  401: 'UNAUTHORIZED',
+  403: 'UNAUTHORIZED',
+  404: 'NOT_FOUND',
+  405: 'NOT_FOUND',
+  410: 'NOT_FOUND',
 }
 
 function shapeOf(exchange: Exchange): AnswerShape {
