@@ -1,12 +1,15 @@
 import type { Faker } from '@faker-js/faker'
-import { type ChatRequest, type FinishReason, isJsonObject, type Json } from '../protocol/index.ts'
+import type { ChatRequest, FinishReason, Json } from '../protocol/index.ts'
 import type { Budget } from './budget.ts'
 import type { Chosen } from './choose-tools.ts'
 import { planCalls, type PlannedCall } from './plan-calls.ts'
 import { seededFaker } from './seeded-faker.ts'
 import { speak } from './speak.ts'
-import { synthesize } from './synthesize.ts'
+import { synthesize } from './synthesis/synthesize.ts'
 import { loadTokenizer } from './tokenizer.ts'
+
+/** Where the request gives no schema. */
+const ANY_OBJECT = { type: 'object', required: ['value'] }
 
 const utf8 = new TextEncoder()
 
@@ -52,7 +55,7 @@ export async function answer(
 function formatted(request: ChatRequest, faker: Faker, budget: Budget): string {
   const { type, json_schema: named } = request.response_format ?? {}
   if (type === 'json_schema') {
-    const value = synthesize((named?.schema ?? {}) as Json, {
+    const value = synthesize((named?.schema ?? ANY_OBJECT) as Json, {
       faker,
       said: '',
       identifiers: [],
@@ -61,7 +64,7 @@ function formatted(request: ChatRequest, faker: Faker, budget: Budget): string {
       budget,
       at: 'response_format.json_schema.schema',
     })
-    return JSON.stringify(isJsonObject(value) ? value : { value })
+    return JSON.stringify(value)
   }
   const text = speak(request, faker, budget)
   return type === 'json_object' ? JSON.stringify({ answer: text }) : text

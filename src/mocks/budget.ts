@@ -11,6 +11,8 @@ const MOST = {
   parts: 100_000,
   /** Characters made up, over all choices: about 25,000 tokens. */
   characters: 100_000,
+  /** Keywords looked at to hold what was made against its schema, roughly: half a second. */
+  checks: 4_000_000,
   /** Characters that the patterns of scenarios are matched against. */
   matched: 64_000_000,
   /** Instructions of these patterns looked at, beside what each character costs: some 150 ns. */
@@ -19,10 +21,15 @@ const MOST = {
 
 export type Resource = keyof typeof MOST
 
+/** What is made beyond what a schema needs takes no more than the rest. */
+const PLENTY = 0.9
+const GENEROUS = ['values', 'parts', 'characters'] as const
+
 const ASKS: Readonly<Record<Resource, (most: string) => string>> = {
   values: (most) =>
     `asks for more values than the ${most} that one answer may hold here; ask for fewer.`,
   parts: () => 'asks for more work than one answer may take here; simplify the schema.',
+  checks: () => 'takes more work to check than one answer may take here; simplify the schema.',
   characters: (most) =>
     `asks for more text than the ${most} characters that one answer may hold here; ask for less.`,
   matched: (most) =>
@@ -49,6 +56,11 @@ export class BudgetError extends Error {
 /** What is left for a request. */
 export class Budget {
   readonly #left: Record<Resource, number> = { ...MOST }
+
+  /** Whether there is enough left for what nobody asked for. */
+  hasPlenty(): boolean {
+    return GENEROUS.every((resource) => this.#left[resource] > MOST[resource] * PLENTY)
+  }
 
   /** @throws BudgetError when so much is not left; nothing is spent. */
   afford(resource: Resource, amount: number, param: string): void {

@@ -1,11 +1,19 @@
 import type { Faker } from '@faker-js/faker'
-import { type ChatRequest, isSystemTool, type Json } from '../protocol/index.ts'
+import {
+  type ChatRequest,
+  isJsonObject,
+  isSystemTool,
+  type Json,
+  type JsonObject,
+} from '../protocol/index.ts'
 import type { Budget } from './budget.ts'
 import type { Chosen, Offer } from './choose-tools.ts'
 import { readConversation } from './conversation.ts'
 import { identifiers } from './identifiers.ts'
 import { phoneNumberOf } from './phone-number-of.ts'
-import { synthesize } from './synthesize.ts'
+import type { SynthesisContext } from './synthesis/synthesis-state.ts'
+import { synthesize } from './synthesis/synthesize.ts'
+import { UnmetSchemaError } from './synthesis/unmet-schema-error.ts'
 
 /** A tool call that the model has decided on. */
 export interface PlannedCall {
@@ -55,10 +63,17 @@ function callsOf(
     budget,
     at: `tools.${index}.function.parameters`,
   }
-  const schema = (parameters ?? { type: 'object' }) as Json
+  // Arguments are an object, where the schema leaves that open.
+  const schema: JsonObject = { type: 'object', ...(parameters as JsonObject | null | undefined) }
   const single = isSystemTool(name) || request.parallel_tool_calls === false
   return Array.from({ length: single ? 1 : Math.max(1, named.length) }, (_, ordinal) => ({
     name,
-    arguments: JSON.stringify(synthesize(schema, { ...context, ordinal })),
+    arguments: JSON.stringify(synthesizeObject(schema, { ...context, ordinal })),
   }))
+}
+
+function synthesizeObject(schema: JsonObject, context: SynthesisContext): Json {
+  const value = synthesize(schema, context)
+  if (isJsonObject(value)) return value
+  throw new UnmetSchemaError(context.at, 'must allow an object, since arguments are one')
 }

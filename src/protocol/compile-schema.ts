@@ -10,6 +10,8 @@ export interface Violation {
   /** JSON Pointer to the offending value; empty for the whole. */
   readonly path: string
   readonly message: string
+  /** JSON Pointer to the keyword of the schema, as a fragment: `#/properties/age/minimum`. */
+  readonly schemaPath: string
 }
 
 const OPTIONS = {
@@ -56,7 +58,8 @@ function regexOfSchema(pattern: string, flags: string) {
   }
 }
 
-export type Validate = (value: unknown) => Violation[]
+/** @param pay Is told what it costs, in keywords looked at, and may throw; the bound is ours when absent. */
+export type Validate = (value: unknown, pay?: (effort: number) => void) => Violation[]
 
 // Compiling costs far more than validating, and a conversation brings the same tools every turn.
 const compiled = new Map<string, Validate>()
@@ -84,8 +87,8 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
     effort.renew()
     void waryAjv().validateSchema(nameless, true)
     const judge = compile(waryAjv(), nameless)
-    validate = (value) => {
-      effort.renew()
+    validate = (value, pay) => {
+      effort.renew(pay)
       return judge(value)
     }
     if (compiled.size >= MAX_COMPILED) compiled.clear()
@@ -122,5 +125,9 @@ function toViolation(error: ErrorObject): Violation {
     error.params['allowedValue'] ??
     error.params['additionalProperty']
   const detail = allowed === undefined ? '' : `: ${JSON.stringify(allowed)}`
-  return { path: error.instancePath, message: `${error.message ?? error.keyword}${detail}` }
+  return {
+    path: error.instancePath,
+    message: `${error.message ?? error.keyword}${detail}`,
+    schemaPath: error.schemaPath,
+  }
 }

@@ -20,13 +20,20 @@ const CHARACTERS_OF_KEYWORD = 10
 /** What a schema may still cost; the code that ajv makes of it says what it does. */
 export class SchemaEffort {
   #left = MOST
+  #pay: ((effort: number) => void) | undefined
 
-  renew(): void {
+  /** @param pay Is told what is spent, in place of the account here, and may throw. */
+  renew(pay?: (effort: number) => void): void {
     this.#left = MOST
+    this.#pay = pay
   }
 
   /** @throws SchemaEffortError when so much is not left. */
   readonly spend = (effort: number): void => {
+    if (this.#pay) {
+      this.#pay(effort)
+      return
+    }
     this.#left -= effort
     if (this.#left < 0) throw new SchemaEffortError()
   }

@@ -282,6 +282,51 @@ describe('response_format', () => {
   })
 })
 
+describe('a schema that cannot be satisfied is refused, its keyword named', () => {
+  const endless = {
+    type: 'object',
+    properties: { next: { $ref: '#' } },
+    required: ['next'],
+  } as const satisfies JsonObject
+
+  test.each<[string, Partial<ChatRequest>, string]>([
+    [
+      'of the response',
+      {
+        response_format: { type: 'json_schema', json_schema: { name: 'list', schema: endless } },
+      },
+      'response_format.json_schema.schema.properties.next.$ref',
+    ],
+    [
+      'of a tool',
+      { tools: [tool('get_weather', endless.properties)], tool_choice: 'required' },
+      'tools.0.function.parameters.properties.next.$ref',
+    ],
+    [
+      'of a tool, which is of no object',
+      {
+        tools: [{ type: 'function', function: { name: 'f', parameters: { type: 'array' } } }],
+        tool_choice: 'required',
+      },
+      'tools.0.function.parameters',
+    ],
+  ])('%s', async (_, more, param) => {
+    const reply = await model(request('hello', more))
+    expect(reply.status).toBe(400)
+    const body = reply.frames
+      .map((frame) => String(encodeFrame(frame as Exclude<Frame, { kind: 'hang-up' }>)))
+      .join('')
+    expect(JSON.parse(body)).toEqual({
+      error: {
+        message: expect.stringContaining(`"${param}"`),
+        type: 'invalid_request_error',
+        param,
+        code: null,
+      },
+    })
+  })
+})
+
 describe('words', () => {
   test.each([
     ['...', 'Are you still there'],

@@ -1,13 +1,17 @@
+import { default as addFormats } from 'ajv-formats'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Budget } from '../../src/mocks/budget.ts'
 import { seededFaker } from '../../src/mocks/seeded-faker.ts'
-import { synthesize } from '../../src/mocks/synthesize.ts'
+import { synthesize } from '../../src/mocks/synthesis/synthesize.ts'
 import { compileSchema, type Json, type JsonObject } from '../../src/protocol/index.ts'
+import { handMadeSchemas } from '../support/hand-made-schemas.ts'
+import { zodSchemas } from '../support/zod-schemas.ts'
 
-const make = (schema: Json, said = '') =>
+const make = (schema: Json, { said = '', seed = 1 } = {}) =>
   synthesize(schema, {
-    faker: seededFaker(1),
+    faker: seededFaker(seed),
     said,
     identifiers: [],
     ordinal: 0,
@@ -16,72 +20,147 @@ const make = (schema: Json, said = '') =>
     at: 'schema',
   })
 
-const leaf = fc.oneof(
-  fc.constant({ type: 'string' }),
-  fc.record({
-    type: fc.constant('string'),
-    minLength: fc.nat(5),
-    maxLength: fc.integer({ min: 5, max: 9 }),
-  }),
-  fc.constantFrom(
-    { type: 'string', pattern: '^[A-Z]{2}-[0-9]{3}$' },
-    { type: ['string', 'null'] },
-    { type: 'boolean' },
-    { type: 'null' },
-    { const: 7 },
-    { enum: ['a', 'b', null] },
-    { type: 'number', exclusiveMinimum: 0, maximum: 1 },
-    { type: 'integer', minimum: -5, maximum: -5 },
-    { type: 'integer', minimum: 3, multipleOf: 4 },
-    { $ref: '#/$defs/word' },
-    { anyOf: [{ type: 'null' }, { type: 'integer' }] },
-    { oneOf: [{ type: 'string', maxLength: 4 }] },
-    { type: 'string', pattern: String.raw`^\+[1-9]\d{1,14}$` },
-    { type: 'string', pattern: '^(yes|no)$' },
-    { type: 'integer', maximum: -5 },
-    { type: 'number', multipleOf: 0.01, minimum: 1 },
-    { type: 'array', items: { enum: ['a', 'b', 'c'] }, minItems: 3, uniqueItems: true },
-    { type: 'object', required: ['x'], additionalProperties: { type: 'integer' } },
-    { type: 'object', properties: { a: { type: 'null' } }, minProperties: 1 },
-    { allOf: [{ type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] }] },
-  ),
-) as fc.Arbitrary<JsonObject>
-const schemas: fc.Arbitrary<JsonObject> = fc.letrec((tie) => ({
-  schema: fc.oneof(
-    // Six levels of their own, and two that the deepest leaf adds.
-    { depthSize: 'small', maxDepth: 6 },
-    leaf,
-    fc
-      .dictionary(
-        fc.constantFrom('reason', 'language', 'date', 'city', 'message'),
-        tie('schema') as fc.Arbitrary<JsonObject>,
-      )
-      .map((properties) => ({
-        type: 'object',
-        properties,
-        required: Object.keys(properties),
-        additionalProperties: false,
-      })),
-    fc.record({
-      type: fc.constant('array'),
-      items: tie('schema') as fc.Arbitrary<JsonObject>,
-      minItems: fc.nat(3),
-    }),
-  ),
-})).schema
+const names = (count: number) => Array.from({ length: count }, (_, i) => `k${i}`)
 
-test('what is made satisfies its schema', () => {
+/** More take minutes: `npm run test:schemas`. */
+const numRuns = Number(process.env['SCHEMAS'] ?? 250)
+
+test.each([
+  ['made by zod', zodSchemas],
+  ['written by hand', handMadeSchemas],
+])('what is made satisfies its schema, %s', { timeout: 1_200_000 }, (_, schemas) => {
   fc.assert(
-    fc.property(schemas, (schema) => {
-      const whole: JsonObject = { ...schema, $defs: { word: { type: 'string' } } }
-      expect(compileSchema(whole)(make(whole))).toEqual([])
+    fc.property(schemas, ({ schema, accepts }) => {
+      const ajv = new Ajv2020({ strict: false, logger: false })
+      addFormats.default(ajv)
+      const validate = ajv.compile(schema)
+      const value = make(schema)
+      expect(validate(value) || validate.errors).toBe(true)
+      expect(accepts(value)).toBe(true)
+      expect(make(schema)).toEqual(value)
     }),
+    { numRuns },
   )
 })
 
-test('a schema that contains itself comes to an end', () => {
-  const schema = { type: 'object', required: ['next'], properties: { next: { $ref: '#' } } }
-  expect(make(schema)).toHaveProperty('next')
+test.each<[JsonObject, unknown]>([
+  [{ type: 'number', minimum: 0.2, maximum: 0.3 }, expect.closeTo(0.25, 1)],
+  [{ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 }, 0.5],
+  [{ type: 'integer', minimum: 9007199254740000, maximum: 9007199254740000 }, 9007199254740000],
+  [{ type: 'number', multipleOf: 0.1, minimum: 0.3, maximum: 0.3 }, 0.3],
+  [{ allOf: [{ multipleOf: 2 }, { multipleOf: 3 }], type: 'integer', maximum: 7 }, 6],
+  [{ type: 'integer', minimum: 1, maximum: 100, examples: [42] }, 42],
+  [{ type: 'integer', minimum: 50, default: 20 }, expect.closeTo(54.5, -1)],
+  [{ type: 'string', pattern: '^[a-z]+$', minLength: 40, maxLength: 40 }, /^[a-z]{40}$/],
+  [{ type: 'string', format: 'email', minLength: 40 }, /^[^@]+@.{20,}$/],
+  [{ type: 'array', items: { type: 'boolean' }, minItems: 2, uniqueItems: true }, [true, false]],
+  [{ type: 'array', contains: { const: 'x' }, minContains: 2 }, ['x', 'x']],
+  [{ enum: [1, 2, 3], not: { enum: [1, 3] } }, 2],
+  [{ type: 'object', properties: { toString: { type: 'string' } } }, { toString: /./ }],
+])('bounds and rules are kept: %j', (schema, expected) => {
+  const value = make(schema)
+  if (expected instanceof RegExp) expect(value).toMatch(expected)
+  else if (schema['type'] === 'object') expect(value).toHaveProperty('toString')
+  else expect(value).toEqual(expected)
+  expect(compileSchema(schema)(value)).toEqual([])
+})
+
+test('an age is small and positive, however wide its bounds', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const age = make(
+      { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+      { seed },
+    )
+    expect(age).toBeGreaterThan(0)
+    expect(age).toBeLessThan(100)
+  }
+})
+
+test('most of what is optional is filled in, another choice for another seed', () => {
+  const properties = Object.fromEntries(names(50).map((name) => [name, { type: 'boolean' }]))
+  const keysOf = (seed: number) =>
+    Object.keys(make({ type: 'object', properties }, { seed }) as JsonObject)
+  expect(keysOf(1).length).toBeGreaterThan(30)
+  expect(keysOf(1).length).toBeLessThan(50)
+  expect(keysOf(1)).toEqual(keysOf(1))
+  expect(keysOf(1)).not.toEqual(keysOf(2))
+})
+
+test('what is optional never costs what is required its place', () => {
+  const wide = (member: JsonObject): JsonObject => ({
+    type: 'object',
+    properties: Object.fromEntries(names(70).map((name) => [name, member])),
+  })
+  const schema: JsonObject = {
+    type: 'object',
+    properties: {
+      more: wide({ $ref: '#/$defs/row' }),
+      list: { type: 'array', items: { type: 'integer' }, minItems: 8_000 },
+    },
+    required: ['list'],
+    $defs: { row: wide({ type: 'boolean' }) },
+  }
+  expect(make(schema)).toHaveProperty('list.length', 8_000)
+})
+
+test('what refers to itself ends in an empty list, or in null', () => {
+  const schema: JsonObject = {
+    type: 'object',
+    required: ['children', 'next'],
+    properties: {
+      children: { type: 'array', items: { $ref: '#' } },
+      next: { anyOf: [{ $ref: '#' }, { type: 'null' }] },
+    },
+  }
+  const text = JSON.stringify(make(schema))
+  expect(text).toContain('"children":[]')
+  expect(text).toContain('"next":null')
+  expect(text).not.toContain('{}')
+})
+
+test.each<[JsonObject, string, string]>([
+  [{ enum: [] }, 'enum', 'allows no value'],
+  [{ type: 'string', pattern: '(' }, 'pattern', 'is not a regular expression'],
+  [{ type: 'string', pattern: '^a(?=b)c?b$' }, 'pattern', 'looks ahead'],
+  [{ type: 'string', pattern: '^a$', minLength: 2 }, 'pattern', 'leaves no string'],
+  [{ $ref: '#/%zz' }, '$ref', 'refers to nothing'],
+  [{ $ref: 'https://example.com/schema.json' }, '$ref', 'refers to nothing'],
+  [
+    { type: 'object', required: ['next'], properties: { next: { $ref: '#' } } },
+    'properties.next.$ref',
+    'without end',
+  ],
+  [
+    {
+      type: 'object',
+      required: ['n'],
+      properties: { n: { type: 'number', exclusiveMinimum: true } },
+    },
+    'properties.n.exclusiveMinimum',
+    'must be number',
+  ],
+  [
+    { type: 'object', required: ['a'], properties: { a: false } },
+    'properties.a',
+    'allows no value',
+  ],
+  [{ type: 'integer', minimum: 3, maximum: 2 }, 'minimum', 'leaves no number'],
+  [
+    { type: 'array', items: { const: 1 }, minItems: 2, uniqueItems: true },
+    'uniqueItems',
+    'too many',
+  ],
+  [
+    { type: 'object', additionalProperties: false, minProperties: 1 },
+    'minProperties',
+    'more members',
+  ],
+  [{ allOf: [{ type: 'string' }, { type: 'number' }] }, 'allOf.0.type', 'no type'],
+  [{ not: {} }, 'not', 'must NOT be valid'],
+])('what no value satisfies is refused, and its keyword named: %j', (schema, keyword, reason) => {
+  const refusal = { name: 'UnmetSchemaError', param: `schema.${keyword}` }
+  expect(() => make(schema)).toThrow(expect.objectContaining(refusal))
+  expect(() => make(schema)).toThrow(reason)
 })
 
 test.each([
@@ -101,21 +180,11 @@ test('names tell what is asked for', () => {
     },
     required: ['dtmf_tones', 'language', 'transfer_number'],
   }
-  expect(make(schema, 'Press one, then star')).toEqual({
+  expect(make(schema, { said: 'Press one, then star' })).toEqual({
     dtmf_tones: '1*',
     language: 'en',
     transfer_number: '+15555550100',
   })
-})
-
-test.each([
-  { enum: [] },
-  { type: 'string', pattern: '(' },
-  { type: 'string', format: 'constructor' },
-  { $ref: '#/%zz' },
-  { type: 'string', pattern: '^(a)\\1$' },
-])('a schema that makes no sense breaks nothing: %j', (schema) => {
-  expect(() => make(schema)).not.toThrow()
 })
 
 /** Nested arrays of a thousand each. */
@@ -123,7 +192,6 @@ const thousands = (levels: number): JsonObject =>
   levels === 0
     ? { type: 'integer' }
     : { type: 'array', minItems: 1_000, items: thousands(levels - 1) }
-const names = (count: number) => Array.from({ length: count }, (_, i) => `k${i}`)
 
 test.each<[JsonObject, string]>([
   [{ type: 'array', minItems: 1e8 }, 'minItems'],
@@ -132,7 +200,10 @@ test.each<[JsonObject, string]>([
   [{ type: 'object', minProperties: 1e8 }, 'minProperties'],
   [{ type: 'object', required: names(20_000) }, 'required'],
   [thousands(4), 'items.items.items.minItems'],
-  [{ type: 'object', required: names(8), additionalProperties: { $ref: '#' } }, 'required'],
+  [
+    { type: 'object', required: names(8), additionalProperties: { $ref: '#' } },
+    'additionalProperties.$ref',
+  ],
   [{ type: 'string', pattern: '((((a{900}){900}){900}){900})' }, 'pattern'],
   [{ type: 'string', pattern: 'a{100000000}' }, 'pattern'],
   [{ type: 'string', pattern: 'x'.repeat(1e6) }, 'pattern'],

@@ -84,7 +84,8 @@ export const ATTACKS: Record<string, Attack> = {
       required: many(8, (i) => `${i}`),
       additionalProperties: { $ref: '#/properties/x' },
     }),
-    200,
+    400,
+    `${FORMAT}.additionalProperties.$ref`,
   ],
   'many messages': [{ messages: many(100_000, () => ({ role: 'user', content: 'Hi' })) }, 400],
   'more messages than OpenAI takes': [

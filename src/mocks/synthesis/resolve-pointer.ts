@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../protocol/index.ts'
+import { isJsonObject, type Json } from '../../protocol/index.ts'
 
 /** The part of a schema that a local reference (`#/$defs/word`) points at. */
 export function resolvePointer(reference: string, root: Json): Json | undefined {

@@ -1,0 +1,171 @@
+import { detectLanguage } from '../language.ts'
+import { DIGITS } from '../numerals.ts'
+import { FORMATS } from './formats.ts'
+import { hintsOf } from './hints-of.ts'
+import { matchOf, patternTest } from './match-of.ts'
+import { rulesOut } from './rules-out.ts'
+import {
+  type Facts,
+  failuresAt,
+  isNumber,
+  isString,
+  placeOf,
+  type SynthesisState,
+  valuesOf,
+} from './synthesis-state.ts'
+import { UnmetSchemaError } from './unmet-schema-error.ts'
+
+/** How often a string is drawn for a pattern: some match only what is lucky. */
+const MAX_DRAWS = 32
+
+interface Rules {
+  readonly least: number
+  readonly most: number
+  readonly holds: (text: string) => boolean
+}
+
+/**
+ * Makes a string: by its format, by what its name asks for, else by an example; where these do not
+ * match its patterns, by those.
+ */
+export function stringFrom(facts: Facts, state: SynthesisState): string {
+  const { budget, at: top } = state
+  const patterns = facts.flatMap(({ schema, at }) =>
+    isString(schema['pattern'] ?? null)
+      ? [{ pattern: schema['pattern'] as string, at: `${at}.pattern` }]
+      : [],
+  )
+  const least = Math.max(0, ...valuesOf(facts, 'minLength', isNumber))
+  const most = Math.min(Infinity, ...valuesOf(facts, 'maxLength', isNumber))
+  budget.afford('characters', least, placeOf(facts, 'minLength', top))
+  const formats = valuesOf(facts, 'format', isString).filter((format) => FORMATS.has(format))
+  const tests = patterns.map(({ pattern, at }) => {
+    try {
+      return patternTest(pattern, { budget, at }, least)
+    } catch (error) {
+      // The pattern of a format says what that says, as those of zod do.
+      if (error instanceof UnmetSchemaError && formats.length > 0) return () => true
+      throw error
+    }
+  })
+  const rules = {
+    least,
+    most,
+    holds: (text: string) => tests.every((test) => test(text)) && !rulesOut(facts, text),
+  }
+  const text = formats.length > 0 ? inFormat(formats[0]!, rules, state) : plain(facts, rules, state)
+  const made = text ?? matching(patterns, rules, state)
+  if (made === undefined) {
+    const keyword = ['pattern', 'format', 'maxLength', 'not'].find((each) =>
+      facts.some(({ schema }) => schema[each] !== undefined),
+    )
+    throw new UnmetSchemaError(
+      keyword ? placeOf(facts, keyword, top) : top,
+      'leaves no string that is found here',
+    )
+  }
+  budget.spend('characters', made.length, top)
+  return made
+}
+
+function inFormat(format: string, rules: Rules, state: SynthesisState): string | undefined {
+  const { samples, grows = false } = FORMATS.get(format)!
+  for (const sample of samples(state)) {
+    const text = grows ? sample.padEnd(rules.least, 'a') : sample
+    if (isBetween(text, rules) && rules.holds(text)) return text
+  }
+  return undefined
+}
+
+function plain(facts: Facts, rules: Rules, state: SynthesisState): string | undefined {
+  const isAnother = state.spread !== undefined || failuresAt(state) > 0
+  const natural = isAnother ? [another(state)] : [...byName(facts, state)]
+  const hints = isAnother ? [] : hintsOf(facts, isString)
+  for (const text of [...natural.slice(0, -1), ...hints, ...natural.slice(-1)]) {
+    const fitting = fit(text, rules)
+    if (rules.holds(fitting)) return fitting
+  }
+  return undefined
+}
+
+function another({ faker, spread = 0 }: SynthesisState): string {
+  const noun = faker.word.noun()
+  return spread > 100 ? `${noun}${faker.number.int({ max: spread })}` : noun
+}
+
+/** What the name and the description ask for, the most telling first; a word comes last. */
+function* byName(facts: Facts, state: SynthesisState): Generator<string> {
+  const { name, said, faker, budget, at } = state
+  const descriptions = valuesOf(facts, 'description', isString)
+  const about = [name, ...descriptions].join(' ')
+  if (/dtmf|tones|language/i.test(name)) budget.spend('parts', said.length, at)
+  if (/dtmf|tones/i.test(name)) yield keypadDigits(said)
+  if (/reason/i.test(name)) yield said ? `The caller said: ${said}` : 'The caller did not speak.'
+  if (/message/i.test(name)) yield speech(name, faker.person.firstName())
+  if (/language/i.test(name)) yield detectLanguage(said)
+  if (/phone|number/i.test(name) && /transfer|phone/i.test(about)) {
+    yield state.phoneNumber() ?? '+15555550100'
+  }
+  if (/date|day/i.test(about)) yield faker.date.soon().toISOString().slice(0, 10)
+  if (/email/i.test(name)) yield faker.internet.exampleEmail()
+  if (/name/i.test(name)) yield faker.person.firstName()
+  const identifier = state.identifiers[state.ordinal]
+  if (identifier !== undefined) yield identifier
+  yield faker.word.noun()
+}
+
+function speech(name: string, agent: string): string {
+  if (/agent/i.test(name)) return `The caller asks for help from ${agent}.`
+  if (/client/i.test(name)) return 'I am connecting you now, please stay on the line.'
+  return 'Thank you for calling, and have a lovely day.'
+}
+
+function keypadDigits(said: string): string {
+  const spoken = said.toLowerCase().match(/\d|star|pound|[a-z]+/g) ?? []
+  const keys = spoken.flatMap((word) => {
+    if (/^\d$/.test(word)) return word
+    if (word === 'star') return '*'
+    if (word === 'pound') return '#'
+    const digit = DIGITS.indexOf(word)
+    return digit < 0 ? [] : String(digit)
+  })
+  return keys.join('') || '1'
+}
+
+/** Draws what patterns ask for, longer or shorter as it has to be, until it keeps all rules. */
+function matching(
+  patterns: readonly { readonly pattern: string; readonly at: string }[],
+  rules: Rules,
+  state: SynthesisState,
+): string | undefined {
+  if (patterns.length === 0) return undefined
+  const { least, most } = rules
+  for (let draws = 0; draws < MAX_DRAWS; draws++) {
+    const length = { least: draws % 4 === 0 ? 0 : least, isShortest: draws % 4 === 3 }
+    const parts = patterns.flatMap(
+      ({ pattern, at }) => matchOf(pattern, length, { ...state, at }) ?? [],
+    )
+    const whole = parts.join('')
+    for (const text of [...parts, whole, parts.toReversed().join('')]) {
+      for (const fitting of [
+        text,
+        text.padEnd(least, 'a'),
+        text.padStart(least, 'a'),
+        text.slice(0, most),
+      ]) {
+        if (isBetween(fitting, rules) && rules.holds(fitting)) return fitting
+      }
+    }
+  }
+  return undefined
+}
+
+function isBetween(text: string, { least, most }: Rules): boolean {
+  // JSON Schema counts characters, not units of UTF-16.
+  const length = /[\uD800-\uDFFF]/.test(text) ? Array.from(text).length : text.length
+  return length >= least && length <= most
+}
+
+function fit(text: string, { least, most }: Rules): string {
+  return text.padEnd(least, 'a').slice(0, most)
+}

@@ -1,0 +1,311 @@
+import fc from 'fast-check'
+import type { JsonObject } from '../../src/protocol/index.ts'
+import type { Satisfiable } from './zod-schemas.ts'
+
+const names = fc.constantFrom(
+  'reason',
+  'language',
+  'date',
+  'city',
+  'message',
+  'age',
+  'order_id',
+  'email',
+  'a/b',
+)
+const schema = (value: object) => value as JsonObject
+
+const integers: fc.Arbitrary<JsonObject> = fc
+  .tuple(
+    fc.integer({ min: -1e9, max: 1e9 }),
+    fc.nat(1_000),
+    fc.constantFrom('', 'low', 'high', 'both', 'exclusive', 'huge', 'safe', 'multiple'),
+    fc.constantFrom(2, 3, 7, 10, 0.5, 1.5),
+  )
+  .map(([low, span, kind, multipleOf]) => ({
+    type: 'integer',
+    ...(kind === 'low' && { minimum: low }),
+    ...(kind === 'high' && { maximum: low }),
+    ...(kind === 'both' && { minimum: low, maximum: low + span }),
+    ...(kind === 'exclusive' && { exclusiveMinimum: low, exclusiveMaximum: low + span + 2 }),
+    ...(kind === 'huge' && { minimum: 9e14 + low, maximum: 9e14 + low + span }),
+    ...(kind === 'safe' && {
+      minimum: Number.MIN_SAFE_INTEGER,
+      maximum: Number.MAX_SAFE_INTEGER,
+    }),
+    ...(kind === 'multiple' && { minimum: low, maximum: low + span + 30, multipleOf }),
+  }))
+
+const numbers: fc.Arbitrary<JsonObject> = fc
+  .tuple(
+    fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+    fc.constantFrom(1e-3, 0.1, 0.3, 1, 25, 1e4),
+    fc.constantFrom('', 'low', 'high', 'both', 'exclusive', 'half', 'multiple', 'point'),
+    fc.constantFrom(0.01, 0.05, 0.1, 0.25, 0.3, 2.5, 7),
+  )
+  .map(([low, span, kind, multipleOf]) => ({
+    type: 'number',
+    ...(kind === 'low' && { minimum: low }),
+    ...(kind === 'high' && { exclusiveMaximum: low }),
+    ...(kind === 'both' && { minimum: low, maximum: low + span }),
+    ...(kind === 'exclusive' && { exclusiveMinimum: low, exclusiveMaximum: low + span }),
+    ...(kind === 'half' && { exclusiveMinimum: 0, maximum: span }),
+    ...(kind === 'multiple' && { minimum: low, maximum: low + 20, multipleOf }),
+    ...(kind === 'point' && { minimum: low, maximum: low }),
+  }))
+
+const strings: fc.Arbitrary<JsonObject> = fc.oneof(
+  fc
+    .tuple(fc.nat(30), fc.nat(30))
+    .map(([minLength, more]) => schema({ type: 'string', minLength, maxLength: minLength + more })),
+  fc
+    .constantFrom(
+      '^[A-Z]{2}-[0-9]{3}$',
+      String.raw`^\+[1-9]\d{1,14}$`,
+      '^(yes|no)$',
+      '[a-z]+',
+      '^x',
+      '^(?=.*[A-Z])(?=.*[0-9]).{8,20}$',
+      '^[a-z]+(-[a-z]+)*$',
+      '^[^@ ]+@[^@ ]+$',
+      'é$',
+    )
+    .map((pattern) => schema({ type: 'string', pattern })),
+  fc
+    .nat(20)
+    .map((minLength) =>
+      schema({ type: 'string', pattern: '^[a-z0-9]+$', minLength, maxLength: minLength + 3 }),
+    ),
+  fc
+    .nat(20)
+    .map((minLength) => schema({ type: 'string', pattern: 'ab', minLength: minLength + 2 })),
+  fc
+    .constantFrom(
+      'date',
+      'date-time',
+      'time',
+      'duration',
+      'email',
+      'hostname',
+      'ipv4',
+      'ipv6',
+      'uri',
+      'uuid',
+      'uri-reference',
+      'json-pointer',
+      'regex',
+      'byte',
+    )
+    .map((format) => schema({ type: 'string', format })),
+  fc
+    .constantFrom('email', 'uri')
+    .map((format) => schema({ type: 'string', format, minLength: 40 })),
+)
+
+const others: fc.Arbitrary<JsonObject> = fc.constantFrom(
+  ...[
+    { type: 'boolean' },
+    { type: 'null' },
+    {},
+    { const: 7 },
+    { const: { a: [1] } },
+    { enum: ['a', 'b', null] },
+    { enum: [{ a: 1 }, [2]] },
+    { type: 'string', enum: ['celsius', 'fahrenheit'] },
+    { type: ['string', 'null'] },
+    { type: ['integer', 'boolean'], minimum: 3 },
+    { not: { type: 'string' } },
+    { type: 'integer', minimum: 1, maximum: 3, not: { const: 2 } },
+    { enum: [1, 2, 3], not: { enum: [1, 2] } },
+    { $ref: '#/$defs/word' },
+    { $ref: '#/$defs/word', minLength: 12 },
+    { $ref: '#/$defs/list' },
+    { $ref: '#/$defs/tree' },
+    { $ref: '#/$defs/expression' },
+    { $ref: '#/$defs/json' },
+    { type: 'array', items: { type: 'boolean' }, minItems: 2, maxItems: 2, uniqueItems: true },
+    { type: 'array', items: { enum: [1, 2, 3, 4] }, minItems: 4, uniqueItems: true },
+    {
+      type: 'array',
+      items: { type: 'integer', minimum: 1, maximum: 30 },
+      minItems: 30,
+      uniqueItems: true,
+    },
+    { type: 'array', contains: { type: 'integer', minimum: 5 }, items: { type: 'number' } },
+    { type: 'array', contains: { const: 'x' }, minContains: 2, maxContains: 3, minItems: 5 },
+    { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: false },
+    { type: 'array', prefixItems: [{ const: 1 }], items: { type: 'boolean' }, minItems: 3 },
+    { type: 'array', maxItems: 0 },
+    {
+      type: 'object',
+      minProperties: 2,
+      patternProperties: { '^x-[a-z]{2,5}$': { type: 'integer' } },
+      additionalProperties: false,
+    },
+    { type: 'object', minProperties: 3, propertyNames: { pattern: '^[a-z]{3,6}$' } },
+    {
+      type: 'object',
+      propertyNames: { enum: ['a', 'b'] },
+      additionalProperties: { type: 'number' },
+      minProperties: 2,
+    },
+    { type: 'object', additionalProperties: { type: 'integer' }, maxProperties: 1 },
+    { type: 'object', properties: { a: { type: 'null' }, b: false }, minProperties: 1 },
+    {
+      type: 'object',
+      properties: { card: { type: 'string' } },
+      dependentRequired: { card: ['address'] },
+    },
+    {
+      type: 'object',
+      properties: { card: { type: 'string' } },
+      required: ['card'],
+      dependentSchemas: { card: { properties: { code: { type: 'integer' } }, required: ['code'] } },
+    },
+    {
+      type: 'object',
+      properties: { country: { enum: ['NL', 'US'] }, code: { type: 'string' } },
+      required: ['country', 'code'],
+      if: { properties: { country: { const: 'US' } } },
+      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+      then: { properties: { code: { pattern: '^[0-9]{5}$' } } },
+      else: { properties: { code: { pattern: '^[0-9]{4}[A-Z]{2}$' } } },
+    },
+    {
+      type: 'object',
+      properties: { id: { type: 'string' }, name: { type: 'string' } },
+      oneOf: [{ required: ['id'] }, { required: ['name'] }],
+    },
+    { type: 'object', properties: { a: {}, b: {} }, not: { required: ['a'] } },
+    {
+      oneOf: [
+        { type: 'number', multipleOf: 5 },
+        { type: 'number', multipleOf: 3 },
+      ],
+    },
+    { oneOf: [{ type: 'string', maxLength: 4 }] },
+    { anyOf: [{ type: 'null' }, { type: 'integer' }] },
+    { anyOf: [{ type: 'string', const: 'x' }, { type: 'integer' }], type: 'integer' },
+    { allOf: [{ type: 'integer', minimum: 3 }, { maximum: 5 }, { multipleOf: 2 }] },
+    { allOf: [{ pattern: '^a' }, { pattern: 'z$' }], type: 'string' },
+    {
+      allOf: [
+        { properties: { a: { minimum: 2 } } },
+        { properties: { a: { type: 'number', maximum: 3 } }, required: ['a'] },
+      ],
+      type: 'object',
+    },
+  ].map(schema),
+)
+
+const made = fc.letrec<{ schema: JsonObject }>((tie) => ({
+  schema: fc.oneof(
+    { depthSize: 'small', maxDepth: 6 },
+    fc.oneof(integers, numbers, strings, others),
+    objects(tie('schema')),
+    arrays(tie('schema')),
+    unions(tie('schema')),
+  ),
+})).schema
+
+function objects(inner: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
+  return fc
+    .tuple(
+      fc.dictionary(names, inner, { maxKeys: 5 }),
+      fc.nat(5),
+      fc.constantFrom('', 'closed', 'typed', 'least', 'most'),
+    )
+    .map(([properties, needed, kind]) => {
+      const known = Object.keys(properties)
+      const required = known.slice(0, needed)
+      return {
+        type: 'object',
+        properties,
+        ...(needed < 5 && { required }),
+        ...(kind === 'closed' && { additionalProperties: false }),
+        ...(kind === 'typed' && { additionalProperties: { type: 'boolean' } }),
+        ...(kind === 'least' && { minProperties: known.length }),
+        ...(kind === 'most' && { maxProperties: Math.max(required.length, 1) }),
+      }
+    })
+}
+
+function arrays(inner: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
+  return fc.tuple(inner, fc.nat(3), fc.option(fc.nat(2))).map(([items, minItems, more]) => ({
+    type: 'array',
+    items,
+    minItems,
+    ...(more !== null && { maxItems: minItems + more }),
+  }))
+}
+
+function unions(inner: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
+  return fc.oneof(
+    fc.array(inner, { minLength: 1, maxLength: 3 }).map((anyOf) => ({ anyOf })),
+    fc.array(inner, { minLength: 1, maxLength: 3 }).map((members) => ({
+      oneOf: members.map((value, i) => ({
+        type: 'object',
+        properties: { kind: { const: i }, value },
+        required: ['kind', 'value'],
+      })),
+    })),
+  )
+}
+
+/** Written by hand, with the keywords of JSON Schema 2020-12. */
+export const handMadeSchemas: fc.Arbitrary<Satisfiable> = made.map((whole) => ({
+  accepts: () => true,
+  schema: {
+    ...whole,
+    $defs: {
+      word: { type: 'string', minLength: 3 },
+      list: {
+        type: 'object',
+        properties: {
+          value: { type: 'integer' },
+          next: { anyOf: [{ $ref: '#/$defs/list' }, { type: 'null' }] },
+        },
+        required: ['value', 'next'],
+        additionalProperties: false,
+      },
+      tree: {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          children: { type: 'array', items: { $ref: '#/$defs/tree' } },
+        },
+        required: ['name', 'children'],
+        additionalProperties: false,
+      },
+      expression: {
+        oneOf: [
+          {
+            type: 'object',
+            properties: { op: { const: 'not' }, of: { $ref: '#/$defs/expression' } },
+            required: ['op', 'of'],
+          },
+          {
+            type: 'object',
+            properties: {
+              op: { const: 'and' },
+              all: { type: 'array', items: { $ref: '#/$defs/expression' }, minItems: 2 },
+            },
+            required: ['op', 'all'],
+          },
+          {
+            type: 'object',
+            properties: { op: { const: 'is' }, name: { type: 'string' } },
+            required: ['op', 'name'],
+          },
+        ],
+      },
+      json: {
+        anyOf: [
+          { type: 'object', additionalProperties: { $ref: '#/$defs/json' } },
+          { type: 'array', items: { $ref: '#/$defs/json' } },
+          { type: ['string', 'number', 'boolean', 'null'] },
+        ],
+      },
+    },
+  },
+}))
