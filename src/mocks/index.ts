@@ -19,6 +19,7 @@ export { methodNotAllowed, notFound } from './refusals.ts'
 export { ScenarioError } from './scenario/scenario-error.ts'
 export type {
   AnswerSpec,
+  AnyToolResult,
   CallSpec,
   ErrorSpec,
   FaultSpec,

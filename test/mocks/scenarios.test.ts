@@ -29,6 +29,16 @@ const TOOL_TURN: ChatRequest['messages'] = [
   { role: 'tool', tool_call_id: 'call_7', content: '{"carrier":"Heron","days":[1,2]}' },
 ]
 
+const TWO_RESULTS: ChatRequest['messages'] = [
+  ...TOOL_TURN,
+  {
+    role: 'assistant',
+    content: null,
+    tool_calls: [{ id: 'call_8', type: 'function', function: { name: 'book', arguments: '{}' } }],
+  },
+  { role: 'tool', tool_call_id: 'call_8', content: '{"booked":true}' },
+]
+
 describe('a condition', () => {
   const CASES: [string, When, Partial<ChatRequest>, Partial<ChatRequest>][] = [
     ['user', { user: 'table' }, saying('A table, please'), saying('A Table, please')],
@@ -85,6 +95,24 @@ describe('a condition', () => {
       { toolResult: { id: 'call_7', content: 'Heron' } },
       { messages: TOOL_TURN },
       { messages: [...TOOL_TURN, { role: 'user', content: 'And?' }] },
+    ],
+    [
+      'toolResult, which is the last of the turn',
+      { toolResult: { name: 'book' } },
+      { messages: TWO_RESULTS },
+      { messages: TOOL_TURN },
+    ],
+    [
+      'toolResult, not one before the last',
+      { toolResult: { name: 'lookup' } },
+      { messages: TOOL_TURN },
+      { messages: TWO_RESULTS },
+    ],
+    [
+      'toolResult, any of the turn',
+      { toolResult: { any: { name: 'lookup' } } },
+      { messages: TWO_RESULTS },
+      { messages: [...TWO_RESULTS, { role: 'user', content: 'And?' }] },
     ],
     ['toolResult: false', { toolResult: false }, saying('Hello'), { messages: TOOL_TURN }],
     ['turn', { turn: 1 }, { messages: TOOL_TURN }, saying('Hello')],
@@ -211,6 +239,34 @@ describe('the history', () => {
     expect(choices[0]!.finishReason).toBe('tool_calls')
     const next = await say(fetch, '', { ...request, messages: TOOL_TURN })
     expect(await said(next)).toBe('It is on its way.')
+  })
+
+  test('leads through a loop whose scenarios stand in their natural order', async () => {
+    const fetch = mock([
+      { when: { user: 'order', toolResult: false }, then: { calls: [{ name: 'lookup' }] } },
+      { when: { toolResult: { name: 'lookup' } }, then: { calls: [{ name: 'book' }] } },
+      { when: { toolResult: { name: 'book' } }, then: 'Booked: {{toolResult.booked}}.' },
+    ])
+    const next = async (messages: ChatRequest['messages']) => {
+      const { choices } = await joined(
+        await say(fetch, '', { messages, ...offering('lookup', 'book') }),
+      )
+      return choices[0]!.toolCalls[0]?.name ?? choices[0]!.content
+    }
+    expect(await next(TOOL_TURN.slice(0, 2))).toBe('lookup')
+    expect(await next(TOOL_TURN)).toBe('book')
+    expect(await next(TWO_RESULTS)).toBe('Booked: true.')
+  })
+
+  test('says that only the last result was looked at', async () => {
+    const fetch = mock([{ name: 'tell', when: { toolResult: { name: 'lookup' } }, then: '' }])
+    const { error } = (await (await say(fetch, '', { messages: TWO_RESULTS })).json()) as {
+      error: { message: string }
+    }
+    expect(error.message).toContain(
+      'the last tool result is book "{\\"booked\\":true}", not one with name "lookup"; ' +
+        'to look at all 2, use toolResult: { any: ... }',
+    )
   })
 
   test('counts the times', async () => {
@@ -396,11 +452,73 @@ test('templates are filled in from the request', async () => {
   expect(choices[0]!.toolCalls[0]!.arguments).toBe('{"said":"call \\"me\\"","n":1}')
 })
 
+test('a template tells of the result that was matched', async () => {
+  const fetch = mock([
+    {
+      when: { toolResult: { any: { name: 'lookup' } } },
+      then: '{{toolResult.carrier}} {{toolResult}}',
+    },
+  ])
+  expect(await said(await say(fetch, '', { messages: TWO_RESULTS }))).toBe(
+    'Heron {"carrier":"Heron","days":[1,2]}',
+  )
+})
+
+describe('what a request does not have', () => {
+  const answerOf = async (then: Scenario['then'], rest: Partial<ChatRequest> = {}) =>
+    say(mock([{ name: 'greet', when: { user: { regex: '(\\w+)' } }, then }]), 'Hello', rest)
+
+  test.each<[string, string, Partial<ChatRequest>?]>([
+    ['{{toolResult.carier}}', 'toolResult has carrier, days', { messages: TOOL_TURN }],
+    ['{{toolResult.days.7}}', 'toolResult.days has 0, 1', { messages: TOOL_TURN }],
+    ['{{toolResult}}', 'no tool has answered since the user last spoke'],
+    ['{{match.2}}', 'match has 0, 1'],
+    ['{{&elevenlabs_extra_body.UUID}}', 'elevenlabs_extra_body has nothing'],
+    ['{{user.name}}', 'user is "Hello"'],
+  ])('%s is an error that says what there is: %s', async (then, message, rest) => {
+    for (const stream of [true, false]) {
+      const response = await answerOf(`Well, ${then}.`, { ...rest, stream })
+      expect(response.status).toBe(422)
+      const name = then.replace('&', '')
+      expect(await response.json()).toMatchObject({
+        error: {
+          code: 'template_not_filled',
+          message: `The scenario "greet" cannot answer: the template names ${name}, which the request does not have: ${message}.`,
+        },
+      })
+    }
+  })
+
+  test('is an error in the arguments of a call, too', async () => {
+    const then = { calls: [{ name: 'f', arguments: { order: '{{header.x-order}}' } }] }
+    const { error } = (await (await answerOf(then, offering('f'))).json()) as {
+      error: { message: string }
+    }
+    expect(error.message).toContain('{{header.x-order}}, which the request does not have')
+  })
+
+  test.each([
+    ['{{#toolResult.eta}}at {{toolResult.eta}}{{/toolResult.eta}}Hm.', 'Hm.'],
+    ['{{^toolResult}}Nothing yet.{{/toolResult}}', 'Nothing yet.'],
+  ])('can be asked for: %s', async (then, text) => {
+    expect(await said(await answerOf(then))).toBe(text)
+  })
+
+  test('is nothing where it is null, or a group that took no part', async () => {
+    const fetch = mock([
+      { when: { user: /a(b)?/ }, then: '<{{match.1}}|{{elevenlabs_extra_body.x}}>' },
+    ])
+    const rest = { elevenlabs_extra_body: { x: null } }
+    expect(await said(await say(fetch, 'a', rest))).toBe('<|>')
+  })
+})
+
 describe('cannot be used, and says so at once', () => {
   test.each([
     [{ then: { txt: 'x' } }, 'greet: /then must NOT have additional properties: "txt"'],
     [{ then: '{{usr}}' }, 'greet: the template names {{usr}}, which does not exist'],
     [{ then: '{{faker.cat.purr}}' }, 'which @faker-js/faker does not have'],
+    [{ then: '{{> user_name}}' }, 'greet: the template names {{user_name}}, which does not exist'],
     [{ then: '{{#user}' }, 'greet: the template cannot be read'],
     [{ when: { user: { regex: '(' } }, then: '' }, 'greet: Invalid regular expression'],
     [

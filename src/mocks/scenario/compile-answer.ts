@@ -2,17 +2,7 @@ import type { ChatRequest, FinishReason, Json } from '../../protocol/index.ts'
 import { isJsonObject } from '../../protocol/index.ts'
 import { type Answer, limit } from '../answer.ts'
 import type { AnswerSpec, CallSpec } from './scenario.ts'
-import type { Situation } from './situation.ts'
-import { type Template, template } from './template.ts'
-
-/** What templates are filled in with. */
-interface Filling {
-  readonly situation: Situation
-  /** Asked for only where a template names them. */
-  readonly groups: () => readonly string[]
-  /** Asked for only where something is drawn. */
-  readonly seed: () => number
-}
+import { type Filling, type Template, template } from './template.ts'
 
 /** Makes the answer of a choice. */
 export type AnswerMaker = (filling: Filling) => Promise<Answer>
@@ -29,8 +19,8 @@ export function compileAnswer(spec: AnswerSpec): AnswerMaker {
   const fixed = [...Object.values(texts), ...calls.map((call) => call.arguments)].every(
     (each) => each.fixed,
   )
-  const make = ({ situation, groups, seed }: Filling): Answer => {
-    const fill = (each: Template) => each.render(situation, groups, seed)
+  const make = (filling: Filling): Answer => {
+    const fill = (each: Template) => each.render(filling)
     return {
       text: fill(texts.text),
       ...(texts.reasoning && { reasoning: fill(texts.reasoning) }),
@@ -74,19 +64,20 @@ function compileCall({ arguments: value = {}, ...call }: CallSpec): CompiledCall
     return { ...call, arguments: template(JSON.stringify(value)) }
   }
   const filled = compileValue(value)
-  const render: Template['render'] = (...filling) => JSON.stringify(filled(...filling))
-  return { ...call, arguments: { fixed: false, render } }
+  return {
+    ...call,
+    arguments: { fixed: false, render: (filling) => JSON.stringify(filled(filling)) },
+  }
 }
 
 /** Fills in each string by itself, so that what is filled in can break no JSON. */
-function compileValue(value: Json): (...filling: Parameters<Template['render']>) => Json {
+function compileValue(value: Json): (filling: Filling) => Json {
   if (typeof value === 'string') return template(value).render
   if (Array.isArray(value)) {
     const items = value.map(compileValue)
-    return (...filling) => items.map((item) => item(...filling))
+    return (filling) => items.map((item) => item(filling))
   }
   if (!isJsonObject(value)) return () => value
   const members = Object.entries(value).map(([key, member]) => [key, compileValue(member)] as const)
-  return (...filling) =>
-    Object.fromEntries(members.map(([key, member]) => [key, member(...filling)]))
+  return (filling) => Object.fromEntries(members.map(([key, member]) => [key, member(filling)]))
 }

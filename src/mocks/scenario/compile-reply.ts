@@ -14,7 +14,7 @@ import { pause } from '../pause.ts'
 import { readChatRequest } from '../read-chat-request.ts'
 import { compileAnswer } from './compile-answer.ts'
 import type { AnswerSpec, ErrorSpec, FaultSpec } from './scenario.ts'
-import { Situation } from './situation.ts'
+import { Situation, type ToolResult } from './situation.ts'
 
 export interface ReplyOptions {
   readonly seed: number
@@ -28,6 +28,8 @@ export interface ReplyOptions {
 export interface ReplyMakerOptions extends ReplyOptions {
   /** What the scenario's pattern finds in the words of the user. */
   readonly groupsOf: (situation: Situation) => readonly string[]
+  /** The result of a tool that the scenario is about. */
+  readonly resultOf: (situation: Situation) => ToolResult | undefined
 }
 
 /** Makes a scenario's reply to a request that it matches. */
@@ -49,16 +51,17 @@ export function compileReply(spec: AnswerSpec, options: ReplyMakerOptions): Repl
 
 function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const makeAnswer = compileAnswer(spec)
-  const { seed, groupsOf } = options
+  const { seed, groupsOf, resultOf } = options
   const { usage, pacing = options.pacing, error } = spec
   return async (situation, { others }) => {
     const { request } = situation
     let found: readonly string[] | undefined
     const groups = () => (found ??= groupsOf(situation))
+    const toolResult = () => resultOf(situation)
     const seedOf = choiceSeeds(seed, request.messages)
     const answers: Answer[] = []
     for (let choice = 0; choice < (request.n ?? 1); choice++) {
-      const answer = await makeAnswer({ situation, groups, seed: () => seedOf(choice) })
+      const answer = await makeAnswer({ situation, groups, toolResult, seed: () => seedOf(choice) })
       // How long the first is, is for the scenario to say; how many there are, for the request.
       if (choice > 0) situation.budget.spend('characters', lengthOf(answer), 'n')
       answers.push(answer)

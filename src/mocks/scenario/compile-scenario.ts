@@ -12,6 +12,7 @@ import { ScenarioError } from './scenario-error.ts'
 import type { AnswerSpec, Scenario } from './scenario.ts'
 import type { Situation } from './situation.ts'
 import { validateScenario } from './validate-scenarios.ts'
+import { wantedResult } from './wanted-result.ts'
 
 /** A scenario, ready to be played. */
 export interface CompiledScenario {
@@ -42,7 +43,8 @@ export function compileScenario(
     const pattern = user === undefined ? undefined : textPattern(user)
     const groupsOf = (situation: Situation) =>
       pattern?.groups(situation.user, situation.spend) ?? []
-    const pick = compileThen(scenario, conditions, { ...options, groupsOf })
+    const resultOf = resultOfTool(scenario)
+    const pick = compileThen(scenario, conditions, { ...options, groupsOf, resultOf })
     return {
       name,
       said: pattern?.contained ?? '',
@@ -53,6 +55,12 @@ export function compileScenario(
   } catch (error) {
     throw new ScenarioError(`${name}: ${(error as Error).message}`, { cause: error })
   }
+}
+
+function resultOfTool({ when }: Scenario): ReplyMakerOptions['resultOf'] {
+  const wanted = when?.toolResult
+  if (typeof wanted === 'object') return wantedResult(wanted).find
+  return ({ toolResults }) => toolResults.at(-1)
 }
 
 function compileThen(

@@ -2,8 +2,8 @@ import { clip, headerValue, namesASecret } from '../../wire/index.ts'
 import { canonicalJson } from '../fingerprint.ts'
 import { listed } from '../listed.ts'
 import { namePattern, textPattern } from './patterns.ts'
-import { toolResultPattern } from './tool-result-pattern.ts'
-import type { RequestInfo, Scenario, ToolResultPattern, When } from './scenario.ts'
+import { wantedResult } from './wanted-result.ts'
+import type { RequestInfo, Scenario, When } from './scenario.ts'
 import type { Situation } from './situation.ts'
 
 /** One thing that must hold for a scenario to answer. */
@@ -170,7 +170,7 @@ function offered({ request }: Situation): string[] {
   return (request.tools ?? []).map((tool) => tool.function.name)
 }
 
-function toolResult(wanted: ToolResultPattern | boolean): Rule {
+function toolResult(wanted: NonNullable<When['toolResult']>): Rule {
   if (typeof wanted === 'boolean') {
     return {
       holds: ({ toolResults }) => toolResults.length > 0 === wanted,
@@ -178,15 +178,13 @@ function toolResult(wanted: ToolResultPattern | boolean): Rule {
         `${toolResults.length} tool results since the user last spoke, ${wanted ? 'not one' : 'not none'}`,
     }
   }
-  const pattern = toolResultPattern(wanted)
+  const { find, isAny, shown } = wantedResult(wanted)
   return {
-    holds: (situation) =>
-      situation.toolResults.some((result) =>
-        pattern.matches(result, (each, text) => situation.matches(each, text)),
-      ),
+    holds: (situation) => find(situation) !== undefined,
     explain({ toolResults }) {
       const seen = toolResults.map(({ name, content }) => `${name} ${show(content)}`)
-      return `no tool result with ${pattern.shown}; seen: ${list(seen)}`
+      if (isAny || seen.length < 2) return `no tool result with ${shown}; seen: ${list(seen)}`
+      return `the last tool result is ${seen.at(-1)}, not one with ${shown}; to look at all ${seen.length}, use toolResult: { any: ... }`
     },
   }
 }

@@ -2,8 +2,10 @@ import { errorReply } from '../error-reply.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { type Model, NOWHERE, type Why } from '../model.ts'
 import { refusingExcess } from '../refusing-excess.ts'
+import type { CompiledScenario } from './compile-scenario.ts'
 import { describeMisses, type ScenarioBook } from './scenario-book.ts'
 import { Situation } from './situation.ts'
+import { TemplateError } from './template.ts'
 
 export interface ScenarioModelOptions {
   readonly book: ScenarioBook
@@ -24,11 +26,21 @@ export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model {
         held: scenario.conditions.map(({ name }) => name),
         misses: [],
       })
-      return scenario.reply(situation, context)
+      return scenario.reply(situation, context).catch((error: unknown) => unfilled(scenario, error))
     }
     const why: Why = { scenario: null, held: [], misses: await book.misses(situation, scope) }
     tell(why)
     return fallback ? fallback(request, context) : unmatched(why)
+  })
+}
+
+/** Not a status that clients try again: the request may be right, the scenario is not. */
+function unfilled({ name }: CompiledScenario, error: unknown) {
+  if (!(error instanceof TemplateError)) throw error
+  return errorReply({
+    status: 422,
+    message: `The scenario "${name}" cannot answer: ${error.message}.`,
+    code: 'template_not_filled',
   })
 }
 

@@ -45,16 +45,17 @@ export const scenariosSchema = {
         message: { $ref: '#/$defs/pattern', description: 'Any message.' },
         tool: { $ref: '#/$defs/pattern', description: 'Name of a tool that is offered.' },
         toolResult: {
-          description: 'A result since the user last spoke; true for any, false for none.',
+          description:
+            'The last result since the user last spoke, or, within "any", any of them; true when there is one, false when there is none.',
           if: { type: 'boolean' },
           else: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              name: { $ref: '#/$defs/pattern' },
-              id: { $ref: '#/$defs/pattern' },
-              content: { $ref: '#/$defs/pattern' },
+            if: { type: 'object', required: ['any'] },
+            then: {
+              type: 'object',
+              additionalProperties: false,
+              properties: { any: { $ref: '#/$defs/toolResult' } },
             },
+            else: { $ref: '#/$defs/toolResult' },
           },
         },
         turn: {
@@ -78,6 +79,15 @@ export const scenariosSchema = {
           minimum: 1,
           description: 'Which time this very request is sent, within its scope.',
         },
+      },
+    },
+    toolResult: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        name: { $ref: '#/$defs/pattern' },
+        id: { $ref: '#/$defs/pattern' },
+        content: { $ref: '#/$defs/pattern' },
       },
     },
     pattern: {

@@ -24,6 +24,11 @@ export interface ToolResultPattern {
   readonly content?: TextPattern
 }
 
+/** Matches when any result of the turn does, such as one of several that came in together. */
+export interface AnyToolResult {
+  readonly any: ToolResultPattern
+}
+
 /** What a scenario's own code is told of the request. */
 export interface RequestInfo {
   readonly headers: readonly Header[]
@@ -39,8 +44,11 @@ export interface When {
   readonly message?: TextPattern
   /** A tool that the request offers. */
   readonly tool?: NamePattern
-  /** A result that came in since the user last spoke; `true` for any, `false` for none. */
-  readonly toolResult?: ToolResultPattern | boolean
+  /**
+   * The last result that came in since the user last spoke, or, within `any`, any of them; `true`
+   * when there is one, `false` when there is none.
+   */
+  readonly toolResult?: ToolResultPattern | AnyToolResult | boolean
   /** How many messages of the assistant the history holds: 0 for the first answer. */
   readonly turn?: number
   readonly model?: NamePattern
@@ -91,7 +99,9 @@ export interface FaultSpec {
 /**
  * One answer. Texts may hold templates: `{{user}}`, `{{model}}`, `{{match.1}}`,
  * `{{toolResult.member}}`, `{{header.name}}`, `{{elevenlabs_extra_body.member}}`,
- * `{{faker.person.firstName}}`.
+ * `{{faker.person.firstName}}`. The result is the one that `when` matched, else the last. What a
+ * request does not have is an error that names it, unless a section asks first:
+ * `{{#toolResult.eta}}It comes at {{toolResult.eta}}.{{/toolResult.eta}}`.
  */
 export interface AnswerSpec {
   readonly text?: string

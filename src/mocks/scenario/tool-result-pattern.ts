@@ -5,7 +5,10 @@ import type { ToolResult } from './situation.ts'
 /** Compiles what a tool's result must be like. */
 export function toolResultPattern({ name, id, content }: ToolResultPattern): {
   /** `test` tells whether a pattern matches a text; by matching it, when absent. */
-  matches(result: ToolResult, test?: (pattern: Pattern, text: string) => boolean): boolean
+  readonly matches: (
+    result: ToolResult,
+    test?: (pattern: Pattern, text: string) => boolean,
+  ) => boolean
   readonly shown: string
 } {
   const patterns = {
