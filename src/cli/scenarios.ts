@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { findFault, SoundcheckError } from '../conformance/index.ts'
-import { createMockLlm, importAimock, scenariosSchema, ScenarioError } from '../mocks/index.ts'
+import {
+  createMockLlm,
+  importAimock,
+  type Imported,
+  scenariosSchema,
+  ScenarioError,
+} from '../mocks/index.ts'
 import { jsonText } from '../report/index.ts'
 import { whyNotJson } from './why-not-json.ts'
 import { writeOutput } from './write-output.ts'
@@ -22,10 +28,12 @@ export function scenariosCommand(): Command {
 }
 
 async function importFiles(files: readonly string[], { output }: { output?: string }) {
-  const imported = await Promise.all(
-    files.map(async (file) => importAimock(await readJson(file), file)),
-  )
+  const imported = await Promise.all(files.map(importFile))
   const scenarios = imported.flatMap((each) => each.scenarios)
+  if (scenarios.length === 0) {
+    const why = imported.flatMap(({ notes }) => notes)
+    throw new ScenarioError(why.join('\n') || `${files.join(', ')}: no fixtures`)
+  }
   // What is written can be used.
   createMockLlm({ scenarios, findFault })
 
@@ -34,6 +42,16 @@ async function importFiles(files: readonly string[], { output }: { output?: stri
   else await writeOutput(output, text)
   for (const note of imported.flatMap(({ notes }) => notes)) {
     process.stderr.write(`soundcheck: ${escapeText(note)}\n`)
+  }
+}
+
+/** One file that is none does not cost the others. */
+async function importFile(file: string): Promise<Imported> {
+  try {
+    return importAimock(await readJson(file), file)
+  } catch (error) {
+    if (!(error instanceof ScenarioError || error instanceof SoundcheckError)) throw error
+    return { scenarios: [], notes: [error.message] }
   }
 }
 

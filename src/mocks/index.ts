@@ -1,5 +1,6 @@
 export type { ChatRequest } from '../protocol/index.ts'
 export { type Clock, eventStreamReply, jsonReply, type Reply, virtualClock } from '../wire/index.ts'
+export { importAimock, type Imported } from './aimock/import-aimock.ts'
 export { defaultModel, type DefaultModelOptions } from './default-model.ts'
 export { errorReply } from './error-reply.ts'
 export type { FindFault } from './faults/find-fault.ts'
@@ -32,7 +33,6 @@ export type {
   ToolResultPattern,
   When,
 } from './scenario/scenario.ts'
-export { importAimock, type Imported } from './scenario/import-aimock.ts'
 export { scenariosFrom } from './scenario/validate-scenarios.ts'
 export { scenariosSchema } from './scenario/scenario-schema.ts'
 export { textPattern } from './scenario/patterns.ts'

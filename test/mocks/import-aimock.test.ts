@@ -1,9 +1,37 @@
 import { LLMock } from '@copilotkit/aimock'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type ChatRequest, importAimock, mockFetch } from '../../src/mocks/index.ts'
+import {
+  type ChatRequest,
+  type FetchFunction,
+  importAimock,
+  mockFetch,
+} from '../../src/mocks/index.ts'
 import { joined, offering, post, said, saying } from '../support/chat.ts'
 
+const BRACES = 'At\n  {{ home }}\n<%= x %> <%% {{> y }} %%>'
+const CALL = { name: 'get_weather', arguments: '{"at": 12345678901234567890}' }
+
 const FIXTURES = [
+  { match: { toolCallId: 'call_w', userMessage: 'loop' }, response: { toolCalls: [CALL] } },
+  { match: { toolCallId: 'call_x', userMessage: 'loop' }, response: { content: 'Over.' } },
+  { match: { userMessage: 'braces' }, response: { content: BRACES } },
+  {
+    match: { userMessage: 'later' },
+    response: { error: { message: 'Later.', code: 'later' }, status: 429, retryAfter: 7 },
+  },
+  {
+    match: { userMessage: 'down' },
+    response: { error: { message: 'Down.', param: 'p' }, status: 503, retryAfter: 7 },
+  },
+  {
+    match: { userMessage: 'count' },
+    response: { content: 'One.', usage: { input_tokens: 3, output_tokens: 4 } },
+  },
+  {
+    match: { userMessage: 'blocks only' },
+    response: { blocks: [{ type: 'text', text: 'Blocks.' }], content: 'No.', toolCalls: [CALL] },
+  },
+  { match: { systemMessage: '', userMessage: 'told' }, response: { content: 'Told.' } },
   {
     match: { userMessage: 'weather', hasToolResult: true },
     response: { content: 'It is {{ clear }}.' },
@@ -49,6 +77,24 @@ const TOOL_TURN: ChatRequest = {
     { role: 'tool', tool_call_id: 'call_w', content: 'clear' },
   ],
 }
+
+/** A turn in which the results of these calls came in. */
+function loop(...ids: string[]): ChatRequest {
+  const call = (id: string) => ({
+    id,
+    type: 'function' as const,
+    function: { name: 'f', arguments: '{}' },
+  })
+  return saying('', {
+    ...offering('get_weather'),
+    messages: [
+      { role: 'user', content: 'loop' },
+      { role: 'assistant', content: null, tool_calls: ids.map(call) },
+      ...ids.map((id) => ({ role: 'tool' as const, tool_call_id: id, content: 'ok' })),
+    ],
+  })
+}
+
 const SECOND: ChatRequest['messages'] = [
   { role: 'user', content: 'first' },
   { role: 'assistant', content: 'Hm.' },
@@ -82,6 +128,23 @@ test.each<[string, ChatRequest, Record<string, string>?]>([
   ['a dated model', saying('model', { model: 'gpt-4o-2024-08-06' })],
   ['a smaller model', saying('model', { model: 'gpt-4o-mini' })],
   ['a turn', saying('', { messages: SECOND })],
+  ['the last of several tool results', loop('call_w', 'call_x')],
+  ['a tool result that is the last', loop('call_x', 'call_w')],
+  ['braces', saying('braces')],
+  ['an error that says when to come again', saying('later')],
+  ['an error of the server', saying('down')],
+  ['usage by other names', saying('count', { stream_options: { include_usage: true } })],
+  ['blocks beside what they stand for', saying('blocks only', offering('get_weather'))],
+  ['no system message', saying('told')],
+  [
+    'any system message',
+    saying('', {
+      messages: [
+        { role: 'system', content: 'x' },
+        { role: 'user', content: 'told' },
+      ],
+    }),
+  ],
   ['a context', saying('side'), { 'x-aimock-context': 'left' }],
   ['another context', saying('side'), { 'x-aimock-context': 'right' }],
   ['an error', saying('busy')],
@@ -93,22 +156,29 @@ test.each<[string, ChatRequest, Record<string, string>?]>([
   onTestFinished(() => mock.stop())
   const { scenarios, notes } = importAimock({ fixtures: FIXTURES }, 'f.json')
   expect(scenarios).toHaveLength(FIXTURES.length)
-  expect(notes).toEqual(['f.json: fixture 5: match.turnIndex became "turn", which is exact'])
+  const developers = 'match.systemMessage looks at messages of the role "developer", too'
+  expect(notes).toEqual([
+    `f.json: fixture 8: ${developers}`,
+    `f.json: fixture 11: ${developers}`,
+    'f.json: fixture 13: match.turnIndex became "turn", which is exact',
+    'f.json: fixtures that call tools match only where the request offers these; in aimock they match in any case (1, 16)',
+  ])
 
   const theirs = await post(fetch, request, headers, `${mock.url}/v1/chat/completions`)
   const ours = await post(mockFetch({ scenarios, strict: true }), request, headers)
   expect(ours.status).toBe(theirs.status)
   if (ours.status === 200) expect(await gist(ours)).toEqual(await gist(theirs))
-  else if (ours.status === 429) {
+  else if (ours.status !== 404) {
     expect(ours.headers.get('retry-after')).toBe(theirs.headers.get('retry-after'))
+    expect(await ours.json()).toEqual(await theirs.json())
   }
 })
 
 async function gist(response: Response) {
-  const [choice] = (await joined(response)).choices
-  const { content, reasoning, finishReason, toolCalls } = choice!
-  const calls = toolCalls.map(({ name, arguments: args }) => ({ name, args: JSON.parse(args) }))
-  return { content, reasoning, finishReason, calls }
+  const { choices, usage } = await joined(response)
+  const { content, reasoning, finishReason, toolCalls } = choices[0]!
+  const calls = toolCalls.map(({ name, arguments: args }) => ({ name, args }))
+  return { content, reasoning, finishReason, calls, usage }
 }
 
 test('pace and faults are taken over', () => {
@@ -121,6 +191,7 @@ test('pace and faults are taken over', () => {
           recordedTimings: { ttftMs: 100, interChunkDelaysMs: [10, 20], totalDurationMs: 130 },
           replaySpeed: 2,
         }),
+        fixture({ recordedTimings: { ttftMs: -1, interChunkDelaysMs: ['x'] }, replaySpeed: 0 }),
         fixture({ latency: 5, truncateAfterChunks: 3 }),
         fixture({ chaos: { disconnectRate: 0.2, dropRate: 0.1 } }),
       ],
@@ -130,12 +201,13 @@ test('pace and faults are taken over', () => {
   expect(scenarios.map(({ then }) => then)).toEqual([
     { text: 'x', pacing: { ttft: 200, tokensPerSecond: 40, jitter: 0.1 } },
     { text: 'x', pacing: { ttft: 50, gap: { distribution: 'recorded', values: [5, 10] } } },
+    { text: 'x', pacing: { ttft: 0 } },
     { text: 'x', pacing: { ttft: 5, gap: 5 }, fault: 'network/reset' },
     { text: 'x', fault: { name: 'network/reset', rate: 0.2 } },
   ])
   expect(notes).toEqual([
-    'f.json: fixture 3: truncateAfterChunks became network/reset, in the middle of the stream',
-    'f.json: fixture 4: chaos.dropRate left out; see "soundcheck explain"',
+    'f.json: fixture 4: truncateAfterChunks became network/reset, in the middle of the stream',
+    'f.json: fixture 5: chaos.dropRate left out; see "soundcheck explain"',
   ])
 })
 
@@ -149,13 +221,39 @@ describe('what cannot be taken over is left out, and noted', () => {
       { match: { responseFormat: 'json_object' }, response: { content: '{}' } },
       'match.responseFormat has',
     ],
-    [{ match: { endpoint: 'image' }, response: { image: {} } }, 'it answers image'],
+    [{ match: { endpoint: 'image' }, response: { image: {} } }, 'it answers "image"'],
     [{ match: {}, response: { image: {} } }, 'its response is none of a chat completion'],
     [{ response: { content: 'x' } }, 'it needs an object "match"'],
+    [{ match: { userMessage: ['x'] }, response: { content: 'x' } }, 'match.userMessage is no'],
+    [
+      { match: { systemMessage: ['x', 1] }, response: { content: 'x' } },
+      'match.systemMessage is neither',
+    ],
+    [
+      { match: { hasToolResult: false, toolCallId: 'x' }, response: { content: 'x' } },
+      'it wants a result of a tool, and none',
+    ],
   ])('%j', (fixture, note) => {
     const { scenarios, notes } = importAimock({ fixtures: [fixture] }, 'f.json')
     expect(scenarios).toEqual([])
     expect(notes).toEqual([expect.stringContaining(`f.json: fixture 1: left out: ${note}`)])
+  })
+
+  test.each([
+    [{ response: { error: { message: 'x' }, status: 302 } }, '/then/error/status must be >= 400'],
+    [{ response: { content: 'x', finishReason: 'end_turn' } }, '/then/finishReason must be equal'],
+    [
+      { response: { content: 'x', usage: { prompt_tokens: -1 } } },
+      '/then/usage/prompt_tokens must',
+    ],
+    [{ response: { toolCalls: [{ arguments: {} }] } }, '/then/calls/0/name must NOT have fewer'],
+    [{ response: { content: 'x' }, latency: -1 }, '/then/pacing/ttft must be >= 0'],
+  ])('%j, and the others of its file are kept', (fixture, why) => {
+    const good = { match: { userMessage: 'hello' }, response: { content: 'Hello.' } }
+    const fixtures = [{ match: {}, ...fixture }, good]
+    const { scenarios, notes } = importAimock({ fixtures }, 'f.json')
+    expect(scenarios.map(({ name }) => name)).toEqual(['f.json: fixture 2'])
+    expect(notes[0]).toContain(`f.json: fixture 1: left out: ${why}`)
   })
 
   test('a file of something else is refused', () => {
@@ -168,7 +266,9 @@ test('a sequence goes on with the conversation', async () => {
     match: { userMessage: 'joke', sequenceIndex },
     response: { content },
   })
-  const { scenarios } = importAimock({ fixtures: [joke('One.', 0), joke('Two.', 1)] }, 'f.json')
+  const fixtures = [joke('One.', 0), joke('Two.', 1)]
+  const { scenarios, notes } = importAimock({ fixtures }, 'f.json')
+  expect(notes).toEqual([expect.stringContaining('in aimock it gets the next one (1, 2)')])
   const fetch = mockFetch({ scenarios, strict: true })
   expect(await said(await post(fetch, saying('joke')))).toBe('One.')
   const messages = [
@@ -177,4 +277,36 @@ test('a sequence goes on with the conversation', async () => {
     { role: 'user' as const, content: 'another joke' },
   ]
   expect(await said(await post(fetch, saying('', { messages })))).toBe('Two.')
+})
+
+test('an error in a sequence is over when the request is sent again, as in aimock', async () => {
+  const fixture = (sequenceIndex: number, response: object) => ({
+    match: { userMessage: 'try', sequenceIndex },
+    response,
+  })
+  const fixtures = [
+    fixture(2, { content: 'Well.' }),
+    fixture(0, { error: { message: 'Busy.' }, status: 429 }),
+    fixture(1, { error: { message: 'Down.' }, status: 503 }),
+    fixture(3, { error: { message: 'Again.' }, status: 500 }),
+    fixture(4, { content: 'Well again.' }),
+  ]
+  const mock = new LLMock({ port: 0, logLevel: 'silent' })
+  mock.addFixturesFromJSON(structuredClone(fixtures))
+  await mock.start()
+  onTestFinished(() => mock.stop())
+  const { scenarios } = importAimock({ fixtures }, 'f.json')
+  const first: ChatRequest['messages'] = [{ role: 'user', content: 'try' }]
+  const second = [...first, { role: 'assistant' as const, content: 'Well.' }, ...first]
+  const answers = async (fetch: FetchFunction, url?: string) => {
+    const seen: (number | string)[] = []
+    for (const messages of [first, first, first, second, second]) {
+      const response = await post(fetch, saying('', { messages }), {}, url)
+      seen.push(response.status === 200 ? await said(response) : response.status)
+    }
+    return seen
+  }
+  const theirs = await answers(fetch, `${mock.url}/v1/chat/completions`)
+  expect(theirs).toEqual([429, 503, 'Well.', 500, 'Well again.'])
+  expect(await answers(mockFetch({ scenarios, strict: true }))).toEqual(theirs)
 })

@@ -1,0 +1,36 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+
+const good = { match: { userMessage: 'hi' }, response: { content: 'Hello.' } }
+
+async function importing(...files: unknown[]) {
+  const folder = await scratchFolder()
+  const names = files.map((_, i) => `${i}.json`)
+  await Promise.all(
+    files.map((file, i) => {
+      const text = typeof file === 'string' ? file : JSON.stringify(file)
+      return writeFile(join(folder, names[i]!), text)
+    }),
+  )
+  const result = await runCli(['scenarios', 'import', ...names, '--output', 'out.json'], {}, folder)
+  const written = await readFile(join(folder, 'out.json'), 'utf8').catch(() => '{}')
+  return { ...result, ...(JSON.parse(written) as { scenarios?: { name: string }[] }) }
+}
+
+test('a file that holds no fixtures does not cost the others', async () => {
+  const { code, stderr, scenarios } = await importing({ llm: {} }, { fixtures: [good] }, '{')
+  expect(scenarios!.map(({ name }) => name)).toEqual(['1.json: fixture 1'])
+  expect(stderr).toContain('soundcheck: 0.json: has no "fixtures"')
+  expect(stderr).toContain('soundcheck: 2.json: it is not JSON')
+  expect(code).toBe(0)
+})
+
+test('where nothing can be taken over, nothing is written', async () => {
+  const { code, stderr, scenarios } = await importing({ fixtures: [{ match: {} }] })
+  expect(stderr).toContain('0.json: fixture 1: left out: it needs an object "match"')
+  expect(scenarios).toBeUndefined()
+  expect(code).toBe(2)
+})
