@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Among, matchers, type MockLlmMatchers } from './matchers.ts'
+import { type Among, matchers, type MockLlmMatchers } from '../mocks/index.ts'
 
 export { type ConformanceOptions, describeConformance } from './describe-conformance.ts'
 export { type MockLlmOfTest, useMockLlm } from './use-mock-llm.ts'

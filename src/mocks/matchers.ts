@@ -1,13 +1,15 @@
-import type { MatcherResult } from 'vitest'
-import {
-  type JournalEntry,
-  type MockControl,
-  situationOf,
-  textPattern,
-  type TextPattern,
-  toolResultPattern,
-  type ToolResultPattern,
-} from '../mocks/index.ts'
+import type { JournalEntry } from './journal/journal-entry.ts'
+import { situationOf } from './journal/situation-of.ts'
+import type { MockControl } from './mock-llm.ts'
+import { textPattern } from './scenario/patterns.ts'
+import type { TextPattern, ToolResultPattern } from './scenario/scenario.ts'
+import { toolResultPattern } from './scenario/tool-result-pattern.ts'
+
+/** Whether what was expected of a mock is so, and what to say when it is not as wanted. */
+export interface MatcherResult {
+  readonly pass: boolean
+  readonly message: () => string
+}
 
 /** Which requests a matcher looks at: those of a scope, or all. */
 export interface Among {
@@ -109,6 +111,12 @@ function toHaveUsedAllScenarios(mock: MockControl, among?: Among): MatcherResult
   )
 }
 
+/**
+ * What can be expected of a mock, as functions of the mock that need no test runner: for
+ * `expect.extend(matchers)` of jest and vitest, or to be called: `assert.ok(pass, message())`.
+ *
+ * @throws for a mock that is none, or whose journal has dropped what would tell.
+ */
 export const matchers = {
   toHaveReceivedTurn,
   toHaveReceivedToolResult,
