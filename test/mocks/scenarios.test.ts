@@ -529,7 +529,10 @@ describe('cannot be used, and says so at once', () => {
       { when: { toolResult: { name: { regex: 'a(?=b)' } } }, then: '' },
       'greet: the regular expression /a(?=b)/ looks ahead elsewhere than right behind "^"',
     ],
-    [{ then: { fault: 'no/such' } }, 'greet: there is no fault "no/such"'],
+    [
+      { then: { fault: 'sse/done-missing' } },
+      /^greet: there is no fault "sse\/done-missing" among those of the network \(.*; for those of the checks, pass the option findFault: import \{ findFault \} from "llm-soundcheck\/conformance"$/,
+    ],
     [{ then: [] }, 'greet: /then must NOT have fewer than 1 items'],
   ])('%j', (scenario, message) => {
     expect(() => mock([{ name: 'greet', ...(scenario as Scenario) }])).toThrow(message)

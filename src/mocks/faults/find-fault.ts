@@ -12,6 +12,7 @@ export const findNetworkFault: FindFault = (name) => {
   const fault = networkFaults[name]
   if (fault) return fault
   throw new Error(
-    `there is no fault "${name}"; without a catalogue there are ${Object.keys(networkFaults).join(', ')}`,
+    `there is no fault "${name}" among those of the network (${Object.keys(networkFaults).join(', ')}); ` +
+      'for those of the checks, pass the option findFault: import { findFault } from "llm-soundcheck/conformance"',
   )
 }
