@@ -4,9 +4,20 @@ import { SoundcheckError } from '../endpoint/index.ts'
 import { type FindFault, type Pacing, readFault, sometimes, type StandIn } from '../mocks/index.ts'
 import { loadScenarios } from '../mocks/node.ts'
 import { escapeText, type Fault } from '../wire/index.ts'
-import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
+import {
+  type Answered,
+  type RunningServer,
+  type ServerOptions,
+  startServer,
+} from '../server/index.ts'
 import { onInterrupt } from './on-interrupt.ts'
+import { requestLine } from './request-line.ts'
 import { collect, numberBetween, wholeNumber } from './options.ts'
+
+/** Characters of lines about requests that wait to be read. */
+const MAX_UNREAD = 1024 * 1024
+/** How long lines may wait when the server has stopped. */
+const MAX_WAIT_MS = 1_000
 
 interface Flags {
   readonly port: number
@@ -23,6 +34,7 @@ interface Flags {
   readonly allowModel?: string[]
   readonly fault?: string
   readonly faultHeader?: true
+  readonly quiet?: true
 }
 
 /** `soundcheck serve`. */
@@ -61,6 +73,7 @@ export function serveCommand(): Command {
         'open the control API to who bears it; else this machine only',
       ).env('SOUNDCHECK_CONTROL_TOKEN'),
     )
+    .option('--quiet', 'do not print a line for each request')
     .addHelpText('after', HELP)
     .action(async (flags: Flags) => {
       const server = await start(flags)
@@ -72,6 +85,8 @@ export function serveCommand(): Command {
       for (const name of server.unused()) {
         process.stderr.write(`soundcheck: ${escapeText(name)} was never used\n`)
       }
+      // What nobody reads keeps no process.
+      setTimeout(() => process.exit(), MAX_WAIT_MS).unref()
     })
 }
 
@@ -107,8 +122,15 @@ async function serverOptions(flags: Flags): Promise<ServerOptions> {
     loadFaults,
     ...(flags.fault !== undefined && { fault: await namedFault(flags.fault, seed) }),
     ...(faultHeader && { faultHeader }),
+    ...(!flags.quiet && { onAnswered: printLine }),
     onError: (error) => process.stderr.write(`soundcheck: ${escapeText(String(error))}\n`),
   }
+}
+
+/** Where nobody reads, what is said is lost, and costs no memory. */
+function printLine(answered: Answered): void {
+  const { stderr } = process
+  if (stderr.writableLength < MAX_UNREAD) stderr.write(`${requestLine(answered)}\n`)
 }
 
 /** The faults belong to the checks, which take as long to load as all else. */

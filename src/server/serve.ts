@@ -4,6 +4,7 @@ import type { Handler, HttpRequest } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { withCors } from './cors.ts'
 import { headersOf } from './headers-of.ts'
+import { noteEntry } from './tell-answered.ts'
 
 type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
@@ -21,6 +22,7 @@ export function serveJournaled(handler: Handler, { journal, clock }: MockLlm): L
   return async (request, reply) => {
     const http = journal.open(toHttpRequest(request))
     const { entry } = http
+    noteEntry(request, entry)
     try {
       const answer = withCors(await handler(http, goneSignal(reply)))
       entry.planned(answer)

@@ -15,6 +15,7 @@ import { PREFLIGHT } from './cors.ts'
 import { LateFaults, type LoadFaults } from './late-faults.ts'
 import { failure } from './refusals.ts'
 import { serve, serveJournaled } from './serve.ts'
+import { type Answered, tellAnswered } from './tell-answered.ts'
 
 export interface ServerOptions extends MockLlmOptions {
   /** Requests must bear it, when present. */
@@ -30,6 +31,8 @@ export interface ServerOptions extends MockLlmOptions {
   readonly controlToken?: string
   /** Called with what a model threw; the client gets a status 500 that does not tell. */
   readonly onError?: (error: unknown) => void
+  /** Called with each request once its answer is over, whatever became of it. */
+  readonly onAnswered?: (answered: Answered) => void
   /** Largest request body, in bytes. */
   readonly bodyLimit?: number
   /** `127.0.0.1` when absent. */
@@ -76,6 +79,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       void serve(async () => failure(error))(request, reply),
     routerOptions: { ignoreTrailingSlash: true },
   })
+  if (options.onAnswered) tellAnswered(app, options.onAnswered)
   // Bodies stay text, so that a bad one is answered in our own words.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(

@@ -260,7 +260,56 @@ describe('serve', () => {
     child.kill('SIGTERM')
     expect(await exit).toBe(0)
     expect(await errors).toContain('soundcheck: book a table was never used')
-    expect(await errors).not.toContain('think aloud')
+    expect(await errors).not.toContain('think aloud was')
+  })
+
+  test('prints a line for each request, without secrets and safe in a terminal', async () => {
+    const key = 'sk-4aZq7Wm9xKc2Lt5v'
+    const { url, child, exit } = await serve('--scenarios', 'fixtures/scenarios', '--strict')
+    const errors = text(child.stderr!)
+    const ask = async (content: string) =>
+      fetch(`${url}/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+        body: JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content }] }),
+      })
+    await (await ask('A riddle, please')).text()
+    await (await ask(`\u001b[31m\u202e ${key} ##[group]`)).text()
+    await (await ask('slowly')).body!.cancel()
+    await (await fetch(`${url}/models/${key}?key=${key}`)).text()
+    await (await fetch(`${url}/models`)).text()
+    child.kill('SIGTERM')
+    await exit
+    const lines = (await errors).split('\n').filter((line) => !line.startsWith('soundcheck: '))
+    const shown = lines.map((line) => line.replaceAll(/\d+ ms/g, '_ ms')).toSorted()
+    expect(shown).toEqual([
+      '',
+      'GET  /v1/models  200  _ ms',
+      'GET  /v1/models/*******************?key=[redacted]  404  _ ms',
+      'POST  /v1/chat/completions  200  _ ms  "slow and heavy-tailed"  the client left',
+      'POST  /v1/chat/completions  200  _ ms  "think aloud"',
+      expect.stringMatching(
+        /^POST  \/v1\/chat\/completions  404  _ ms  no scenario; nearest "busy at first": user says "\\u001b\[31m\\u\{202e\} \*+ \\u\{23\}#\[group\]", not "table"$/,
+      ),
+    ])
+  })
+
+  test('prints no line for a request with --quiet', async () => {
+    const { url, child, exit } = await serve('--quiet')
+    const errors = text(child.stderr!)
+    await (await fetch(`${url}/models`)).text()
+    child.kill('SIGTERM')
+    await exit
+    expect(await errors).toBe('')
+  })
+
+  test('stops, and keeps answering, where nobody reads what it prints', async () => {
+    const { url, child, exit } = await serve()
+    const path = `${url}/${'x'.repeat(200)}`
+    for (let i = 0; i < 1_500; i++) await (await fetch(path)).text()
+    child.kill('SIGTERM')
+    child.once('exit', () => child.stderr!.resume())
+    expect(await exit).toBe(0)
   })
 
   test('stands in for OpenAI', async () => {

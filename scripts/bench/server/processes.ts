@@ -33,7 +33,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** How mock servers are started from the command line, as they are installed. */
 export const COMMANDS = {
-  soundcheck: [here('../../../dist/cli/bin.js'), 'serve', '--port', '0'],
+  soundcheck: [here('../../../dist/cli/bin.js'), 'serve', '--port', '0', '--quiet'],
   aimock: [
     here('../../../node_modules/@copilotkit/aimock/dist/cli.js'),
     '--port',

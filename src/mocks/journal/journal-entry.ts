@@ -45,7 +45,7 @@ export interface JournalEntry {
   readonly ending: Ending | null
   /** When it ended, in milliseconds since the request came in. */
   readonly endedMs: number | null
-  /** Removes from a text what secrets the request has. */
+  /** Removes from a text what secrets the request has; all of it where they are too many. */
   withoutSecrets(text: string): string
 }
 
@@ -123,7 +123,8 @@ export class OpenEntry implements JournalEntry, Spectator {
   }
 
   withoutSecrets(text: string): string {
-    return this.#mask().text(text)
+    const known = secretsInBody(this.body ?? '')
+    return known ? this.#mask(known).text(text) : REDACTED
   }
 
   /** What leaves the process shows no secret of the request in what else it says, either. */
@@ -151,7 +152,7 @@ export class OpenEntry implements JournalEntry, Spectator {
     return rest > 0 ? `... and ${rest} characters more` : ''
   }
 
-  #mask(known = secretsInBody(this.body ?? '')): SecretMask {
+  #mask(known: readonly string[] | undefined): SecretMask {
     return maskOf({ url: this.#url, headers: this.#headers }, known)
   }
 }

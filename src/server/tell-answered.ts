@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type JournalEntry, maskOf } from '../mocks/index.ts'
+import { type Ending, withoutSecretsInUrl } from '../wire/index.ts'
+import { headersOf } from './headers-of.ts'
+
+/** A request whose answer is over. */
+export interface Answered {
+  readonly method: string
+  /** Without secrets. */
+  readonly url: string
+  /** `null` when it came to no answer. */
+  readonly status: number | null
+  readonly ending: Ending
+  /** Milliseconds from the request to the end of its answer. */
+  readonly ms: number
+  /** What the journal holds of it, if it asked for a chat completion. */
+  readonly entry: JournalEntry | undefined
+}
+
+const entries = new WeakMap<FastifyRequest, JournalEntry>()
+
+/** Notes the entry that the journal has for a request. */
+export function noteEntry(request: FastifyRequest, entry: JournalEntry): void {
+  entries.set(request, entry)
+}
+
+/** Tells of each request when its answer is over. */
+export function tellAnswered(app: FastifyInstance, tell: (answered: Answered) => void): void {
+  app.addHook('onRequest', (request, { raw }, done) => {
+    const began = performance.now()
+    raw.once('close', () => {
+      const ms = performance.now() - began
+      // The journal hears of the end at the same time.
+      setImmediate(() => {
+        const entry = entries.get(request)
+        tell({
+          method: request.method,
+          url: urlOf(request),
+          status: raw.headersSent ? raw.statusCode : null,
+          ending: entry?.ending ?? (raw.writableFinished ? 'complete' : 'client-left'),
+          ms,
+          entry,
+        })
+      })
+    })
+    done()
+  })
+}
+
+/** A path that leads somewhere holds no secret. */
+function urlOf({ url, routeOptions, raw }: FastifyRequest): string {
+  if (url === routeOptions.url) return url
+  return maskOf({ url, headers: headersOf(raw) }).text(withoutSecretsInUrl(url))
+}
