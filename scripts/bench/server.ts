@@ -121,8 +121,8 @@ const goals: readonly (readonly [string, number, '>=' | '<', number])[] = [
   ['RSS, to aimock', toAimock('RSS MiB'), '<', 1],
   ['late ms at 500', own('late ms at 500'), '<', 2],
   ['tokens/s at 2000', own('tokens/s at 2000'), '>=', 49.5],
-  // 400 ms where aimock takes 150.
-  ['start-up ms, to aimock', toAimock('start-up ms'), '<', 2.67],
+  // 750 ms where aimock takes 150: a vocabulary is loaded before the first request, not with it.
+  ['start-up ms, to aimock', toAimock('start-up ms'), '<', 5],
 ]
 
 process.stdout.write(

@@ -133,7 +133,7 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
 /** Loaded where it is wanted: it takes as long, and as much memory, as all the rest. */
 async function referenceServer(apiKey: string) {
   const { startServer } = await import('../server/index.ts')
-  return startServer({ apiKey })
+  return startServer({ apiKey, warm: true })
 }
 
 async function checkAndWrite(

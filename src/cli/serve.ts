@@ -113,6 +113,7 @@ async function serverOptions(flags: Flags): Promise<ServerOptions> {
     host,
     seed,
     scenarios: scenarios.flat(),
+    warm: true,
     ...pacingOf(flags),
     ...(strict && { strict }),
     ...(as && { as }),

@@ -7,6 +7,7 @@ import {
   type MockControl,
   type MockLlmOptions,
   notFound,
+  warmUp,
 } from '../mocks/index.ts'
 import { type Fault, type Handler, headerValue, jsonReply } from '../wire/index.ts'
 import { authorize } from './authorize.ts'
@@ -31,6 +32,8 @@ export interface ServerOptions extends MockLlmOptions {
   readonly controlToken?: string
   /** Called with what a model threw; the client gets a status 500 that does not tell. */
   readonly onError?: (error: unknown) => void
+  /** Starts some tenths of a second later, so that the first answer takes as long as the second. */
+  readonly warm?: boolean
   /** Called with each request once its answer is over, whatever became of it. */
   readonly onAnswered?: (answered: Answered) => void
   /** Largest request body, in bytes. */
@@ -116,6 +119,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     return serve(through(async () => failure(error)))(request, reply)
   })
 
+  if (options.warm) await warmUp()
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
   const { address, port, family } = app.server.address() as AddressInfo
   const host = family === 'IPv6' ? `[${address}]` : address
