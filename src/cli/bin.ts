@@ -7,12 +7,13 @@ import { hearInterrupts } from './on-interrupt.ts'
 // Before all that takes its time to load.
 hearInterrupts()
 
-// Whoever reads our output may stop early: `soundcheck checks | head`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') {
-    process.stderr.write(`soundcheck: cannot write to standard output: ${error.message}\n`)
-  }
-  process.exit(EXIT.cannotRun)
+// Whoever reads our output may stop early, as in `soundcheck checks | head`: the verdict stays the same.
+let isLost = false
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE' || isLost) return
+  isLost = true
+  process.exitCode = EXIT.cannotRun
+  process.stderr.write(`soundcheck: cannot write to standard output: ${message}\n`)
 })
 
 // What is told beside the output may go unheard.
@@ -23,4 +24,5 @@ const folder = cacheFolder()
 if (folder !== undefined) enableCompileCache(folder)
 const { run } = await import('./run.ts')
 
-process.exitCode = await run(process.argv)
+const exitCode = await run(process.argv)
+if (!isLost) process.exitCode = exitCode

@@ -13,6 +13,7 @@ import type { JsonObject } from '../protocol/index.ts'
 import type { Header } from '../wire/index.ts'
 import { applyConfig } from './apply-config.ts'
 import { readBaseline, writeBaseline } from './baseline-file.ts'
+import { doAll } from './do-all.ts'
 import { exchangeSaver, makeExchangeFolder, repeatFromFiles } from './exchange-folder.ts'
 import { CHECK_EXIT_CODES, EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
 import { extraBodyOption } from './extra-body-option.ts'
@@ -169,11 +170,14 @@ async function checkAndWrite(
     server === 'given' && outputs.some((each) => each.reporter === 'terminal')
       ? await repeatFromFiles(findings, sent, save)
       : undefined
-  await writeReports(report, outputs, { failOn, ...(repeatCommand && { repeatCommand }) })
-  if (flags.updateBaseline && baseline !== undefined && !signal.aborted) {
-    await writeBaseline(baseline, report)
-  }
-  await saved
+  await doAll([
+    () => writeReports(report, outputs, { failOn, ...(repeatCommand && { repeatCommand }) }),
+    async () => {
+      if (!flags.updateBaseline || baseline === undefined || signal.aborted) return
+      await writeBaseline(baseline, report)
+    },
+    () => saved,
+  ])
   return report
 }
 

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import { type Report, type ReportContext, type ReporterName, reporters } from '../report/index.ts'
 import { cannotWrite } from './cannot-write.ts'
+import { doAll } from './do-all.ts'
 import type { Output } from './reporter-option.ts'
 import { FILE_STYLE } from './terminal-style.ts'
 import { writeOutputs } from './write-outputs.ts'
@@ -8,19 +9,23 @@ import { writeOutputs } from './write-outputs.ts'
 /**
  * Writes a report of `check` or `lint` in every way it was asked for.
  *
- * @throws SoundcheckError when a file cannot be written.
+ * @throws SoundcheckError when files cannot be written, after all others were.
  */
 export async function writeReports(
   report: Report,
   outputs: readonly Output<ReporterName>[],
   context: Omit<ReportContext, 'style'>,
 ): Promise<void> {
-  await writeOutputs(outputs, report.verdict, (name, style) =>
-    reporters[name](report, { ...context, style }),
-  )
-  if (outputs.some(({ reporter }) => reporter === 'github')) {
-    await appendStepSummary(report, { ...context, style: FILE_STYLE })
-  }
+  await doAll([
+    () =>
+      writeOutputs(outputs, report.verdict, (name, style) =>
+        reporters[name](report, { ...context, style }),
+      ),
+    async () => {
+      if (outputs.every(({ reporter }) => reporter !== 'github')) return
+      await appendStepSummary(report, { ...context, style: FILE_STYLE })
+    },
+  ])
 }
 
 /** Within GitHub Actions, annotations come with the summary of the step. */

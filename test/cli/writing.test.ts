@@ -125,3 +125,49 @@ test('the folders of --save are for their owner only; those that are there stay 
   )
   expect(await Promise.all(modes)).toEqual([0o755, 0o700, 0o700])
 })
+
+/** A reply that a client would wait for, since nothing ends it. */
+const UNFINISHED =
+  'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Hi."},"finish_reason":"stop"}]}\n\n'
+
+test.each(['.', '/proc/x/y', '/dev/full'])(
+  'a report that cannot be written to %s costs no other, and is 2',
+  async (file) => {
+    const folder = await scratch()
+    const args = ['--reporter', `json=${file}`, '--reporter', 'junit=a.xml', '--reporter', 'tap']
+    const { code, stdout, stderr } = await runCli(['lint', 'a.sse', ...args], {}, folder)
+    expect(stderr).toMatch(/^soundcheck: cannot write to "[^\n]*\n$/)
+    expect(stderr).toContain(`"${file}"`)
+    expect(stdout).toContain('TAP version 14')
+    expect(await readFile(join(folder, 'a.xml'), 'utf8')).toContain('<testsuites')
+    expect(code).toBe(2)
+  },
+)
+
+test('every report that cannot be written is named, beside those that are there', async () => {
+  const folder = await scratch()
+  const reporters = ['json=.', 'junit=/dev/full', 'sarif=a.sarif', 'github=a.txt']
+  const args = reporters.flatMap((each) => ['--reporter', each])
+  const env = { GITHUB_STEP_SUMMARY: folder }
+  const { code, stderr } = await runCli(['lint', 'a.sse', ...args], env, folder)
+  for (const part of ['see a.sarif, a.txt', '"."', '"/dev/full"', `"${folder}"`])
+    expect(stderr).toContain(part)
+  expect(code).toBe(2)
+})
+
+test('a baseline is written although a report is not', async () => {
+  const folder = await scratch()
+  const args = [...WRITE.baseline('known.json'), '--quick', '--reporter', 'json=.']
+  expect(await runCli(args, {}, folder)).toMatchObject({ code: 2 })
+  expect(await readdir(folder)).toContain('known.json')
+})
+
+test.each([
+  ['passes', ['checks'], 0],
+  ['fails', ['lint', 'cut.sse'], 1],
+])('who stops reading early changes no exit code of what %s', async (_, args, code) => {
+  const folder = await scratch()
+  await writeFile(join(folder, 'cut.sse'), UNFINISHED)
+  const closed = await runRedirected(args, '| exec 0<&-; exit ${PIPESTATUS[0]}', folder)
+  expect({ code: closed.code, stderr: closed.stderr }).toEqual({ code, stderr: '' })
+})
