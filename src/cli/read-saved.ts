@@ -9,17 +9,31 @@ import { whyNotJson } from './why-not-json.ts'
 
 /**
  * Reads exchanges (`.json`) and bare bodies (anything else) from files and folders; `-` is a body on
- * standard input.
+ * standard input. What cannot be read among others is told beside them.
  *
- * @throws SoundcheckError for what cannot be read, and for JSON that is not an exchange.
+ * @throws SoundcheckError where nothing can be read, and for a path that leads nowhere.
  */
 export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
   const files = (await Promise.all(paths.map(filesAt))).flat()
-  if (files.length === 0)
-    throw unusable(`there are no .json or .sse files in ${paths.map(shown).join(', ')}`)
+  if (files.length === 0) {
+    const hints = await Promise.all(paths.map(foldersHint))
+    throw unusable(
+      `there are no .json or .sse files in ${paths.map(shown).join(', ')}${hints.join('')}`,
+    )
+  }
   const saved: Saved[] = []
+  let first: SoundcheckError | undefined
   // One by one: while an exchange is parsed, it takes several times its size.
-  for (const file of files) saved.push(await readOne(file))
+  for (const file of files) {
+    try {
+      saved.push(await readOne(file))
+    } catch (error) {
+      if (!(error instanceof SoundcheckError)) throw error
+      first ??= error
+      saved.push({ file, unreadable: error.message })
+    }
+  }
+  if (first && saved.every((each) => 'unreadable' in each)) throw first
   return saved
 }
 
@@ -28,11 +42,23 @@ async function filesAt(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined)
   if (!found) throw unusable(`there is no file or folder "${shown(path)}"`)
   if (!found.isDirectory()) return [path]
-  const names = await readdir(path)
+  const names = await readdir(path).catch((error: Error) => {
+    throw unusable(`cannot read "${path}": ${error.message}`)
+  })
   return names
     .filter((name) => /\.(?:json|sse|txt)$/.test(name))
     .toSorted()
     .map((name) => join(path, name))
+}
+
+/** Folders are not searched: beside exchanges, there may be one of requests. */
+async function foldersHint(path: string): Promise<string> {
+  const entries = await readdir(path, { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name))
+  if (folders.length === 0) return ''
+  const shownFolders = folders.slice(0, 3).map((folder) => `"${folder}"`)
+  const more = folders.length > 3 ? `, and ${folders.length - 3} more` : ''
+  return `; there are folders in it, to be named themselves: ${shownFolders.join(', ')}${more}`
 }
 
 /** A URL that was given for a path may hold a key. */
@@ -46,6 +72,7 @@ const violationsOf = validatorOf(exchangeSchema)
 
 async function readOne(file: string): Promise<Saved> {
   if (file === '-') return { file: '(standard input)', body: await readBody(process.stdin) }
+  await assertReadable(file)
   if (!file.endsWith('.json')) return { file, body: await readBody(createReadStream(file), file) }
   const body = await readBounded(file)
   const json = parse(body.toString('utf8'), file)
@@ -59,6 +86,23 @@ async function readOne(file: string): Promise<Saved> {
   } catch (error) {
     throw unusable(`"${file}" is not a saved exchange: ${(error as Error).message}`)
   }
+}
+
+/** Of an open file of this process, such as a shell makes for `<(curl ...)`, somebody sees to the end. */
+const OPEN_FILE = /^\/(?:dev\/(?:stdin$|fd\/)|proc\/self\/fd\/)/
+
+async function assertReadable(file: string): Promise<void> {
+  const found = await stat(file).catch((error: Error) => {
+    throw unusable(`cannot read "${file}": ${error.message}`)
+  })
+  if (found.isFile() || OPEN_FILE.test(file)) return
+  if (found.isDirectory()) {
+    throw unusable(`"${file}" is a folder; name it itself to have the files in it judged`)
+  }
+  throw unusable(
+    `"${file}" is no file but ${found.isFIFO() ? 'a pipe' : 'a device'}, which may never end; ` +
+      'send what comes from it to standard input, and name that: lint -',
+  )
 }
 
 /** Reads a little more than is judged, so that the judge sees that there is more. */

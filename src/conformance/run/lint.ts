@@ -13,8 +13,10 @@ import { addSummaries, summarize } from '../result/summarize.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
 import { planChecks, type Policy } from './plan-checks.ts'
 
-/** Something saved: an exchange, or the bare body of an answer. */
-export type Saved =
+/** Something saved: an exchange, the bare body of an answer, or what could not be read, and why. */
+export type Saved = Legible | { readonly file: string; readonly unreadable: string }
+
+type Legible =
   | { readonly file: string; readonly exchange: Exchange }
   | { readonly file: string; readonly body: Uint8Array }
 
@@ -43,7 +45,7 @@ export function* lintInSteps(
   const startedAt = new Date()
   const start = performance.now()
   // Bodies have nothing in common, and go one by one.
-  const runs = Map.groupBy(saved, (each) =>
+  const runs = Map.groupBy(saved.filter(isLegible), (each) =>
     'body' in each ? each : each.file.replace(/[^/\\]*$/, ''),
   )
   const reportOn = (evidence: Evidence, byCheck: readonly (readonly [Check, ByEvidence])[]) => {
@@ -66,6 +68,7 @@ export function* lintInSteps(
     }
     for (const each of evidence) each.forget()
   }
+  for (const each of saved) if (!isLegible(each)) files.push(toUnjudged(each))
   return {
     schemaVersion: 1,
     tool: TOOL,
@@ -77,7 +80,16 @@ export function* lintInSteps(
   }
 }
 
-function toEvidence(saved: Saved): Evidence {
+function isLegible(saved: Saved): saved is Legible {
+  return !('unreadable' in saved)
+}
+
+function toUnjudged({ file, unreadable }: Exclude<Saved, Legible>): LintReport['files'][number] {
+  const nothing = { summary: summarize([]), checks: [] }
+  return { file, verdict: 'inconclusive', reasons: [unreadable], ...nothing }
+}
+
+function toEvidence(saved: Legible): Evidence {
   if ('exchange' in saved) return Evidence.ofExchange(saved.exchange)
   const refusal = refusalIn(saved.body)
   return refusal ? Evidence.ofExchange(refusal) : Evidence.ofBody(saved.file, saved.body)
