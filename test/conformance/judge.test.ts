@@ -142,3 +142,30 @@ test('exchanges of all its probes are compared once', () => {
   expect(outcome).toMatchObject([{ status: 'pass' }])
   expect(compared).toBe(1)
 })
+
+test('where there are too many findings, the worst and one of each exchange are told', () => {
+  const answers = Array.from({ length: 9 }, (_, i) =>
+    Evidence.ofBody(`a${i}`, bytes('data: {}\n\n')),
+  )
+  const check = aCheck('sse/many', {
+    *inspect(each) {
+      for (let i = 0; i < 20; i += 1) {
+        const severity = each === answers[8] && i === 19 ? 'error' : 'warning'
+        yield { message: `Fault ${i}.`, expected: 'none', severity }
+      }
+    },
+  })
+  const judgements = judge([check], [{ probe: undefined, evidence: answers }]).get(check)!
+  const { findings, severity, reason } = toCheckResult(conclude(check, judgements))
+  expect(new Set(findings.map(({ exchange }) => exchange)).size).toBe(9)
+  expect(findings.filter((each) => each.severity === severity)).toMatchObject([
+    { exchange: 'a8', severity: 'error' },
+  ])
+  expect(findings.map(({ exchange }) => exchange)).toEqual(
+    findings.map(({ exchange }) => exchange).toSorted(),
+  )
+  expect({ count: findings.length, reason }).toEqual({
+    count: 50,
+    reason: '130 further findings were left out',
+  })
+})

@@ -9,6 +9,7 @@ import {
   lintReportText,
   type TerminalStyle,
 } from '../../src/report/index.ts'
+import { fixFirst } from '../../src/report/fix-first.ts'
 import { bytes } from '../support/bytes.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
@@ -117,7 +118,7 @@ test('what was seen is cut at three lines, and says so', () => {
   ])
 })
 
-test('lint tells each file, and sums up', () => {
+test('lint tells what failed by check, with the files, and sums up', () => {
   const good =
     'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Hi."},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
   const cut = good.slice(0, good.indexOf('data: [DONE]'))
@@ -129,6 +130,72 @@ test('lint tells each file, and sums up', () => {
     { only: ['sse', 'stream', 'tools'] },
   )
   expect(steady(lintReportText(report, PLAIN))).toMatchSnapshot()
+})
+
+const ENVELOPE = '"id":"1","object":"chat.completion.chunk","created":1,"model":"m"'
+const chunkOf = (choice: string) => bytes(`data: {${ENVELOPE},"choices":[${choice}]}\n\n`)
+const UNENDED = chunkOf('{"index":0,"delta":{"content":"Hi."},"finish_reason":"stop"}')
+
+test('each check of a folder is told once, also where messages differ', () => {
+  const eos = (reason: string) =>
+    chunkOf(`{"index":0,"delta":{"content":"Hi."},"finish_reason":"${reason}"}`)
+  const report = lint(
+    [
+      { file: 'a.sse', body: eos('eos') },
+      { file: 'b.sse', body: eos('eos') },
+      { file: 'c.sse', body: eos('abort') },
+    ],
+    { only: ['sse', 'stream'] },
+  )
+  const text = lintReportText(report, PLAIN)
+  expect(text.match(/^[x!i] \w+ +\S+/gm)).toEqual([
+    '! warning stream/finish-reason-value',
+    'x error   sse/done',
+  ])
+  expect(text).toContain('  also      in b.sse\n')
+  expect(text).toMatch(/^ {2}also .*abort.*\(c\.sse\)$/m)
+  expect(text).toContain('  also      in every file\n')
+  expect(text).toContain('  fail      3 files: a.sse, b.sse, c.sse\n')
+})
+
+test.each([60, 80, 120])('a thousand files take few lines, none wider than %i columns', (width) => {
+  const files = Array.from({ length: 1_000 }, (_, i) => ({
+    file: `calls/2026-11-27/call-${i}.sse`,
+    body: i % 3 === 0 ? UNENDED : chunkOf(`{"index":0,"delta":{"content":${i}}}`),
+  }))
+  const report = lint([...files, { file: 'x.sse', unreadable: '"x.sse" is a folder' }], {
+    only: ['sse', 'stream', 'chunk'],
+  })
+  const lines = lintReportText(report, { width, color: true }).split('\n')
+  expect(lines.filter((line) => stringWidth(line) > width)).toEqual([])
+  expect(lines.length).toBeLessThan(120)
+})
+
+test('what is to be fixed first is the last line, and is told last', async () => {
+  const text = checkReportText(await reportOf('sse/done', 'done-missing'), PLAIN)
+  expect(text).toMatch(/\n {2}fix first sse\/done: Write "data: \[DONE\]\\n\\n" .*\n$/)
+  expect(text.match(/^x error .*/gm)!.at(-1)).toContain('sse/done')
+  expect(checkReportText(await reportOf(), PLAIN)).not.toContain('fix first')
+})
+
+test('what the baseline knows, and what is no fault, is not to be fixed first', () => {
+  const { checks: results } = lint([{ file: 'a', body: UNENDED }]).files[0]!
+  const failed = results.filter(({ status }) => status === 'fail')
+  expect(fixFirst(results)).toMatch(/^sse\/done: /)
+  const known = failed.map((result) => ({
+    ...result,
+    findings: result.findings.map((finding) => ({ ...finding, known: 'we know' })),
+  }))
+  expect(fixFirst(known)).toBeUndefined()
+  const mild = failed.map((result) => ({ ...result, severity: 'info' as const }))
+  expect(fixFirst(mild)).toBeUndefined()
+})
+
+test('what fails in every stream is said so; what is read to no end shows no end', async () => {
+  const report = await reportOf('sse/done', 'done-missing')
+  expect(report.exchanges.some(({ end }) => end === 'aborted')).toBe(true)
+  const text = checkReportText(report, PLAIN)
+  expect(text).toMatch(/^ {2}also {6}in every stream$/m)
 })
 
 test('the list names every check', () => {

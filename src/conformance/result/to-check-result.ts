@@ -25,7 +25,7 @@ export function toCheckResult(
   switch (conclusion.status) {
     case 'fail': {
       const { observations } = conclusion
-      const told = observations.slice(0, MAX_FINDINGS)
+      const told = mostTelling(observations)
       const left = observations.length - told.length
       const findings = toFindings(told, redact)
       return {
@@ -54,13 +54,33 @@ export function toCheckResult(
   }
 }
 
+/** The worst, then the first of each exchange, so that all of them are named; then others. */
+function mostTelling(observations: readonly Observed[]): Observed[] {
+  const byExchange = Map.groupBy(observations, ({ evidence }) => evidence)
+  const firsts = [...byExchange.values()].map(([first]) => first!)
+  const chosen = new Set(
+    [...new Set([worstIn(observations), ...firsts, ...observations])].slice(0, MAX_FINDINGS),
+  )
+  return observations.filter((each) => chosen.has(each))
+}
+
+function worstIn(observations: readonly Observed[]): Observed {
+  const severity = worstOf(observations.map((observed) => observed.severity))
+  return observations.find((observed) => observed.severity === severity)!
+}
+
 /** Reports show it beside the worst of what was seen. */
 function advise(check: Check, observations: readonly Observed[]): CheckResult['advice'] {
   const { requirement, effect } = check
   const { text, source, url, seenIn = null } = requirement
-  const severity = worstOf(observations.map((observed) => observed.severity))
-  const worst = observations.find((observed) => observed.severity === severity)
-  return { requires: text, source, url, seenIn, effect, fix: worst?.fix ?? check.fix }
+  return {
+    requires: text,
+    source,
+    url,
+    seenIn,
+    effect,
+    fix: worstIn(observations).fix ?? check.fix,
+  }
 }
 
 /** Events and requests may be large, and have many findings: those of an exchange share them. */

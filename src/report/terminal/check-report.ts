@@ -6,6 +6,8 @@ import { reasonsFor } from '../reasons-for.ts'
 import { plural } from '../plural.ts'
 import { summaryText } from '../summary-text.ts'
 import { worstFirst } from '../worst-first.ts'
+import { scopesOf } from '../where-text.ts'
+import { fixFirstLine } from './fix-first-line.ts'
 import { failureText, type FailureOptions } from './failure.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { verdictWord } from './verdict-word.ts'
@@ -20,6 +22,7 @@ export function checkReportText(
   const colors = colorsOf(style)
   const { target, checks, verdict, reasons, warnings } = report
   const { profile, model } = target
+  const scopes = scopesOf(report)
   return [
     ...wrapped(
       `${colors.bold('soundcheck')} ${escapeText(target.url)} ${colors.dim(`(${profile}, model ${escapeText(model)})`)}`,
@@ -29,7 +32,7 @@ export function checkReportText(
     // A terminal is read from its end.
     ...worstFirst(checks)
       .toReversed()
-      .map((result) => `\n${failureText(result, style, options)}`),
+      .map((result) => `\n${failureText(result, style, { ...options, scopes })}`),
     '',
     ...groupLines(checks, colors),
     ...reasonLines(checks, style),
@@ -40,6 +43,7 @@ export function checkReportText(
     ...wrapped(`${verdictWord(verdict, colors)}  ${summaryText(report.summary)}`, 0, style),
     ...reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
     ...warnings.map((warning) => labelled('warning', escapeText(warning), 2, style)),
+    ...fixFirstLine(checks, style),
     '',
   ].join('\n')
 }

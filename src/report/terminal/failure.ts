@@ -1,6 +1,7 @@
 import type { CheckResult, Finding } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
 import { placeText, timesText } from '../place-text.ts'
+import { type Scope, whereText } from '../where-text.ts'
 import { worstFinding } from '../worst-finding.ts'
 import { excerptLines } from './excerpt.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
@@ -11,10 +12,14 @@ export interface FailureOptions {
   readonly repeatCommand?: (finding: Finding) => string | null
   /** Leaves out where findings come from: the reader knows. */
   readonly hideExchange?: boolean
+  /** All that the check could have failed on. */
+  readonly scopes?: readonly Scope[]
 }
 
 /** Of what was seen, where there is no excerpt. */
 const MAX_LINES = 3
+/** Of what else was seen. */
+const MAX_KINDS = 3
 const MARK = { error: 'x', warning: '!', info: 'i' } as const
 
 /** One failed check: what was seen, what is required, what breaks, how to fix and repeat it. */
@@ -23,7 +28,7 @@ export function failureText(
   style: TerminalStyle,
   options: FailureOptions = {},
 ): string {
-  const { repeatCommand = ({ repeat }) => repeat, hideExchange = false } = options
+  const { repeatCommand = ({ repeat }) => repeat, hideExchange = false, scopes = [] } = options
   const { id, severity, advice } = result
   const colors = colorsOf(style)
   const [first, others] = worstFinding(result)
@@ -32,7 +37,7 @@ export function failureText(
   const say = (label: string, text: string) => labelled(label, escapeText(text), 2, style)
   const heading = `${paint(`${MARK[severity]} ${severity.padEnd(7)}`)} ${colors.bold(id)}  ${colors.dim(placeText(first, hideExchange))}`
   const command = repeatCommand(first)
-  const also = alsoText(first, others, hideExchange)
+  const also = alsoTexts(first, others, hideExchange ? undefined : scopes)
   return [
     ...wrapped(heading, 0, style),
     ...wrapped(escapeText(first.message) + timesText(first), 2, style),
@@ -42,7 +47,7 @@ export function failureText(
     say('fix', advice.fix),
     // Never wrapped, so that it can be copied.
     ...(command === null ? [] : [`  ${colors.dim('repeat')}    ${escapeText(command)}`]),
-    ...(also === '' ? [] : [say('also', also)]),
+    ...also.map((text) => say('also', text)),
   ].join('\n')
 }
 
@@ -58,20 +63,40 @@ function evidenceLines(finding: Finding, style: TerminalStyle): string[] {
     : lines
 }
 
-/** Other findings: what else was seen, and where the same was. Numbers do not make a difference. */
-function alsoText(first: Finding, others: readonly Finding[], hideExchange: boolean): string {
+/** Other findings: where the same was seen, and what else was. Numbers do not make a difference. */
+function alsoTexts(
+  first: Finding,
+  others: readonly Finding[],
+  scopes: readonly Scope[] | undefined,
+): string[] {
   const kindOf = ({ message }: Finding) => message.replaceAll(/\d+/g, '#')
-  const byKind = Map.groupBy(others, kindOf)
-  return [...byKind]
-    .map(([kind, each]) => {
-      const where = hideExchange ? '' : listOf(each.map(({ exchange }) => exchange))
-      if (kind === kindOf(first)) return where === '' ? `${each.length} more` : `in ${where}`
-      const [{ message } = first] = each
-      return where === '' ? message : `${message} (${where})`
-    })
-    .join(' ')
+  const { [kindOf(first)]: alike = [], ...kinds } = Object.groupBy(others, kindOf)
+  const whereOf = (findings: readonly Finding[]) =>
+    scopes &&
+    whereText(
+      findings.map(({ exchange }) => exchange),
+      scopes,
+    )
+  const texts = Object.values(kinds).map((each = []) => {
+    const where = whereOf(each)
+    return where === undefined ? each[0]!.message : `${each[0]!.message} (${where})`
+  })
+  const left = texts.length > MAX_KINDS + 1 ? texts.length - MAX_KINDS : 0
+  return [
+    ...sameText(first, alike, scopes),
+    ...texts.slice(0, texts.length - left),
+    ...(left > 0 ? [`${left} other kinds; the JSON report has them all`] : []),
+  ]
 }
 
-function listOf(names: readonly string[]): string {
-  return [...new Set(names)].join(', ')
+function sameText(
+  first: Finding,
+  alike: readonly Finding[],
+  scopes: readonly Scope[] | undefined,
+): string[] {
+  if (!scopes) return alike.length > 0 ? [`${alike.length} more`] : []
+  const elsewhere = alike.map(({ exchange }) => exchange).filter((each) => each !== first.exchange)
+  if (elsewhere.length === 0) return alike.length > 0 ? [`${alike.length} more there`] : []
+  const where = whereText([first.exchange, ...elsewhere], scopes)
+  return [`in ${where.startsWith('every') ? where : whereText(elsewhere, [])}`]
 }
