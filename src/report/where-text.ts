@@ -2,12 +2,13 @@ import type { CheckReport } from '../conformance/index.ts'
 
 /** All that a failure could have been seen in. */
 export interface Scope {
-  readonly noun: 'stream' | 'answer' | 'file'
+  readonly noun: 'stream' | 'turn' | 'answer' | 'file'
   readonly names: ReadonlySet<string>
 }
 
-/** Of a list; the JSON report has them all. */
+/** Of more, some are named; the JSON report has them all. */
 const MAX_NAMES = 10
+const SOME_NAMES = 5
 const MAX_EXCEPTIONS = 3
 /** Two are named as briefly as they are summed up. */
 const MIN_SUMMED_UP = 3
@@ -23,7 +24,7 @@ export function whereText(seenIn: readonly string[], scopes: readonly Scope[]): 
       return `every ${scope.noun} but ${others.join(', ')}`
     }
   }
-  const shown = [...seen].slice(0, seen.size > MAX_NAMES + 1 ? MAX_NAMES : seen.size)
+  const shown = [...seen].slice(0, seen.size > MAX_NAMES ? SOME_NAMES : MAX_NAMES)
   const left = seen.size - shown.length
   return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ')
 }
@@ -36,6 +37,7 @@ export function scopesOf({ exchanges }: Pick<CheckReport, 'exchanges'>): readonl
     // One that we hang up on shows little.
     { noun: 'stream', names: idsOf(streams.filter(({ end }) => end !== 'aborted')) },
     { noun: 'stream', names: idsOf(streams) },
+    { noun: 'turn', names: idsOf(exchanges.filter(({ isTurn }) => isTurn)) },
     { noun: 'answer', names: idsOf(exchanges.filter(({ status }) => status !== null)) },
   ]
 }

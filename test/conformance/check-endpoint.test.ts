@@ -467,3 +467,31 @@ test('warnings fail the run when they are to', async () => {
   expect((await check({ url, only: ['sse/event-name'] })).verdict).toBe('pass')
   expect((await check({ url, only: ['sse/event-name'], failOn: 'warning' })).verdict).toBe('fail')
 })
+
+describe('an endpoint that answers everything alike', () => {
+  const failing = async (answer: (path: string, body: string) => number) => {
+    const url = await rawServer((request, response) => {
+      void readText(request).then((body) => {
+        const status = answer(request.url ?? '', body)
+        const head = status < 400 ? [['location', '/v1'] as const] : []
+        void play(jsonReply(status, { error: { message: 'Broken' } }, head), response)
+      })
+    })
+    return failedIds(await check({ url }))
+  }
+
+  test.each([500, 404, 503])('with status %i: is told so once', async (status) => {
+    expect(await failing(() => status)).toEqual(['transport/status-ok'])
+  })
+
+  test('redirects: are told once', async () => {
+    expect(await failing(() => 307)).toEqual(['transport/no-redirect'])
+  })
+
+  test('what is answered by another status is a failure of its own', async () => {
+    const ids = await failing((_, body) => (body.includes('"messages"') ? 500 : 503))
+    expect(ids).toEqual(
+      expect.arrayContaining(['transport/status-ok', 'errors/missing-messages', 'models/list']),
+    )
+  })
+})

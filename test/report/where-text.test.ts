@@ -12,14 +12,14 @@ test.each([
   ['all of a wider kind', [...named(20), 'models'], 'every answer'],
   ['nearly all', named(18), 'every stream but turn-18, turn-19'],
   ['nearly all of a wider kind', ['models', ...named(19)], 'every answer but turn-19'],
-  ['many', named(12), `${named(10).join(', ')} and 2 more`],
-  ['one more than many', named(11), named(11).join(', ')],
-  ['what is of no kind', [...named(12), 'x'], `${named(10).join(', ')} and 3 more`],
+  ['many', named(12), `${named(5).join(', ')} and 7 more`],
+  ['as many as fit', named(10), named(10).join(', ')],
+  ['what is of no kind', [...named(12), 'x'], `${named(5).join(', ')} and 8 more`],
 ])('%s', (_, seen, text) => {
   expect(whereText(seen, SCOPES)).toBe(text)
 })
 
 test('of one or two, all are named', () => {
   expect(whereText(['a', 'b'], [scope('file', ['a', 'b'])])).toBe('a, b')
-  expect(whereText(named(12), [])).toContain('and 2 more')
+  expect(whereText(named(12), [])).toContain('and 7 more')
 })

@@ -38,7 +38,7 @@ export function* observeRefusals(
       }
     }
   }
-  return judged ? undefined : inconclusive(`no request with ${names} was answered, nor one without`)
+  return judged ? undefined : inconclusive('no request with it was answered, nor one without it')
 }
 
 /** Of what is part of `tools`, with the tools that have it. */

@@ -9,6 +9,7 @@ import { BOUNDS, sizeOf } from '../../wire/index.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
 import { toEnd } from './to-end.ts'
+import { withdrawStatus } from './withdraw-status.ts'
 
 /** The exchanges of one probe, in the order in which they were sent. */
 export interface ProbeResult {
@@ -85,6 +86,7 @@ export function* judgeInSteps(
       note(check, goesOn ? compareAll(check, group, limits) : { on: group, ...INTERRUPTED })
     }
   }
+  withdrawStatus(judgements, results)
   suppressEchoes(judgements)
   return judgements
 }

@@ -22,6 +22,7 @@ const exchangeSummarySchema = {
   required: [
     'id',
     'probe',
+    'isTurn',
     'startedAt',
     'status',
     'end',
@@ -39,6 +40,10 @@ const exchangeSummarySchema = {
   properties: {
     id: text,
     probe: text,
+    isTurn: {
+      type: 'boolean',
+      description: 'Whether it asked for a stream, as a platform does in every turn of a call.',
+    },
     startedAt: text,
     status: { type: ['integer', 'null'] },
     end: { ...text, description: 'How it ended: complete, timeout, failed, ...' },

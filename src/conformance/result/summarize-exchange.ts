@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts'
+import { asksForStream, isProbeId } from '../probes/define-probe.ts'
 import type { ExchangeSummary } from './check-report-schema.ts'
 
 /** An exchange in a line; nothing for a bare body. */
@@ -11,6 +12,7 @@ export function summarizeExchange(evidence: Evidence): ExchangeSummary[] {
     {
       id,
       probe,
+      isTurn: isProbeId(probe) && asksForStream(probe),
       startedAt,
       status: response?.status ?? null,
       end: end.how,

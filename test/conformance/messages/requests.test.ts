@@ -41,7 +41,7 @@ describe('a refusal whose cause is not known', () => {
     const fault = refuseWhen(() => true, 'no')
     expect(await said('request/stream-options', fault)).toMatchObject({
       status: 'inconclusive',
-      reason: 'no request with `stream_options` was answered, nor one without',
+      reason: 'no request with it was answered, nor one without it',
     })
   })
 

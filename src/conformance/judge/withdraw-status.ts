@@ -1,0 +1,39 @@
+import type { Check } from '../check/define-check.ts'
+import { inconclusive } from '../check/gap.ts'
+import { asksForStream } from '../probes/define-probe.ts'
+import type { Judgement, ProbeResult } from './judge.ts'
+
+/** Fewer turns may fail alike by chance. */
+const MIN_TURNS = 3
+
+/**
+ * Where every turn was answered with one status, and none with a reply, withdraws what other requests
+ * show by the same status: the endpoint does not get as far as to tell them apart, and that is reported
+ * of the turns.
+ */
+export function withdrawStatus(
+  judgements: ReadonlyMap<Check, Judgement[]>,
+  results: readonly ProbeResult[],
+): void {
+  const turns = results.flatMap(({ probe, evidence }) =>
+    probe !== undefined && asksForStream(probe) ? evidence : [],
+  )
+  const [status, ...others] = new Set(turns.map(({ exchange }) => exchange?.response?.status))
+  if (turns.length < MIN_TURNS || others.length > 0) return
+  if (status === undefined || status === 200) return
+  for (const [check, each] of judgements) {
+    if (!isBesideTurns(check)) continue
+    for (const [i, { on, ...judgement }] of each.entries()) {
+      if (judgement.status !== 'observed' || judgement.observations.length === 0) continue
+      const isSame = judgement.observations.every(
+        ({ evidence }) => evidence.exchange?.response?.status === status,
+      )
+      if (isSame)
+        each[i] = { on, ...inconclusive(`every turn was answered with status ${status}, too`) }
+    }
+  }
+}
+
+function isBesideTurns({ probes }: Check): boolean {
+  return typeof probes !== 'string' && !probes.some(asksForStream)
+}
