@@ -27,8 +27,8 @@ function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     const shown = shownUrl(text)
-    const bare = bareAddress(shown)
-    const hint = bare ? `; did you mean ${bare.scheme}://${bare.address}?` : ''
+    const meant = urlMeant(shown)
+    const hint = meant === undefined ? '' : `; did you mean ${meant}?`
     throw new SoundcheckError(
       'INVALID_INPUT',
       `"${shown}" is not an http:// or https:// URL${hint}`,
@@ -41,4 +41,14 @@ function parseUrl(text: string): URL {
     )
   }
   return url
+}
+
+/** What only `http` and `https` have the letters of. */
+const SLIP = /^(?=[a-z]*t)(?=[a-z]*p)[htps]{3,7}:\/\//i
+
+/** The URL that a text may be a slip for: without a scheme, or as in `htps://`. */
+function urlMeant(text: string): string | undefined {
+  const [slip = ''] = SLIP.exec(text) ?? []
+  const bare = bareAddress(text.slice(slip.length))
+  return bare && `${/s:/i.test(slip) ? 'https' : bare.scheme}://${bare.address}`
 }

@@ -21,6 +21,7 @@ const PRIVATE = [
   '[fd00::7]:8000',
   'llm:8000/v1',
   'llm.team.internal/v1',
+  'my_host:8991',
 ]
 
 test.each([
@@ -29,15 +30,22 @@ test.each([
   ['//api.example.com/v1', 'https://api.example.com/v1'],
   ['https//api.example.com/v1', 'https://api.example.com/v1'],
   ['http//localhost:8000', 'http://localhost:8000'],
+  ['htp://localhost:8000', 'http://localhost:8000'],
+  ['htttps://localhost:8000', 'https://localhost:8000'],
+  ['ttp://api.example.com/v1', 'https://api.example.com/v1'],
 ])('%s lacks a scheme; %s may be meant', (url, meant) => {
   expect(() => resolveTarget({ url })).toThrow(
     `"${url}" is not an http:// or https:// URL; did you mean ${meant}?`,
   )
 })
 
-test.each(['ftp://example.com', 'chekc', '4f9a0c7d2e81b635.9bX8cY7dE6fG5hI4'])(
-  'of %s nothing is made',
-  (url) => {
-    expect(() => resolveTarget({ url })).toThrow(/ is not an http:\/\/ or https:\/\/ URL$/)
-  },
-)
+test.each([
+  'ftp://example.com',
+  'sftp://example.com',
+  'sk_live_ab/v1',
+  'my_key:8000000',
+  'chekc',
+  '4f9a0c7d2e81b635.9bX8cY7dE6fG5hI4',
+])('of %s nothing is made', (url) => {
+  expect(() => resolveTarget({ url })).toThrow(/ is not an http:\/\/ or https:\/\/ URL$/)
+})
