@@ -1,6 +1,6 @@
 import { lstat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { SoundcheckError, TOOL } from '../conformance/index.ts'
 import { resolveTarget } from '../endpoint/index.ts'
 import { keysInPath, looksLikeAKey, secretsInQuery } from '../wire/index.ts'
@@ -8,25 +8,33 @@ import { cannotWrite } from './cannot-write.ts'
 import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
 import { starterConfig } from './starter-config.ts'
-import { starterWorkflow } from './starter-workflow.ts'
+import { pipelines } from './pipelines.ts'
+
+interface Flags {
+  readonly ci: keyof typeof pipelines
+  readonly force?: boolean
+}
 
 const DEFAULT_URL = 'https://api.example.com/v1'
 
 /** `soundcheck init [url]`. */
 export function initCommand(): Command {
   return new Command('init')
-    .description('write a configuration and a GitHub Actions workflow into this folder')
+    .description('write a configuration and a CI pipeline into this folder')
     .argument('[url]', 'base URL of your endpoint, as configured in the platform', DEFAULT_URL)
+    .addOption(
+      new Option('--ci <system>', 'what runs the pipeline')
+        .choices(Object.keys(pipelines))
+        .default('github'),
+    )
     .option('--force', 'replace files that are there already')
     .addHelpText('after', HELP)
-    .action(async (url: string, { force = false }: { force?: boolean }) => {
+    .action(async (url: string, { ci, force = false }: Flags) => {
       // A URL that cannot be checked is refused here rather than in the first run.
       resolveTarget({ url })
       refuseSecrets(url)
-      const files = {
-        'soundcheck.config.json': starterConfig(url),
-        '.github/workflows/soundcheck.yml': starterWorkflow(),
-      }
+      const pipeline = await pipelines[ci](url)
+      const files = { 'soundcheck.config.json': starterConfig(url), ...pipeline.files }
       if (!force) await refuseToReplace(Object.keys(files))
       for (const [file, text] of Object.entries(files)) {
         await makeFolder(dirname(file)).catch(cannotWrite(file))
@@ -34,7 +42,7 @@ export function initCommand(): Command {
         else await writeFile(file, text, { flag: 'wx' }).catch(cannotWrite(file))
         process.stdout.write(`Wrote ${file}\n`)
       }
-      process.stdout.write(nextSteps(url))
+      process.stdout.write(nextSteps(url, pipeline.steps))
     })
 }
 
@@ -72,19 +80,15 @@ async function refuseToReplace(files: readonly string[]): Promise<void> {
   }
 }
 
-function nextSteps(url: string): string {
+function nextSteps(url: string, stepsOfPipeline: readonly string[]): string {
   const edit =
     url === DEFAULT_URL ? ['put the URL of your endpoint into soundcheck.config.json'] : []
-  const steps = [
-    ...edit,
-    `try it here: npx ${TOOL.name} check`,
-    'if the endpoint needs a key, add it to the repository as the secret SOUNDCHECK_API_KEY',
-    'commit the files: every push and pull request is then checked',
-  ]
+  const steps = [...edit, `try it here: npx ${TOOL.name} check`, ...stepsOfPipeline]
   return `\nNext:\n${steps.map((step, i) => `  ${i + 1}. ${step}\n`).join('')}`
 }
 
 const HELP = `
 Examples:
   soundcheck init https://api.example.com/v1
+  soundcheck init https://api.example.com/v1 --ci gitlab
 `

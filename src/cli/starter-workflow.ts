@@ -6,11 +6,14 @@ const SARIF = 'soundcheck.sarif'
 /**
  * The GitHub Actions workflow that `init` writes: annotations, a summary, and code scanning. What is
  * checked stands in the configuration.
+ *
+ * @param branch is the one whose pushes are checked.
+ * @param note tells readers what is missing.
  */
-export function starterWorkflow(): string {
+export function starterWorkflow(branch: string, note?: string): string {
   const workflow = {
     name: 'soundcheck',
-    on: { push: { branches: ['main'] }, pull_request: null, workflow_dispatch: null },
+    on: { push: { branches: [branch] }, pull_request: null, workflow_dispatch: null },
     // Code scanning needs the second.
     permissions: { contents: 'read', 'security-events': 'write' },
     jobs: {
@@ -35,5 +38,14 @@ export function starterWorkflow(): string {
       },
     },
   }
-  return `# Checks the LLM behind the voice agent. Written by "soundcheck init".\n${stringify(workflow, { lineWidth: 0, nullStr: '' })}`
+  return commented(stringify(workflow, { lineWidth: 0, nullStr: '' }), note)
+}
+
+/** A pipeline behind what readers should know. */
+export function commented(pipeline: string, note: string | undefined): string {
+  const lines = [
+    'Checks the LLM behind the voice agent. Written by "soundcheck init".',
+    ...(note === undefined ? [] : [`${note}.`]),
+  ]
+  return `${lines.map((line) => `# ${line}\n`).join('')}${pipeline}`
 }

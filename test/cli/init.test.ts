@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { scratchFolder } from '../support/scratch-folder.ts'
 
 const CONFIG = 'soundcheck.config.json'
 const WORKFLOW = '.github/workflows/soundcheck.yml'
+const GITLAB_JOB = '.gitlab/soundcheck.yml'
 
 const init = (cwd: string, ...args: string[]) => runCli(['init', ...args], {}, cwd)
 
@@ -110,4 +112,88 @@ test.each([
   expect(refused.stderr).toContain(reason)
   expect(refused.stderr).not.toMatch(/Ab3Zx9Qw|x7Gh2/)
   expect(await readdir(folder)).toEqual([])
+})
+
+test.each([
+  ['the branch that it is on', ['init -q -b trunk'], 'trunk'],
+  ['a branch without a commit, and slashes', ['init -q -b release/2026'], 'release/2026'],
+  [
+    'the default branch of its origin, rather than one of somebody at work',
+    ['init -q -b work', 'symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/develop'],
+    'develop',
+  ],
+])('the workflow checks what a repository is pushed to: %s', async (_, commands, branch) => {
+  const folder = await scratchFolder()
+  for (const command of commands) execFileSync('git', command.split(' '), { cwd: folder })
+  const { stdout } = await init(folder, 'https://llm.example/v1')
+  const { on } = parse(await readFile(join(folder, WORKFLOW), 'utf8'))
+  expect(on.push.branches).toEqual([branch])
+  expect(stdout).toContain(`every push to ${branch}, is then checked`)
+})
+
+test('without a repository, or git, it is main', async () => {
+  const folder = await scratchFolder()
+  await runCli(['init'], { PATH: '', GIT_CEILING_DIRECTORIES: folder }, folder)
+  expect(parse(await readFile(join(folder, WORKFLOW), 'utf8')).on.push.branches).toEqual(['main'])
+})
+
+test.each([
+  'http://localhost:8000/v1',
+  'http://127.0.0.1:8000',
+  'http://[::1]:8000',
+  'http://my_llm:80',
+  'http://10.0.0.7/v1',
+])('says that CI does not reach %s, on the screen and in the file', async (url) => {
+  for (const [ci, file] of [
+    ['github', WORKFLOW],
+    ['gitlab', GITLAB_JOB],
+  ] as const) {
+    const folder = await scratchFolder()
+    const { code, stdout } = await init(folder, url, '--ci', ci)
+    expect(code).toBe(0)
+    const told = `cannot reach ${new URL(url).origin}: start the server in the pipeline`
+    expect(stdout).toContain(told)
+    expect(await readFile(join(folder, file), 'utf8')).toContain(told)
+  }
+})
+
+test('of a URL that CI reaches, nothing is said', async () => {
+  const folder = await scratchFolder()
+  expect((await init(folder, 'https://llm.example/v1')).stdout).not.toContain('cannot reach')
+})
+
+test('for GitLab, a job of its own, which the pipeline includes', async () => {
+  const folder = await scratchFolder()
+  const { stdout } = await init(folder, 'https://llm.example/v1', '--ci', 'gitlab')
+  expect(stdout).not.toContain('include:')
+  const { include } = parse(await readFile(join(folder, '.gitlab-ci.yml'), 'utf8'))
+  expect(include).toEqual([{ local: `/${GITLAB_JOB}` }])
+  const job = parse(await readFile(join(folder, GITLAB_JOB), 'utf8'))
+  expect(job).toMatchObject({
+    soundcheck: { script: [expect.stringContaining(' check ')], artifacts: { when: 'always' } },
+  })
+  expect(await readdir(folder)).not.toContain('.github')
+})
+
+test('a pipeline that is there stays as it is, also with --force', async () => {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, '.gitlab-ci.yml'), 'mine')
+  for (const more of [[], ['--force']]) {
+    const { code, stdout } = await init(folder, 'https://llm.example/v1', '--ci', 'gitlab', ...more)
+    expect(code).toBe(0)
+    expect(stdout).toContain(`add "- local: /${GITLAB_JOB}" under "include:" in .gitlab-ci.yml`)
+  }
+  expect(await readFile(join(folder, '.gitlab-ci.yml'), 'utf8')).toBe('mine')
+})
+
+test('what the job of GitLab runs writes the files that it keeps', async () => {
+  const url = await referenceServer(faultOf('sse/done', 'done-missing'))
+  const folder = await scratchFolder()
+  await init(folder, url, '--ci', 'gitlab')
+  const { soundcheck } = parse(await readFile(join(folder, GITLAB_JOB), 'utf8'))
+  const [script] = soundcheck.script as string[]
+  const { code } = await runScript(script!, { SOUNDCHECK_API_KEY: '' }, folder)
+  expect(code).toBe(1)
+  const { paths, reports } = soundcheck.artifacts
+  expect(await readdir(folder)).toEqual(expect.arrayContaining([...paths, reports.junit]))
 })
