@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { marked, type Token } from 'marked'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { lint, type LintReport } from '../../src/conformance/index.ts'
 import { reporters } from '../../src/report/index.ts'
 import { code, codeBlock, prose, table } from '../../src/report/markdown/escape-markdown.ts'
 import { contextOf } from '../support/report-context.ts'
+import { bytes } from '../support/bytes.ts'
 import { HOSTILE } from '../support/hostile.ts'
 import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.ts'
 
@@ -173,4 +175,53 @@ test('hostile text makes no link, no image, no heading and no HTML', () => {
     expect(raw).toMatch(/^(?:<!-- -->|<details><summary>[\w ]+<\/summary>|<\/details>)$/)
   const headings = tokens.filter(({ type }) => type === 'heading').map(({ raw }) => raw.trim())
   expect(headings.filter((raw) => /^#+ heading/.test(raw))).toEqual([])
+})
+
+describe('a page is no longer than a comment on GitHub may be', () => {
+  const chunk = (content: unknown, i = 0) =>
+    `data: {"id":"${i}","choices":[{"index":0,"delta":{"content":${JSON.stringify(content)}}}]}\n\n`
+  const page = (report: LintReport) => {
+    const text = reporters.markdown(report, contextOf())
+    expect(text.length).toBeLessThan(60_000)
+    return text
+  }
+
+  test('with thousands of files, which are told by check', () => {
+    const files = Array.from({ length: 2_000 }, (_, i) => ({
+      file: `calls/${'x'.repeat(100)}-${i}.sse`,
+      body: bytes(chunk('<b>&</b>'.repeat(30)) + chunk(i)),
+    }))
+    const text = page(lint([...files, { file: 'x', unreadable: '"x" is a folder' }]))
+    const headings = text.match(/^### (?:error|warning|info): .*$/gm)!
+    expect(new Set(headings).size).toBe(headings.length)
+    expect(text).toContain('further files')
+  })
+
+  test('with names that are as long as names may be', () => {
+    const files = Array.from({ length: 300 }, (_, i) => ({
+      file: `${'<|>'.repeat(1_300)}${i}.sse`,
+      body: bytes(chunk(i)),
+    }))
+    const text = page(lint(files))
+    expect(text).toMatch(/### Left out\n\n.*Files/)
+    expect(kindsIn(text)).not.toContain('html')
+  })
+
+  test('with a long history: the command that repeats it is named, not shown', async () => {
+    const report = await reportOf('sse/done', 'done-missing')
+    const long = `curl -gN 'http://h' --data-raw '${'a'.repeat(200_000)}'`
+    const checks = report.checks.map((result) => ({
+      ...result,
+      findings: result.findings.map((finding) => ({ ...finding, repeat: long })),
+    }))
+    const text = reporters.markdown({ ...report, checks }, contextOf())
+    expect(text.length).toBeLessThan(60_000)
+    expect(text).toContain(`has ${long.length} characters`)
+    expect(text).toContain('### error: sse/done')
+  })
+})
+
+test('what is to be fixed first stands before all else', async () => {
+  const text = reporters.markdown(await reportOf('sse/done', 'done-missing'), contextOf())
+  expect(text.indexOf('**Fix first:** sse/done:')).toBeLessThan(text.indexOf('| group |'))
 })

@@ -5,6 +5,9 @@ import { checkAdvice } from './check-advice.ts'
 import { codeBlock, prose } from './escape-markdown.ts'
 import { findingEvidence } from './finding-evidence.ts'
 
+const MAX_OTHERS = 10
+const MAX_COMMAND = 4_000
+
 /** One failed check: what was seen, what is required, what breaks, how to fix and repeat it. */
 export function failureMarkdown(result: CheckResult): string {
   const { id, severity, title, advice } = result
@@ -17,18 +20,28 @@ export function failureMarkdown(result: CheckResult): string {
     ...findingEvidence(finding),
     checkAdvice(advice),
     ...(others.length > 0 ? [othersMarkdown(others)] : []),
-    ...(finding.repeat === null ? [] : [details('Repeat it', codeBlock([finding.repeat], 'sh'))]),
+    ...(finding.repeat === null ? [] : [repeatMarkdown(finding.repeat)]),
   ].join('\n\n')
 }
 
 function othersMarkdown(others: readonly Finding[]): string {
-  const lines = others.map(
-    (finding) => `- ${prose(`${finding.message}${timesText(finding)} (${placeText(finding)})`)}`,
-  )
+  const lines = others
+    .slice(0, MAX_OTHERS)
+    .map(
+      (finding) => `- ${prose(`${finding.message}${timesText(finding)} (${placeText(finding)})`)}`,
+    )
+  const left = others.length - lines.length
   return details(
     `Seen ${others.length === 1 ? 'once' : `${others.length} times`} more`,
-    lines.join('\n'),
+    [...lines, ...(left > 0 ? [`- and ${left} more, which the JSON report has`] : [])].join('\n'),
   )
+}
+
+/** A history of a whole call would take the place of all other failures. */
+function repeatMarkdown(command: string): string {
+  return command.length > MAX_COMMAND
+    ? `The command that repeats it has ${command.length} characters: the JSON report has it, and \`check --save\` keeps the request.`
+    : details('Repeat it', codeBlock([command], 'sh'))
 }
 
 function details(summary: string, content: string): string {

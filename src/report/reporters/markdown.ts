@@ -1,34 +1,69 @@
-import type { CheckResult } from '../../conformance/index.ts'
+import type { CheckResult, LintReport } from '../../conformance/index.ts'
 import { budgetText } from '../budget-text.ts'
+import { fixFirst } from '../fix-first.ts'
 import { groupCounts } from '../group-counts.ts'
 import { reasonsFor } from '../reasons-for.ts'
 import { code, prose, table } from '../markdown/escape-markdown.ts'
 import { failureMarkdown } from '../markdown/failure.ts'
+import { fit } from '../markdown/fit.ts'
+import { mergeFiles } from '../merge-files.ts'
+import { plural } from '../plural.ts'
 import type { Reporter } from '../reporter.ts'
 import { type Suite, suitesOf } from '../suites.ts'
 import { summaryText } from '../summary-text.ts'
 import { worstFirst } from '../worst-first.ts'
 
-/** Markdown as GitHub renders it: for a job's summary, a comment or an issue. */
-export const markdown: Reporter = (report) =>
-  `${[
+/**
+ * Markdown as GitHub renders it, for a job's summary, a comment or an issue: no longer than a comment
+ * may be. Several files are told by check.
+ */
+export const markdown: Reporter = (report) => {
+  const suites = suitesOf(report)
+  return `${fit([
     `# soundcheck: ${report.verdict}`,
-    ...suitesOf(report).map(suiteMarkdown),
     `_${report.tool.name} ${report.tool.version}, ${report.startedAt}_`,
-  ].join('\n\n')}\n`
+    ...(suites.length > 1 && 'files' in report ? filesBlocks(report) : suites.flatMap(suiteBlocks)),
+  ])}\n`
+}
 
-function suiteMarkdown(suite: Suite): string {
+function suiteBlocks(suite: Suite): string[] {
   const { name, verdict, reasons, warnings, summary, checks } = suite
   return [
     `## ${verdict}: ${code(name)}`,
     `${summaryText(summary)}.`,
     ...reasons.map((reason) => `Because ${prose(reason)}.`),
     ...warnings.map((warning) => `**Warning:** ${prose(warning)}`),
+    ...fixFirstBlock(checks),
     countsTable(checks),
     ...policyTable(suite),
     ...worstFirst(checks).map(failureMarkdown),
     ...notJudged(checks),
-  ].join('\n\n')
+  ]
+}
+
+const MAX_ROWS = 100
+
+function filesBlocks({ files, summary }: LintReport): string[] {
+  const checks = mergeFiles(files)
+  const others = files.filter(({ verdict }) => verdict !== 'pass')
+  const rows = others.slice(0, MAX_ROWS).map(({ file, verdict, reasons, checks: own }) => {
+    const why = [...worstFirst(own).map(({ id }) => code(id)), ...reasons.map(prose)]
+    return [verdict, code(file), why.join(', ')]
+  })
+  const passed = files.length - others.length
+  const left = others.length - rows.length
+  return [
+    `${plural(files.length, 'file')}, ${passed} of them good: ${summaryText(summary)}.`,
+    ...fixFirstBlock(checks),
+    ...(rows.length > 0 ? [`### Files\n\n${table(['', 'file', 'because'], rows)}`] : []),
+    ...(left > 0 ? [`The JSON report has ${plural(left, 'further file')}.`] : []),
+    ...worstFirst(checks).map(failureMarkdown),
+  ]
+}
+
+function fixFirstBlock(checks: readonly CheckResult[]): string[] {
+  const text = fixFirst(checks)
+  return text === undefined ? [] : [`**Fix first:** ${prose(text)}`]
 }
 
 function countsTable(checks: readonly CheckResult[]): string {
@@ -64,5 +99,5 @@ function notJudged(checks: readonly CheckResult[]): string[] {
       ids.map(code).join(', '),
     ]),
   )
-  return rows.length > 0 ? ['### Not judged', table(['', 'because', 'checks'], rows)] : []
+  return rows.length > 0 ? [`### Not judged\n\n${table(['', 'because', 'checks'], rows)}`] : []
 }
