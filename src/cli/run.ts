@@ -23,11 +23,12 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     program.addCommand(await load(finish), { isDefault })
   }
   const all = program.commands.flatMap((each) => [each, ...each.commands])
+  let refuser: Command | undefined
   for (const command of [program, ...all]) {
     command
       .exitOverride()
       .showSuggestionAfterError()
-      .configureOutput({ outputError: () => {} })
+      .configureOutput({ outputError: () => (refuser = command) })
   }
   try {
     await program.parseAsync([...argv])
@@ -36,7 +37,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     // Help and version end here too; commander has written them.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.good
     const redact = withoutSecretsOf([program, ...all])
-    process.stderr.write(redact(await describe(error)))
+    process.stderr.write(redact(await describe(error, refuser)))
     return EXIT.cannotRun
   }
 }
@@ -50,8 +51,8 @@ function wantedBy([, , name = '']: readonly string[]): typeof commands {
   return named ? { [name]: named } : commands
 }
 
-async function describe(error: unknown): Promise<string> {
-  if (error instanceof CommanderError) return usageError(error)
+async function describe(error: unknown, refuser: Command | undefined): Promise<string> {
+  if (error instanceof CommanderError) return usageError(error, refuser)
   return `soundcheck: ${await describeFailure(error)}\n`
 }
 

@@ -1,13 +1,27 @@
-import type { CommanderError } from 'commander'
+import type { Command, CommanderError } from 'commander'
 import { shownUrl } from '../endpoint/index.ts'
 
 /** Options whose values must not be seen. */
 const SECRET = /^error: option '[^']*--(?:header|api-key|control-token|extra-body)\b/
 
-/** What there is to say of a command line that commander refuses, without values that may be secrets. */
-export function usageError(error: CommanderError): string {
+/** What there is to say of a command line that a command refuses, without values that may be secrets. */
+export function usageError(error: CommanderError, refuser: Command | undefined): string {
   // All others end in a text that commander has written.
-  return error.message.startsWith('error: ') ? `${withoutSecrets(error)}\n` : ''
+  if (!error.message.startsWith('error: ')) return ''
+  const usage = error.code === 'commander.missingArgument' && refuser ? usageOf(refuser) : ''
+  return `${withoutSecrets(error)}\n${usage}`
+}
+
+function usageOf(command: Command): string {
+  const names: string[] = []
+  for (let each: Command | null = command; each; each = each.parent) names.unshift(each.name())
+  const name = names.join(' ')
+  const lines = [
+    `usage: ${name} ${command.usage()}`,
+    ...command.registeredArguments.map((each) => `  ${each.name()}: ${each.description}`),
+    `"${name} --help" tells more.`,
+  ]
+  return lines.map((line) => `${line}\n`).join('')
 }
 
 function withoutSecrets({ code, message }: CommanderError): string {

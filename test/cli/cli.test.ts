@@ -173,6 +173,19 @@ describe('lint', () => {
   })
 })
 
+test.each([
+  [['compare'], "'first'", 'soundcheck compare [options] <first> <others...>', '  others: reports'],
+  [['compare', 'a'], "'others'", 'soundcheck compare [options] <first> <others...>', '  first: '],
+  [['lint'], "'files'", 'soundcheck lint [options] <files...>', '  files: files, folders'],
+  [['bench', 'merge'], "'files'", 'soundcheck bench merge [options] <files...>', '  files: what'],
+])('%j without its arguments says which they are', async (args, missing, usage, argument) => {
+  const { code, stderr } = await runCli(args)
+  expect(stderr).toMatch(/^error: missing required argument /)
+  for (const part of [missing, `\nusage: ${usage}\n`, `\n${argument}`, ' --help" tells more.\n'])
+    expect(stderr).toContain(part)
+  expect(code).toBe(2)
+})
+
 describe('checks and explain', () => {
   test('checks lists them', async () => {
     const { stdout } = await runCli(['checks'])
