@@ -2,6 +2,7 @@ import { countBeyond } from '../tally/count-beyond.ts'
 import type { Distribution } from '../tally/tally.ts'
 import { failuresAmong } from './failures-among.ts'
 import type { Judgement } from './judgement.ts'
+import { provesNeither } from './proves-neither.ts'
 import { shareAgainst, sizeForShare } from './sample-size.ts'
 import { withinError } from './within-error.ts'
 
@@ -51,7 +52,7 @@ export function judgePercentile(
     verdict: 'inconclusive',
     reason:
       atMost === atLeast
-        ? `${beyond} of ${count} values beyond the bound${ofFailures} prove neither side of it`
+        ? `${beyond} of ${count} values beyond the bound${ofFailures} ${provesNeither(beyond, count, allowed)}`
         : withinError(blurMs),
   }
 }

@@ -1,6 +1,7 @@
 import type { Tally } from '../tally/tally.ts'
 import { type Judgement, UNMEASURED } from './judgement.ts'
 import type { Budget } from './parse-budget.ts'
+import { provesNeither } from './proves-neither.ts'
 import { shareAgainst, sizeForShare } from './sample-size.ts'
 
 /** Judges a bound on a share of all requests. */
@@ -29,6 +30,6 @@ export function judgeShare(budget: Budget & { of: 'requests' }, tally: Tally): J
     reason:
       misses === 0
         ? `${attempted} requests without a failure prove less than this; it takes ${needed}`
-        : `${misses} of ${attempted} requests prove neither side of the bound`,
+        : `${misses} of ${attempted} requests ${provesNeither(misses, attempted, allowed)}`,
   }
 }

@@ -9,6 +9,32 @@ export function sizeForShare(share: number): number {
   return Math.ceil(Math.log(1 - CONFIDENCE) / Math.log(1 - share))
 }
 
+/** More requests than this are no way to prove anything. */
+const MAX_SIZE = 1_000_000
+
+/**
+ * About how many values it takes to prove on which side of a bound a share lies, if it stays what it
+ * was in these; `null` when that is too many.
+ */
+export function sizeToTell(hits: number, size: number, bound: number): number | null {
+  const tells = (many: number) =>
+    shareAgainst(Math.round((hits / size) * many), many, bound) !== null
+  let high = size
+  while (!tells(high)) {
+    high *= 2
+    if (high > MAX_SIZE) return null
+  }
+  let low = high / 2
+  while (high - low > Math.max(1, high / 100)) {
+    const middle = Math.ceil((low + high) / 2)
+    if (tells(middle)) high = middle
+    else low = middle
+  }
+  return Number(high.toPrecision(2)) < high
+    ? Number((high * 1.05).toPrecision(2))
+    : Number(high.toPrecision(2))
+}
+
 /** The probability of at most `hits` in `size` trials of probability `share`. */
 export function binomialAtMost(hits: number, size: number, share: number): number {
   let sum = 0

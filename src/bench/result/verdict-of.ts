@@ -42,21 +42,22 @@ export function verdictOf(
     ...(cutShort ? [CUT_SHORT[cutShort]] : []),
     ...(ok === 0 ? ['no request came to a good end'] : []),
     ...(instrument.verdict === 'void' ? instrument.reasons : []),
-    ...budgets
-      .filter(({ verdict }) => verdict === 'inconclusive')
-      .map(({ expression, reason }) => `${expression}: ${reason ?? ''}`),
   ]
-  const warnings = [
-    ...failures.filter(() => mayFail),
-    ...(instrument.verdict === 'warn' ? instrument.reasons : []),
-  ]
+  const unproven = budgets
+    .filter(({ verdict }) => verdict === 'inconclusive')
+    .map(({ expression, reason }) => `${expression}: ${reason ?? ''}`)
+  const warnings = instrument.verdict === 'warn' ? instrument.reasons : []
   // A void instrument can make an endpoint look slow, but does not make requests fail.
   const certain =
     instrument.verdict === 'void'
       ? broken.filter(({ of }) => of === 'errors' || of === 'availability')
       : broken
+  // Beside a budget that is broken, it does not matter which could not be proven.
   if (certain.length > 0) return { verdict: 'over-budget', reasons: [...doubts, ...warnings] }
-  return { verdict: doubts.length > 0 ? 'inconclusive' : 'pass', reasons: [...doubts, ...warnings] }
+  if (doubts.length + unproven.length > 0) {
+    return { verdict: 'inconclusive', reasons: [...doubts, ...unproven, ...warnings] }
+  }
+  return { verdict: 'pass', reasons: [...failures, ...warnings] }
 }
 
 function failuresOf({ attempted, ok, failed }: Endings): string[] {

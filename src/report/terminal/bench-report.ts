@@ -11,6 +11,7 @@ import { deadAirLines } from './dead-air-lines.ts'
 import { histogramLines } from './histogram-lines.ts'
 import { showNumber } from './show-quantity.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { whyNotHeld } from './why-not-held.ts'
 import { wrapped } from './wrapped.ts'
 
 /** The report of `bench`, for a reader at a terminal. */
@@ -38,7 +39,7 @@ export function benchReportText(report: BenchReport, style: TerminalStyle): stri
     ...budgetSection(report, style),
     '',
     verdictText(report, colors),
-    ...report.reasons.map((reason) => labelled(leadOf(report), escapeText(reason), 2, style)),
+    ...whyNotHeld(report).map((why) => labelled(leadOf(report), why, 2, style)),
     '',
   ].join('\n')
 }
