@@ -1,6 +1,6 @@
 import type { ChatRequest, ToolDefinition } from '../protocol/index.ts'
 import { readConversation } from './conversation.ts'
-import { asksFor } from './intents.ts'
+import { fitOf } from './intents.ts'
 
 /** A tool, and its place among those of the request. */
 export interface Offer {
@@ -24,8 +24,19 @@ export function chooseTools(request: ChatRequest): Chosen {
     return { offers: offers.filter(({ tool }) => tool.function.name === name), atMost: Infinity }
   }
   const { said = '', last } = readConversation(request)
-  const wanted = last.role === 'user' ? offers.filter(({ tool }) => asksFor(tool, said)) : []
+  const wanted = last.role === 'user' ? bestOf(offers, said) : []
   if (wanted.length === 0)
     return { offers: offers.slice(0, 1), atMost: choice === 'required' ? 1 : 0 }
   return { offers: wanted, atMost: request.parallel_tool_calls === false ? 1 : Infinity }
+}
+
+/** Of the tools about one thing, the one that fits the caller's words best. */
+function bestOf(offers: readonly Offer[], said: string): Offer[] {
+  const best = new Map<string, { readonly offer: Offer; readonly score: number }>()
+  for (const offer of offers) {
+    const fit = fitOf(offer.tool, said)
+    if (!fit || fit.score <= (best.get(fit.subject)?.score ?? 0)) continue
+    best.set(fit.subject, { offer, score: fit.score })
+  }
+  return [...best.values()].map(({ offer }) => offer)
 }

@@ -241,6 +241,57 @@ describe('tools', () => {
     expect(await callsIn(said, { tools, parallel_tool_calls: false })).toHaveLength(1)
   })
 
+  const asking = (name: string, description?: string, properties: JsonObject = {}) => ({
+    ...tool(name, properties),
+    function: { ...tool(name, properties).function, ...(description && { description }) },
+  })
+
+  test.each<[string, string[], string[]]>([
+    [
+      "What's the weather like in San Francisco?",
+      ['get_current_weather', 'get_time'],
+      ['get_current_weather'],
+    ],
+    ['Search for a red bicycle.', ['search', 'list'], ['search']],
+    ['Please list what you have.', ['query', 'list'], ['list']],
+    ['Run this query for me.', ['query', 'search'], ['query']],
+    ['Cancel my order.', ['lookup_order', 'cancel_order'], ['cancel_order']],
+    [
+      'Where are the parcels, and which deliveries are late?',
+      ['track_parcel', 'count_late_delivery'],
+      ['track_parcel', 'count_late_delivery'],
+    ],
+    ['Tell me about the current offer.', ['get_current_weather', 'get_latest_news'], []],
+  ])('%s, of %j, calls %j', async (said, names, expected) => {
+    const called = await callsIn(said, { tools: names.map((name) => tool(name)) })
+    expect(called.map(({ name }) => name)).toEqual(expected)
+  })
+
+  test('a tool of another name is known by its description and its parameters', async () => {
+    const tools = [
+      asking('fn_17', 'Reserve a table at a restaurant.', { guests: { type: 'integer' } }),
+      asking('fn_18', 'Reserve a room in a hotel.'),
+    ]
+    const named = async (said: string) => (await callsIn(said, { tools })).map(({ name }) => name)
+    expect(await named('I want to reserve a table.')).toEqual(['fn_17'])
+    expect(await named('A hotel room, please.')).toEqual(['fn_18'])
+    expect(await named('How many guests fit at one table?')).toEqual(['fn_17'])
+    expect(await named('Is the table free?')).toEqual([])
+  })
+
+  test('arguments name the place and the words that the caller said', async () => {
+    const weather = tool('get_current_weather', { location: { type: 'string' } })
+    const search = tool('search', { query: { type: 'string' } })
+    const place = async (said: string) => (await callsIn(said, { tools: [weather] }))[0]!.args
+    expect(await place('What is the weather like in San Francisco?')).toEqual({
+      location: 'San Francisco',
+    })
+    expect(await place('The weather for St. Louis, MO.')).toEqual({ location: 'St. Louis, MO' })
+    expect(await callsIn('Search for bicycles', { tools: [search] })).toEqual([
+      expect.objectContaining({ args: { query: 'Search for bicycles' } }),
+    ])
+  })
+
   test('a result is spoken, and the call not repeated', async () => {
     const { content, toolCalls } = await replyTo('', {
       tools: [WEATHER],

@@ -1,5 +1,6 @@
 import { detectLanguage } from '../language.ts'
 import { DIGITS } from '../numerals.ts'
+import { placeNamed } from '../place-named.ts'
 import { FORMATS } from './formats.ts'
 import { hintsOf } from './hints-of.ts'
 import { matchOf, patternTest } from './match-of.ts'
@@ -17,6 +18,8 @@ import { UnmetSchemaError } from './unmet-schema-error.ts'
 
 /** How often a string is drawn for a pattern: some match only what is lucky. */
 const MAX_DRAWS = 32
+
+const PLACE = /location|city|town|country|destination/i
 
 interface Rules {
   readonly least: number
@@ -98,11 +101,14 @@ function* byName(facts: Facts, state: SynthesisState): Generator<string> {
   const { name, said, faker, budget, at } = state
   const descriptions = valuesOf(facts, 'description', isString)
   const about = [name, ...descriptions].join(' ')
-  if (/dtmf|tones|language/i.test(name)) budget.spend('parts', said.length, at)
+  const isPlace = PLACE.test(name)
+  if (isPlace || /dtmf|tones|language/i.test(name)) budget.spend('parts', said.length, at)
   if (/dtmf|tones/i.test(name)) yield keypadDigits(said)
   if (/reason/i.test(name)) yield said ? `The caller said: ${said}` : 'The caller did not speak.'
   if (/message/i.test(name)) yield speech(name, faker.person.firstName())
   if (/language/i.test(name)) yield detectLanguage(said)
+  if (isPlace) yield placeNamed(said) ?? faker.location.city()
+  if (/query|search|question|keyword/i.test(name) && said) yield said
   if (/phone|number/i.test(name) && /transfer|phone/i.test(about)) {
     yield state.phoneNumber() ?? '+15555550100'
   }
