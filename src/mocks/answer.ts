@@ -2,16 +2,14 @@ import type { Faker } from '@faker-js/faker'
 import type { ChatRequest, FinishReason, Json } from '../protocol/index.ts'
 import type { Budget } from './budget.ts'
 import type { Chosen } from './choose-tools.ts'
+import { limit } from './limit.ts'
 import { planCalls, type PlannedCall } from './plan-calls.ts'
 import { seededFaker } from './seeded-faker.ts'
 import { speak } from './speak.ts'
 import { synthesize } from './synthesis/synthesize.ts'
-import { loadTokenizer } from './tokenizer.ts'
 
 /** Where the request gives no schema. */
 const ANY_OBJECT = { type: 'object', required: ['value'] }
-
-const utf8 = new TextEncoder()
 
 /** What the model has to say in one choice: words or calls, and why it stopped. */
 export interface Answer {
@@ -45,11 +43,11 @@ export async function answer(
 ): Promise<Answer> {
   const faker = seededFaker(seed)
   const calls = planCalls(chosen, request, { faker, budget })
-  if (calls.length > 0) return { text: '', calls, finishReason: 'tool_calls' }
+  if (calls.length > 0) return limit({ text: '', calls, finishReason: 'tool_calls' }, request)
   const text = formatted(request, faker, budget)
   const kept = text.slice(0, budget.take('characters', text.length))
-  const limited = await limit(kept, request)
-  return limited.text === kept && kept !== text ? { ...limited, finishReason: 'length' } : limited
+  const finishReason = kept === text ? 'stop' : 'length'
+  return limit({ text: kept, calls: [], finishReason }, request)
 }
 
 function formatted(request: ChatRequest, faker: Faker, budget: Budget): string {
@@ -68,21 +66,4 @@ function formatted(request: ChatRequest, faker: Faker, budget: Budget): string {
   }
   const text = speak(request, faker, budget)
   return type === 'json_object' ? JSON.stringify({ answer: text }) : text
-}
-
-/** Keeps a text within what the request allows: `stop`, `max_tokens`. */
-export async function limit(text: string, request: ChatRequest): Promise<Answer> {
-  const stops = [request.stop ?? []].flat().filter(Boolean)
-  const stopAt = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0))
-  const stopped = text.slice(0, stopAt)
-
-  const maxTokens = request.max_completion_tokens ?? request.max_tokens ?? -1
-  // A token is never shorter than a byte, so most answers need no counting.
-  if (maxTokens >= 0 && utf8.encode(stopped).length > maxTokens) {
-    const tokenizer = await loadTokenizer()
-    if ((await tokenizer.count([stopped])) > maxTokens) {
-      return { text: await tokenizer.first(stopped, maxTokens), calls: [], finishReason: 'length' }
-    }
-  }
-  return { text: stopped, calls: [], finishReason: 'stop' }
 }

@@ -11,20 +11,34 @@ const TOKENS_PER_REPLY = 3
 export async function countUsage(request: ChatRequest, answers: readonly Answer[]): Promise<Usage> {
   const { count } = await loadTokenizer()
   const promptTokens = await countPromptTokens(request)
-  const texts = answers.flatMap(
-    ({ calls, bufferWords = '', reasoning = '', text, refusal = '' }) => [
-      bufferWords,
-      reasoning,
-      text,
-      refusal,
-      ...calls.flatMap((call) => [call.name, call.arguments]),
-    ],
-  )
-  const completionTokens = await count(texts)
+  const reasoningTokens = await count(answers.flatMap(({ reasoning }) => reasoning ?? []))
+  const texts = answers.flatMap(({ calls, bufferWords = '', text, refusal = '' }) => [
+    bufferWords,
+    text,
+    refusal,
+    ...calls.flatMap((call) => [call.name, call.arguments]),
+  ])
+  const completionTokens = reasoningTokens + (await count(texts))
   return {
     prompt_tokens: promptTokens,
     completion_tokens: completionTokens,
     total_tokens: promptTokens + completionTokens,
+    prompt_tokens_details: { cached_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: reasoningTokens },
+  }
+}
+
+/** What was counted, with what is given in its place; the total stays that of both. */
+export function usageWith(counted: Usage, given: Partial<Usage>): Usage {
+  const usage = { ...counted, ...given }
+  return {
+    ...usage,
+    total_tokens: given.total_tokens ?? usage.prompt_tokens + usage.completion_tokens,
+    prompt_tokens_details: { ...counted.prompt_tokens_details, ...given.prompt_tokens_details },
+    completion_tokens_details: {
+      ...counted.completion_tokens_details,
+      ...given.completion_tokens_details,
+    },
   }
 }
 

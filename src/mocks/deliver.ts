@@ -2,7 +2,7 @@ import type { ChatRequest, Usage } from '../protocol/index.ts'
 import type { Reply } from '../wire/index.ts'
 import type { Answer } from './answer.ts'
 import { completeAnswers } from './complete-answers.ts'
-import { countPromptTokens, countUsage } from './count-usage.ts'
+import { countPromptTokens, countUsage, usageWith } from './count-usage.ts'
 import { identify, type Identity } from './identity.ts'
 import { dueTimes } from './pacing/due-times.ts'
 import type { Pacing } from './pacing/pacing.ts'
@@ -28,7 +28,7 @@ export async function deliver(
   const identity = identify(request, delivery.seed)
   await pause()
   const schedule = await scheduleOf(request, identity, delivery)
-  const usage = async () => ({ ...(await countUsage(request, answers)), ...delivery.usage })
+  const usage = async () => usageWith(await countUsage(request, answers), delivery.usage ?? {})
   if (!request.stream) return completeAnswers(answers, identity, await usage(), schedule)
   const wanted = request.stream_options?.include_usage ?? false
   return streamAnswers(answers, identity, wanted ? await usage() : undefined, schedule)

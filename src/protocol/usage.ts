@@ -12,4 +12,18 @@ export const usageSchema = {
   },
 } as const satisfies JSONSchema
 
-export type Usage = Shape<typeof usageSchema>
+export type Usage = Shape<typeof usageSchema> & UsageDetails
+
+/** What a part of the tokens was for. */
+export interface UsageDetails {
+  readonly prompt_tokens_details?: {
+    readonly cached_tokens?: number
+    readonly audio_tokens?: number
+  }
+  readonly completion_tokens_details?: {
+    readonly reasoning_tokens?: number
+    readonly audio_tokens?: number
+    readonly accepted_prediction_tokens?: number
+    readonly rejected_prediction_tokens?: number
+  }
+}

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { ChatCompletion } from '../../src/protocol/index.ts'
 import {
+  type AnswerSpec,
   type ChatRequest,
   type MockFetch,
   mockFetch,
@@ -407,13 +409,58 @@ describe('an answer', () => {
       await answerOf(then, { stream_options: { include_usage: true } }),
     )
     expect(choices[0]!.finishReason).toBe('content_filter')
-    expect(usage).toMatchObject({ completion_tokens: 99, prompt_tokens: 8 })
+    expect(usage).toMatchObject({ completion_tokens: 99, prompt_tokens: 8, total_tokens: 107 })
+  })
+
+  test('with details of its usage, beside what is counted', async () => {
+    const usageOf = async (then: AnswerSpec) =>
+      (await joined(await answerOf(then, { stream_options: { include_usage: true } }))).usage
+    const details = { prompt_tokens_details: { cached_tokens: 6 } }
+    expect(await usageOf({ text: 'Hm', reasoning: 'One two', usage: details })).toEqual({
+      prompt_tokens: 8,
+      completion_tokens: 3,
+      total_tokens: 11,
+      prompt_tokens_details: { cached_tokens: 6 },
+      completion_tokens_details: { reasoning_tokens: 2 },
+    })
+    expect(await usageOf({ text: 'Hm', usage: { total_tokens: 5 } })).toMatchObject({
+      completion_tokens: 1,
+      total_tokens: 5,
+    })
   })
 
   test('keeps to what the request allows', async () => {
     expect(await said(await answerOf('One two three', { stop: 'two' }))).toBe('One ')
     const [choice] = (await joined(await answerOf('One two three', { max_tokens: 2 }))).choices
     expect(choice).toMatchObject({ content: 'One two', finishReason: 'length' })
+  })
+
+  test.each<[number, { reasoning: string; content: string; args: (string | undefined)[] }]>([
+    [2, { reasoning: 'Think twice', content: '', args: [] }],
+    [3, { reasoning: 'Think twice', content: 'One', args: [] }],
+    [5, { reasoning: 'Think twice', content: 'One two', args: [''] }],
+    [7, { reasoning: 'Think twice', content: 'One two', args: ['{"a'] }],
+    [99, { reasoning: 'Think twice', content: 'One two', args: ['{"a":1}', '{"b":2}'] }],
+  ])('max_tokens of %i are for reasoning, words and calls', async (most, expected) => {
+    const then = {
+      reasoning: 'Think twice',
+      text: 'One two',
+      calls: [
+        { name: 'first', arguments: { a: 1 } },
+        { name: 'second', arguments: { b: 2 } },
+      ],
+    }
+    const response = await answerOf(then, {
+      max_tokens: most,
+      stream: false,
+      ...offering('first', 'second'),
+    })
+    const { choices, usage } = (await response.json()) as ChatCompletion
+    const { content, reasoning_content: reasoning, tool_calls: calls = [] } = choices[0]!.message
+    const args = calls.map((call) => call.function.arguments)
+    expect({ reasoning, content, args }).toEqual(expected)
+    expect(choices[0]!.finish_reason).toBe(most < 99 ? 'length' : 'tool_calls')
+    expect(usage!.completion_tokens).toBeLessThanOrEqual(most)
   })
 
   test('for each choice that is wanted', async () => {

@@ -1,6 +1,7 @@
 import type { ChatRequest, FinishReason, Json } from '../../protocol/index.ts'
 import { isJsonObject } from '../../protocol/index.ts'
-import { type Answer, limit } from '../answer.ts'
+import type { Answer } from '../answer.ts'
+import { limit } from '../limit.ts'
 import type { AnswerSpec, CallSpec } from './scenario.ts'
 import { type Filling, type Template, template } from './template.ts'
 
@@ -34,9 +35,7 @@ export function compileAnswer(spec: AnswerSpec): AnswerMaker {
   let always: Answer | undefined
   return async (filling) => {
     const answer = fixed ? (always ??= make(filling)) : make(filling)
-    return isLimited(filling.situation.request)
-      ? limited(answer, filling.situation.request)
-      : answer
+    return isLimited(filling.situation.request) ? limit(answer, filling.situation.request) : answer
   }
 }
 
@@ -46,12 +45,6 @@ function finishReasonOf({ finishReason, calls = [] }: AnswerSpec): FinishReason 
 
 function isLimited({ stop, max_tokens, max_completion_tokens }: ChatRequest): boolean {
   return [stop, max_tokens, max_completion_tokens].some((each) => (each ?? null) !== null)
-}
-
-async function limited(answer: Answer, request: ChatRequest): Promise<Answer> {
-  const { text, finishReason } = await limit(answer.text, request)
-  if (text === answer.text) return answer
-  return { ...answer, text, calls: [], finishReason }
 }
 
 interface CompiledCall extends Omit<CallSpec, 'arguments'> {

@@ -2,6 +2,18 @@ import type { JSONSchema } from 'json-schema-to-ts'
 
 const milliseconds = { type: 'number', minimum: 0 } as const
 
+function tokenCounts<const Name extends string>(...names: Name[]) {
+  const count = { type: 'integer', minimum: 0 } as const
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(names.map((name) => [name, count])) as Record<
+      Name,
+      typeof count
+    >,
+  } as const
+}
+
 /** Scenarios as a file holds them, as JSON Schema 2020-12. */
 export const scenariosSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -156,6 +168,13 @@ export const scenariosSchema = {
               prompt_tokens: { type: 'integer', minimum: 0 },
               completion_tokens: { type: 'integer', minimum: 0 },
               total_tokens: { type: 'integer', minimum: 0 },
+              prompt_tokens_details: tokenCounts('cached_tokens', 'audio_tokens'),
+              completion_tokens_details: tokenCounts(
+                'reasoning_tokens',
+                'audio_tokens',
+                'accepted_prediction_tokens',
+                'rejected_prediction_tokens',
+              ),
             },
           },
           bufferWords: { type: 'string' },

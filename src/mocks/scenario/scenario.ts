@@ -114,7 +114,7 @@ export interface AnswerSpec {
   readonly refusal?: string
   readonly error?: ErrorSpec
   readonly finishReason?: FinishReason
-  /** Replaces what the tokenizer counts. */
+  /** Replaces what the tokenizer counts; the total follows. */
   readonly usage?: Partial<Usage>
   /** Spoken at once, while the first token of the rest is waited for: "Let me see... ". */
   readonly bufferWords?: string
