@@ -3,6 +3,7 @@ import type { Reply } from '../wire/index.ts'
 import { errorReply } from './error-reply.ts'
 import { pause } from './pause.ts'
 import { readChatRequest } from './read-chat-request.ts'
+import { unknownModel } from './refusals.ts'
 import type { StandIn } from './stand-in.ts'
 
 export interface AnswerChatOptions {
@@ -22,14 +23,7 @@ export async function answerChat(
   const read = readChatRequest(body, as)
   if ('error' in read) return errorReply(read.error)
   const { request } = read
-  if (models && !models.includes(request.model)) {
-    return errorReply({
-      status: 404,
-      message: `The model "${request.model}" does not exist. This server knows: ${models.join(', ')}.`,
-      param: 'model',
-      code: 'model_not_found',
-    })
-  }
+  if (models && !models.includes(request.model)) return unknownModel(request.model, models)
   await pause()
   return model(request, context)
 }

@@ -15,10 +15,15 @@ export function errorReply({ status, message, type, param, code, headers }: ApiE
   const body: ErrorResponse = {
     error: {
       message,
-      type: type ?? (status < 500 ? 'invalid_request_error' : 'server_error'),
+      type: type ?? typeOf(status),
       param: param ?? null,
       code: code ?? null,
     },
   }
   return escapedJsonReply(status, body, headers)
+}
+
+function typeOf(status: number): string {
+  if (status === 429) return 'rate_limit_error'
+  return status < 500 ? 'invalid_request_error' : 'server_error'
 }

@@ -1,5 +1,5 @@
 import { type HttpRequest, type Reply, respond } from '../wire/index.ts'
-import { listModels } from './list-models.ts'
+import { answerModels, isModelsPath } from './answer-models.ts'
 import { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from './mock-llm.ts'
 import { methodNotAllowed, notFound } from './refusals.ts'
 
@@ -55,8 +55,8 @@ export async function answerRequest(
 
 function answerOther({ modelNames }: MockLlm, request: HttpRequest): Reply {
   const { pathname } = new URL(request.url)
-  return request.method === 'GET' && /\/models\/?$/.test(pathname)
-    ? listModels(modelNames)
+  return request.method === 'GET' && isModelsPath(pathname)
+    ? answerModels(request, modelNames)
     : notFound(request)
 }
 

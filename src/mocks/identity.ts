@@ -32,6 +32,11 @@ export function identify(request: ChatRequest, seed: number): Identity {
   }
 }
 
+/** Numbers a request, the same one by the same number. */
+export function requestIdOf(body: string, seed: number): string {
+  return `req_${base36(fingerprint(seed, body))}`
+}
+
 function base36(print: number): string {
   return print.toString(36).padStart(11, '0')
 }

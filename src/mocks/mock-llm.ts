@@ -1,10 +1,11 @@
-import { type Clock, type Handler, realClock } from '../wire/index.ts'
+import { type Clock, type Handler, headerValue, realClock, type Reply } from '../wire/index.ts'
 import { answerChat } from './answer-chat.ts'
 import { AnswerMemory } from './answer-memory.ts'
 import { defaultModel } from './default-model.ts'
 import { faultByHeader } from './faults/fault-by-header.ts'
 import { FaultMemory } from './faults/fault-memory.ts'
 import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
+import { requestIdOf } from './identity.ts'
 import { Journal, type JournaledRequest } from './journal/journal.ts'
 import type { Model, Why } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
@@ -102,7 +103,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
       return known.reply
     }
     let why: Why | undefined
-    const reply = await answerChat(
+    const answered = await answerChat(
       http.body ?? '',
       { model, modelNames, as },
       {
@@ -116,6 +117,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
         },
       },
     )
+    const reply = withHeader(answered, 'x-request-id', requestIdOf(http.body ?? '', seed))
     if (lasting) memory.add(key, { reply, why })
     return reply
   }
@@ -148,4 +150,10 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
       },
     },
   }
+}
+
+function withHeader(reply: Reply, name: string, value: string): Reply {
+  return headerValue(reply.headers, name) === undefined
+    ? { ...reply, headers: [...reply.headers, [name, value]] }
+    : reply
 }

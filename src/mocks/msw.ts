@@ -26,6 +26,7 @@ export function mockLlm(options: MockLlmHandlersOptions = {}): MockLlmHandlers {
     return [
       http.all(`${root}/chat/completions`, ({ request }) => answerRequest(mock, request)),
       http.get(`${root}/models`, ({ request }) => answerRequest(mock, request)),
+      http.get(`${root}/models/*`, ({ request }) => answerRequest(mock, request)),
     ]
   })
   return { handlers, ...mock.control }

@@ -11,6 +11,16 @@ export function methodNotAllowed(method: string): Reply {
   })
 }
 
+/** The model is not among those that are known. */
+export function unknownModel(name: string, known: readonly string[]): Reply {
+  return errorReply({
+    status: 404,
+    message: `The model "${name}" does not exist. This server knows: ${known.join(', ')}.`,
+    param: 'model',
+    code: 'model_not_found',
+  })
+}
+
 /** The path is unknown; it is repeated without what may be secret, whoever asks. */
 export function notFound(request: HttpRequest): Reply {
   const path = request.url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*|[?#;].*$/gis, '')

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyError } from 'fastify'
 import {
+  answerModels,
   createMockLlm,
-  listModels,
   methodNotAllowed,
   type MockControl,
   type MockLlmOptions,
@@ -52,7 +52,7 @@ export interface RunningServer extends MockControl {
 }
 
 const CHAT_PATHS = ['/v1/chat/completions', '/chat/completions']
-const MODELS_PATHS = ['/v1/models', '/models']
+const MODELS_PATHS = ['/v1/models', '/v1/models/*', '/models', '/models/*']
 const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
 
 const noSchemas = () => {
@@ -108,8 +108,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     app.post(url, chat)
     app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, handler: serve(wrongMethod) })
   }
-  const list = guarded(async () => listModels(modelNames))
-  for (const url of MODELS_PATHS) app.get(url, serve(list))
+  const models = guarded(async (request) => answerModels(request, modelNames))
+  for (const url of MODELS_PATHS) app.get(url, serve(models))
   app.get('/health', serve(through(async () => jsonReply(200, { status: 'ok' }))))
   addControl(app, mock, { token: controlToken, faults })
   app.options('*', serve(through(async () => PREFLIGHT)))

@@ -11,8 +11,36 @@ describe.each(EACH_FRONT)('the official client, on %s', (_, start) => {
     const front = await start({ scenarios: CLIENT_SCENARIOS, strict: true })
     const { baseURL, fetch } = front
     const client = new OpenAI({ baseURL, apiKey: 'sk-test', maxRetries, fetch })
-    return { front, completions: client.chat.completions }
+    return { front, client, completions: client.chat.completions }
   }
+
+  test('models', async () => {
+    const front = await start({ modelNames: ['one', 'lab/two'] })
+    const { baseURL, fetch } = front
+    const { models } = new OpenAI({ baseURL, apiKey: 'sk-test', maxRetries: 0, fetch })
+    expect((await models.list()).data.map(({ id }) => id)).toEqual(['one', 'lab/two'])
+    expect((await models.retrieve('lab/two')).id).toBe('lab/two')
+    await expect(models.retrieve('three')).rejects.toMatchObject({ code: 'model_not_found' })
+    const any = (await connect()).client.models
+    expect((await any.retrieve('whatever')).id).toBe('whatever')
+  })
+
+  test('ids of requests', async () => {
+    const { completions } = await connect()
+    const { _request_id: id } = await completions.create(ask('hello'))
+    expect(id).toMatch(/^req_\w+$/)
+    expect((await completions.create(ask('hello')))._request_id).toBe(id)
+    const failed = await completions.create(ask('fail')).catch((error: unknown) => error)
+    expect(failed).toMatchObject({ requestID: expect.stringMatching(/^req_/) as string })
+    expect(failed).not.toMatchObject({ requestID: id })
+  })
+
+  test('a limit of its rate', async () => {
+    const { completions } = await connect()
+    const failed = await completions.create(ask('busy')).catch((error: unknown) => error)
+    expect(failed).toBeInstanceOf(OpenAI.RateLimitError)
+    expect(failed).toMatchObject({ type: 'rate_limit_error' })
+  })
 
   test('text, whole and streamed', async () => {
     const { completions } = await connect()

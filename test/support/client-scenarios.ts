@@ -33,7 +33,6 @@ export const CLIENT_SCENARIOS: Scenario[] = [
       error: {
         status: 429,
         message: 'Slow down.',
-        type: 'rate_limit_error',
         headers: { 'retry-after': '1', 'retry-after-ms': '10' },
       },
     },
@@ -43,7 +42,7 @@ export const CLIENT_SCENARIOS: Scenario[] = [
     when: { user: 'break' },
     then: {
       text: 'One two three four.',
-      error: { message: 'Overloaded.', type: 'server_error', afterTokens: 2 },
+      error: { message: 'Overloaded.', afterTokens: 2 },
     },
   },
 ]
