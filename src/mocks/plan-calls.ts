@@ -61,7 +61,7 @@ function callsOf(
     identifiers: named,
     phoneNumber: () => phoneNumberOf(tool),
     budget,
-    at: `tools.${index}.function.parameters`,
+    at: `tools[${index}].function.parameters`,
   }
   // Arguments are an object, where the schema leaves that open.
   const schema: JsonObject = { type: 'object', ...(parameters as JsonObject | null | undefined) }

@@ -48,7 +48,7 @@ export function readChatRequest(
     const { path, message } = violation
     return path === ''
       ? invalid(`The request ${message}.`)
-      : invalid(`"${path}" ${message}.`, path.slice(1).replaceAll('/', '.'))
+      : invalid(`"${path}" ${message}.`, paramOf(path))
   }
   const request = json as ChatRequest
   const error =
@@ -57,6 +57,14 @@ export function readChatRequest(
     whyOutOfTurn(request.messages) ??
     (as && whyForeign(request))
   return error ? { error } : (contradiction(request) ?? { request })
+}
+
+/** Writes a JSON Pointer as OpenAI does: `messages[0].role`. */
+function paramOf(pointer: string): string {
+  return pointer
+    .slice(1)
+    .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
+    .replaceAll('/', '.')
 }
 
 function contradiction({

@@ -30,10 +30,10 @@ export function whyTooLarge(
     tooMany('stop', Array.isArray(stop) ? stop : [], most.stop) ??
     tooLong('model', model, most.name) ??
     firstOf(messages, (message, i) =>
-      tooLong(`messages.${i}.content`, messageText(message), most.content),
+      tooLong(`messages[${i}].content`, messageText(message), most.content),
     ) ??
     firstOf(tools ?? [], (tool, i) =>
-      tooLong(`tools.${i}.function.name`, tool.function.name, most.toolName),
+      tooLong(`tools[${i}].function.name`, tool.function.name, most.toolName),
     )
   )
 }

@@ -351,7 +351,7 @@ describe('a schema that cannot be satisfied is refused, its keyword named', () =
     [
       'of a tool',
       { tools: [tool('get_weather', endless.properties)], tool_choice: 'required' },
-      'tools.0.function.parameters.properties.next.$ref',
+      'tools[0].function.parameters.properties.next.$ref',
     ],
     [
       'of a tool, which is of no object',
@@ -359,7 +359,7 @@ describe('a schema that cannot be satisfied is refused, its keyword named', () =
         tools: [{ type: 'function', function: { name: 'f', parameters: { type: 'array' } } }],
         tool_choice: 'required',
       },
-      'tools.0.function.parameters',
+      'tools[0].function.parameters',
     ],
   ])('%s', async (_, more, param) => {
     const reply = await model(request('hello', more))

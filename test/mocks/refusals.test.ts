@@ -212,7 +212,7 @@ describe('as OpenAI', () => {
     [
       'a long name',
       offering('x'.repeat(65)),
-      { param: 'tools.0.function.name', code: 'string_above_max_length' },
+      { param: 'tools[0].function.name', code: 'string_above_max_length' },
     ],
     [
       'two limits',

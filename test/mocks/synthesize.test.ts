@@ -155,7 +155,7 @@ test.each<[JsonObject, string, string]>([
     'minProperties',
     'more members',
   ],
-  [{ allOf: [{ type: 'string' }, { type: 'number' }] }, 'allOf.0.type', 'no type'],
+  [{ allOf: [{ type: 'string' }, { type: 'number' }] }, 'allOf[0].type', 'no type'],
   [{ not: {} }, 'not', 'must NOT be valid'],
 ])('what no value satisfies is refused, and its keyword named: %j', (schema, keyword, reason) => {
   const refusal = { name: 'UnmetSchemaError', param: `schema.${keyword}` }

@@ -83,7 +83,7 @@ describe('refuses, each in the error object of OpenAI', () => {
       'an unknown role',
       400,
       { model: 'm', messages: [{ role: 'robot' }] },
-      { param: 'messages.0.role' },
+      { param: 'messages[0].role' },
     ],
     ['stream as text', 400, { ...HELLO, stream: 'true' }, { param: 'stream' }],
     [

@@ -40,7 +40,7 @@ const format = (schema: JsonObject) => ({
 })
 const thousands = (levels: number): JsonObject =>
   levels === 0 ? {} : { type: 'array', minItems: 1_000, items: thousands(levels - 1) }
-const TOOL = 'tools.0.function.parameters.properties.x'
+const TOOL = 'tools[0].function.parameters.properties.x'
 const FORMAT = 'response_format.json_schema.schema.properties.x'
 
 /** A request, the status it gets, and what an error says is to blame. */
@@ -129,7 +129,7 @@ export const ATTACKS: Record<string, Attack> = {
   'a tool with a long name': [
     { tools: [{ type: 'function', function: { name: 'f'.repeat(1e6) } }] },
     400,
-    'tools.0.function.name',
+    'tools[0].function.name',
   ],
   'a long name of a model': [{ model: 'm'.repeat(1e6) }, 400, 'model'],
   'many choices': [{ n: 1e6 }, 400, 'n'],
@@ -141,7 +141,7 @@ export const ATTACKS: Record<string, Attack> = {
   'many keys': [Object.fromEntries(many(300_000, (i) => [`k${i}`, i])), 400],
   'many parts': [{ messages: says(many(200_000, () => ({ type: 'text', text: 'a' }))) }, 400],
   'a body beyond the limit': [{ messages: says('x'.repeat(10_000_000)) }, 413],
-  'a long message': [{ messages: says('word '.repeat(1_000_000)) }, 400, 'messages.0.content'],
+  'a long message': [{ messages: says('word '.repeat(1_000_000)) }, 400, 'messages[0].content'],
   'a message without a break': [{ messages: says('a'.repeat(1_000_000)) }, 200],
   'a message of blanks': [{ messages: says(' '.repeat(1_000_000)) }, 200],
   'a message of emoji': [{ messages: says('👩‍👩‍👧‍👦'.repeat(90_000)) }, 200],

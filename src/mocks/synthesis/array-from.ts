@@ -76,7 +76,7 @@ function itemSchemas(facts: Facts, i: number): Placed[] {
   return facts.flatMap(({ schema, at }): Placed[] => {
     const { prefixItems, items, unevaluatedItems } = schema
     const first = Array.isArray(prefixItems) ? prefixItems : []
-    if (i < first.length) return [{ schema: first[i]!, at: `${at}.prefixItems.${i}` }]
+    if (i < first.length) return [{ schema: first[i]!, at: `${at}.prefixItems[${i}]` }]
     if (items !== undefined) return [{ schema: items, at: `${at}.items` }]
     return unevaluatedItems === undefined
       ? []

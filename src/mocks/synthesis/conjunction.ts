@@ -79,7 +79,7 @@ function close(
     if (Array.isArray(allOf)) {
       budget.spend('parts', allOf.length, `${at}.allOf`)
       for (const [i, part] of [...allOf.entries()].toReversed()) {
-        pending.push({ schema: part, at: `${at}.allOf.${i}` })
+        pending.push({ schema: part, at: `${at}.allOf[${i}]` })
       }
     }
   }
@@ -92,7 +92,7 @@ function choicesOf({ schema, at }: Placed<JsonObject>, { budget }: SynthesisStat
     const alternatives = schema[keyword]
     if (!Array.isArray(alternatives)) continue
     budget.spend('parts', alternatives.length, `${at}.${keyword}`)
-    const branches = alternatives.map((each, i) => [{ schema: each, at: `${at}.${keyword}.${i}` }])
+    const branches = alternatives.map((each, i) => [{ schema: each, at: `${at}.${keyword}[${i}]` }])
     choices.push({ at: `${at}.${keyword}`, branches })
   }
   const { if: condition, then: consequence = true, else: otherwise = true } = schema

@@ -16,7 +16,7 @@ export interface SynthesisContext {
   readonly phoneNumber: () => string | undefined
   /** What the request that brought the schema may still cost. */
   readonly budget: Budget
-  /** Where in the request the schema is: `tools.0.function.parameters`. */
+  /** Where in the request the schema is: `tools[0].function.parameters`. */
   readonly at: string
 }
 
