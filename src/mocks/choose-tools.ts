@@ -1,12 +1,7 @@
-import type { ChatRequest, ToolDefinition } from '../protocol/index.ts'
+import type { ChatRequest } from '../protocol/index.ts'
 import { readConversation } from './conversation.ts'
 import { fitOf } from './intents.ts'
-
-/** A tool, and its place among those of the request. */
-export interface Offer {
-  readonly tool: ToolDefinition
-  readonly index: number
-}
+import { choiceOf, type Offer, offersOf } from './offers.ts'
 
 /** Tools to call, and how many calls there may be. */
 export interface Chosen {
@@ -16,12 +11,11 @@ export interface Chosen {
 
 /** Decides which tools to call: those the caller asks for, within `tool_choice` and what is offered. */
 export function chooseTools(request: ChatRequest): Chosen {
-  const offers = (request.tools ?? []).map((tool, index) => ({ tool, index }))
-  const choice = request.tool_choice ?? 'auto'
+  const { choice, allowed } = choiceOf(request)
+  const offers = offersOf(request).filter(({ name }) => allowed?.includes(name) ?? true)
   if (offers.length === 0 || choice === 'none') return { offers: [], atMost: 0 }
   if (typeof choice === 'object') {
-    const { name } = choice.function
-    return { offers: offers.filter(({ tool }) => tool.function.name === name), atMost: Infinity }
+    return { offers: offers.filter(({ name }) => name === choice.name), atMost: Infinity }
   }
   const { said = '', last } = readConversation(request)
   const wanted = last.role === 'user' ? bestOf(offers, said) : []
@@ -34,7 +28,7 @@ export function chooseTools(request: ChatRequest): Chosen {
 function bestOf(offers: readonly Offer[], said: string): Offer[] {
   const best = new Map<string, { readonly offer: Offer; readonly score: number }>()
   for (const offer of offers) {
-    const fit = fitOf(offer.tool, said)
+    const fit = fitOf(offer, said)
     if (!fit || fit.score <= (best.get(fit.subject)?.score ?? 0)) continue
     best.set(fit.subject, { offer, score: fit.score })
   }

@@ -1,6 +1,7 @@
 import type { ChatCompletion, Usage } from '../protocol/index.ts'
 import { jsonReply, type Reply } from '../wire/index.ts'
 import type { Answer } from './answer.ts'
+import { callsOfMessage } from './call-forms.ts'
 import type { Identity } from './identity.ts'
 import type { Schedule } from './stream-answers.ts'
 
@@ -40,12 +41,6 @@ function messageOf(
     content: silent ? null : said,
     ...(reasoning !== undefined && { reasoning_content: reasoning }),
     refusal: refusal ?? null,
-    ...(calls.length > 0 && {
-      tool_calls: calls.map((call, i) => ({
-        id: call.id ?? identity.callId(choice, i),
-        type: 'function' as const,
-        function: { name: call.name, arguments: call.arguments },
-      })),
-    }),
+    ...callsOfMessage(calls, ({ id }, i) => id ?? identity.callId(choice, i)),
   }
 }

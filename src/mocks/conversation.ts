@@ -20,7 +20,12 @@ export function readConversation({ messages }: ChatRequest): Conversation {
     said: user && messageText(user).slice(0, MAX_SAID),
     toolResults: messages
       .slice(lastUser + 1)
-      .filter((message) => message.role === 'tool')
+      .filter(isResult)
       .map(messageText),
   }
+}
+
+/** What a tool found; before there were tools, a function. */
+export function isResult({ role }: ChatMessage): boolean {
+  return role === 'tool' || role === 'function'
 }

@@ -3,6 +3,7 @@ import type { Reply } from '../wire/index.ts'
 import type { Answer } from './answer.ts'
 import { completeAnswers } from './complete-answers.ts'
 import { countPromptTokens, countUsage, usageWith } from './count-usage.ts'
+import { inFormAsked } from './in-form-asked.ts'
 import { identify, type Identity } from './identity.ts'
 import { dueTimes } from './pacing/due-times.ts'
 import type { Pacing } from './pacing/pacing.ts'
@@ -21,10 +22,11 @@ export interface Delivery {
 /** Writes answers, one for each choice, in the form and at the pace that is wanted. */
 export async function deliver(
   request: ChatRequest,
-  answers: readonly Answer[],
+  thought: readonly Answer[],
   delivery: Delivery,
 ): Promise<Reply> {
   await pause()
+  const answers = thought.map((answer) => inFormAsked(answer, request))
   const identity = identify(request, delivery.seed)
   await pause()
   const schedule = await scheduleOf(request, identity, delivery)

@@ -1,11 +1,6 @@
-import {
-  isJsonObject,
-  isSystemTool,
-  type JsonObject,
-  type SystemTool,
-  type ToolDefinition,
-} from '../protocol/index.ts'
+import { isJsonObject, isSystemTool, type JsonObject, type SystemTool } from '../protocol/index.ts'
 import { detectLanguage } from './language.ts'
+import type { Offer } from './offers.ts'
 
 type Utterance = (said: string) => boolean
 
@@ -62,7 +57,7 @@ const COMMON = words(
  * other tool, by the words of its name (`lookup_order`, `getOrderStatus`: order), or else by several
  * of its description and its parameters.
  */
-export function fitOf({ function: tool }: ToolDefinition, said: string): Fit | undefined {
+export function fitOf(tool: Offer, said: string): Fit | undefined {
   const { name, description, parameters } = tool
   if (isSystemTool(name)) {
     return SYSTEM_INTENTS[name](said) ? { subject: name, score: NAMED } : undefined
@@ -80,7 +75,7 @@ export function fitOf({ function: tool }: ToolDefinition, said: string): Fit | u
 }
 
 /** Names and descriptions of the parameters themselves; what is within them says less. */
-function textsOf(parameters: ToolDefinition['function']['parameters']): string[] {
+function textsOf(parameters: Offer['parameters']): string[] {
   const members = (parameters as JsonObject | null | undefined)?.['properties']
   if (!isJsonObject(members)) return []
   return Object.entries(members).flatMap(([name, schema]) => {

@@ -1,11 +1,11 @@
-import type { ToolDefinition } from '../protocol/index.ts'
+import type { Offer } from './offers.ts'
 
-const known = new WeakMap<ToolDefinition, string | undefined>()
+const known = new WeakMap<Offer, string | undefined>()
 
 /** A telephone number that the definition of a tool mentions. */
-export function phoneNumberOf(tool: ToolDefinition): string | undefined {
+export function phoneNumberOf(tool: Offer): string | undefined {
   if (!known.has(tool)) {
-    const { description, parameters } = tool.function
+    const { description, parameters } = tool
     const text = `${description ?? ''} ${JSON.stringify(parameters ?? {})}`
     known.set(tool, /\+\d{7,15}/.exec(text)?.[0])
   }

@@ -7,9 +7,10 @@ import {
   type JsonObject,
 } from '../protocol/index.ts'
 import type { Budget } from './budget.ts'
-import type { Chosen, Offer } from './choose-tools.ts'
+import type { Chosen } from './choose-tools.ts'
 import { readConversation } from './conversation.ts'
 import { identifiers } from './identifiers.ts'
+import type { Offer } from './offers.ts'
 import { phoneNumberOf } from './phone-number-of.ts'
 import type { SynthesisContext } from './synthesis/synthesis-state.ts'
 import { synthesize } from './synthesis/synthesize.ts'
@@ -22,6 +23,8 @@ export interface PlannedCall {
   readonly arguments: string
   /** Derived from the request when absent. */
   readonly id?: string
+  /** How its tool is offered; as a function, when absent. */
+  readonly kind?: Offer['kind']
 }
 
 export interface PlanOptions {
@@ -48,20 +51,21 @@ export function planCalls(
 }
 
 function callsOf(
-  { tool, index }: Offer,
+  offer: Offer,
   said: string,
   request: ChatRequest,
   { faker, budget }: PlanOptions,
 ): PlannedCall[] {
-  const { name, parameters } = tool.function
+  const { name, parameters, at } = offer
+  if (offer.kind === 'custom') return [{ name, arguments: said }]
   const named = identifiers(said)
   const context = {
     faker,
     said,
     identifiers: named,
-    phoneNumber: () => phoneNumberOf(tool),
+    phoneNumber: () => phoneNumberOf(offer),
     budget,
-    at: `tools[${index}].function.parameters`,
+    at: `${at}.parameters`,
   }
   // Arguments are an object, where the schema leaves that open.
   const schema: JsonObject = { type: 'object', ...(parameters as JsonObject | null | undefined) }

@@ -7,6 +7,7 @@ import {
 } from '../protocol/index.ts'
 import type { ApiError } from './error-reply.ts'
 import type { StandIn } from './stand-in.ts'
+import { choiceOf, offersOf } from './offers.ts'
 import { whyForeign } from './why-foreign.ts'
 import { whyOutOfTurn } from './why-out-of-turn.ts'
 import { whyTooLarge } from './why-too-large.ts'
@@ -67,21 +68,17 @@ function paramOf(pointer: string): string {
     .replaceAll('/', '.')
 }
 
-function contradiction({
-  tool_choice: choice,
-  tools,
-}: ChatRequest): { error: ApiError } | undefined {
-  const names = (tools ?? []).map((tool) => tool.function.name)
+function contradiction(request: ChatRequest): { error: ApiError } | undefined {
+  const names = offersOf(request).map(({ name }) => name)
+  const { choice, allowed = [] } = choiceOf(request)
+  const param = (request.tool_choice ?? null) === null ? 'function_call' : 'tool_choice'
   if (choice === 'required' && names.length === 0) {
-    return invalid('"tool_choice" is "required", but no tools are offered.', 'tool_choice')
+    return invalid(`"${param}" is "required", but no tools are offered.`, param)
   }
-  if (typeof choice === 'object' && choice && !names.includes(choice.function.name)) {
-    return invalid(
-      `"tool_choice" names the function "${choice.function.name}", which is not among the tools.`,
-      'tool_choice',
-    )
-  }
-  return undefined
+  const wanted = typeof choice === 'object' ? [choice.name] : allowed
+  const missing = wanted.find((name) => !names.includes(name))
+  if (missing === undefined) return undefined
+  return invalid(`"${param}" names the function "${missing}", which is not among the tools.`, param)
 }
 
 function invalid(message: string, param?: string): { error: ApiError } {

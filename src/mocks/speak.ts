@@ -2,7 +2,7 @@ import type { Faker } from '@faker-js/faker'
 import { type ChatRequest, type Json, messageText, nestsDeeperThan } from '../protocol/index.ts'
 import { clip } from '../wire/index.ts'
 import type { Budget } from './budget.ts'
-import { readConversation } from './conversation.ts'
+import { isResult, readConversation } from './conversation.ts'
 import { detectLanguage } from './language.ts'
 import { DIGITS } from './numerals.ts'
 import { tellStory } from './tell-story.ts'
@@ -28,7 +28,7 @@ export function speak(request: ChatRequest, faker: Faker, budget: Budget): strin
   const { last, said, toolResults } = readConversation(request)
   const language = detectLanguage(said ?? '')
   if (language in GREETINGS) return GREETINGS[language]!
-  if (last.role === 'tool') return reportResults(toolResults)
+  if (isResult(last)) return reportResults(toolResults)
   if (last.role === 'assistant') return 'I am still here. Is there anything else I can do for you?'
   if (said === undefined)
     return 'Hello, and thank you for calling. I am glad to help you with anything you need. What can I do for you today?'

@@ -1,11 +1,12 @@
-import { type ChatChunk, DONE, type ToolCallDelta, type Usage } from '../protocol/index.ts'
+import { type ChatChunk, DONE, type JsonObject, type Usage } from '../protocol/index.ts'
 import { type EventFrame, eventStreamReply, type Reply } from '../wire/index.ts'
 import type { Answer } from './answer.ts'
+import { deltasOfCall } from './call-forms.ts'
 import { cutText } from './cut-text.ts'
 import type { Identity } from './identity.ts'
 
 type Choice = ChatChunk['choices'][number]
-type Delta = Choice['delta']
+type Delta = Choice['delta'] | JsonObject
 
 /** When each of so many tokens is due. */
 export type Schedule = (tokens: number) => readonly number[]
@@ -63,7 +64,7 @@ function piecesOf(answer: Answer, index: number, identity: Identity): readonly P
 function cutUp(answer: Answer, index: number, identity: Identity): Piece[] {
   const { text, calls, finishReason, reasoning = '', refusal = '', bufferWords = '' } = answer
   const fragments = calls.map((call, i) =>
-    fragmentsOf(call, i, call.id ?? identity.callId(index, i)),
+    deltasOfCall(call, i, call.id ?? identity.callId(index, i)),
   )
   const silent = text === '' && bufferWords === '' && (calls.length > 0 || refusal !== '')
   const before: Delta[] = [
@@ -86,20 +87,6 @@ function cutUp(answer: Answer, index: number, identity: Identity): Piece[] {
     ...tokens.map((delta, token) => pieceOf(delta, token)),
     pieceOf({}, Math.max(0, tokens.length - 1), finishReason),
   ]
-}
-
-function fragmentsOf(call: Answer['calls'][number], index: number, id: string): Delta[] {
-  const opening: ToolCallDelta = {
-    index,
-    id,
-    type: 'function',
-    function: { name: call.name, arguments: '' },
-  }
-  const rest = cutText(call.arguments).map((piece): ToolCallDelta => ({
-    index,
-    function: { arguments: piece },
-  }))
-  return [opening, ...rest].map((fragment) => ({ tool_calls: [fragment] }))
 }
 
 /** Takes one element of each list in turn. */

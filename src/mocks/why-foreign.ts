@@ -1,8 +1,14 @@
-import { type ChatMessage, type ChatRequest, OPENAI_MEMBERS } from '../protocol/index.ts'
+import {
+  type ChatMessage,
+  type ChatRequest,
+  messageText,
+  OPENAI_MEMBERS,
+} from '../protocol/index.ts'
 import { clip } from '../wire/index.ts'
 import type { ApiError } from './error-reply.ts'
 import { firstOf } from './first-of.ts'
 import { listed } from './listed.ts'
+import { type Offer, offersOf } from './offers.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(OPENAI_MEMBERS)
 const MAX_NAME = 64
@@ -23,8 +29,12 @@ export function whyForeign(request: ChatRequest): ApiError | undefined {
     withoutTools('parallel_tool_calls', request) ??
     withoutStream(request) ??
     twoLimits(request) ??
+    outOfRange('frequency_penalty', request) ??
+    outOfRange('presence_penalty', request) ??
+    withoutLogprobs(request) ??
+    withoutJson(request) ??
     firstOf(request.messages, noContent) ??
-    firstOf(request.tools ?? [], ({ function: { name } }, i) => badName(name, i))
+    firstOf(offersOf(request), badName)
   )
 }
 
@@ -71,6 +81,47 @@ function twoLimits(request: ChatRequest): ApiError | undefined {
   }
 }
 
+const MOST_PENALTY = 2
+
+function outOfRange(
+  param: 'frequency_penalty' | 'presence_penalty',
+  request: ChatRequest,
+): ApiError | undefined {
+  const penalty = request[param] ?? 0
+  if (Math.abs(penalty) <= MOST_PENALTY) return undefined
+  const [side, expected, code] =
+    penalty > 0
+      ? ['above maximum', `<= ${MOST_PENALTY}`, 'decimal_above_max_value']
+      : ['below minimum', `>= ${-MOST_PENALTY}`, 'decimal_below_min_value']
+  return {
+    status: 400,
+    message: `Invalid '${param}': decimal ${side} value. Expected a value ${expected}, but got ${penalty} instead.`,
+    param,
+    code,
+  }
+}
+
+function withoutLogprobs({ logprobs, top_logprobs: top }: ChatRequest): ApiError | undefined {
+  if ((top ?? null) === null || logprobs) return undefined
+  return {
+    status: 400,
+    message: "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.",
+    param: 'top_logprobs',
+  }
+}
+
+/** @see https://platform.openai.com/docs/guides/structured-outputs#json-mode */
+function withoutJson({ response_format: format, messages }: ChatRequest): ApiError | undefined {
+  if (format?.type !== 'json_object') return undefined
+  if (messages.some((message) => /json/i.test(messageText(message)))) return undefined
+  return {
+    status: 400,
+    message:
+      "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+    param: 'messages',
+  }
+}
+
 /** Only an assistant may leave it out, when it calls a tool or says something otherwise. */
 function noContent(message: ChatMessage, i: number): ApiError | undefined {
   const { role, content, tool_calls: calls } = message
@@ -87,9 +138,9 @@ function saysOtherwise(message: ChatMessage): boolean {
   return ['refusal', 'audio', 'function_call'].some((name) => name in message)
 }
 
-function badName(name: string, i: number): ApiError | undefined {
+function badName({ name, at }: Offer): ApiError | undefined {
   if (/^[\w-]+$/.test(name)) return undefined
-  const param = `tools[${i}].function.name`
+  const param = `${at}.name`
   return {
     status: 400,
     message: `Invalid '${param}': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.`,

@@ -1,6 +1,7 @@
 import { type ChatRequest, messageText } from '../protocol/index.ts'
 import type { ApiError } from './error-reply.ts'
 import { firstOf } from './first-of.ts'
+import { offersOf } from './offers.ts'
 import type { StandIn } from './stand-in.ts'
 
 /** More than any request of a platform has, and little enough to be answered without delaying others. */
@@ -19,22 +20,19 @@ const MOST = {
 const MOST_OF = { openai: { ...MOST, tools: 128, stop: 4, toolName: 64 } }
 
 /** Says, as OpenAI does, what a valid request has too much of. */
-export function whyTooLarge(
-  { messages, tools, stop, model }: ChatRequest,
-  as?: StandIn,
-): ApiError | undefined {
+export function whyTooLarge(request: ChatRequest, as?: StandIn): ApiError | undefined {
+  const { messages, tools, functions, stop, model } = request
   const most = as ? MOST_OF[as] : MOST
   return (
     tooMany('messages', messages, most.messages) ??
     tooMany('tools', tools ?? [], most.tools) ??
+    tooMany('functions', functions ?? [], most.tools) ??
     tooMany('stop', Array.isArray(stop) ? stop : [], most.stop) ??
     tooLong('model', model, most.name) ??
     firstOf(messages, (message, i) =>
       tooLong(`messages[${i}].content`, messageText(message), most.content),
     ) ??
-    firstOf(tools ?? [], (tool, i) =>
-      tooLong(`tools[${i}].function.name`, tool.function.name, most.toolName),
-    )
+    firstOf(offersOf(request), ({ name, at }) => tooLong(`${at}.name`, name, most.toolName))
   )
 }
 

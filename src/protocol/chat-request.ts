@@ -1,6 +1,31 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { Shape } from './shape.ts'
 
+const named = {
+  type: 'object',
+  required: ['name'],
+  properties: { name: { type: 'string' } },
+} as const
+
+const functionDefinition = {
+  type: 'object',
+  required: ['name'],
+  properties: {
+    name: { type: 'string', minLength: 1 },
+    description: { type: ['string', 'null'] },
+    parameters: { type: ['object', 'null'] },
+  },
+} as const
+
+const whereTypeIs = (type: string) => ({
+  if: { properties: { type: { const: type } }, required: ['type'] },
+  then: { required: [type] },
+})
+
+const hasWhatItsTypeNames = {
+  allOf: ['function', 'custom', 'allowed_tools'].map(whereTypeIs),
+}
+
 /**
  * The body of `POST /chat/completions`.
  *
@@ -41,18 +66,25 @@ export const chatRequestSchema = {
             type: ['array', 'null'],
             items: {
               type: 'object',
-              required: ['id', 'function'],
+              required: ['id'],
               properties: {
                 id: { type: 'string' },
-                type: { const: 'function' },
+                type: { enum: ['function', 'custom'] },
                 function: {
                   type: 'object',
                   required: ['name', 'arguments'],
                   properties: { name: { type: 'string' }, arguments: { type: 'string' } },
                 },
+                custom: {
+                  type: 'object',
+                  required: ['name', 'input'],
+                  properties: { name: { type: 'string' }, input: { type: 'string' } },
+                },
               },
+              ...hasWhatItsTypeNames,
             },
           },
+          function_call: { type: ['object', 'null'] },
         },
       },
     },
@@ -65,6 +97,10 @@ export const chatRequestSchema = {
     max_tokens: { type: ['integer', 'null'] },
     max_completion_tokens: { type: ['integer', 'null'] },
     temperature: { type: ['number', 'null'], minimum: 0, maximum: 2 },
+    frequency_penalty: { type: ['number', 'null'] },
+    presence_penalty: { type: ['number', 'null'] },
+    logprobs: { type: ['boolean', 'null'] },
+    top_logprobs: { type: ['integer', 'null'], minimum: 0, maximum: 20 },
     top_p: { type: ['number', 'null'], minimum: 0, maximum: 1 },
     stop: {
       anyOf: [{ type: ['string', 'null'] }, { type: 'array', items: { type: 'string' } }],
@@ -73,35 +109,50 @@ export const chatRequestSchema = {
       type: ['array', 'null'],
       items: {
         type: 'object',
-        required: ['type', 'function'],
+        required: ['type'],
         properties: {
-          type: { const: 'function' },
-          function: {
+          type: { enum: ['function', 'custom'] },
+          function: functionDefinition,
+          custom: {
             type: 'object',
             required: ['name'],
             properties: {
               name: { type: 'string', minLength: 1 },
               description: { type: ['string', 'null'] },
-              parameters: { type: ['object', 'null'] },
+              format: { type: ['object', 'null'] },
             },
           },
         },
+        ...hasWhatItsTypeNames,
       },
+    },
+    functions: { type: ['array', 'null'], items: functionDefinition },
+    function_call: {
+      anyOf: [{ enum: ['none', 'auto', null] }, named],
     },
     tool_choice: {
       anyOf: [
         { enum: ['none', 'auto', 'required', null] },
         {
           type: 'object',
-          required: ['type', 'function'],
+          required: ['type'],
           properties: {
-            type: { const: 'function' },
-            function: {
+            type: { enum: ['function', 'custom', 'allowed_tools'] },
+            function: named,
+            custom: named,
+            allowed_tools: {
               type: 'object',
-              required: ['name'],
-              properties: { name: { type: 'string' } },
+              required: ['mode', 'tools'],
+              properties: {
+                mode: { enum: ['auto', 'required'] },
+                tools: {
+                  type: 'array',
+                  items: { type: 'object', properties: { function: named, custom: named } },
+                },
+              },
             },
           },
+          ...hasWhatItsTypeNames,
         },
       ],
     },
@@ -125,6 +176,7 @@ export const chatRequestSchema = {
 export type ChatRequest = Shape<typeof chatRequestSchema>
 export type ChatMessage = ChatRequest['messages'][number]
 export type ToolDefinition = NonNullable<ChatRequest['tools']>[number]
+export type FunctionDefinition = NonNullable<ChatRequest['functions']>[number]
 
 /** The text of a message, whether it is a string or text parts. */
 export function messageText(message: ChatMessage): string {

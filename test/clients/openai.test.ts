@@ -29,7 +29,8 @@ describe.each(EACH_FRONT)('the official client, on %s', (_, start) => {
     const { completions } = await connect()
     const { _request_id: id } = await completions.create(ask('hello'))
     expect(id).toMatch(/^req_\w+$/)
-    expect((await completions.create(ask('hello')))._request_id).toBe(id)
+    const { _request_id: again } = await completions.create(ask('hello'))
+    expect(again).toBe(id)
     const failed = await completions.create(ask('fail')).catch((error: unknown) => error)
     expect(failed).toMatchObject({ requestID: expect.stringMatching(/^req_/) as string })
     expect(failed).not.toMatchObject({ requestID: id })
@@ -61,6 +62,77 @@ describe.each(EACH_FRONT)('the official client, on %s', (_, start) => {
     expect(
       message.tool_calls!.map((call) => call.type === 'function' && call.function.arguments),
     ).toEqual(['{"city":"Bern"}', '{"city":"Ulm"}'])
+  })
+
+  const CUSTOM = { type: 'custom', custom: { name: 'get_weather' } } as const
+  const TIME = { type: 'function', function: { name: 'get_time' } } as const
+
+  test('functions, as before there were tools', async () => {
+    const { completions } = await connect()
+    const request = { ...ask('weather'), functions: [WEATHER] }
+    const { message, finish_reason } = (await completions.create(request)).choices[0]!
+    expect(message.function_call).toEqual({ name: 'get_weather', arguments: '{"city":"Bern"}' })
+    expect(message.tool_calls).toBeUndefined()
+    expect(finish_reason).toBe('function_call')
+    const deltas = []
+    for await (const { choices } of await completions.create({ ...request, stream: true })) {
+      deltas.push(...choices.flatMap(({ delta }) => delta.function_call ?? []))
+    }
+    expect(deltas[0]).toEqual({ name: 'get_weather', arguments: '' })
+    expect(deltas.map((delta) => delta.arguments).join('')).toBe('{"city":"Bern"}')
+    const answered = await completions.create({
+      ...request,
+      messages: [
+        ...request.messages,
+        { role: 'assistant', content: null, function_call: message.function_call! },
+        { role: 'function', name: 'get_weather', content: '{"sky":"clear"}' },
+      ],
+    })
+    expect(answered.choices[0]!.message.content).toBe('It is clear.')
+  })
+
+  test('tools that take text', async () => {
+    const { completions } = await connect()
+    const request = { ...ask('weather'), tools: [CUSTOM] }
+    const { message } = (await completions.create(request)).choices[0]!
+    const [call] = message.tool_calls!
+    expect(call).toMatchObject({
+      type: 'custom',
+      custom: { name: 'get_weather', input: '{"city":"Bern"}' },
+    })
+    const answered = await completions.create({
+      ...request,
+      messages: [
+        ...request.messages,
+        message,
+        { role: 'tool', tool_call_id: call!.id, content: '{"sky":"clear"}' },
+      ],
+    })
+    expect(answered.choices[0]!.message.content).toBe('It is clear.')
+  })
+
+  test('tools that are allowed, of those that are there', async () => {
+    const front = await start({})
+    const { baseURL, fetch } = front
+    const { completions } = new OpenAI({ baseURL, apiKey: 'k', maxRetries: 0, fetch }).chat
+    const allowing = (mode: 'auto' | 'required', ...allowed: object[]) =>
+      completions.create({
+        ...ask('What is the weather?'),
+        tools: [...TOOLS, TIME],
+        tool_choice: { type: 'allowed_tools', allowed_tools: { mode, tools: allowed as never } },
+      })
+    const called = async (...args: Parameters<typeof allowing>) =>
+      (await allowing(...args)).choices[0]!.message.tool_calls?.map(
+        (call) => call.type === 'function' && call.function.name,
+      )
+    expect(await called('auto', TOOLS[0]!)).toEqual(['get_weather'])
+    expect(await called('auto', TIME)).toBeUndefined()
+    expect(await called('required', TIME)).toEqual(['get_time'])
+    await expect(
+      called('auto', CUSTOM.custom, { ...TIME, function: { name: 'x' } }),
+    ).rejects.toMatchObject({
+      param: 'tool_choice',
+    })
   })
 
   test('the tool runner', async () => {

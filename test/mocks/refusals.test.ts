@@ -219,6 +219,37 @@ describe('as OpenAI', () => {
       { max_tokens: 9, max_completion_tokens: 9 },
       { param: 'max_tokens', code: 'invalid_parameter_combination' },
     ],
+    [
+      'a penalty above the highest',
+      { presence_penalty: 2.5 },
+      {
+        message:
+          "Invalid 'presence_penalty': decimal above maximum value. Expected a value <= 2, but got 2.5 instead.",
+        param: 'presence_penalty',
+        code: 'decimal_above_max_value',
+      },
+    ],
+    [
+      'a penalty below the lowest',
+      { frequency_penalty: -3 },
+      { param: 'frequency_penalty', code: 'decimal_below_min_value' },
+    ],
+    ['probabilities of others without its own', { top_logprobs: 2 }, { param: 'top_logprobs' }],
+    [
+      'JSON that nobody speaks of',
+      { response_format: { type: 'json_object' } },
+      {
+        message:
+          "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+        param: 'messages',
+        code: null,
+      },
+    ],
+    [
+      'a name of a function',
+      { functions: [{ name: 'look up' }] },
+      { param: 'functions[0].name', code: 'invalid_value' },
+    ],
     ['many stops', { stop: ['a', 'b', 'c', 'd', 'e'] }, { code: 'array_above_max_length' }],
     [
       'many tools',
@@ -234,6 +265,14 @@ describe('as OpenAI', () => {
   test.each<[string, object]>([
     ['null', { max_tokens: null, tool_choice: null, stream_options: null, user: null }],
     ['a refusal', { messages: [USER, { role: 'assistant', refusal: 'No.' }, USER] }],
+    ['a penalty at the bound', { presence_penalty: -2, frequency_penalty: 2 }],
+    [
+      'JSON that somebody speaks of',
+      {
+        messages: [{ role: 'system', content: 'Answer in JSON.' }, USER],
+        response_format: { type: 'json_object' },
+      },
+    ],
     ['a legacy call', { messages: [USER, { role: 'assistant', function_call: {} }, USER] }],
   ])('%s is accepted', async (_, rest) => {
     expect(await refusalOf({ ...saying('Hello?'), ...rest }, { as: 'openai' })).toBeUndefined()

@@ -1,6 +1,7 @@
 import { clip, headerValue, namesASecret } from '../../wire/index.ts'
 import { canonicalJson } from '../fingerprint.ts'
 import { listed } from '../listed.ts'
+import { offersOf } from '../offers.ts'
 import { namePattern, textPattern } from './patterns.ts'
 import { wantedResult } from './wanted-result.ts'
 import type { RequestInfo, Scenario, When } from './scenario.ts'
@@ -167,7 +168,7 @@ function callsAllowed(then: Scenario['then']): Condition[] {
 }
 
 function offered({ request }: Situation): string[] {
-  return (request.tools ?? []).map((tool) => tool.function.name)
+  return offersOf(request).map(({ name }) => name)
 }
 
 function toolResult(wanted: NonNullable<When['toolResult']>): Rule {

@@ -1,6 +1,7 @@
 import { type ChatMessage, type ChatRequest, messageText } from '../../protocol/index.ts'
 import type { Header } from '../../wire/index.ts'
 import { Budget } from '../budget.ts'
+import { isResult } from '../conversation.ts'
 import type { Pattern } from './patterns.ts'
 
 /** A result that a tool gave since the user last spoke. */
@@ -189,13 +190,11 @@ export class Situation {
 
   #readToolResults(): ToolResult[] {
     const { messages } = this
-    const results = messages
-      .slice(messages.findLastIndex(isFromUser) + 1)
-      .filter(({ role }) => role === 'tool')
+    const results = messages.slice(messages.findLastIndex(isFromUser) + 1).filter(isResult)
     if (results.length === 0) return []
     const calls = messages.flatMap((message) => message.tool_calls ?? [])
     this.budget.spend('matched', calls.length * EFFORT_OF_CALL, 'messages')
-    const names = new Map(calls.map((call) => [call.id, call.function.name]))
+    const names = new Map(calls.map((call) => [call.id, (call.custom ?? call.function)?.name]))
     return results.map((message) => {
       const id = message.tool_call_id ?? ''
       const name = message.name ?? names.get(id) ?? ''
