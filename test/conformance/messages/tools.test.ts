@@ -97,6 +97,20 @@ describe('tools/finish-reason', () => {
     expect(said(id, both)).toHaveLength(1)
     expect(said(id, calls('{}'))).toEqual([])
   })
+
+  test('a call that was cut at the token limit', () => {
+    const usage = '"usage":{"prompt_tokens":9,"completion_tokens":16,"total_tokens":25}'
+    const limited = (args: string) =>
+      said(
+        id,
+        asked(calls(args).replace(/}(?=\n\ndata: \[DONE)/, `,${usage}}`), { max_tokens: 16 }),
+      )
+    expect(limited('{"order":"7')).toEqual([
+      'info: The arguments of lookup are cut at the token limit, but the reply ends with "tool_calls".',
+    ])
+    expect(limited('{"order":"7"}')).toEqual([])
+    expect(said(id, calls('{"order":"7'))).toEqual([])
+  })
 })
 
 describe('tools/arguments-schema', () => {

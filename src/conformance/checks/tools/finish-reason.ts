@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject } from '../../../protocol/index.ts'
+import { isJsonObject, isOpenJson, type JsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import type { Severity } from '../../check/severity.ts'
 import { showJson } from '../../check/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { findGap } from '../../evidence/find-gap.ts'
 import { editFinishReason } from '../../faults/index.ts'
 
 /** `tool_calls`, and reasons that say the calls may be incomplete, or come from before tools. */
@@ -30,8 +31,20 @@ export default defineCheck({
     if (!severity && evidence.calls.length > 0) return skip('the request names the tool')
     const finishing = pieces.filter(({ json }) => json['finish_reason'])
     const finishOf = new Map(finishing.map((piece) => [piece.index, piece]))
+    const wasCut = findGap(['untruncated'], evidence) !== undefined
     for (const { index, content, toolCalls, finishReason, latest } of choices) {
       const { length } = toolCalls
+      // Gateways before APIs that name no such reason keep `tool_calls`, with the native one beside it.
+      const cut = wasCut ? toolCalls.find(({ arguments: args }) => isOpenJson(args)) : undefined
+      if (cut && finishReason === 'tool_calls') {
+        yield {
+          message: `The arguments of ${cut.name ?? 'a call'} are cut at the token limit, but the reply ends with "tool_calls".`,
+          expected: '"length"',
+          actual: showJson(finishReason),
+          ...evidence.where(finishOf.get(index) ?? latest, '/finish_reason'),
+          severity: 'info',
+        }
+      }
       // A reply with neither text nor a call is empty, whatever the reason.
       const isPlain = content === '' || finishReason !== 'tool_calls'
       const fits = length > 0 ? FITTING.includes(finishReason) : isPlain
