@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import type { JSONSchema } from 'json-schema-to-ts'
 import { jsonExcess } from './json-excess.ts'
-import { type JsonObject, nestsDeeperThan } from './json.ts'
+import { isJsonObject, type Json, type JsonObject, nestsDeeperThan } from './json.ts'
 import { linearRegex, NotLinearError } from './linear-regex.ts'
 import { SchemaEffort } from './schema-effort.ts'
 
@@ -83,7 +83,7 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
     if (jsonExcess(key, MOST)) {
       throw new Error(`the schema holds more than ${MOST.members} keys and values`)
     }
-    const nameless = withoutName(schema)
+    const nameless = withoutName(withoutLoneNullable(schema, key))
     effort.renew()
     void waryAjv().validateSchema(nameless, true)
     const judge = compile(waryAjv(), nameless)
@@ -111,6 +111,17 @@ export function validatorOf(schema: JSONSchema): Validate {
 function withoutName(schema: JSONSchema | JsonObject): Record<string, unknown> {
   const { $schema: _, $id: __, ...nameless } = schema as Record<string, unknown>
   return nameless
+}
+
+/** OpenAPI 3.0 gives `nullable` a meaning beside a `type` alone, and ajv refuses it elsewhere. */
+function withoutLoneNullable(schema: JSONSchema | JsonObject, text: string) {
+  if (!text.includes('"nullable":')) return schema
+  return JSON.parse(text, (_key, value: Json) => {
+    if (!isJsonObject(value) || typeof value['nullable'] !== 'boolean' || 'type' in value)
+      return value
+    const { nullable: _, ...rest } = value
+    return rest
+  }) as JsonObject
 }
 
 function compile(ajv: Ajv2020, schema: Record<string, unknown>): Validate {

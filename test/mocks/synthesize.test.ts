@@ -118,6 +118,16 @@ test('what refers to itself ends in an empty list, or in null', () => {
   expect(text).not.toContain('{}')
 })
 
+test('nullable beside no type says nothing, as in OpenAPI', () => {
+  const schema = { nullable: true, anyOf: [{ type: 'string' }] }
+  expect(make(schema)).toEqual(expect.any(String))
+  const properties = { nullable: { type: 'boolean' }, type: { nullable: true, enum: [1] } }
+  expect(make({ type: 'object', required: ['nullable', 'type'], properties })).toEqual({
+    nullable: expect.any(Boolean),
+    type: 1,
+  })
+})
+
 test.each<[JsonObject, string, string]>([
   [{ enum: [] }, 'enum', 'allows no value'],
   [{ type: 'string', pattern: '(' }, 'pattern', 'is not a regular expression'],
@@ -125,6 +135,8 @@ test.each<[JsonObject, string, string]>([
   [{ type: 'string', pattern: '^a$', minLength: 2 }, 'pattern', 'leaves no string'],
   [{ $ref: '#/%zz' }, '$ref', 'refers to nothing'],
   [{ $ref: 'https://example.com/schema.json' }, '$ref', 'refers to nothing'],
+  [{ $ref: '#word', $defs: { word: { $anchor: 'word' } } }, '$ref', 'refers to an anchor'],
+  [{ $dynamicRef: '#word' }, '$dynamicRef', 'is not supported'],
   [
     { type: 'object', required: ['next'], properties: { next: { $ref: '#' } } },
     'properties.next.$ref',

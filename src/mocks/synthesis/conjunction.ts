@@ -62,11 +62,22 @@ function close(
     if (keywords.length === 0) continue
     budget.spend('parts', keywords.length, at)
     facts.push({ schema, at })
-    const { $ref, allOf } = schema
+    const { $ref, $dynamicRef, allOf } = schema
+    if ($dynamicRef !== undefined) {
+      throw new UnmetSchemaError(`${at}.$dynamicRef`, 'is not supported: write a $ref')
+    }
     if (typeof $ref === 'string') {
       budget.spend('parts', $ref.length, `${at}.$ref`)
       const target = resolvePointer($ref, endings.root)
-      if (target === undefined) throw new UnmetSchemaError(`${at}.$ref`, 'refers to nothing here')
+      if (target === undefined) {
+        const isAnchor = /^#[^/]/.test($ref)
+        throw new UnmetSchemaError(
+          `${at}.$ref`,
+          isAnchor
+            ? 'refers to an anchor, which is not supported: write a pointer, such as #/$defs/name'
+            : 'refers to nothing here',
+        )
+      }
       if (followed.has($ref) && endings.levels(target) === Infinity) {
         throw new UnmetSchemaError(`${at}.$ref`, 'refers to itself without end')
       }

@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '../../protocol/index.ts'
 
 /** The part of a schema that a local reference (`#/$defs/word`) points at. */
 export function resolvePointer(reference: string, root: Json): Json | undefined {
-  if (!reference.startsWith('#')) return undefined
+  if (!/^#(\/|$)/.test(reference)) return undefined
   let node: Json | undefined = root
   for (const key of reference.slice(1).split('/').slice(1)) {
     const name = unescape(key)

@@ -14,6 +14,8 @@ export class UnmetSchemaError extends Error {
   }
 
   get apiError(): ApiError {
-    return { status: 400, message: this.message, param: this.param }
+    const { message, param } = this
+    const code = /\.parameters\b/.test(param) ? 'invalid_function_parameters' : undefined
+    return { status: 400, message, param, ...(code && { code }) }
   }
 }
