@@ -4,12 +4,7 @@ import { SoundcheckError } from '../endpoint/index.ts'
 import { type FindFault, type Pacing, readFault, sometimes, type StandIn } from '../mocks/index.ts'
 import { loadScenarios } from '../mocks/node.ts'
 import { escapeText, type Fault } from '../wire/index.ts'
-import {
-  type Answered,
-  type RunningServer,
-  type ServerOptions,
-  startServer,
-} from '../server/index.ts'
+import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import { requestLine } from './request-line.ts'
 import { collect, numberBetween, wholeNumber } from './options.ts'
@@ -23,6 +18,7 @@ interface Flags {
   readonly port: number
   readonly host: string
   readonly scenarios?: string[]
+  readonly watch?: true
   readonly strict?: true
   readonly as?: StandIn
   readonly seed: number
@@ -48,6 +44,7 @@ export function serveCommand(): Command {
       'file or folder of scenarios to answer with (repeatable)',
       collect,
     )
+    .option('--watch', 'load the scenarios again whenever a file of theirs changes')
     .option('--strict', 'refuse what no scenario matches, and tell which came nearest')
     .addOption(
       new Option(
@@ -76,9 +73,20 @@ export function serveCommand(): Command {
     .option('--quiet', 'do not print a line for each request')
     .addHelpText('after', HELP)
     .action(async (flags: Flags) => {
+      const { scenarios: paths = [] } = flags
+      if (flags.watch && paths.length === 0) {
+        throw new SoundcheckError(
+          'INVALID_INPUT',
+          '--watch needs --scenarios, to know what to watch',
+        )
+      }
       const server = await start(flags)
       const broken = flags.fault === undefined ? '' : `, broken by ${flags.fault}`
       const signal = onInterrupt()
+      if (flags.watch) {
+        const { watchScenarios } = await import('./watch-scenarios.ts')
+        await watchScenarios({ paths, signal, print, apply: server.replaceScenarios })
+      }
       process.stdout.write(`Listening on ${server.url}${broken} (Ctrl-C to stop)\n`)
       await once(signal, 'abort')
       await server.close()
@@ -123,15 +131,15 @@ async function serverOptions(flags: Flags): Promise<ServerOptions> {
     loadFaults,
     ...(flags.fault !== undefined && { fault: await namedFault(flags.fault, seed) }),
     ...(faultHeader && { faultHeader }),
-    ...(!flags.quiet && { onAnswered: printLine }),
+    ...(!flags.quiet && { onAnswered: (answered) => print(requestLine(answered)) }),
     onError: (error) => process.stderr.write(`soundcheck: ${escapeText(String(error))}\n`),
   }
 }
 
 /** Where nobody reads, what is said is lost, and costs no memory. */
-function printLine(answered: Answered): void {
+function print(line: string): void {
   const { stderr } = process
-  if (stderr.writableLength < MAX_UNREAD) stderr.write(`${requestLine(answered)}\n`)
+  if (stderr.writableLength < MAX_UNREAD) stderr.write(`${line}\n`)
 }
 
 /** The faults belong to the checks, which take as long to load as all else. */
@@ -162,7 +170,7 @@ function pacingOf({ ttft, tps, jitter }: Flags): { pacing?: Pacing } {
 const HELP = `
 Examples:
   soundcheck serve --port 8787 --api-key secret
-  soundcheck serve --scenarios scenarios/ --strict
+  soundcheck serve --scenarios scenarios/ --strict --watch
   soundcheck serve --as openai
   soundcheck serve --ttft 300 --tps 50 --jitter 0.2
   soundcheck serve --fault tools/tool-no-index:0.1

@@ -65,6 +65,12 @@ export interface MockLlm {
   readonly control: MockControl
   /** As `add` of the control; others have their turn meanwhile. */
   readonly addInTurns: (scenarios: readonly Scenario[], scope?: string) => Promise<void>
+  /**
+   * Makes the mock anew with other scenarios, but keeps its journal; others have their turn meanwhile.
+   *
+   * @throws ScenarioError for one that cannot be used; then nothing changes.
+   */
+  readonly remakeInTurns: (scenarios: readonly Scenario[]) => Promise<void>
   readonly journal: Journal
   readonly clock: Clock
   /** Answers a request for a chat completion. */
@@ -81,7 +87,8 @@ export interface MockLlm {
  */
 export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const { seed = 0, pacing, strict = false, clock = realClock, modelNames, as } = options
-  const { findFault = findNetworkFault, scenarios = [] } = options
+  const { findFault = findNetworkFault } = options
+  let { scenarios = [] } = options
   const faultMemory = new FaultMemory()
   const book = new ScenarioBook({ seed, pacing, findFault, faultMemory })
   book.add(scenarios)
@@ -127,9 +134,14 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     modelNames,
     faultMemory,
     async addInTurns(added, scope) {
-      const steps = book.addInSteps(added, scope)
-      while (!steps.next().done) await pause()
+      await inTurns(book.addInSteps(added, scope))
       memory.clear()
+    },
+    async remakeInTurns(others) {
+      await inTurns(book.replaceInSteps(others))
+      scenarios = others
+      memory.clear()
+      faultMemory.reset()
     },
     answer: options.faultHeader
       ? faultByHeader(answer, { findFault, memory: faultMemory, seed })
@@ -150,6 +162,10 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
       },
     },
   }
+}
+
+async function inTurns(steps: Generator<undefined, void, void>): Promise<void> {
+  while (!steps.next().done) await pause()
 }
 
 function withHeader(reply: Reply, name: string, value: string): Reply {

@@ -1,3 +1,3 @@
 // What needs Node.js: the files of the user.
-export { loadScenarios } from './scenario/load-scenarios.ts'
+export { isScenarioFile, loadScenarios } from './scenario/load-scenarios.ts'
 export { parseScenarios } from './scenario/parse-scenarios.ts'

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import Fastify, { type FastifyError } from 'fastify'
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
   answerModels,
   createMockLlm,
@@ -7,6 +7,7 @@ import {
   type MockControl,
   type MockLlmOptions,
   notFound,
+  type Scenario,
   warmUp,
 } from '../mocks/index.ts'
 import { type Fault, type Handler, headerValue, jsonReply } from '../wire/index.ts'
@@ -47,6 +48,12 @@ export interface ServerOptions extends MockLlmOptions {
 export interface RunningServer extends MockControl {
   /** Base URL, as a platform would be given it: `http://127.0.0.1:8787/v1`. */
   readonly url: string
+  /**
+   * Answers with other scenarios from now on, as if started with them; the journal stays.
+   *
+   * @throws ScenarioError for one that cannot be used; then nothing changes.
+   */
+  replaceScenarios(scenarios: readonly Scenario[]): Promise<void>
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -70,6 +77,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   if (options.faultHeader) await faults?.load()
   await faults?.loadFor(options.scenarios ?? [])
   const mock = createMockLlm({ ...options, ...(faults && { findFault: faults.find }) })
+  const { onAnswered } = options
+  const tellOf = (request: FastifyRequest, reply: FastifyReply) => {
+    if (onAnswered) tellAnswered(request, reply, onAnswered)
+  }
   const app = Fastify({
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     forceCloseConnections: true,
@@ -78,11 +89,16 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
     },
     // What fails before there is a route, such as a URL that cannot be decoded.
-    frameworkErrors: (error, request, reply) =>
-      void serve(async () => failure(error))(request, reply),
+    frameworkErrors(error, request, reply) {
+      tellOf(request, reply)
+      void serve(async () => failure(error))(request, reply)
+    },
     routerOptions: { ignoreTrailingSlash: true },
   })
-  if (options.onAnswered) tellAnswered(app, options.onAnswered)
+  app.addHook('onRequest', (request, reply, done) => {
+    tellOf(request, reply)
+    done()
+  })
   // Bodies stay text, so that a bad one is answered in our own words.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -127,6 +143,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   return {
     url: `http://${host}:${port}/v1`,
     ...mock.control,
+    async replaceScenarios(scenarios) {
+      await faults?.loadFor(scenarios)
+      await mock.remakeInTurns(scenarios)
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type JournalEntry, maskOf } from '../mocks/index.ts'
 import { type Ending, withoutSecretsInUrl } from '../wire/index.ts'
 import { headersOf } from './headers-of.ts'
@@ -24,30 +24,31 @@ export function noteEntry(request: FastifyRequest, entry: JournalEntry): void {
   entries.set(request, entry)
 }
 
-/** Tells of each request when its answer is over. */
-export function tellAnswered(app: FastifyInstance, tell: (answered: Answered) => void): void {
-  app.addHook('onRequest', (request, { raw }, done) => {
-    const began = performance.now()
-    raw.once('close', () => {
-      const ms = performance.now() - began
-      // The journal hears of the end at the same time.
-      setImmediate(() => {
-        const entry = entries.get(request)
-        tell({
-          method: request.method,
-          url: urlOf(request),
-          status: raw.headersSent ? raw.statusCode : null,
-          ending: entry?.ending ?? (raw.writableFinished ? 'complete' : 'client-left'),
-          ms,
-          entry,
-        })
+/** Tells of a request, which has just come, when its answer is over. */
+export function tellAnswered(
+  request: FastifyRequest,
+  { raw }: FastifyReply,
+  tell: (answered: Answered) => void,
+): void {
+  const began = performance.now()
+  raw.once('close', () => {
+    const ms = performance.now() - began
+    // The journal hears of the end at the same time.
+    setImmediate(() => {
+      const entry = entries.get(request)
+      tell({
+        method: request.method,
+        url: urlOf(request),
+        status: raw.headersSent ? raw.statusCode : null,
+        ending: entry?.ending ?? (raw.writableFinished ? 'complete' : 'client-left'),
+        ms,
+        entry,
       })
     })
-    done()
   })
 }
 
-/** A path that leads somewhere holds no secret. */
+/** A path that leads somewhere holds no secret; a URL that cannot be decoded leads nowhere. */
 function urlOf({ url, routeOptions, raw }: FastifyRequest): string {
   if (url === routeOptions.url) return url
   return maskOf({ url, headers: headersOf(raw) }).text(withoutSecretsInUrl(url))

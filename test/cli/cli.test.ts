@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
@@ -10,6 +11,7 @@ import {
   lintReportSchema,
 } from '../../src/conformance/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
+import { joined, post, saying } from '../support/chat.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -281,22 +283,62 @@ describe('serve', () => {
     await (await ask('A riddle, please')).text()
     await (await ask(`\u001b[31m\u202e ${key} ##[group]`)).text()
     await (await ask('slowly')).body!.cancel()
-    await (await fetch(`${url}/models/${key}?key=${key}`)).text()
+    await (await fetch(`${url}/files/${key}?key=${key}`)).text()
     await (await fetch(`${url}/models`)).text()
+    await (await fetch(`${url}/%zz?key=${key}`)).text()
     child.kill('SIGTERM')
     await exit
     const lines = (await errors).split('\n').filter((line) => !line.startsWith('soundcheck: '))
     const shown = lines.map((line) => line.replaceAll(/\d+ ms/g, '_ ms')).toSorted()
     expect(shown).toEqual([
       '',
+      'GET  /v1/%zz?key=[redacted]  400  _ ms',
+      'GET  /v1/files/*******************?key=[redacted]  404  _ ms',
       'GET  /v1/models  200  _ ms',
-      'GET  /v1/models/*******************?key=[redacted]  404  _ ms',
       'POST  /v1/chat/completions  200  _ ms  "slow and heavy-tailed"  the client left',
       'POST  /v1/chat/completions  200  _ ms  "think aloud"',
       expect.stringMatching(
         /^POST  \/v1\/chat\/completions  404  _ ms  no scenario; nearest "busy at first": user says "\\u001b\[31m\\u\{202e\} \*+ \\u\{23\}#\[group\]", not "table"$/,
       ),
     ])
+  })
+
+  test('answers with the scenarios that its files hold now, with --watch', async () => {
+    const folder = await scratchFolder()
+    const write = async (file: string, said: string) => writeFile(join(folder, file), said)
+    await write('a.yaml', 'scenarios: [{ then: { text: before } }]')
+    await write('b.mjs', 'export default [{ name: "b", when: { user: "b" }, then: { text: "b" } }]')
+    const { url, child } = await serve('--scenarios', folder, '--watch', '--quiet')
+    const lines = createInterface(child.stderr!)[Symbol.asyncIterator]()
+    // A file may be seen in the middle of its writing, too.
+    const told = async (line: RegExp) => {
+      while (!line.test((await lines.next()).value ?? ''));
+    }
+    const reply = async (content: string) => {
+      const response = await post(fetch, saying(content), {}, `${url}/chat/completions`)
+      return (await joined(response)).choices[0]?.content
+    }
+    expect(await reply('hello')).toBe('before')
+
+    await write('a.yaml', 'scenarios: [{ then: { text: after } }]')
+    await told(/^soundcheck: loaded 2 scenarios again$/)
+    expect(await reply('hello')).toBe('after')
+
+    await write('a.yaml', 'scenarios: [{ then: { txt: no } }]')
+    await told(/a\.yaml:1.*"txt".*; the scenarios before stay$/)
+    expect(await reply('hello')).toBe('after')
+
+    await rm(join(folder, 'a.yaml'))
+    await told(/loaded 1 scenario again$/)
+    await write('b.mjs', 'export default [{ name: "b", then: { text: "module" } }]')
+    await told(/loaded 1 scenario again$/)
+    expect(await reply('hello')).toBe('module')
+    child.kill('SIGTERM')
+  })
+
+  test('--watch without scenarios is told what it lacks', async () => {
+    const { code, stderr } = await runCli(['serve', '--watch'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--watch needs --scenarios')])
   })
 
   test('prints no line for a request with --quiet', async () => {

@@ -47,18 +47,23 @@ export class ScenarioBook {
    * @throws ScenarioError for one that cannot be used; then none is added.
    */
   *addInSteps(scenarios: readonly Scenario[], scope?: string): Generator<undefined, void, void> {
-    const before = this.#entries.length
-    const added: Entry[] = []
-    for (const [i, each] of scenarios.entries()) {
-      const scenario = compileScenario(each, `scenario ${before + i + 1}`, this.#options)
-      added.push({ said: scenario.said, scenario, scope, used: false })
-      yield
-    }
+    const added = yield* this.#compile(scenarios, this.#entries.length, scope)
     const all = [...this.#entries, ...added]
     this.#keep([
       ...all.filter((entry) => entry.scope !== undefined),
       ...all.filter((entry) => entry.scope === undefined),
     ])
+  }
+
+  /**
+   * Puts scenarios in the place of all that are there, a scenario a step; attempts begin anew.
+   *
+   * @throws ScenarioError for one that cannot be used; then nothing changes.
+   */
+  *replaceInSteps(scenarios: readonly Scenario[]): Generator<undefined, void, void> {
+    const entries = yield* this.#compile(scenarios, 0, undefined)
+    this.reset()
+    this.#keep(entries)
   }
 
   /** Forgets scenarios and attempts, of a scope or altogether. */
@@ -112,6 +117,20 @@ export class ScenarioBook {
     return this.#entries
       .filter((entry) => !entry.used && (scope === undefined || entry.scope === scope))
       .map(({ scenario }) => scenario.name)
+  }
+
+  *#compile(
+    scenarios: readonly Scenario[],
+    before: number,
+    scope: string | undefined,
+  ): Generator<undefined, Entry[], void> {
+    const entries: Entry[] = []
+    for (const [i, each] of scenarios.entries()) {
+      const scenario = compileScenario(each, `scenario ${before + i + 1}`, this.#options)
+      entries.push({ said: scenario.said, scenario, scope, used: false })
+      yield
+    }
+    return entries
   }
 
   #keep(entries: Entry[]): void {
