@@ -174,8 +174,12 @@ test.each<[string, ChatRequest, Record<string, string>?]>([
   }
 })
 
+/** Without the details of usage, which OpenAI has, and aimock has not. */
 async function gist(response: Response) {
-  const { choices, usage } = await joined(response)
+  const { choices, usage: told } = await joined(response)
+  const details = ['prompt_tokens_details', 'completion_tokens_details']
+  const usage =
+    told && Object.fromEntries(Object.entries(told).filter(([name]) => !details.includes(name)))
   const { content, reasoning, finishReason, toolCalls } = choices[0]!
   const calls = toolCalls.map(({ name, arguments: args }) => ({ name, args }))
   return { content, reasoning, finishReason, calls, usage }

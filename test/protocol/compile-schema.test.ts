@@ -21,9 +21,10 @@ test('says where a value breaks its schema, and what was allowed', () => {
   expect(violationsOf({ unit: 'ell', days: 1.5 })).toEqual([
     {
       path: '/unit',
+      schemaPath: '#/properties/unit/enum',
       message: 'must be equal to one of the allowed values: ["celsius","kelvin"]',
     },
-    { path: '/days', message: 'must be integer' },
+    { path: '/days', schemaPath: '#/properties/days/type', message: 'must be integer' },
   ])
 })
 
@@ -67,7 +68,7 @@ test('a schema of our own judges as any other does', () => {
   const violationsOf = validatorOf({ type: 'integer' })
   expect([violationsOf(1), violationsOf('1')]).toEqual([
     [],
-    [{ path: '', message: 'must be integer' }],
+    [{ path: '', message: 'must be integer', schemaPath: '#/type' }],
   ])
 })
 
