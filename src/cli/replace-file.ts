@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
 import { cannotWrite } from './cannot-write.ts'
 
 /** Those that would stay behind if the process ended now. */
@@ -21,7 +21,12 @@ export async function replaceFile(file: string, text: string, mode = 0o666): Pro
   drafts.add(draft)
   try {
     await writeFile(draft, text, { mode, flag: 'wx' })
-    await rename(draft, file)
+    await rename(draft, file).catch(async (error: NodeJS.ErrnoException) => {
+      // A file that is mounted, as into a container, cannot be replaced, only written.
+      if (error.code !== 'EBUSY') throw error
+      await copyFile(draft, file)
+      await rm(draft)
+    })
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {})
     cannotWrite(file)(error as Error)
