@@ -85,7 +85,12 @@ export function serveCommand(): Command {
       const signal = onInterrupt()
       if (flags.watch) {
         const { watchScenarios } = await import('./watch-scenarios.ts')
-        await watchScenarios({ paths, signal, print, apply: server.replaceScenarios })
+        await watchScenarios({
+          paths,
+          signal,
+          print,
+          apply: (scenarios) => server.replaceScenarios(scenarios),
+        })
       }
       process.stdout.write(`Listening on ${server.url}${broken} (Ctrl-C to stop)\n`)
       await once(signal, 'abort')

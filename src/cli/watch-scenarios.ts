@@ -44,7 +44,9 @@ export async function watchScenarios({ paths, apply, print, signal }: Watch): Pr
   })
   watcher.on('all', () => {
     clearTimeout(timer)
-    timer = setTimeout(() => (loading = loading.then(load)), QUIET_MS)
+    timer = setTimeout(() => {
+      loading = loading.then(load)
+    }, QUIET_MS)
   })
   watcher.on('error', (error) => print(`soundcheck: --watch: ${escapeText(String(error))}`))
   signal.addEventListener('abort', () => {

@@ -1,10 +1,12 @@
-import type { ChatRequest, FunctionDefinition } from '../protocol/index.ts'
+import type { ChatRequest, CustomDefinition, FunctionDefinition } from '../protocol/index.ts'
 
 /** A tool that a request offers: as a function, as one that takes text, or in `functions`, as before there were tools. */
 export interface Offer extends FunctionDefinition {
   readonly kind: 'function' | 'custom' | 'legacy'
   /** Where its definition is: `tools[0].function`. */
   readonly at: string
+  /** What the text has to match. */
+  readonly pattern?: string
 }
 
 /** What a request asks for: that nothing is called, or anything, or at least one tool, or this one. */
@@ -14,7 +16,7 @@ export type Choice = 'none' | 'auto' | 'required' | { readonly name: string }
 export function offersOf({ tools, functions }: ChatRequest): Offer[] {
   return [
     ...(tools ?? []).map(({ type, function: named, custom }, i): Offer => ({
-      ...(type === 'custom' ? custom! : named!),
+      ...(type === 'custom' ? takingText(custom!) : named!),
       kind: type,
       at: `tools[${i}].${type}`,
     })),
@@ -24,6 +26,11 @@ export function offersOf({ tools, functions }: ChatRequest): Offer[] {
       at: `functions[${i}]`,
     })),
   ]
+}
+
+function takingText({ format, ...rest }: CustomDefinition): Pick<Offer, 'name' | 'pattern'> {
+  const grammar = format?.grammar
+  return { ...rest, ...(grammar?.syntax === 'regex' && { pattern: grammar.definition }) }
 }
 
 /** What a request asks for, and the names of the tools that it allows; all, when absent. */

@@ -57,7 +57,6 @@ function callsOf(
   { faker, budget }: PlanOptions,
 ): PlannedCall[] {
   const { name, parameters, at } = offer
-  if (offer.kind === 'custom') return [{ name, arguments: said }]
   const named = identifiers(said)
   const context = {
     faker,
@@ -67,6 +66,8 @@ function callsOf(
     budget,
     at: `${at}.parameters`,
   }
+  if (offer.kind === 'custom')
+    return [{ name, arguments: textFor(offer, { ...context, ordinal: 0 }) }]
   // Arguments are an object, where the schema leaves that open.
   const schema: JsonObject = { type: 'object', ...(parameters as JsonObject | null | undefined) }
   const single = isSystemTool(name) || request.parallel_tool_calls === false
@@ -74,6 +75,13 @@ function callsOf(
     name,
     arguments: JSON.stringify(synthesizeObject(schema, { ...context, ordinal })),
   }))
+}
+
+/** What matches the grammar, where it is a regular expression; else the caller's words. */
+function textFor({ pattern, at }: Offer, context: SynthesisContext): string {
+  if (pattern === undefined) return context.said
+  const schema = { type: 'string', pattern: `^(?:${pattern})$` }
+  return synthesize(schema, { ...context, at: `${at}.format.grammar.definition` }) as string
 }
 
 function synthesizeObject(schema: JsonObject, context: SynthesisContext): Json {

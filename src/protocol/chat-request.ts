@@ -119,7 +119,19 @@ export const chatRequestSchema = {
             properties: {
               name: { type: 'string', minLength: 1 },
               description: { type: ['string', 'null'] },
-              format: { type: ['object', 'null'] },
+              format: {
+                type: ['object', 'null'],
+                properties: {
+                  grammar: {
+                    type: 'object',
+                    required: ['syntax', 'definition'],
+                    properties: {
+                      syntax: { type: 'string' },
+                      definition: { type: 'string' },
+                    },
+                  },
+                },
+              },
             },
           },
         },
@@ -176,6 +188,7 @@ export const chatRequestSchema = {
 export type ChatRequest = Shape<typeof chatRequestSchema>
 export type ChatMessage = ChatRequest['messages'][number]
 export type ToolDefinition = NonNullable<ChatRequest['tools']>[number]
+export type CustomDefinition = NonNullable<NonNullable<ChatRequest['tools']>[number]['custom']>
 export type FunctionDefinition = NonNullable<ChatRequest['functions']>[number]
 
 /** The text of a message, whether it is a string or text parts. */

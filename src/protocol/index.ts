@@ -17,6 +17,7 @@ export { type ChatCompletion, chatCompletionSchema } from './chat-completion.ts'
 export {
   type ChatMessage,
   type ChatRequest,
+  type CustomDefinition,
   type FunctionDefinition,
   chatRequestSchema,
   messageText,

@@ -372,7 +372,7 @@ describe('a schema that cannot be satisfied is refused, its keyword named', () =
         message: expect.stringContaining(`"${param}"`),
         type: 'invalid_request_error',
         param,
-        code: null,
+        code: param.startsWith('tools') ? 'invalid_function_parameters' : null,
       },
     })
   })

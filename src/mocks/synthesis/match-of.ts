@@ -51,8 +51,8 @@ export function matchOf(
 }
 
 /**
- * Makes the test of a pattern, for texts that are not much longer than they have to be. One that needs backtracking is taken to hold, if what was drawn for it
- * cannot but match.
+ * Makes the test of a pattern, for texts that are not much longer than they have to be. One that needs
+ * backtracking is taken to hold, if what was drawn for it cannot but match.
  *
  * @throws BudgetError for a pattern that is too large; UnmetSchemaError for one that cannot be tested.
  */
