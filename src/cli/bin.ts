@@ -1,28 +1,11 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
-import { cacheFolder } from './cache-folder.ts'
+// Only what any Node.js with modules can read, so that one that is too old says so.
 import { EXIT } from './exit-code.ts'
-import { hearInterrupts } from './on-interrupt.ts'
+import { whyTooOld } from './why-too-old.ts'
 
-// Before all that takes its time to load.
-hearInterrupts()
-
-// Whoever reads our output may stop early, as in `soundcheck checks | head`: the verdict stays the same.
-let isLost = false
-process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-  if (code === 'EPIPE' || isLost) return
-  isLost = true
+const reason = whyTooOld(process.versions.node)
+if (reason === undefined) void import('./main.ts')
+else {
+  process.stderr.write(`${reason}\n`)
   process.exitCode = EXIT.cannotRun
-  process.stderr.write(`soundcheck: cannot write to standard output: ${message}\n`)
-})
-
-// What is told beside the output may go unheard.
-process.stderr.on('error', () => {})
-
-// Most of the time to start goes into compiling; only what is imported afterwards can be cached.
-const folder = cacheFolder()
-if (folder !== undefined) enableCompileCache(folder)
-const { run } = await import('./run.ts')
-
-const exitCode = await run(process.argv)
-if (!isLost) process.exitCode = exitCode
+}
