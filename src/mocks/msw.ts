@@ -1,4 +1,5 @@
 import { http, type HttpHandler } from 'msw'
+import { cancelBesideClones } from './cancel-beside-clones.ts'
 import { answerRequest } from './fetch-front.ts'
 import { createMockLlm, type MockControl, type MockLlmOptions } from './mock-llm.ts'
 
@@ -21,12 +22,14 @@ export interface MockLlmHandlers extends MockControl {
 export function mockLlm(options: MockLlmHandlersOptions = {}): MockLlmHandlers {
   const { url = 'https://api.openai.com/v1', ...rest } = options
   const mock = createMockLlm(rest)
+  const answer = async ({ request }: { request: Request }) =>
+    cancelBesideClones(await answerRequest(mock, request))
   const handlers = [url].flat().flatMap((base) => {
     const root = base.replace(/\/$/, '')
     return [
-      http.all(`${root}/chat/completions`, ({ request }) => answerRequest(mock, request)),
-      http.get(`${root}/models`, ({ request }) => answerRequest(mock, request)),
-      http.get(`${root}/models/*`, ({ request }) => answerRequest(mock, request)),
+      http.all(`${root}/chat/completions`, answer),
+      http.get(`${root}/models`, answer),
+      http.get(`${root}/models/*`, answer),
     ]
   })
   return { handlers, ...mock.control }
