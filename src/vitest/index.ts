@@ -5,9 +5,12 @@ export { type ConformanceOptions, describeConformance } from './describe-conform
 export { type MockLlmOfTest, useMockLlm } from './use-mock-llm.ts'
 export type { Among, MockLlmMatchers }
 
-declare module 'vitest' {
-  // oxlint-disable-next-line typescript/no-empty-object-type
-  interface Matchers<R extends void | Promise<void>, T> extends MockLlmMatchers<R> {}
+// What `expect` gives in vitest 4 and 5 alike; its own `Matchers` has other parameters in each.
+declare global {
+  namespace Chai {
+    // oxlint-disable-next-line typescript/no-empty-object-type
+    interface Assertion extends MockLlmMatchers<void> {}
+  }
 }
 
 expect.extend(matchers)
