@@ -21,6 +21,7 @@ export function toBenchOptions(step: BenchStep, url: string): BenchOptions {
     ...options,
     url,
     ...(apiKey && { apiKey }),
+    proxy: process.env,
     ...(headers && { headers: Object.entries(headers) }),
     ...(questions && { requests: questionRequests(questions) }),
     explain: firstBreach,

@@ -10,6 +10,7 @@ import type { BenchReporterName } from '../report/index.ts'
 import type { JsonObject } from '../protocol/index.ts'
 import type { Header } from '../wire/index.ts'
 import type { RequestFlags } from './read-bench-requests.ts'
+import { proxyOf } from './options.ts'
 import type { OutputFlags } from './reporter-option.ts'
 
 export interface BenchFlags extends RequestFlags, OutputFlags<BenchReporterName> {
@@ -17,6 +18,7 @@ export interface BenchFlags extends RequestFlags, OutputFlags<BenchReporterName>
   readonly apiKey?: string
   readonly header?: Header[]
   readonly extraBody?: JsonObject
+  readonly proxy?: string | false
   readonly concurrency?: number[]
   readonly rate?: number[]
   readonly arrival: 'constant' | 'poisson'
@@ -49,6 +51,7 @@ export function toBenchOptions(url: string, flags: BenchFlags): BenchOptions {
     ...(flags.header && { headers: flags.header }),
     ...(flags.extraBody && { extraBody: flags.extraBody }),
     timeoutMs: flags.timeout,
+    proxy: proxyOf(flags.proxy),
     extent: {
       warmupMs: flags.warmup,
       durationMs: flags.duration,

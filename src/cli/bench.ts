@@ -9,7 +9,15 @@ import { extraBodyOption } from './extra-body-option.ts'
 import { measure } from './measure.ts'
 import { mergeCommand } from './merge.ts'
 import { onInterrupt } from './on-interrupt.ts'
-import { collect, headerOption, jsonOption, outOption, wholeNumber } from './options.ts'
+import {
+  collect,
+  headerOption,
+  jsonOption,
+  noProxyOption,
+  outOption,
+  proxyOption,
+  wholeNumber,
+} from './options.ts'
 import { readBenchRequests } from './read-bench-requests.ts'
 import { reporterOption } from './reporter-option.ts'
 import { showBenchProgress } from './show-bench-progress.ts'
@@ -23,6 +31,8 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
     .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
     .addOption(headerOption)
     .addOption(extraBodyOption)
+    .addOption(proxyOption)
+    .addOption(noProxyOption)
   return withLoadOptions(command)
     .option(
       '--budget <bound>',

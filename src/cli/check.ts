@@ -25,7 +25,10 @@ import {
   failOnOption,
   headerOption,
   jsonOption,
+  noProxyOption,
   onlyOption,
+  proxyOf,
+  proxyOption,
   seconds,
   sinceOption,
   skipOption,
@@ -53,6 +56,7 @@ interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
   readonly skip?: string[]
   readonly failOn: 'error' | 'warning'
   readonly timeout: number
+  readonly proxy?: string | false
   readonly concurrency: number
   readonly quick?: true
   readonly samples: number
@@ -89,6 +93,8 @@ export function checkCommand(finish: (code: ExitCode) => void): Command {
         .argParser(seconds)
         .default(20_000, '20'),
     )
+    .addOption(proxyOption)
+    .addOption(noProxyOption)
     .option('--concurrency <n>', 'probes to run in parallel', wholeNumber(1, 64), 4)
     .option('--quick', 'send six requests only')
     .option(
@@ -192,7 +198,7 @@ function withoutRepeats(report: CheckReport): CheckReport {
 
 /** The options of a check, those that are files read. */
 async function readOptions(flags: Flags): Promise<Omit<CheckOptions, 'url'>> {
-  const { header, timeout, budget, baseline, replay, system, ...rest } = flags
+  const { header, timeout, proxy, budget, baseline, replay, system, ...rest } = flags
   const { reporter: _, json: __, save: ___, ...options } = rest
   const { updateBaseline = false } = flags
   if (updateBaseline && baseline === undefined) {
@@ -201,6 +207,7 @@ async function readOptions(flags: Flags): Promise<Omit<CheckOptions, 'url'>> {
   return {
     ...options,
     timeoutMs: timeout,
+    proxy: proxyOf(proxy),
     ...(header && { headers: header }),
     ...(system !== undefined && { system: await readSystemPrompt(system) }),
     ...(budget && { budgets: budget }),

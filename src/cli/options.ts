@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import type { TargetOptions } from '../endpoint/index.ts'
 import type { Header } from '../wire/index.ts'
 
 /** `--header 'name: value'`, repeatable. */
@@ -40,6 +41,18 @@ export const skipOption = new Option('--skip <glob>', 'skip these checks (repeat
 export const failOnOption = new Option('--fail-on <severity>', 'lowest severity that fails the run')
   .choices(['error', 'warning'])
   .default('error')
+
+export const proxyOption = new Option(
+  '--proxy <url>',
+  'send through this proxy (default: HTTPS_PROXY or HTTP_PROXY, except to this machine and NO_PROXY)',
+)
+
+export const noProxyOption = new Option('--no-proxy', 'send without a proxy')
+
+/** The value of {@link proxyOption}, or `false` by {@link noProxyOption}, as a run takes it. */
+export function proxyOf(flag: string | false | undefined): TargetOptions['proxy'] {
+  return flag === false ? undefined : (flag ?? process.env)
+}
 
 export const jsonOption = new Option('--json', 'write JSON')
 

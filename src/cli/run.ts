@@ -75,6 +75,8 @@ const HINTS: Partial<Record<SoundcheckErrorCode, string>> = {
   HOST_NOT_FOUND: 'Check the URL, and that this machine can resolve the name.',
   CONNECTION_REFUSED: 'Start the server, or check host and port.',
   UNREACHABLE: 'Check the network, and any firewall on the way.',
+  PROXY:
+    'Check its URL, and what it lets through. --no-proxy sends without it, as NO_PROXY=<host> does for one host.',
   TLS: 'Check the certificate and its chain. Does the server speak https at all?',
   UNAUTHORIZED:
     'Pass the right key with --api-key or SOUNDCHECK_API_KEY, or other headers with --header.',

@@ -7,6 +7,7 @@ interface Secrets {
   readonly controlToken?: string
   readonly header?: readonly Header[]
   readonly vs?: string
+  readonly proxy?: string | false
   readonly extraBody?: object
 }
 
@@ -18,11 +19,12 @@ export function withoutSecretsOf(commands: readonly Command[]): (text: string) =
       controlToken,
       header: headers = [],
       vs = '',
+      proxy,
       extraBody = {},
     } = command.opts<Secrets>()
     const sentAlong = secretsInBody(JSON.stringify(extraBody)) ?? []
     const urls = command.processedArgs.filter((each) => typeof each === 'string')
-    return [...urls, vs].flatMap((givenUrl) => [
+    return [...urls, vs, proxy || ''].flatMap((givenUrl) => [
       redactor({ givenUrl, apiKey, headers, sentAlong }),
       redactor({ givenUrl, apiKey: controlToken, headers }),
     ])

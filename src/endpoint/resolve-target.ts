@@ -1,6 +1,7 @@
-import { type Header, secretsInBody } from '../wire/index.ts'
+import { type Header, type HttpProxy, secretsInBody, secretsOf } from '../wire/index.ts'
 import { SoundcheckError } from './soundcheck-error.ts'
 import { chatUrl, modelsUrl } from './chat-url.ts'
+import { type Environment, proxyFor } from './proxy-for.ts'
 import { assertSentAlong } from './assert-sent-along.ts'
 
 export interface TargetOptions {
@@ -16,6 +17,11 @@ export interface TargetOptions {
   readonly extraBody?: object
   /** For each request, from the call to the end of the answer; 20 s when absent. */
   readonly timeoutMs?: number
+  /**
+   * The URL of a proxy to send through; or an environment, such as `process.env`, whose `HTTPS_PROXY` or
+   * `HTTP_PROXY` may name one for what is neither on this machine nor among `NO_PROXY`. None when absent.
+   */
+  readonly proxy?: string | Environment | undefined
 }
 
 /** An endpoint, and how to talk to it. */
@@ -30,7 +36,8 @@ export interface Target {
   readonly apiKey: string | undefined
   readonly model: string | undefined
   readonly headers: readonly Header[]
-  /** The secrets of what is sent along. */
+  readonly proxy: HttpProxy | undefined
+  /** The secrets of what is sent along, and those for the proxy. */
   readonly sentAlong: readonly string[]
   readonly timeoutMs: number
 }
@@ -40,7 +47,7 @@ const DEFAULT_TIMEOUT_MS = 20_000
 /**
  * Reads the options that describe an endpoint.
  *
- * @throws SoundcheckError for a URL, a time or an extra body that cannot be used.
+ * @throws SoundcheckError for a URL, a proxy, a time or an extra body that cannot be used.
  */
 export function resolveTarget(options: TargetOptions): Target {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
@@ -53,6 +60,8 @@ export function resolveTarget(options: TargetOptions): Target {
   const { headers = [] } = options
   const sendsAuthorization = headers.some(([name]) => name.toLowerCase() === 'authorization')
   const url = chatUrl(options.url)
+  const proxy = options.proxy === undefined ? undefined : proxyFor(url, options.proxy)
+  const forProxy = { givenUrl: '', apiKey: proxy?.authorization, headers: [] }
   return {
     url,
     modelsUrl: modelsUrl(url),
@@ -60,7 +69,8 @@ export function resolveTarget(options: TargetOptions): Target {
     apiKey: sendsAuthorization ? undefined : options.apiKey,
     model: options.model,
     headers,
-    sentAlong: secretsSentAlong(options.extraBody),
+    proxy,
+    sentAlong: [...secretsSentAlong(options.extraBody), ...secretsOf(forProxy)],
     timeoutMs,
   }
 }

@@ -1,7 +1,7 @@
 import { bareAddress } from './bare-address.ts'
 import { isKeyInPath, looksLikeAKey } from '../wire/index.ts'
 
-const HAS_SCHEME = /^[a-z][a-z+.-]*:\/\//i
+const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i
 /** Such as the name of a command. */
 const WORD = /^[a-z-]{0,12}$/i
 
@@ -13,7 +13,7 @@ export function shownUrl(text: string): string {
   const isWord = WORD.test(text) && !looksLikeAKey(text)
   if (!isWord && !HAS_SCHEME.test(text) && !bareAddress(text)) return '...'
   return text
-    .replace(/^([a-z+.-]*:\/\/)?.*@/is, '$1...@')
+    .replace(/^([a-z0-9+.-]*:\/\/)?.*@/is, '$1...@')
     .replace(/([?#]).*$/s, '$1...')
     .split('/')
     .map((segment) => (isKeyInPath(segment) ? '...' : segment))

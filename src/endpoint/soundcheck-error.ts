@@ -4,6 +4,7 @@ export type SoundcheckErrorCode =
   | 'HOST_NOT_FOUND'
   | 'CONNECTION_REFUSED'
   | 'UNREACHABLE'
+  | 'PROXY'
   | 'TLS'
   | 'UNAUTHORIZED'
   | 'NOT_FOUND'

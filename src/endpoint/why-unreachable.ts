@@ -1,14 +1,25 @@
-import type { Exchange } from '../wire/index.ts'
+import { type Exchange, howToAuthorize, type HttpProxy, isForwarded } from '../wire/index.ts'
 import { SoundcheckError } from './soundcheck-error.ts'
 
-/** The reason why there was no endpoint to talk to, if an exchange shows one. */
-export function whyUnreachable({
-  connectMs,
-  end,
-  request,
-  response,
-}: Exchange): SoundcheckError | undefined {
-  const { host, hostname, protocol } = new URL(request.url)
+/** The reason why there was no endpoint to talk to, if an exchange, through a proxy if need be, shows one. */
+export function whyUnreachable(
+  { connectMs, end, request, response }: Exchange,
+  proxy?: HttpProxy,
+): SoundcheckError | undefined {
+  const url = new URL(request.url)
+  const { host, hostname, protocol } = url
+  // Servers have no use for this status.
+  if (proxy && isForwarded(url) && response?.status === 407) {
+    const wanted = response.headers.filter(([name]) => /^proxy-authenticate$/i.test(name))
+    const what = howToAuthorize(
+      proxy,
+      wanted.map(([, value]) => value),
+    )
+    return new SoundcheckError(
+      'PROXY',
+      `The proxy ${proxy.url} (${proxy.from}) refused the request with status 407; ${what}.`,
+    )
+  }
   if (end.how === 'timeout' && connectMs === null) {
     return new SoundcheckError('UNREACHABLE', `${host} did not accept a connection in time.`)
   }
@@ -23,14 +34,22 @@ export function whyUnreachable({
       )
     case 'unreachable':
       return new SoundcheckError('UNREACHABLE', `${host} cannot be reached (${end.code}).`)
+    case 'proxy':
+      return new SoundcheckError('PROXY', `${end.message}.`)
     case 'tls':
       return new SoundcheckError(
         'TLS',
         end.code === 'ERR_TLS_HANDSHAKE_TIMEOUT'
-          ? `${host} accepted the connection, but did not answer the TLS handshake within ${Math.round(end.atMs)} ms.`
-          : `Could not establish a ${protocol.slice(0, -1)} connection to ${host} (${end.code}).`,
+          ? `${host} accepted the connection, but did not answer the TLS handshake within ${Math.round(end.atMs)} ms${through(proxy)}.`
+          : `Could not establish a ${protocol.slice(0, -1)} connection to ${host} (${end.code})${through(proxy)}.`,
       )
     default:
       return undefined
   }
+}
+
+/** A proxy may look into TLS, with a certificate of its own. */
+function through(proxy: HttpProxy | undefined): string {
+  if (!proxy) return ''
+  return `, through the proxy ${proxy.url} (${proxy.from}); if that reads what is sent over TLS, name the certificate of its authority in NODE_EXTRA_CA_CERTS`
 }

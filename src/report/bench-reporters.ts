@@ -3,6 +3,7 @@ import { escapeText } from '../wire/index.ts'
 import { benchPage } from './html/bench-page.ts'
 import { jsonText } from './json-text.ts'
 import { prose, table } from './markdown/escape-markdown.ts'
+import { proxyText } from './proxy-text.ts'
 import { benchReportText } from './terminal/bench-report.ts'
 import { showNumber } from './terminal/show-quantity.ts'
 import type { TerminalStyle } from './terminal/style.ts'
@@ -43,7 +44,7 @@ export const benchReporters = {
     ])
     return [
       `## soundcheck bench: ${verdict}`,
-      `${prose(target.url)}: ${requests.attempted} requests, ${requests.ok} ok, ${requests.perSecond.toFixed(1)}/s`,
+      `${prose([target.url, proxyText(target)].join(' ').trimEnd())}: ${requests.attempted} requests, ${requests.ok} ok, ${requests.perSecond.toFixed(1)}/s`,
       ...(reasons.length > 0 ? [reasons.map((reason) => `- ${prose(reason)}`).join('\n')] : []),
       ...(bounds.length > 0 ? [table(['budget', 'is', 'verdict', ''], bounds)] : []),
       table(['metric', 'unit', 'p50', 'p95', 'p99', 'max', 'definition'], figures),

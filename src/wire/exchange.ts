@@ -27,6 +27,7 @@ export type FailureReason =
   | 'dns'
   | 'refused'
   | 'unreachable'
+  | 'proxy'
   | 'tls'
   | 'reset'
   | 'premature-end'
@@ -42,7 +43,8 @@ export type FailureReason =
  * - `timeout`, `too-large`: the recorder's own bounds cut it. `headBytes` came, if any, of a head that did
  *   not end.
  * - `aborted`: the caller hung up.
- * - `failed`: no connection, or a broken one; `code` is the error code of Node.js or undici.
+ * - `failed`: no connection, or a broken one; `code` is the error code of Node.js or undici. `proxy`: what
+ *   was to lead to the server did not; `message` says why.
  */
 export type End =
   | { readonly how: 'complete'; readonly atMs: number }

@@ -13,6 +13,7 @@ const REASONS: Record<string, FailureReason> = {
   UND_ERR_CONNECT_TIMEOUT: 'unreachable',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
+  ERR_PROXY: 'proxy',
   EPROTO: 'tls',
   CERT_HAS_EXPIRED: 'tls',
   CERT_NOT_YET_VALID: 'tls',

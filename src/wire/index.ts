@@ -20,6 +20,7 @@ export {
 export { exchangeSchema } from './exchange-schema.ts'
 export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
 export type { Clock } from './clock.ts'
+export { howToAuthorize, type HttpProxy, isForwarded, toNextHop } from './http-proxy.ts'
 export { isKeyInPath, looksLikeAKey } from './secrets/looks-like-a-key.ts'
 export { namesASecret } from './secrets/names-a-secret.ts'
 export { networkFaults } from './network-faults.ts'

@@ -1,6 +1,7 @@
 // What needs Node.js: the two ends of the wire that do I/O.
 import type * as recording from './record.ts'
 
+export { connectThrough } from './connect-through.ts'
 export { play } from './play.ts'
 export type { RecordOptions } from './record.ts'
 export { Recorder, type RecorderOptions, type Recording } from './recorder.ts'

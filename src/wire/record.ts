@@ -1,8 +1,12 @@
 import type { Socket } from 'node:net'
 import { buildConnector, Client } from 'undici'
 import { BOUNDS } from './bounds.ts'
+import { connectThrough } from './connect-through.ts'
 import { decodeContent } from './content-coding.ts'
 import { type Exchange, type Header, headerValue, type HttpRequest } from './exchange.ts'
+import { describeFailure } from './failure.ts'
+import { type HttpProxy, isForwarded, toNextHop } from './http-proxy.ts'
+import { tooLate } from './proxy-error.ts'
 import { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 import { terminatorWatch } from './terminator-watch.ts'
 
@@ -11,6 +15,8 @@ export interface RecordOptions extends RecorderOptions {
   /** Names the exchange, and goes out as `x-soundcheck-probe`; the probe when absent. */
   readonly id?: string
   readonly purpose?: 'control'
+  /** What the request goes through. */
+  readonly proxy?: HttpProxy | undefined
 }
 
 /**
@@ -72,30 +78,34 @@ function withOwnHeaders(request: HttpRequest, id: string): HttpRequest {
   return { ...request, headers }
 }
 
-async function dispatch(request: HttpRequest, options: RecorderOptions): Promise<Recording> {
+async function dispatch(request: HttpRequest, options: RecordOptions): Promise<Recording> {
+  const { timeoutMs, proxy } = options
   const url = new URL(request.url)
-  const connect = buildConnector({ allowH2: false, timeout: options.timeoutMs })
+  const { path, headers } = toNextHop(url, proxy)
+  const connect = buildConnector({ allowH2: false, timeout: timeoutMs })
   let isAccepted = false
   let socket: Socket | undefined
+  const connector: buildConnector.connector = (to, callback) => {
+    isAccepted = to.httpSocket !== undefined
+    // Its type does not tell that it gives the socket.
+    socket = connect(to, callback) as unknown as Socket
+    socket.once('connect', () => (isAccepted = true))
+  }
   // A client of its own, so that no exchange inherits another's connection, fate or queue.
   const client = new Client(url.origin, {
     allowH2: false,
     pipelining: 1,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: (to, callback) => {
-      // Its type does not tell that it gives the socket.
-      socket = connect(to, callback) as unknown as Socket
-      socket.once('connect', () => (isAccepted = true))
-    },
+    connect: proxy ? connectThrough(proxy, connector, timeoutMs) : connector,
   })
   const recorder = new Recorder(options)
   if (!options.signal?.aborted) {
     client.dispatch(
       {
-        path: url.pathname + url.search,
+        path,
         method: request.method,
-        headers: request.headers.flat(),
+        headers: [...request.headers, ...headers].flat(),
         body: request.body,
       },
       recorder,
@@ -103,12 +113,22 @@ async function dispatch(request: HttpRequest, options: RecorderOptions): Promise
   }
   try {
     const recording = await recorder.recording
+    const isOnItsWay = recording.connectMs === null && (isForwarded(url) || !isAccepted)
+    if (proxy && isOnItsWay) return withProxy(recording, proxy, timeoutMs)
     if (url.protocol === 'https:') return isAccepted ? withHandshake(recording) : recording
     return withHeadBytes(recording, socket?.bytesRead ?? 0)
   } finally {
     // Destroying waits for the socket; nobody needs to.
     void client.destroy()
   }
+}
+
+/** Where time ran out before the server was reached, the proxy is to blame. */
+function withProxy(recording: Recording, proxy: HttpProxy, timeoutMs: number): Recording {
+  const { end } = recording
+  if (end.how !== 'timeout') return recording
+  const failure = describeFailure(tooLate(proxy, timeoutMs))
+  return { ...recording, end: { how: 'failed', atMs: end.atMs, ...failure } }
 }
 
 /** Of a head that did not end, undici tells nothing. */

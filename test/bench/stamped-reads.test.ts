@@ -65,6 +65,19 @@ test('a socket takes no more until what it took is parsed', () => {
   expect(reads.add(Buffer.alloc(1), 3)).toBe(true)
 })
 
+test('what Node.js pushes itself, as within a tunnel, is stamped before it is parsed', async () => {
+  const seen: [string, number | null][] = []
+  const { socket } = parsed((...read) => seen.push(read))
+  const before = performance.now()
+  socket.push(Buffer.from('ab'))
+  const after = performance.now()
+  expect(seen).toEqual([])
+  await expect.poll(() => seen.length).toBe(1)
+  expect(seen[0]![0]).toBe('ab')
+  expect(seen[0]![1]).toBeGreaterThanOrEqual(before)
+  expect(seen[0]![1]).toBeLessThanOrEqual(after)
+})
+
 test('the end comes after what was read before it, and has its own stamp', async () => {
   const seen: string[] = []
   const { socket, reads } = parsed((text) => seen.push(text))

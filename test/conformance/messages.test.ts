@@ -463,6 +463,7 @@ describe('status and headers', () => {
       'Nothing listens there any more: the connection was refused.',
       /why it ended/,
     ],
+    [failed('proxy'), 'message.', /not the endpoint; --no-proxy/],
     [failed('other'), 'No response arrived; the connection failed after 6 ms.', /error text/],
   ])('no answer at all: %o', (end, message, fix) => {
     const none = exchange({ response: null, arrivals: [], end })

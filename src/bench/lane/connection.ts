@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
+import type { HttpProxy } from '../../wire/index.ts'
+import { connectThrough } from '../../wire/node.ts'
 import { StampedReads } from './stamped-reads.ts'
 
 /** A connection, and its times on this thread's `performance.now()`. */
@@ -23,9 +25,10 @@ export function connectionOf(socket: object): Connection {
   return connections.get(socket)!
 }
 
-/** Makes connections, and takes their time: name resolution, TCP and TLS. */
-export function timedConnector(timeoutMs: number): buildConnector.connector {
-  const connect = buildConnector({ timeout: timeoutMs, allowH2: false, onread: ONE_BUFFER })
+/** Makes connections, and takes their time: name resolution, TCP and TLS, and what a proxy takes. */
+export function timedConnector(timeoutMs: number, proxy?: HttpProxy): buildConnector.connector {
+  const direct = buildConnector({ timeout: timeoutMs, allowH2: false, onread: ONE_BUFFER })
+  const connect = proxy ? connectThrough(proxy, direct, timeoutMs) : direct
   return (options, callback) => {
     const start = performance.now()
     connect(options, (...result) => {

@@ -1,3 +1,4 @@
+import type { HttpProxy } from '../../wire/index.ts'
 import type { Recording } from '../../wire/node.ts'
 import type { Packed } from './packed-arrivals.ts'
 
@@ -35,6 +36,8 @@ export type LaneLoad =
 /** What the main thread asks of a lane. */
 export interface LaneOrder {
   readonly origin: string
+  readonly proxy?: HttpProxy | undefined
+  /** As the next hop is told it. */
   readonly path: string
   /** Names and values in turn. */
   readonly headers: readonly string[]

@@ -59,7 +59,7 @@ async function fly(order: LaneOrder): Promise<void> {
   port.close()
 }
 
-function connectionPool({ origin, load, timeoutMs }: LaneOrder): Pool {
+function connectionPool({ origin, proxy, load, timeoutMs }: LaneOrder): Pool {
   return new Pool(origin, {
     pipelining: 1,
     allowH2: false,
@@ -68,6 +68,6 @@ function connectionPool({ origin, load, timeoutMs }: LaneOrder): Pool {
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: timedConnector(timeoutMs),
+    connect: timedConnector(timeoutMs, proxy),
   })
 }

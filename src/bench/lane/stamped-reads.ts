@@ -34,7 +34,8 @@ export class StampedReads {
     const destroy = socket.destroy.bind(socket)
 
     socket.push = (bytes: Buffer | null) => {
-      if (bytes !== null) return push(bytes)
+      // Node.js knows no `onread` within a tunnel.
+      if (bytes !== null) return this.add(bytes, performance.now())
       this.#endedAt = performance.now()
       if (this.#reads.length > 0) return false
       // Of an idle connection, undici must know before it sends anything on it.

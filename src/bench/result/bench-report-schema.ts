@@ -1,4 +1,5 @@
 import type { JSONSchema } from 'json-schema-to-ts'
+import { proxySchema } from '../../endpoint/index.ts'
 import type { Shape } from '../../protocol/index.ts'
 import { REQUEST_SHARES } from '../budget/parse-budget.ts'
 import { type FailureClass, FAILURES } from '../measure/classify.ts'
@@ -83,7 +84,11 @@ export const benchReportSchema = {
     target: {
       type: 'object',
       required: ['url', 'model'],
-      properties: { url: { type: 'string' }, model: { type: ['string', 'null'] } },
+      properties: {
+        url: { type: 'string' },
+        model: { type: ['string', 'null'] },
+        proxy: proxySchema,
+      },
     },
     startedAt: { type: 'string' },
     /** From the first measured request to the end of the last, the warm-up left out. */

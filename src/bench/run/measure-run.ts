@@ -1,4 +1,5 @@
-import { redactor, toHttpRequest } from '../../endpoint/index.ts'
+import { redactor, shownProxy, toHttpRequest } from '../../endpoint/index.ts'
+import { toNextHop } from '../../wire/index.ts'
 import { requestLimits } from '../budget/judge-budget.ts'
 import { type AnswerShape, calibrate } from '../instrument/calibrate.ts'
 import type { InstrumentReading } from '../instrument/judge-instrument.ts'
@@ -36,7 +37,11 @@ export async function measureRun(
   const stopping = new AbortController()
   const factors = abort.aborted ? [] : await run(plan, options, evaluation, stopping)
   return toReport(evaluation.tally, budgets, {
-    target: { url: redactor(target).text(options.url), model: options.model ?? null },
+    target: {
+      url: redactor(target).text(options.url),
+      model: options.model ?? null,
+      ...shownProxy(target),
+    },
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(evaluation.measuredMs),
     seed: plan.seed,
@@ -86,6 +91,7 @@ async function run(
   stopping: AbortController,
 ): Promise<LaneLoadFactor[]> {
   const url = new URL(target.url)
+  const { path, headers: forProxy } = toNextHop(url, target.proxy)
   const addressed = requests.bodies.map((body) => toHttpRequest({ body }, target))
   const { method, headers } = addressed[0]!
   const bodies = addressed.map(({ body }) => body ?? '')
@@ -109,8 +115,9 @@ async function run(
   return runLanes(
     {
       origin: url.origin,
-      path: url.pathname + url.search,
-      headers: [...headers, ['accept-encoding', 'identity'] as const].flat(),
+      proxy: target.proxy,
+      path,
+      headers: [...headers, ['accept-encoding', 'identity'] as const, ...forProxy].flat(),
       bodies,
       scripts: requests.scripts,
       timeoutMs: target.timeoutMs,

@@ -32,10 +32,11 @@ export async function preflight(
     timeoutMs: target.timeoutMs,
     terminator: DONE,
     signal,
+    proxy: target.proxy,
   }).catch((error: Error) => {
     throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)
   })
-  const unreachable = whyUnreachable(exchange)
+  const unreachable = whyUnreachable(exchange, target.proxy)
   if (unreachable) throw unreachable
   const status = exchange.response?.status
   const code = status === undefined ? undefined : HOPELESS[status]

@@ -3,6 +3,7 @@ import type { Shape } from '../../protocol/index.ts'
 import { baselineResultSchema } from './baseline-result-schema.ts'
 import { budgetSchema } from './budget-schema.ts'
 import { checkResultSchema } from './check-result-schema.ts'
+import { proxySchema } from '../../endpoint/index.ts'
 import { reasonsSchema, toolSchema, verdictSchema } from './ruling-schema.ts'
 import { summarySchema } from './summary-schema.ts'
 
@@ -95,7 +96,7 @@ export const checkReportSchema = {
     target: {
       type: 'object',
       required: ['url', 'profile', 'model'],
-      properties: { url: text, profile: text, model: text },
+      properties: { url: text, profile: text, model: text, proxy: proxySchema },
     },
     requirements: { ...text, description: 'The requirement set that can fail the run: 2026-11.' },
     startedAt: text,

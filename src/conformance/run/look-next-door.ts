@@ -15,6 +15,7 @@ export async function lookNextDoor(target: Target): Promise<string | undefined> 
   const exchange = await record(toHttpRequest({ body: '{}' }, { ...target, url }), {
     probe: 'next-door',
     timeoutMs: Math.min(target.timeoutMs, MAX_WAIT_MS),
+    proxy: target.proxy,
   })
   const status = exchange.response?.status ?? 404
   const isThere = status !== 404 && status !== 405 && !Evidence.ofExchange(exchange).isPage

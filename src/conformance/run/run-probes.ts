@@ -3,6 +3,7 @@ import { type Gap, unjudged } from '../check/gap.ts'
 import { shownUrl } from '../../endpoint/index.ts'
 import type { ProbeResult } from '../judge/judge.ts'
 import type { Probe, ProbeId } from '../probes/define-probe.ts'
+import { doubtOfProxy } from './doubt-of-proxy.ts'
 import { lookNextDoor } from './look-next-door.ts'
 import { NotSent } from './not-sent.ts'
 import { Sender, type SenderOptions } from './sender.ts'
@@ -59,8 +60,10 @@ export async function runProbes(
   if (!first) return []
   const opening = await run(first)
   for (const evidence of opening.evidence) {
-    const error = whyNotToRun(evidence, options.redact)
+    const error = whyNotToRun(evidence, options.redact, target.proxy)
     if (error) throw error
+    const doubt = doubtOfProxy(evidence, target.proxy)
+    if (doubt !== undefined) options.onWarning(doubt)
     if (evidence.isPathUnknown) {
       const url = await lookNextDoor(target)
       if (url) options.onWarning(`there is an endpoint at ${options.redact(shownUrl(url))}`)

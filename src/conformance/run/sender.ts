@@ -139,6 +139,7 @@ export class Sender {
       probe: probe.id,
       ...(request.purpose && { purpose: request.purpose }),
       timeoutMs: target.timeoutMs,
+      proxy: target.proxy,
       signal: AbortSignal.any(signals),
       ...(asksForStream(probe.id) && { terminator: DONE }),
       ...(hangUp && { onArrival: hangUp.onArrival }),

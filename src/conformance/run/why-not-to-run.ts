@@ -1,11 +1,12 @@
 import { SoundcheckError, whyUnreachable } from '../../endpoint/index.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { clip } from '../../wire/index.ts'
+import { clip, type HttpProxy } from '../../wire/index.ts'
 
 /** The reason not to judge at all, if the first exchange shows one: there is no endpoint. */
 export function whyNotToRun(
   evidence: Evidence,
   redact: (text: string) => string,
+  proxy?: HttpProxy,
 ): SoundcheckError | undefined {
   const { exchange, errorText, contentType } = evidence
   if (!exchange) return undefined
@@ -18,5 +19,5 @@ export function whyNotToRun(
       `The endpoint refused the request with status ${response.status}${words}.`,
     )
   }
-  return whyUnreachable(exchange)
+  return whyUnreachable(exchange, proxy)
 }

@@ -4,6 +4,7 @@ import { failuresText } from '../failures-text.ts'
 import { instrumentText } from '../instrument-text.ts'
 import { percent } from '../percent.ts'
 import { planText } from '../plan-text.ts'
+import { proxyText } from '../proxy-text.ts'
 import { showNumber } from '../terminal/show-quantity.ts'
 import { distribution } from './distribution.ts'
 import { type Fact, factsList } from './facts-list.ts'
@@ -25,6 +26,7 @@ export function benchPage(report: BenchReport): string {
       ['started', report.startedAt],
       ['plan', planText(report)],
       ['model', target.model ?? 'none asked for'],
+      ...(target.proxy ? [['sent', proxyText(target)] as const] : []),
     ]),
     main: [verdictSection(report), deadAirSection(report), figuresSection(report)],
     tool,

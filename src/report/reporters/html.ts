@@ -4,6 +4,7 @@ import { type Markup, markup } from '../html/markup.ts'
 import { page } from '../html/page.ts'
 import { suiteSection } from '../html/suite.ts'
 import { milliseconds } from '../html/timeline.ts'
+import { proxyText } from '../proxy-text.ts'
 import type { Report, Reporter } from '../reporter.ts'
 import { suitesOf } from '../suites.ts'
 import { summaryText } from '../summary-text.ts'
@@ -32,6 +33,7 @@ function facts(report: Report): Markup {
   } else {
     const { target, requests, latency } = report
     known.push(['profile', target.profile], ['model', target.model], ['requests', `${requests}`])
+    if (target.proxy) known.push(['sent', proxyText(target)])
     const { p50, max } = latency.firstContentMs
     if (p50 !== null && max !== null) {
       known.push(['first content', `${milliseconds(p50)} (median), ${milliseconds(max)} (worst)`])

@@ -8,6 +8,7 @@ import { failureMarkdown } from '../markdown/failure.ts'
 import { fit } from '../markdown/fit.ts'
 import { mergeFiles } from '../merge-files.ts'
 import { plural } from '../plural.ts'
+import { proxyText } from '../proxy-text.ts'
 import type { Reporter } from '../reporter.ts'
 import { type Suite, suitesOf } from '../suites.ts'
 import { summaryText } from '../summary-text.ts'
@@ -22,6 +23,9 @@ export const markdown: Reporter = (report) => {
   return `${fit([
     `# soundcheck: ${report.verdict}`,
     `_${report.tool.name} ${report.tool.version}, ${report.startedAt}_`,
+    ...('target' in report && report.target.proxy
+      ? [prose(`Sent ${proxyText(report.target)}.`)]
+      : []),
     ...(suites.length > 1 && 'files' in report ? filesBlocks(report) : suites.flatMap(suiteBlocks)),
   ])}\n`
 }

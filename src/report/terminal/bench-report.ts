@@ -9,6 +9,7 @@ import { planText } from '../plan-text.ts'
 import { budgetLines } from './budget-lines.ts'
 import { deadAirLines } from './dead-air-lines.ts'
 import { histogramLines } from './histogram-lines.ts'
+import { proxyLines } from './proxy-lines.ts'
 import { showNumber } from './show-quantity.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { whyNotHeld } from './why-not-held.ts'
@@ -24,6 +25,7 @@ export function benchReportText(report: BenchReport, style: TerminalStyle): stri
       0,
       style,
     ),
+    ...proxyLines(report.target, style),
     '',
     // First of all: the times below are of good answers only.
     ...wrapped(requestsLine(report, colors), 2, style),

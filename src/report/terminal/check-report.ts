@@ -10,6 +10,7 @@ import { scopesOf } from '../where-text.ts'
 import { fixFirstLine } from './fix-first-line.ts'
 import { failureText, type FailureOptions } from './failure.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { proxyLines } from './proxy-lines.ts'
 import { verdictWord } from './verdict-word.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -29,6 +30,7 @@ export function checkReportText(
       0,
       style,
     ),
+    ...proxyLines(target, style),
     // A terminal is read from its end.
     ...worstFirst(checks)
       .toReversed()

@@ -2,6 +2,7 @@ import type { BenchReport, Versus } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
 import { budgetLines } from './budget-lines.ts'
 import { comparisonText } from './comparison.ts'
+import { proxyLines } from './proxy-lines.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -18,6 +19,7 @@ function budgetsText(report: BenchReport, style: TerminalStyle): string {
   return [
     '',
     ...wrapped(bold(escapeText(report.target.url)), 0, style),
+    ...proxyLines(report.target, style),
     ...budgetLines(report, style),
     bold(report.verdict.toUpperCase()),
     ...report.reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
