@@ -7,6 +7,7 @@ import { proxyText } from './proxy-text.ts'
 import { benchReportText } from './terminal/bench-report.ts'
 import { showNumber } from './terminal/show-quantity.ts'
 import type { TerminalStyle } from './terminal/style.ts'
+import { whyNotHeld } from './why-not-held.ts'
 
 /** Turns the report of `bench` into text. Pure. */
 type BenchReporter = (report: BenchReport, style: TerminalStyle) => string
@@ -28,7 +29,9 @@ export const benchReporters = {
       .map((row) => `${row.map(csvCell).join(',')}\r\n`)
       .join('')
   },
-  markdown: ({ target, verdict, reasons, requests, metrics, budgets }) => {
+  markdown: (report) => {
+    const { target, verdict, requests, metrics, budgets } = report
+    const reasons = whyNotHeld(report)
     const measured = Object.entries(metrics).filter(([, { count }]) => count > 0)
     const figures = measured.map(([name, metric]) => [
       `\`${name}\``,

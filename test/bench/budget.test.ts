@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { judgeBudget, requestLimits } from '../../src/bench/budget/judge-budget.ts'
 import { BUDGET_PRESETS, parseBudget } from '../../src/bench/budget/parse-budget.ts'
-import { binomialAtMost, sizeForShare } from '../../src/bench/budget/sample-size.ts'
+import {
+  binomialAtMost,
+  shareAgainst,
+  sizeForShare,
+  sizeToTell,
+} from '../../src/bench/budget/sample-size.ts'
 import { Tally } from '../../src/bench/tally/tally.ts'
 import { UNHEARD } from '../support/bench-reports.ts'
 
@@ -30,6 +35,27 @@ describe('sample sizes', () => {
     expect(sizeForShare(share)).toBe(size)
   })
 
+  test.each([
+    [2, 59, 0.05],
+    [41, 1_000, 0.05],
+    [1, 300, 0.01],
+    [12, 1_000, 0.01],
+    [1, 100, 0.001],
+    [130, 250, 0.5],
+  ])('%i of %i against %f: about how many would tell', (hits, size, bound) => {
+    const needed = sizeToTell(hits, size, bound)!
+    const verdictOn = (many: number) =>
+      shareAgainst(Math.round((hits / size) * many), Math.round(many), bound)
+    expect(needed).toBeGreaterThan(size)
+    expect(verdictOn(size)).toBeNull()
+    expect(verdictOn(needed * 1.5)).toBe(hits / size < bound ? 'below' : 'above')
+  })
+
+  test('a share that is at its bound is never told from it', () => {
+    expect(sizeToTell(50, 1_000, 0.05)).toBeNull()
+    expect(judge('errors<0.05', runOf(times(95, 1), 5))).toMatchObject({ needed: null })
+  })
+
   test('binomial', () => {
     expect(binomialAtMost(0, 10, 0.1)).toBeCloseTo(0.9 ** 10)
     expect(binomialAtMost(1, 3, 0.5)).toBeCloseTo(0.5)
@@ -39,7 +65,9 @@ describe('sample sizes', () => {
   test('too few requests prove no percentile, and the report says how many would', () => {
     expect(judge('ttft p(99)<100', runOf(times(298, 50)))).toMatchObject({
       verdict: 'inconclusive',
-      reason: 'p(99) takes 299 values; there are 298',
+      reason: 'a p(99) of 298 values proves nothing',
+      tooFew: true,
+      needed: 299,
     })
     expect(judge('ttft p(99)<100', runOf(times(299, 50)))).toMatchObject({ verdict: 'pass' })
   })
@@ -60,7 +88,7 @@ describe('sample sizes', () => {
     [63, 1_000, 'fail'],
   ])('%i slow of %i and p(95): %s', (slow, count, verdict) => {
     const tally = runOf([...times(count - slow, 50), ...times(slow, 500)])
-    expect(judge('ttft p(95)<100', tally)).toMatchObject({ verdict, needed: null })
+    expect(judge('ttft p(95)<100', tally)).toMatchObject({ verdict, tooFew: false })
     // The same question, asked about the failures of so many requests.
     expect(judge('errors<0.05', runOf(times(count - slow, 50), slow)).verdict).toBe(verdict)
   })
@@ -68,7 +96,9 @@ describe('sample sizes', () => {
   test('enough values, and no side proven: how many are beyond the bound', () => {
     expect(judge('ttft p(95)<100', runOf([...times(57, 50), 500, 500]))).toMatchObject({
       keeps: true,
-      reason: '2 of 59 values beyond the bound prove neither side of it',
+      reason: '2 of 59 values are beyond the bound, which proves neither side',
+      tooFew: false,
+      needed: 560,
     })
   })
 
@@ -86,7 +116,9 @@ describe('sample sizes', () => {
   test('no failure among 1000 does not prove an error rate below 0.1 %', () => {
     expect(judge('errors<0.001', runOf(times(1_000, 1)))).toMatchObject({
       verdict: 'inconclusive',
-      reason: '1000 requests without a failure prove less than this; it takes 2995',
+      reason: '1000 requests without a failure prove too little',
+      tooFew: true,
+      needed: 2_995,
     })
     expect(judge('errors<0.001', runOf(times(2_995, 1)))).toMatchObject({ verdict: 'pass' })
     expect(judge('errors<0.001', runOf(times(100, 1), 3))).toMatchObject({ verdict: 'fail' })
@@ -115,6 +147,7 @@ describe('a server that sheds load is not fast', () => {
       keeps: false,
       verdict: 'fail',
       reason: '2000 of 2059 values are failed requests, which are beyond any bound',
+      tooFew: false,
       needed: null,
     })
     expect(judge('ttft p(95)<800', runOf([], 60)).verdict).toBe('fail')
@@ -147,7 +180,9 @@ describe('a server that sheds load is not fast', () => {
     expect(Math.abs(kept.actual! - 950)).toBeLessThan(1)
     expect(judge('ttft p(95)<960', runOf(values, 20))).toMatchObject({
       verdict: 'inconclusive',
-      reason: '41 of 1000 values beyond the bound, 20 of them failures, prove neither side of it',
+      reason:
+        '41 of 1000 values are beyond the bound, 20 of them failures, which proves neither side',
+      needed: 1_700,
     })
   })
 

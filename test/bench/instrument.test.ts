@@ -35,6 +35,7 @@ test('a void instrument proves no endpoint slow, but failures are failures', () 
     of,
     verdict: 'fail' as const,
     reason: null,
+    needed: null,
   })
   const endings = { attempted: 100, ok: 100, failed: {}, mayFail: true }
   expect(verdictOf([broken('ttft')], instrument, endings, null)).toEqual({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compare } from '../../src/bench/index.ts'
 import { benchReporters, versusText } from '../../src/report/index.ts'
+import { whyNotHeld } from '../../src/report/why-not-held.ts'
 import { reportOf } from '../support/bench-reports.ts'
 
 const PLAIN = { width: 200, color: false }
@@ -46,11 +47,10 @@ describe('requests that failed', () => {
     },
   )
 
-  test('are told of beside a budget that they break', () => {
-    expect(shaky('errors<0.01')).toMatchObject({
-      verdict: 'over-budget',
-      reasons: ['45 of 300 requests failed (45 status)'],
-    })
+  test('are no reason of their own beside a budget that they break', () => {
+    const report = shaky('errors<0.01')
+    expect(report).toMatchObject({ verdict: 'over-budget', reasons: [] })
+    expect(whyNotHeld(report)).toEqual(['errors<0.01 is 0.15'])
   })
 
   test('come first in a terminal, and last beside the verdict', () => {
@@ -72,6 +72,35 @@ describe('requests that failed', () => {
     const text = versusText({ first, second, comparison: compare(first, second) }, PLAIN)
     expect(text.match(/^INCONCLUSIVE$/gm)).toHaveLength(1)
     expect(text).toContain(DOUBT)
+  })
+})
+
+describe('budgets that were not proven', () => {
+  const run = (requests: number, failures: number, ...budgets: string[]) =>
+    reportOf(
+      Array.from({ length: requests - failures }, () => 100),
+      { failures, budgets },
+    )
+
+  test('are told of once where they have one reason, with how many requests would prove them', () => {
+    expect(run(300, 1, 'availability>0.99', 'errors<0.005', 'ttft p(50)<800').reasons).toEqual([
+      'availability>0.99, errors<0.005: 1 of 300 requests failed, which proves neither side; it takes about 5500',
+    ])
+    expect(run(20, 0, 'ttft p(95)<800', 'ttft_sched p(95)<800', 'errors<0.001').reasons).toEqual([
+      'ttft p(95)<800: a p(95) of 20 values proves nothing; it takes about 59',
+      'ttft_sched p(95)<800: nothing was measured',
+      'errors<0.001: 20 requests without a failure prove too little; it takes about 2995',
+    ])
+  })
+
+  test('are not named beside those that broke', () => {
+    const report = run(300, 0, 'ttft p(95)<50', 'errors<0.001', 'ttft avg<20')
+    expect(report.budgets.map(({ verdict }) => verdict)).toEqual(['fail', 'inconclusive', 'fail'])
+    expect(whyNotHeld(report)).toEqual(['ttft p(95)<50 is 100; ttft avg<20 is 100'])
+    const text = benchReporters.terminal(report, PLAIN)
+    expect(text).toContain('\nOVER-BUDGET\n  because   ttft p(95)<50 is 100; ttft avg<20 is 100\n')
+    expect(benchReporters.markdown(report)).toMatch(/^- ttft .*50 is 100; ttft avg.*20 is 100$/m)
+    expect(benchReporters.html(report)).toContain('<p>Because ttft p(95)&lt;50 is 100; ')
   })
 })
 

@@ -89,7 +89,7 @@ describe('bench', () => {
   test('too few requests for a budget: 4, and how many it would take', async () => {
     const args = [...SHORT, '--budget', 'ttft p(99)<10000']
     const { code, stdout } = await runCli(['bench', await referenceServer(PACED), ...args])
-    expect(stdout).toContain('p(99) takes 299 values; there are 60')
+    expect(stdout).toContain('a p(99) of 60 values proves nothing; it takes about 299')
     expect(code).toBe(4)
   })
 
@@ -234,7 +234,7 @@ describe('bench', () => {
     const { code, stdout } = await runCli(['bench', await referenceServer(PACED), ...args])
     expect(stdout).toContain('too few requests to tell')
     expect(stdout).toMatch(/^UNKNOWN {2}/m)
-    expect(stdout).toContain('p(95) takes 59 values; there are 20')
+    expect(stdout).toContain('a p(95) of 20 values proves nothing; it takes about 59')
     expect(code).toBe(4)
   })
 

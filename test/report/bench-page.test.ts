@@ -44,7 +44,7 @@ test('the verdict and why, the budgets, the requests, the instrument', () => {
   }
   const page = html(failing)
   expect(page).toContain('<span class="verdict over-budget">over-budget</span>')
-  expect(page).toContain('Because errors&lt;0.001: 400 requests without a failure prove less')
+  expect(page).toContain('<p>Because ttft avg&lt;90 is 308; icl max&lt;1 is ')
   expect(page).toMatch(/<code>tps p\(5\)&gt;50<\/code>.*inconclusive.*there is no usage/)
   expect(page).toMatch(/<code>icl max&lt;1<\/code>.*<span class="badge fail">/)
   expect(page).toContain('3 failed (3 cut)')

@@ -188,7 +188,7 @@ test('an unknown capacity: why, and what to do', () => {
     report,
   } as const
   const broken = { ...few, ratePerSecond: 4, outcome: 'breaks' } as const
-  const reason = 'ttft p(95)<800: p(95) takes 59 values; there are 2'
+  const reason = 'ttft p(95)<800: a p(95) of 2 values proves nothing; it takes about 59'
   expect(capacityStepText(few)).toBe(
     `        2.0 requests/s  too few requests to tell  ${reason}\n`,
   )

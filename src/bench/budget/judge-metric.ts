@@ -40,11 +40,11 @@ export function judgeMetric(
   }
   if (failures > 0) {
     const reason = failuresAmong(failures, count)
-    return { actual: null, keeps: false, verdict: 'fail', reason, needed: null }
+    return { actual: null, keeps: false, verdict: 'fail', reason, tooFew: false, needed: null }
   }
   const actual = (statistic.kind === 'avg' ? histogram.mean : histogram[statistic.kind])!
   const keeps = (at: number) => (isUpper ? actual < at : actual > at)
-  const judgement = { actual, keeps: keeps(bound), reason: null, needed: null }
+  const judgement = { actual, keeps: keeps(bound), reason: null, tooFew: false, needed: null }
   if (keeps(perhaps)) return { ...judgement, verdict: 'pass' }
   if (!keeps(surely)) return { ...judgement, verdict: 'fail' }
   return { ...judgement, verdict: 'inconclusive', reason: withinError(blurMs) }

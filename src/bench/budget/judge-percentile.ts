@@ -2,8 +2,7 @@ import { countBeyond } from '../tally/count-beyond.ts'
 import type { Distribution } from '../tally/tally.ts'
 import { failuresAmong } from './failures-among.ts'
 import type { Judgement } from './judgement.ts'
-import { provesNeither } from './proves-neither.ts'
-import { shareAgainst, sizeForShare } from './sample-size.ts'
+import { shareAgainst, sizeForShare, sizeToTell } from './sample-size.ts'
 import { withinError } from './within-error.ts'
 
 /** A bound, and where it lies for times that may have been stamped too late. */
@@ -30,7 +29,7 @@ export function judgePercentile(
   const count = distribution.histogram.count + failures
   const actual = percentileOf(percentile, operator, distribution, failures)
   const keeps = actual !== null && (operator === '<' ? actual < bound : actual > bound)
-  const judgement = { actual, keeps, reason: null, needed: null }
+  const judgement = { actual, keeps, reason: null, tooFew: false, needed: null }
   const allowed = (operator === '<' ? 100 - percentile : percentile) / 100
   const beyond = failures + countBeyond(distribution, operator, perhaps)
   const surelyBeyond = failures + countBeyond(distribution, operator, surely)
@@ -41,19 +40,18 @@ export function judgePercentile(
     const reason = failures > 0 ? failuresAmong(failures, count) : null
     return { ...judgement, verdict: 'fail', reason }
   }
-  const needed = sizeForShare(allowed)
-  if (count < needed) {
-    const reason = `p(${percentile}) takes ${needed} values; there are ${count}`
-    return { ...judgement, verdict: 'inconclusive', reason, needed }
+  const inconclusive = { ...judgement, verdict: 'inconclusive' } as const
+  const least = sizeForShare(allowed)
+  if (count < least) {
+    const reason = `a p(${percentile}) of ${count} values proves nothing`
+    return { ...inconclusive, reason, tooFew: true, needed: least }
   }
-  const ofFailures = failures > 0 ? `, ${failures} of them failures,` : ''
+  if (atMost !== atLeast) return { ...inconclusive, reason: withinError(blurMs) }
+  const ofFailures = failures > 0 ? `, ${failures} of them failures` : ''
   return {
-    ...judgement,
-    verdict: 'inconclusive',
-    reason:
-      atMost === atLeast
-        ? `${beyond} of ${count} values beyond the bound${ofFailures} ${provesNeither(beyond, count, allowed)}`
-        : withinError(blurMs),
+    ...inconclusive,
+    reason: `${beyond} of ${count} values are beyond the bound${ofFailures}, which proves neither side`,
+    needed: sizeToTell(beyond, count, allowed),
   }
 }
 

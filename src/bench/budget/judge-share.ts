@@ -1,8 +1,7 @@
 import type { Tally } from '../tally/tally.ts'
 import { type Judgement, UNMEASURED } from './judgement.ts'
 import type { Budget } from './parse-budget.ts'
-import { provesNeither } from './proves-neither.ts'
-import { shareAgainst, sizeForShare } from './sample-size.ts'
+import { shareAgainst, sizeForShare, sizeToTell } from './sample-size.ts'
 
 /** Judges a bound on a share of all requests. */
 export function judgeShare(budget: Budget & { of: 'requests' }, tally: Tally): Judgement {
@@ -13,7 +12,7 @@ export function judgeShare(budget: Budget & { of: 'requests' }, tally: Tally): J
   const misses = attempted - hits
   const actual = (share === 'errors' ? misses : hits) / attempted
   const keeps = operator === '<' ? actual < bound : actual > bound
-  const judgement = { actual, keeps, reason: null, needed: null }
+  const judgement = { actual, keeps, reason: null, tooFew: false, needed: null }
   // All three are bounds on the share of bad requests, seen from one side or the other.
   const isUpper = (operator === '<') === (share === 'errors')
   const allowed = share === 'errors' ? bound : 1 - bound
@@ -22,14 +21,16 @@ export function judgeShare(budget: Budget & { of: 'requests' }, tally: Tally): J
   }
   const certain = shareAgainst(misses, attempted, allowed)
   if (certain !== null) return { ...judgement, verdict: certain === 'below' ? 'pass' : 'fail' }
-  const needed = sizeForShare(allowed)
+  const least = sizeForShare(allowed)
   return {
     ...judgement,
     verdict: 'inconclusive',
-    needed: attempted < needed ? needed : null,
-    reason:
-      misses === 0
-        ? `${attempted} requests without a failure prove less than this; it takes ${needed}`
-        : `${misses} of ${attempted} requests ${provesNeither(misses, attempted, allowed)}`,
+    tooFew: attempted < least,
+    ...(misses === 0
+      ? { reason: `${attempted} requests without a failure prove too little`, needed: least }
+      : {
+          reason: `${misses} of ${attempted} requests ${share === 'goodput' ? 'were not good' : 'failed'}, which proves neither side`,
+          needed: sizeToTell(misses, attempted, allowed),
+        }),
   }
 }

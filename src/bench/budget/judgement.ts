@@ -5,9 +5,11 @@ export interface Judgement {
   /** Whether what was measured keeps the bound, proven or not; `null` when nothing was measured. */
   readonly keeps: boolean | null
   readonly verdict: 'pass' | 'fail' | 'inconclusive'
-  /** Why it is inconclusive, and what it would take; what failed requests have to do with it. */
+  /** Why it is inconclusive; what failed requests have to do with it. */
   readonly reason: string | null
-  /** How many values a verdict takes; `null` where there are as many. */
+  /** Whether there are fewer values than it takes to prove that the bound is kept. */
+  readonly tooFew: boolean
+  /** How many values would tell, if they stay as they are; `null` with a verdict, and where no number would. */
   readonly needed: number | null
 }
 
@@ -15,5 +17,6 @@ export const UNMEASURED = {
   actual: null,
   keeps: null,
   verdict: 'inconclusive',
+  tooFew: false,
   needed: null,
 } as const satisfies Partial<Judgement>

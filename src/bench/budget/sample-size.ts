@@ -9,30 +9,25 @@ export function sizeForShare(share: number): number {
   return Math.ceil(Math.log(1 - CONFIDENCE) / Math.log(1 - share))
 }
 
-/** More requests than this are no way to prove anything. */
+/** More values than this are no way to prove anything. */
 const MAX_SIZE = 1_000_000
+/** So many standard deviations above its mean, a normal value is in 5 % of all cases. */
+const Z = 1.645
 
 /**
  * About how many values it takes to prove on which side of a bound a share lies, if it stays what it
- * was in these; `null` when that is too many.
+ * was in these: by the normal approximation with its continuity correction, to two digits. `null`
+ * when that is too many.
  */
 export function sizeToTell(hits: number, size: number, bound: number): number | null {
-  const tells = (many: number) =>
-    shareAgainst(Math.round((hits / size) * many), many, bound) !== null
-  let high = size
-  while (!tells(high)) {
-    high *= 2
-    if (high > MAX_SIZE) return null
-  }
-  let low = high / 2
-  while (high - low > Math.max(1, high / 100)) {
-    const middle = Math.ceil((low + high) / 2)
-    if (tells(middle)) high = middle
-    else low = middle
-  }
-  return Number(high.toPrecision(2)) < high
-    ? Number((high * 1.05).toPrecision(2))
-    : Number(high.toPrecision(2))
+  const distance = Math.abs(hits / size - bound)
+  const spread = Z * Math.sqrt(bound * (1 - bound))
+  const root = (spread + Math.sqrt(spread ** 2 + 2 * distance)) / (2 * distance)
+  // These did not tell.
+  const needed = Math.max(size + 1, root ** 2)
+  if (needed > MAX_SIZE) return null
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(needed)) - 1)
+  return Math.ceil(needed / unit) * unit
 }
 
 /** The probability of at most `hits` in `size` trials of probability `share`. */

@@ -236,7 +236,9 @@ export const benchReportSchema = {
           reason: { type: ['string', 'null'] },
           /** Whether what was measured keeps the bound, proven or not; `null` without values. */
           keeps: { type: ['boolean', 'null'] },
-          /** How many values a verdict takes; `null` where there are as many. */
+          /** Whether there are fewer values than it takes to prove that the bound is kept. */
+          tooFew: { type: 'boolean' },
+          /** How many values would tell, if they stay as they are; `null` where no number would. */
           needed: number,
         },
       },

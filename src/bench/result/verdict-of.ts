@@ -3,7 +3,7 @@ import type { InstrumentVerdict } from '../instrument/judge-instrument.ts'
 import type { BenchReport } from './bench-report-schema.ts'
 import { CUT_SHORT, type CutShort } from './cut-short.ts'
 
-type Ruled = Pick<BudgetResult, 'expression' | 'of' | 'verdict' | 'reason'>
+type Ruled = Pick<BudgetResult, 'expression' | 'of' | 'verdict' | 'reason' | 'needed'>
 
 /** How the requests of a run ended. */
 export interface Endings {
@@ -43,9 +43,7 @@ export function verdictOf(
     ...(ok === 0 ? ['no request came to a good end'] : []),
     ...(instrument.verdict === 'void' ? instrument.reasons : []),
   ]
-  const unproven = budgets
-    .filter(({ verdict }) => verdict === 'inconclusive')
-    .map(({ expression, reason }) => `${expression}: ${reason ?? ''}`)
+  const unproven = whyUnproven(budgets)
   const warnings = instrument.verdict === 'warn' ? instrument.reasons : []
   // A void instrument can make an endpoint look slow, but does not make requests fail.
   const certain =
@@ -58,6 +56,19 @@ export function verdictOf(
     return { verdict: 'inconclusive', reasons: [...doubts, ...unproven, ...warnings] }
   }
   return { verdict: 'pass', reasons: [...failures, ...warnings] }
+}
+
+/** What leaves budgets unproven, each told once, and how many values would prove all of them. */
+function whyUnproven(budgets: readonly Ruled[]): string[] {
+  const unproven = budgets.filter(({ verdict }) => verdict === 'inconclusive')
+  return Array.from(
+    Map.groupBy(unproven, ({ reason }) => reason),
+    ([reason, alike]) => {
+      const names = alike.map(({ expression }) => expression).join(', ')
+      const needed = Math.max(...alike.map((each) => each.needed ?? 0))
+      return `${names}: ${reason ?? ''}${needed > 0 ? `; it takes about ${needed}` : ''}`
+    },
+  )
 }
 
 function failuresOf({ attempted, ok, failed }: Endings): string[] {

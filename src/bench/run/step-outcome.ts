@@ -20,7 +20,6 @@ export function stepOutcome(report: BenchReport): StepOutcome {
   const open = budgets.filter((budget) => budget.verdict === 'inconclusive')
   const isSound = cutShort === null && instrument.verdict !== 'void' && requests.ok > 0
   if (!isSound || open.some(({ keeps }) => keeps === null)) return 'unknown'
-  const isShort = (needed: number | null | undefined) => typeof needed === 'number'
-  if (open.some(({ keeps, needed }) => keeps === false && !isShort(needed))) return 'breaks'
-  return open.some(({ needed }) => isShort(needed)) ? 'too-few' : 'holds'
+  if (open.some(({ keeps, tooFew }) => keeps === false && !tooFew)) return 'breaks'
+  return open.some(({ tooFew }) => tooFew) ? 'too-few' : 'holds'
 }

@@ -5,6 +5,7 @@ import { instrumentText } from '../instrument-text.ts'
 import { percent } from '../percent.ts'
 import { planText } from '../plan-text.ts'
 import { proxyText } from '../proxy-text.ts'
+import { whyNotHeld } from '../why-not-held.ts'
 import { showNumber } from '../terminal/show-quantity.ts'
 import { distribution } from './distribution.ts'
 import { type Fact, factsList } from './facts-list.ts'
@@ -34,10 +35,10 @@ export function benchPage(report: BenchReport): string {
 }
 
 function verdictSection(report: BenchReport): Markup {
-  const { target, verdict, reasons, budgets } = report
+  const { target, verdict, budgets } = report
   return markup`<section>
 <h2><span class="verdict ${verdict}">${verdict}</span> <code>${target.url}</code></h2>
-${reasons.map((reason) => markup`<p>${verdict === 'pass' ? 'But' : 'Because'} ${prose(reason)}.</p>`)}
+${whyNotHeld(report).map((why) => markup`<p>${verdict === 'pass' ? 'But' : 'Because'} ${prose(why)}.</p>`)}
 ${budgets.length === 0 ? '' : budgetsTable(budgets)}
 ${factsList(requestFacts(report))}
 </section>`

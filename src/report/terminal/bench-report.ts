@@ -12,7 +12,7 @@ import { histogramLines } from './histogram-lines.ts'
 import { proxyLines } from './proxy-lines.ts'
 import { showNumber } from './show-quantity.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
-import { whyNotHeld } from './why-not-held.ts'
+import { whyNotHeld } from '../why-not-held.ts'
 import { wrapped } from './wrapped.ts'
 
 /** The report of `bench`, for a reader at a terminal. */
@@ -41,7 +41,7 @@ export function benchReportText(report: BenchReport, style: TerminalStyle): stri
     ...budgetSection(report, style),
     '',
     verdictText(report, colors),
-    ...whyNotHeld(report).map((why) => labelled(leadOf(report), why, 2, style)),
+    ...whyNotHeld(report).map((why) => labelled(leadOf(report), escapeText(why), 2, style)),
     '',
   ].join('\n')
 }

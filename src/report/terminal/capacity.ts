@@ -1,7 +1,8 @@
 import type { Capacity, LoadStep } from '../../bench/index.ts'
+import { escapeText } from '../../wire/index.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { showNumber } from './show-quantity.ts'
-import { whyNotHeld } from './why-not-held.ts'
+import { whyNotHeld } from '../why-not-held.ts'
 
 const OUTCOMES: Record<LoadStep['outcome'], string> = {
   holds: 'holds',
@@ -12,7 +13,7 @@ const OUTCOMES: Record<LoadStep['outcome'], string> = {
 
 /** One rate that was tried, in a line. */
 export function capacityStepText({ ratePerSecond, outcome, report }: LoadStep): string {
-  const why = whyNotHeld(report).join('; ')
+  const why = escapeText(whyNotHeld(report).join('; '))
   return `  ${showNumber(ratePerSecond).padStart(9)} requests/s  ${OUTCOMES[outcome]}${why === '' ? '' : `  ${why}`}\n`
 }
 
@@ -47,7 +48,7 @@ function unknownText(steps: readonly LoadStep[], style: TerminalStyle): string {
     '',
     `${bold('UNKNOWN')}  no rate was found at which the budgets hold${below}`,
     ...(undecided ? whyNotHeld(undecided.report) : []).map((why) =>
-      labelled('because', why, 2, style),
+      labelled('because', escapeText(why), 2, style),
     ),
     ...advice.map((text) => labelled('try', text, 2, style)),
     '',

@@ -1,7 +1,8 @@
 import type { BenchReport, LoadStep, Sweep } from '../../bench/index.ts'
+import { escapeText } from '../../wire/index.ts'
 import { showNumber } from './show-quantity.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
-import { whyNotHeld } from './why-not-held.ts'
+import { whyNotHeld } from '../why-not-held.ts'
 
 interface Column {
   /** Two lines. */
@@ -71,7 +72,7 @@ export function sweepText({ steps }: Sweep, style: TerminalStyle): string {
     held
       ? `${bold('HOLDS')}  up to ${describe(held)}, not ${isCertain ? '' : 'for certain '}at ${loadOf(broken)}`
       : nowhere,
-    ...whyNotHeld(broken.report).map((why) => labelled('because', why, 2, style)),
+    ...whyNotHeld(broken.report).map((why) => labelled('because', escapeText(why), 2, style)),
     '',
   ].join('\n')
 }

@@ -1,5 +1,6 @@
 import type { BenchReport, Versus } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
+import { whyNotHeld } from '../why-not-held.ts'
 import { budgetLines } from './budget-lines.ts'
 import { comparisonText } from './comparison.ts'
 import { proxyLines } from './proxy-lines.ts'
@@ -22,7 +23,7 @@ function budgetsText(report: BenchReport, style: TerminalStyle): string {
     ...proxyLines(report.target, style),
     ...budgetLines(report, style),
     bold(report.verdict.toUpperCase()),
-    ...report.reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
+    ...whyNotHeld(report).map((why) => labelled('because', escapeText(why), 2, style)),
     '',
   ].join('\n')
 }
