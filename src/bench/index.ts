@@ -11,7 +11,7 @@ export {
   type MetricSummary,
 } from './result/bench-report-schema.ts'
 export { benchmark } from './run/benchmark.ts'
-export type { BenchOptions, BenchProgress } from './run/bench-options.ts'
+export type { BenchOptions, BenchProgress, Breach } from './run/bench-options.ts'
 export {
   compare,
   type CompareOptions,

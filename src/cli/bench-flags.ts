@@ -40,6 +40,7 @@ export interface BenchFlags extends RequestFlags, OutputFlags<BenchReporterName>
   readonly metric: NonNullable<CompareOptions['metric']>
   readonly margin: number
   readonly findCapacity?: true
+  readonly all?: true
 }
 
 /** All that the flags say of a run, but for its load. */

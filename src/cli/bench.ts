@@ -7,7 +7,7 @@ import { marginOption, metricOption } from './compare.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { extraBodyOption } from './extra-body-option.ts'
 import { measure } from './measure.ts'
-import { mergeCommand } from './merge.ts'
+import { allOption, mergeCommand } from './merge.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import {
   collect,
@@ -56,7 +56,7 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
       new Option(
         '--vs <url>',
         'measure a second endpoint in turns, with the same key, and compare',
-      ).conflicts(['findCapacity', 'reporter', 'out', 'shard']),
+      ).conflicts(['findCapacity', 'reporter', 'out', 'shard', 'all']),
     )
     .addOption(metricOption)
     .addOption(marginOption)
@@ -64,8 +64,9 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
       new Option(
         '--find-capacity',
         'find the highest rate at which the budgets hold, from --rate up',
-      ).conflicts(['reporter', 'out', 'shard', 'concurrency', 'rampTo']),
+      ).conflicts(['reporter', 'out', 'shard', 'all', 'concurrency', 'rampTo']),
     )
+    .addOption(allOption)
     .addOption(reporterOption(benchReporters))
     .addOption(outOption)
     .addOption(jsonOption)

@@ -40,7 +40,9 @@ export async function measure(
   await makeFoldersFor(outputs)
   const report = await benchmark(run)
   stopProgress()
-  await writeOutputs(outputs, report.verdict, (name, style) => benchReporters[name](report, style))
+  await writeOutputs(outputs, report.verdict, (name, style) =>
+    benchReporters[name](report, { ...style, isWhole: flags.all === true }),
+  )
   return exitCodeOf(report.verdict)
 }
 
@@ -48,13 +50,14 @@ export async function measure(
 function checkFit(flags: BenchFlags, loads: readonly Load[]): void {
   if (loads.length === 1) return
   const { concurrency = [], rate = concurrency, vs, findCapacity: capacity } = flags
-  const { shard, reporter, out } = flags
+  const { shard, reporter, out, all } = flags
   const others = {
     '--vs': vs,
     '--find-capacity': capacity,
     '--shard': shard,
     '--reporter': reporter,
     '--out': out,
+    '--all': all,
   }
   const [other] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
   if (other === undefined) return
@@ -87,17 +90,18 @@ async function measureCapacity(
   stopProgress: () => void,
 ): Promise<ExitCode> {
   const { json } = flags
+  const style = terminalStyle()
   const capacity = await findCapacity({
     ...options,
     spacing: flags.arrival,
     ...(flags.rate && { startRate: flags.rate[0]! }),
     onStep(step) {
       stopProgress()
-      if (!json) process.stdout.write(capacityStepText(step))
+      if (!json) process.stdout.write(capacityStepText(step, style))
     },
   })
   if (json) process.stdout.write(jsonText(capacity))
-  else process.stdout.write(capacityText(capacity, terminalStyle()))
+  else process.stdout.write(capacityText(capacity, style))
   if (capacity.ratePerSecond !== null) return EXIT.good
   return capacity.isComplete ? EXIT.overBudget : EXIT.inconclusive
 }

@@ -5,12 +5,13 @@ import { jsonText } from './json-text.ts'
 import { prose, table } from './markdown/escape-markdown.ts'
 import { proxyText } from './proxy-text.ts'
 import { benchReportText } from './terminal/bench-report.ts'
+import { seenFailures } from './seen-failures.ts'
 import { showNumber } from './terminal/show-quantity.ts'
-import type { TerminalStyle } from './terminal/style.ts'
+import type { BenchStyle } from './terminal/style.ts'
 import { whyNotHeld } from './why-not-held.ts'
 
 /** Turns the report of `bench` into text. Pure. */
-type BenchReporter = (report: BenchReport, style: TerminalStyle) => string
+type BenchReporter = (report: BenchReport, style: BenchStyle) => string
 
 const FIGURES = ['count', 'mean', 'min', 'p50', 'p90', 'p95', 'p99', 'max'] as const
 
@@ -31,7 +32,7 @@ export const benchReporters = {
   },
   markdown: (report) => {
     const { target, verdict, requests, metrics, budgets } = report
-    const reasons = whyNotHeld(report)
+    const reasons = [...whyNotHeld(report), ...seenFailures(report)]
     const measured = Object.entries(metrics).filter(([, { count }]) => count > 0)
     const figures = measured.map(([name, metric]) => [
       `\`${name}\``,

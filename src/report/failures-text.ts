@@ -1,8 +1,11 @@
 import type { BenchReport } from '../bench/index.ts'
 
+const MAX_KINDS = 4
+
 /** How many requests failed, and how; nothing when none did. */
-export function failuresText({ attempted, ok, failed }: BenchReport['requests']): string {
-  const classes = Object.entries(failed).filter(([, count]) => count > 0)
-  if (classes.length === 0) return ''
-  return `${attempted - ok} failed (${classes.map(([name, count]) => `${count} ${name}`).join(', ')})`
+export function failuresText({ requests, failures = [] }: BenchReport): string {
+  const failed = requests.attempted - requests.ok
+  if (failed === 0) return ''
+  const kinds = failures.slice(0, MAX_KINDS).map(({ name, count }) => `${count} ${name}`)
+  return `${failed} failed: ${kinds.join(', ')}${failures.length > MAX_KINDS ? ', ...' : ''}`
 }

@@ -233,7 +233,9 @@ describe('what fails', () => {
       count++
       response.writeHead(status, { 'content-type': 'text/plain' }).end('no such route')
     })
-    await expect(bench(url, { explain: () => 'no such route' })).rejects.toMatchObject({
+    await expect(
+      bench(url, { explain: () => ({ check: null, seen: 'no such route' }) }),
+    ).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: `The endpoint refused the request with status ${status} (no such route).`,
     })

@@ -37,7 +37,7 @@ test('a void instrument proves no endpoint slow, but failures are failures', () 
     reason: null,
     needed: null,
   })
-  const endings = { attempted: 100, ok: 100, failed: {}, mayFail: true }
+  const endings = { attempted: 100, ok: 100, failures: [], mayFail: true }
   expect(verdictOf([broken('ttft')], instrument, endings, null)).toEqual({
     verdict: 'inconclusive',
     reasons: ['too busy'],

@@ -42,13 +42,22 @@ test('the worst dead air of all shards is the worst of the run, and the first of
   expect(merge([reportOf([1])])).not.toHaveProperty('deadAirExample')
 })
 
-test('of failures, what the first shard saw of each kind', () => {
+test('failures are counted by kind, with what the first shard saw of each', () => {
   const [first, second] = shardsOf(2)
+  const status = (count: number, seen: string) => ({
+    name: 'status 503',
+    failure: 'status' as const,
+    count,
+    seen,
+  })
   const merged = merge([
-    { ...first!, failureExamples: { status: 'a' } },
-    { ...second!, failureExamples: { status: 'b', cut: 'c' } },
+    { ...first!, failures: [status(2, 'a')] },
+    { ...second!, failures: [status(3, 'b'), { ...status(1, 'c'), name: 'cut', failure: 'cut' }] },
   ])
-  expect(merged.failureExamples).toEqual({ status: 'a', cut: 'c' })
+  expect(merged.failures).toEqual([
+    status(5, 'a'),
+    { name: 'cut', failure: 'cut', count: 1, seen: 'c' },
+  ])
 })
 
 describe('three shards send what one run sends, and what does not depend on the clock adds up', () => {

@@ -6,7 +6,7 @@ import { reportOf } from '../support/bench-reports.ts'
 
 const PLAIN = { width: 200, color: false }
 const DOUBT =
-  "45 of 300 requests failed (45 status), and no budget says how many may: add --budget 'errors<0.01'"
+  "45 of 300 requests failed (45 status 503), and no budget says how many may: add --budget 'errors<0.01'"
 
 /** A run in which 255 answers were good, and 45 were not. */
 function shaky(...budgets: string[]) {
@@ -32,7 +32,7 @@ describe('requests that failed', () => {
       )
     expect(run(2)).toMatchObject({
       verdict: 'pass',
-      reasons: ['2 of 300 requests failed (2 status)'],
+      reasons: ['2 of 300 requests failed (2 status 503)'],
     })
     expect(run(3)).toMatchObject({ verdict: 'inconclusive' })
   })
@@ -42,7 +42,7 @@ describe('requests that failed', () => {
     (budget) => {
       expect(shaky(budget)).toMatchObject({
         verdict: 'pass',
-        reasons: ['45 of 300 requests failed (45 status)'],
+        reasons: ['45 of 300 requests failed (45 status 503)'],
       })
     },
   )
@@ -55,10 +55,10 @@ describe('requests that failed', () => {
 
   test('come first in a terminal, and last beside the verdict', () => {
     const text = benchReporters.terminal(shaky(), PLAIN)
-    expect(text).toMatch(/^soundcheck bench .*\n\n {2}300 requests, .*: 255 ok, 45 failed \(45 st/)
+    expect(text).toMatch(/^soundcheck bench .*\n\n {2}300 requests, .*: 255 ok, 45 failed: 45 st/)
     expect(text).toContain(`\nINCONCLUSIVE\n  because   ${DOUBT}\n`)
     const allowed = benchReporters.terminal(shaky('errors<0.5'), PLAIN)
-    expect(allowed).toContain('\nPASS\n  but       45 of 300 requests failed (45 status)\n')
+    expect(allowed).toContain('\nPASS\n  but       45 of 300 requests failed (45 status 503)\n')
   })
 
   test('are told of in Markdown and on a page', () => {

@@ -40,14 +40,17 @@ test('hostile text adds no element', () => {
 test('the verdict and why, the budgets, the requests, the instrument', () => {
   const failing = {
     ...REPORT,
-    requests: { ...REPORT.requests, attempted: 403, failed: { ...REPORT.requests.failed, cut: 3 } },
+    requests: { ...REPORT.requests, attempted: 403 },
+    failures: [{ name: 'status 503', failure: 'status' as const, count: 3, seen: '<busy>' }],
   }
   const page = html(failing)
   expect(page).toContain('<span class="verdict over-budget">over-budget</span>')
   expect(page).toContain('<p>Because ttft avg&lt;90 is 308; icl max&lt;1 is ')
   expect(page).toMatch(/<code>tps p\(5\)&gt;50<\/code>.*inconclusive.*there is no usage/)
   expect(page).toMatch(/<code>icl max&lt;1<\/code>.*<span class="badge fail">/)
-  expect(page).toContain('3 failed (3 cut)')
+  expect(page).toContain('3 failed: 3 status 503')
+  expect(page).toContain('<p>3 of them: &lt;busy&gt;</p>')
+  expect(page).toContain('run soundcheck check http://localhost')
   expect(page).toContain('ok: not calibrated; 1 thread, busy 10 %')
   expect(page).toContain('<dt>new connections</dt><dd>none</dd>')
 })

@@ -3,6 +3,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { parseBudget } from '../../src/bench/budget/parse-budget.ts'
 import type { BenchReport } from '../../src/bench/index.ts'
 import type { HeardAnswer } from '../../src/bench/measure/measure.ts'
+import type { MetricName } from '../../src/bench/measure/metric-definitions.ts'
 import { toReport } from '../../src/bench/result/to-report.ts'
 import { Tally } from '../../src/bench/tally/tally.ts'
 
@@ -32,6 +33,10 @@ export function reportOf(
     deadAir?: number[]
     /** So many requests failed, too. */
     failures?: number
+    /** What was seen of the first of them. */
+    seen?: string
+    /** What all answers have beside their time to first text. */
+    values?: Partial<Record<Exclude<MetricName, 'icl'>, number>>
   } = {},
 ): BenchReport {
   const tally = new Tally()
@@ -40,13 +45,26 @@ export function reportOf(
     tally.add({
       kind: 'ok',
       measurement: {
-        values: { ttft: value, lag: 0, ...(silence !== undefined && { dead_air: silence }) },
+        values: {
+          ttft: value,
+          lag: 0,
+          ...(silence !== undefined && { dead_air: silence }),
+          ...facts.values,
+        },
         gaps: [value / 10],
         heard: silence === undefined ? UNHEARD : heardOf(silence),
       },
     })
   }
-  for (let i = 0; i < (facts.failures ?? 0); i++) tally.add({ kind: 'failed', failure: 'status' })
+  const { failures = 0, seen } = facts
+  for (let i = 0; i < failures; i++) {
+    tally.add({
+      kind: 'failed',
+      failure: 'status',
+      name: 'status 503',
+      ...(seen !== undefined && { seen }),
+    })
+  }
   return toReport(tally, (facts.budgets ?? []).flatMap(parseBudget), {
     target: { url: 'http://localhost', model: null },
     startedAt: '2026-01-01T00:00:00.000Z',

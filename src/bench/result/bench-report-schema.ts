@@ -179,10 +179,21 @@ export const benchReportSchema = {
         judged: { type: 'boolean' },
       },
     },
-    /** What was seen of the first failure of each kind; absent when there was none. */
-    failureExamples: {
-      type: 'object',
-      properties: Object.fromEntries(FAILURES.map((name) => [name, { type: 'string' }])),
+    /** What failed, the most frequent first; absent when nothing did. */
+    failures: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'failure', 'count', 'seen'],
+        properties: {
+          /** The status, the check that tells of it, or its class. */
+          name: { type: 'string' },
+          failure: { enum: FAILURES },
+          count,
+          /** What was seen of the first; `null` when nothing was. */
+          seen: { type: ['string', 'null'] },
+        },
+      },
     },
     instrument: {
       type: 'object',
@@ -255,9 +266,8 @@ export type MetricSummary = Shape<typeof metric>
 type Named = Shape<typeof benchReportSchema>
 
 /** The report of `soundcheck bench`. */
-export interface BenchReport extends Omit<Named, 'metrics' | 'requests' | 'failureExamples'> {
+export interface BenchReport extends Omit<Named, 'metrics' | 'requests'> {
   readonly metrics: Readonly<Record<MetricName, MetricSummary>>
-  readonly failureExamples?: Readonly<Partial<Record<FailureClass, string>>>
   readonly requests: Omit<Named['requests'], 'failed'> & {
     readonly failed: Readonly<Record<FailureClass, number>>
   }

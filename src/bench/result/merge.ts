@@ -81,7 +81,7 @@ function addReport(tally: Tally, report: BenchReport): void {
   tally.good += goodput.good
   tally.resent += cold.resent
   for (const name of FAILURES) tally.failed[name] += requests.failed[name]
-  Object.assign(tally.failureExamples, { ...report.failureExamples, ...tally.failureExamples })
+  for (const { name, ...cause } of report.failures ?? []) tally.addCause(name, cause)
   for (const name of METRIC_NAMES) addFigures(metrics[name], tally.metrics[name])
   addFigures(cold.connect, { histogram: tally.cold.connect })
   addFigures(cold.ttft, { histogram: tally.cold.ttft })

@@ -40,14 +40,15 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
     coalescedEvents,
     judged,
   }
+  const failures = Array.from(tally.causes, ([name, cause]) => ({ name, ...cause })).toSorted(
+    (a, b) => b.count - a.count,
+  )
   return {
     schemaVersion: 1,
     tool: TOOL,
     ...rest,
     requests,
-    ...(Object.keys(tally.failureExamples).length > 0 && {
-      failureExamples: { ...tally.failureExamples },
-    }),
+    ...(failures.length > 0 && { failures }),
     instrument: {
       ...instrument,
       lagP99: tally.metrics.lag.histogram.percentile(99),
@@ -72,7 +73,12 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
       good: tally.good,
     },
     budgets: results.map((result) => ({ ...result })),
-    ...verdictOf(results, ruling, { ...requests, mayFail: budgets.some(countsFailures) }, cutShort),
+    ...verdictOf(
+      results,
+      ruling,
+      { ...requests, failures, mayFail: budgets.some(countsFailures) },
+      cutShort,
+    ),
   }
 }
 

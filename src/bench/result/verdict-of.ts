@@ -9,14 +9,17 @@ type Ruled = Pick<BudgetResult, 'expression' | 'of' | 'verdict' | 'reason' | 'ne
 export interface Endings {
   readonly attempted: number
   readonly ok: number
-  /** The others, by the way in which they failed. */
-  readonly failed: Readonly<Record<string, number>>
+  /** The others, by what failed, the most frequent first. */
+  readonly failures: readonly { readonly name: string; readonly count: number }[]
   /** Whether a budget says, in whatever way, how many may fail. */
   readonly mayFail: boolean
 }
 
 /** What the budget allows that is suggested where there is none. */
 const USUALLY_ALLOWED = 0.01
+
+/** Of failures that a reason names. */
+const MAX_KINDS = 4
 
 /**
  * Rules on a run.
@@ -71,9 +74,9 @@ function whyUnproven(budgets: readonly Ruled[]): string[] {
   )
 }
 
-function failuresOf({ attempted, ok, failed }: Endings): string[] {
+function failuresOf({ attempted, ok, failures }: Endings): string[] {
   if (ok === attempted) return []
-  const kinds = Object.entries(failed).filter(([, count]) => count > 0)
-  const shown = kinds.map(([name, count]) => `${count} ${name}`).join(', ')
-  return [`${attempted - ok} of ${attempted} requests failed (${shown})`]
+  const kinds = failures.slice(0, MAX_KINDS).map(({ name, count }) => `${count} ${name}`)
+  const more = failures.length > MAX_KINDS ? ', ...' : ''
+  return [`${attempted - ok} of ${attempted} requests failed (${kinds.join(', ')}${more})`]
 }

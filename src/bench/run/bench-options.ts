@@ -28,8 +28,11 @@ export interface BenchOptions extends TargetOptions {
    * stream passes when absent.
    */
   readonly judge?: (exchange: Exchange) => boolean
-  /** Says in a line what is wrong with an answer; asked for the first failure of each kind. */
-  readonly explain?: (exchange: Exchange) => string | null
+  /**
+   * Says what is wrong with an answer; asked for the first failure of each kind, and for all streams
+   * that break the contract.
+   */
+  readonly explain?: (exchange: Exchange) => Breach | null
   /** Measures the instrument before the run; true when absent. */
   readonly calibrate?: boolean
   readonly shard?: Shard
@@ -43,6 +46,14 @@ export interface BenchOptions extends TargetOptions {
   readonly signal?: AbortSignal
   /** Called about ten times a second. */
   readonly onProgress?: (progress: BenchProgress) => void
+}
+
+/** What is wrong with an answer. */
+export interface Breach {
+  /** The rule of the contract that it breaks; `null` where its status says enough. */
+  readonly check: string | null
+  /** In a line. */
+  readonly seen: string
 }
 
 export type BenchProgress =

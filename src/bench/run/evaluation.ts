@@ -5,8 +5,9 @@ import { classify, type FailureClass } from '../measure/classify.ts'
 import { measure, type SpeechOptions } from '../measure/measure.ts'
 import { type Answer, readAnswer } from '../measure/read-answer.ts'
 import { toExchange } from '../measure/to-exchange.ts'
-import { type Outcome, type RequestLimit, Tally } from '../tally/tally.ts'
+import { type RequestLimit, Tally } from '../tally/tally.ts'
 import type { BenchOptions } from './bench-options.ts'
+import type { Quote } from './quote-safely.ts'
 
 /** What all flights of a run have in common. */
 interface Context {
@@ -18,7 +19,8 @@ interface Context {
 export class Evaluation {
   readonly tally: Tally
   readonly #judge: BenchOptions['judge']
-  readonly #explanation: BenchOptions['explain']
+  readonly #explain: BenchOptions['explain']
+  readonly #quote: Quote
   readonly #speech: SpeechOptions
   readonly #startedAt = new Date()
   #events = 0
@@ -26,11 +28,17 @@ export class Evaluation {
   #firstMs = Infinity
   #lastMs = 0
 
-  constructor(options: BenchOptions, limits: readonly RequestLimit[], rule: SpeechRule) {
+  constructor(
+    options: BenchOptions,
+    limits: readonly RequestLimit[],
+    rule: SpeechRule,
+    quote: Quote,
+  ) {
     const { charactersPerSecond, ttsDelayMs, judge, explain } = options
     this.tally = new Tally(limits)
     this.#judge = judge
-    this.#explanation = explain
+    this.#explain = explain
+    this.#quote = quote
     this.#speech = {
       rule,
       ...(charactersPerSecond !== undefined && { charactersPerSecond }),
@@ -70,8 +78,8 @@ export class Evaluation {
     this.#lastMs = Math.max(this.#lastMs, (wiredMs ?? calledMs) + end.atMs)
     this.#events += answer.events
     this.#coalesced += answer.coalesced
-    if (failure) this.#explain(failure, exchange)
-    this.tally.add(outcomeOf(failure, measurement))
+    if (failure) this.tally.add({ kind: 'failed', failure, ...this.#causeOf(failure, exchange) })
+    else this.tally.add(measurement ? { kind: 'ok', measurement } : { kind: 'cancelled' })
   }
 
   progress(elapsedMs: number) {
@@ -85,11 +93,17 @@ export class Evaluation {
     }
   }
 
-  #explain(failure: FailureClass, exchange: Exchange): void {
-    const { failed, failureExamples } = this.tally
-    if (failed[failure] > 0) return
-    const seen = this.#explanation?.(exchange) ?? null
-    if (seen !== null) failureExamples[failure] = seen
+  /** What a failure is called, and what was seen of the first that is called so. */
+  #causeOf(failure: FailureClass, exchange: Exchange): { name: string; seen?: string } {
+    const { causes } = this.tally
+    const { status } = exchange.response ?? {}
+    const called = failure === 'status' ? `status ${status}` : failure
+    if (failure !== 'contract' && causes.has(called)) return { name: called }
+    const breach = this.#explain?.(exchange)
+    const name = failure === 'contract' ? (breach?.check ?? called) : called
+    return breach && !causes.has(name)
+      ? { name, seen: this.#quote(breach.seen, exchange) }
+      : { name }
   }
 
   #failureOf(exchange: Exchange, answer: Answer): FailureClass | null {
@@ -97,12 +111,4 @@ export class Evaluation {
     if (failure || !this.#judge) return failure
     return this.#judge(exchange) ? null : 'contract'
   }
-}
-
-function outcomeOf(
-  failure: FailureClass | null,
-  measurement: Extract<Outcome, { kind: 'ok' }>['measurement'] | undefined,
-): Outcome {
-  if (failure) return { kind: 'failed', failure }
-  return measurement ? { kind: 'ok', measurement } : { kind: 'cancelled' }
 }

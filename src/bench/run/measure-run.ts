@@ -12,8 +12,8 @@ import type { CutShort } from '../result/cut-short.ts'
 import { toReport } from '../result/to-report.ts'
 import type { BenchOptions } from './bench-options.ts'
 import { Evaluation } from './evaluation.ts'
-import { explainSafely } from './explain-safely.ts'
 import { DEFAULT_SPEECH_RULE, type RunPlan } from './plan-run.ts'
+import { quoteSafely } from './quote-safely.ts'
 
 const CALIBRATION_MS = 2_000
 
@@ -31,8 +31,7 @@ export async function measureRun(
     const measured = await calibrate({ load, shard, shape, durationMs: CALIBRATION_MS, abort })
     if (!abort.aborted) reading = measured
   }
-  const explain = options.explain && { explain: explainSafely(options.explain, target) }
-  const evaluation = new Evaluation({ ...options, ...explain }, requestLimits(budgets), plan.rule)
+  const evaluation = new Evaluation(options, requestLimits(budgets), plan.rule, quoteSafely(target))
   const startedAt = new Date()
   const stopping = new AbortController()
   const factors = abort.aborted ? [] : await run(plan, options, evaluation, stopping)

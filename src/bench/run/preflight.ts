@@ -10,7 +10,7 @@ import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
 import type { AnswerShape } from '../instrument/calibrate.ts'
 import type { BenchOptions } from './bench-options.ts'
-import { explainSafely } from './explain-safely.ts'
+import { quoteSafely } from './quote-safely.ts'
 import { readAnswer } from '../measure/read-answer.ts'
 
 const TYPICAL: AnswerShape = { firstMs: 200, gapMs: 20, events: 50 }
@@ -41,10 +41,10 @@ export async function preflight(
   const status = exchange.response?.status
   const code = status === undefined ? undefined : HOPELESS[status]
   if (code) {
-    const seen = explain && explainSafely(explain, target)(exchange)
+    const breach = explain?.(exchange)
     throw new SoundcheckError(
       code,
-      `The endpoint refused the request with status ${status}${seen ? ` (${seen})` : ''}.`,
+      `The endpoint refused the request with status ${status}${breach ? ` (${quoteSafely(target)(breach.seen, exchange)})` : ''}.`,
     )
   }
   return shapeOf(exchange)

@@ -14,9 +14,23 @@ export interface RequestLimit {
 /** What became of one request. */
 export type Outcome =
   | { readonly kind: 'ok'; readonly measurement: Measurement }
-  | { readonly kind: 'failed'; readonly failure: FailureClass }
+  | {
+      readonly kind: 'failed'
+      readonly failure: FailureClass
+      /** The status or the check that tells more than the class, which it is when absent. */
+      readonly name?: string
+      readonly seen?: string
+    }
   /** Hung up on purpose. */
   | { readonly kind: 'cancelled' }
+
+/** Requests that failed alike. */
+export interface FailureCause {
+  readonly failure: FailureClass
+  readonly count: number
+  /** What was seen of the first; `null` when nothing was. */
+  readonly seen: string | null
+}
 
 export interface Distribution {
   readonly histogram: Histogram
@@ -36,8 +50,8 @@ export class Tally {
     FailureClass,
     number
   >
-  /** What was seen of the first failure of each kind. */
-  readonly failureExamples: Partial<Record<FailureClass, string>> = {}
+  /** By the status, the check that tells of them, or their class. */
+  readonly causes = new Map<string, FailureCause>()
   /** The answer with the most dead air, the first of several; `null` while there was none. */
   deadAirExample: HeardAnswer | null = null
   attempted = 0
@@ -57,7 +71,9 @@ export class Tally {
     }
     this.attempted += 1
     if (outcome.kind === 'failed') {
-      this.failed[outcome.failure] += 1
+      const { failure, name = failure, seen = null } = outcome
+      this.failed[failure] += 1
+      this.addCause(name, { failure, count: 1, seen })
       return
     }
     this.ok += 1
@@ -66,6 +82,15 @@ export class Tally {
     for (const gap of gaps) this.#record('icl', gap)
     this.addHeard(heard)
     if (this.#limits.every((limit) => keeps(limit, outcome.measurement))) this.good += 1
+  }
+
+  addCause(name: string, { failure, count, seen }: FailureCause): void {
+    const known = this.causes.get(name)
+    this.causes.set(name, {
+      failure,
+      count: count + (known?.count ?? 0),
+      seen: known?.seen ?? seen,
+    })
   }
 
   addHeard(heard: HeardAnswer): void {

@@ -1,18 +1,30 @@
 import type { Exchange } from '../../wire/index.ts'
+import { describeAnswer } from '../check/describe-answer.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { judge } from '../judge/judge.ts'
 import { decisiveChecks } from './decisive-checks.ts'
 
-/** The first check that an exchange fails, and what that saw, in a line; `null` where it keeps the contract. */
-export function firstBreach(exchange: Exchange): string | null {
+/** What is wrong with an answer. */
+interface Breach {
+  /** The first check that it fails; `null` for an answer whose status says enough. */
+  readonly check: string | null
+  /** In a line. */
+  readonly seen: string
+}
+
+/** What is wrong with an exchange, by its status or else the first check that it fails; `null` where it keeps the contract. */
+export function firstBreach(exchange: Exchange): Breach | null {
   const evidence = Evidence.ofExchange(exchange)
+  const { status = 200 } = exchange.response ?? {}
+  if (status < 200 || status > 299) return { check: null, seen: describeAnswer(evidence) }
   const judged = judge(decisiveChecks(), [{ probe: undefined, evidence: [evidence] }])
   evidence.forget()
   for (const [{ id }, judgements] of judged) {
     for (const judgement of judgements) {
       if (judgement.status !== 'observed') continue
       const worst = judgement.observations.find(({ severity }) => severity === 'error')
-      if (worst) return `${id}: ${worst.message} ${worst.actual ?? ''}`.trimEnd()
+      if (!worst) continue
+      return { check: id, seen: `${id}: ${worst.message} ${worst.actual ?? ''}`.trimEnd() }
     }
   }
   return null

@@ -5,6 +5,7 @@ import { instrumentText } from '../instrument-text.ts'
 import { percent } from '../percent.ts'
 import { planText } from '../plan-text.ts'
 import { proxyText } from '../proxy-text.ts'
+import { seenFailures } from '../seen-failures.ts'
 import { whyNotHeld } from '../why-not-held.ts'
 import { showNumber } from '../terminal/show-quantity.ts'
 import { distribution } from './distribution.ts'
@@ -41,6 +42,7 @@ function verdictSection(report: BenchReport): Markup {
 ${whyNotHeld(report).map((why) => markup`<p>${verdict === 'pass' ? 'But' : 'Because'} ${prose(why)}.</p>`)}
 ${budgets.length === 0 ? '' : budgetsTable(budgets)}
 ${factsList(requestFacts(report))}
+${seenFailures(report).map((text) => markup`<p>${prose(text)}</p>`)}
 </section>`
 }
 
@@ -56,9 +58,10 @@ ${budgets.map(
 )}</tbody></table></div>`
 }
 
-function requestFacts({ requests, goodput, budgets, cold, instrument }: BenchReport): Fact[] {
+function requestFacts(report: BenchReport): Fact[] {
+  const { requests, goodput, budgets, cold, instrument } = report
   const { attempted, ok, cancelled, perSecond, judged, coalescedEvents } = requests
-  const failed = failuresText(requests)
+  const failed = failuresText(report)
   const opened = coldText(cold)
   const facts: Fact[] = [
     ['requests', `${attempted}, ${perSecond.toFixed(1)}/s`],

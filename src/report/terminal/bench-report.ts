@@ -1,124 +1,125 @@
-import stringWidth from 'string-width'
-import type { BenchReport, MetricSummary } from '../../bench/index.ts'
-import { coldText } from '../cold-text.ts'
+import type { BenchReport } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
+import { coldText } from '../cold-text.ts'
 import { failuresText } from '../failures-text.ts'
 import { instrumentText } from '../instrument-text.ts'
 import { percent } from '../percent.ts'
-import { planText } from '../plan-text.ts'
+import { loadText, planText } from '../plan-text.ts'
+import { whyNotHeld } from '../why-not-held.ts'
 import { budgetLines } from './budget-lines.ts'
 import { deadAirLines } from './dead-air-lines.ts'
 import { histogramLines } from './histogram-lines.ts'
+import { metricLines } from './metric-lines.ts'
 import { proxyLines } from './proxy-lines.ts'
-import { showNumber } from './show-quantity.ts'
-import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
-import { whyNotHeld } from '../why-not-held.ts'
+import { type BenchStyle, colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { verdictWord } from './verdict-word.ts'
 import { wrapped } from './wrapped.ts'
 
 /** The report of `bench`, for a reader at a terminal. */
-export function benchReportText(report: BenchReport, style: TerminalStyle): string {
-  const colors = colorsOf(style)
-  const cold = coldText(report.cold)
+export function benchReportText(report: BenchReport, style: BenchStyle): string {
+  const sections = style.isWhole ? wholeReport(report, style) : summary(report, style)
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+/** What decides, and what a voice needs. */
+function summary(report: BenchReport, style: BenchStyle): string[][] {
   return [
-    ...wrapped(
-      `${colors.bold('soundcheck bench')} ${escapeText(report.target.url)} ${colors.dim(`(${escapeText(planText(report))})`)}`,
-      0,
-      style,
-    ),
-    ...proxyLines(report.target, style),
-    '',
-    // First of all: the times below are of good answers only.
-    ...wrapped(requestsLine(report, colors), 2, style),
-    ...failureLines(report, style),
-    '',
-    ...metricLines(report, style),
-    '',
-    ...histogramLines('ttft', report.metrics.ttft, style),
-    ...histogramLines('dead_air', report.metrics.dead_air, style),
-    ...deadAirLines(report.deadAirExample, style),
-    ...(cold === '' ? [] : wrapped(`new connections: ${cold}`, 2, style)),
-    ...wrapped(`instrument: ${instrumentText(report.instrument)}`, 2, style),
-    ...budgetSection(report, style),
-    '',
-    verdictText(report, colors),
-    ...whyNotHeld(report).map((why) => labelled(leadOf(report), escapeText(why), 2, style)),
-    '',
-  ].join('\n')
+    titleLines(report, loadText(report), style),
+    [...requestLines(report, style), ...failureLines(report, style)],
+    [...metricLines(report, style), ...deadAirLines(report.deadAirExample, style)],
+    budgetLines(report, style),
+    verdictLines(report, style),
+  ]
 }
 
-const COLUMNS = ['p50', 'p90', 'p95', 'p99', 'max'] as const
-const NAME_WIDTH = 16
-const NUMBER_WIDTH = 9
-
-function metricLines({ metrics }: BenchReport, style: TerminalStyle): string[] {
-  const colors = colorsOf(style)
-  const head = colors.dim(
-    `  ${''.padEnd(NAME_WIDTH)}${COLUMNS.map((name) => name.padStart(NUMBER_WIDTH)).join('')}`,
-  )
-  const rows = Object.entries(metrics)
-    .filter(([, { count }]) => count > 0)
-    .map(([name, metric]) => metricLine(name, metric, style, colors))
-  return rows.length > 0 ? [head, ...rows] : [colors.dim('  nothing was measured')]
+function wholeReport(report: BenchReport, style: BenchStyle): string[][] {
+  const { metrics, cold, instrument, budgets } = report
+  const opened = coldText(cold)
+  return [
+    titleLines(report, planText(report), style),
+    [...requestLines(report, style), ...failureLines(report, style)],
+    metricLines(report, style),
+    histogramLines('ttft', metrics.ttft, style),
+    histogramLines('dead_air', metrics.dead_air, style),
+    deadAirLines(report.deadAirExample, style),
+    [
+      ...(opened === '' ? [] : wrapped(`new connections: ${opened}`, 2, style)),
+      ...wrapped(`instrument: ${instrumentText(instrument)}`, 2, style),
+    ],
+    [...budgetLines(report, style), ...paceNote(budgets, style)],
+    verdictLines(report, style),
+  ]
 }
 
-function metricLine(
-  name: string,
-  metric: MetricSummary,
-  style: TerminalStyle,
-  colors: Colors,
-): string {
-  const figures = COLUMNS.map((column) => showNumber(metric[column]).padStart(NUMBER_WIDTH)).join(
-    '',
-  )
-  const row = `  ${name.padEnd(NAME_WIDTH)}${figures}`
-  const alias = metric.elevenLabs === undefined ? '' : `; ElevenLabs: ${metric.elevenLabs}`
-  const note = `${metric.unit} ${metric.definition}${alias}`
-  const column = stringWidth(row) + 2
-  return column + 20 > style.width
-    ? [row, ...wrapped(colors.dim(note), 4, style)].join('\n')
-    : `${row}  ${wrapped(colors.dim(note), column, style).join('\n').slice(column)}`
+function titleLines({ target }: BenchReport, plan: string, style: TerminalStyle): string[] {
+  const { bold, dim } = colorsOf(style)
+  const title = `${bold('soundcheck bench')} ${escapeText(target.url)} ${dim(`(${escapeText(plan)})`)}`
+  return [...wrapped(title, 0, style), ...proxyLines(target, style)]
 }
 
-function requestsLine({ requests, goodput, budgets }: BenchReport, colors: Colors): string {
+/** First of all: the times are of good answers only. */
+function requestLines(report: BenchReport, style: TerminalStyle): string[] {
+  const { requests, goodput, budgets } = report
   const { attempted, ok, cancelled, perSecond } = requests
-  const failed = failuresText(requests)
-  const failures = failed === '' ? '' : colors.red(`, ${failed}`)
-  const availability = attempted === 0 ? '' : `, availability ${percent(ok / attempted)}`
+  const failed = failuresText(report)
+  const failures =
+    failed === ''
+      ? ''
+      : `, ${colorsOf(style).red(escapeText(failed))}; availability ${percent(ok / attempted)}`
   const good =
     budgets.length > 0 && goodput.fraction !== null
       ? `; within all budgets: ${percent(goodput.fraction)}, ${goodput.perSecond.toFixed(1)}/s`
       : ''
   const hungUp = cancelled > 0 ? `; ${cancelled} hung up on purpose` : ''
-  return `${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${availability}${good}${hungUp}`
+  const text = `${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${good}${hungUp}`
+  return wrapped(text, 2, style)
 }
 
+/** Of a summary. */
+const MAX_EXAMPLES = 2
+
 /** What was seen of failures, and how to see more. */
-function failureLines({ failureExamples, target }: BenchReport, style: TerminalStyle): string[] {
-  const examples = Object.entries(failureExamples ?? {})
-  if (examples.length === 0) return []
+function failureLines({ failures = [], target }: BenchReport, style: BenchStyle): string[] {
+  if (failures.length === 0) return []
+  const examples = failures.flatMap(({ failure, seen }) =>
+    seen === null ? [] : { failure, seen: escapeText(seen) },
+  )
+  const shown = style.isWhole
+    ? examples
+    : examples.slice(0, MAX_EXAMPLES).map((each) => ({ ...each, seen: cut(each.seen, style) }))
   return [
-    ...examples.map(([name, seen]) => labelled(name, escapeText(seen), 2, style)),
-    labelled('try', `soundcheck check ${escapeText(target.url)}`, 2, style),
+    ...shown.map(({ failure, seen }) => labelled(failure, seen, 2, style)),
+    labelled('run', `soundcheck check ${escapeText(target.url)}`, 2, style),
   ]
 }
 
-function budgetSection(report: BenchReport, style: TerminalStyle): string[] {
-  if (report.budgets.length === 0) return []
+/** Cuts a text to the line that it has behind a label. */
+function cut(text: string, { width }: TerminalStyle): string {
+  const room = Math.max(20, width - 13)
+  return text.length > room ? `${text.slice(0, room)}…` : text
+}
+
+function paceNote(budgets: BenchReport['budgets'], style: TerminalStyle): string[] {
   const both = ['tpot p(95)<50', 'tps p(5)>50'].every((each) =>
-    report.budgets.some(({ expression }) => expression === each),
+    budgets.some(({ expression }) => expression === each),
   )
   const note = colorsOf(style).dim(
     'note: 50 ms per token are 20 tokens/s; of these two budgets "more than 50 tokens/s" binds (20 ms per token).',
   )
-  return ['', ...budgetLines(report, style), ...(both ? wrapped(note, 2, style) : [])]
+  return both ? wrapped(note, 2, style) : []
+}
+
+function verdictLines(report: BenchReport, style: TerminalStyle): string[] {
+  return [
+    verdictWord(report.verdict, colorsOf(style)),
+    ...whyNotHeld(report).map((why) => labelled(leadOf(report), escapeText(why), 2, style)),
+  ]
 }
 
 /** What does not keep a run from passing is no reason for its verdict. */
 function leadOf({ verdict }: BenchReport): string {
   return verdict === 'pass' ? 'but' : 'because'
-}
-
-function verdictText({ verdict }: BenchReport, colors: Colors): string {
-  const word = colors.bold(verdict.toUpperCase())
-  return verdict === 'pass' ? colors.green(word) : colors.yellow(word)
 }

@@ -1,17 +1,31 @@
+import stringWidth from 'string-width'
 import type { BenchReport } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
 import { showNumber } from './show-quantity.ts'
 import { colorsOf, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 
-/** What became of each budget; why one leaves doubt is among the reasons of the verdict. */
-export function budgetLines({ budgets }: Pick<BenchReport, 'budgets'>, style: TerminalStyle) {
+/** So many are read below each other; more stand in two columns, where there is room. */
+const FEW = 4
+
+/** What became of each budget; why it did is among the reasons of the verdict. */
+export function budgetLines(
+  { budgets }: Pick<BenchReport, 'budgets'>,
+  style: TerminalStyle,
+): string[] {
   const { green, red, yellow, dim } = colorsOf(style)
   const marks = { pass: green('ok'), fail: red('x '), inconclusive: yellow('? ') }
-  return budgets.flatMap(({ expression, actual, verdict, reason }) => {
-    const is = actual === null ? '' : `  is ${showNumber(actual)}`
-    const why = verdict === 'fail' && reason !== null ? `  ${escapeText(reason)}` : ''
-    const line = `${marks[verdict]} ${escapeText(expression)}${dim(is + why)}`
-    return wrapped(line, 2, style)
+  const texts = budgets.map(({ expression, actual, verdict }) => {
+    const is = actual === null ? '' : dim(`  is ${showNumber(actual)}`)
+    return `${marks[verdict]} ${escapeText(expression)}${is}`
+  })
+  const column = Math.floor(style.width / 2) - 2
+  if (texts.length <= FEW || texts.some((text) => stringWidth(text) > column - 2)) {
+    return texts.flatMap((text) => wrapped(text, 2, style))
+  }
+  const half = Math.ceil(texts.length / 2)
+  return texts.slice(0, half).map((left, i) => {
+    const gap = ' '.repeat(column - stringWidth(left))
+    return `  ${left}${texts[half + i] === undefined ? '' : gap + texts[half + i]}`
   })
 }

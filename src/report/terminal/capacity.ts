@@ -2,6 +2,7 @@ import type { Capacity, LoadStep } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { showNumber } from './show-quantity.ts'
+import { wrapped } from './wrapped.ts'
 import { whyNotHeld } from '../why-not-held.ts'
 
 const OUTCOMES: Record<LoadStep['outcome'], string> = {
@@ -11,10 +12,14 @@ const OUTCOMES: Record<LoadStep['outcome'], string> = {
   unknown: 'cannot tell',
 }
 
-/** One rate that was tried, in a line. */
-export function capacityStepText({ ratePerSecond, outcome, report }: LoadStep): string {
-  const why = escapeText(whyNotHeld(report).join('; '))
-  return `  ${showNumber(ratePerSecond).padStart(9)} requests/s  ${OUTCOMES[outcome]}${why === '' ? '' : `  ${why}`}\n`
+/** One rate that was tried. */
+export function capacityStepText(
+  { ratePerSecond, outcome, report }: LoadStep,
+  style: TerminalStyle,
+): string {
+  const rate = `${showNumber(ratePerSecond).padStart(9)} requests/s`
+  const text = [OUTCOMES[outcome], ...whyNotHeld(report)].join('; ')
+  return `${labelled(rate, escapeText(text), 2, style)}\n`
 }
 
 /** The highest rate at which the budgets held. */
@@ -24,13 +29,16 @@ export function capacityText(
 ): string {
   const { bold } = colorsOf(style)
   const rate = `${showNumber(ratePerSecond)} requests/s`
+  const told = (text: string) => ['', ...wrapped(text, 0, style), ''].join('\n')
   if (ratePerSecond !== null) {
-    return isComplete
-      ? `\n${bold('CAPACITY')}  ${rate}, within 5 %\n`
-      : `\n${bold('AT LEAST')}  ${rate}; the search ended before it found where the budgets break\n`
+    return told(
+      isComplete
+        ? `${bold('CAPACITY')}  ${rate}, within 5 %`
+        : `${bold('AT LEAST')}  ${rate}; the search ended before it found where the budgets break`,
+    )
   }
   return isComplete
-    ? `\n${bold('NO CAPACITY')}  the budgets did not hold at the lowest rate\n`
+    ? told(`${bold('NO CAPACITY')}  the budgets did not hold at the lowest rate`)
     : unknownText(steps, style)
 }
 
@@ -46,7 +54,7 @@ function unknownText(steps: readonly LoadStep[], style: TerminalStyle): string {
       : []
   return [
     '',
-    `${bold('UNKNOWN')}  no rate was found at which the budgets hold${below}`,
+    ...wrapped(`${bold('UNKNOWN')}  no rate was found at which the budgets hold${below}`, 0, style),
     ...(undecided ? whyNotHeld(undecided.report) : []).map((why) =>
       labelled('because', escapeText(why), 2, style),
     ),

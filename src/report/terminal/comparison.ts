@@ -27,9 +27,9 @@ export function comparisonText(
     ),
     '',
     colors.dim(
-      `  ${'median'.padEnd(16)}${'first'.padStart(9)}${'second'.padStart(9)}   difference, 90 % interval   p95`,
+      `  ${'median'.padEnd(16)}${'first'.padStart(9)}${'second'.padStart(9)}${style.width < WIDE ? '' : '   difference, 90 % interval   p95'}`,
     ),
-    ...metrics.map((each) => metricLine(each, colors)),
+    ...metrics.flatMap((each) => metricLines(each, style)),
     '',
     ...reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
     ...wrapped(verdictText(metrics[0], difference, colors), 0, style),
@@ -37,11 +37,20 @@ export function comparisonText(
   ].join('\n')
 }
 
-function metricLine(each: MetricComparison, colors: Colors): string {
+/** Narrower terminals have no room for a row. */
+const WIDE = 92
+
+function metricLines(each: MetricComparison, style: TerminalStyle): string[] {
   const [first, second] = each.medians.map((value) => showNumber(value).padStart(9))
   const interval = `${percent(each.p50.value)} (${percent(each.p50.low)} to ${percent(each.p50.high)})`
   const p95 = each.p95 === null ? '' : percent(each.p95.value)
-  return `  ${each.metric.padEnd(16)}${first}${second}   ${interval.padEnd(26)}  ${p95.padEnd(9)} ${paint(each.difference, colors)}`
+  const medians = `  ${each.metric.padEnd(16)}${first}${second}`
+  const difference = paint(each.difference, colorsOf(style))
+  if (style.width >= WIDE) {
+    return [`${medians}   ${interval.padEnd(26)}  ${p95.padEnd(9)} ${difference}`]
+  }
+  const below = `${interval}${p95 === '' ? '' : `, p95 ${p95}`}`
+  return [`${medians}   ${difference}`, ...wrapped(below, 4, style)]
 }
 
 function verdictText(

@@ -26,7 +26,7 @@ export function deadAirLines(
     told('voice', 'of voice'),
     told('silence', `of dead air in ${plural(example.silences.length, 'silence')}`),
   ].join(', ')
-  return [labelled('voice', `${bar}\nthe answer with the most dead air: ${legend}`, 2, style), '']
+  return [labelled('voice', `${bar}\nthe answer with the most dead air: ${legend}`, 2, style)]
 }
 
 function barOf(spans: readonly VoiceSpan[], cells: number): string {

@@ -30,6 +30,5 @@ export function histogramLines(
       const range = `${showNumber(low + i * width)} - ${showNumber(low + (i + 1) * width)}`
       return `  ${range.padStart(18)}  ${'#'.repeat(Math.ceil((count / most) * Math.max(room, 1)))} ${count}`
     }),
-    '',
   ]
 }
