@@ -20,7 +20,13 @@ export {
   type MetricComparison,
 } from './compare/compare.ts'
 export { merge } from './result/merge.ts'
-export { type Capacity, findCapacity } from './run/find-capacity.ts'
+export {
+  type Capacity,
+  type CapacityOptions,
+  findCapacity,
+  longestSearch,
+  type SearchEffort,
+} from './run/find-capacity.ts'
 export type { LoadStep, StepOptions } from './run/step-taker.ts'
 export { type Sweep, sweep } from './run/sweep.ts'
 export { type Versus, versus } from './run/versus.ts'

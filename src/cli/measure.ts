@@ -3,12 +3,14 @@ import {
   benchmark,
   findCapacity,
   type Load,
+  longestSearch,
   SoundcheckError,
   sweep,
   versus,
 } from '../bench/index.ts'
 import {
   benchReporters,
+  capacityHeadText,
   capacityStepText,
   capacityText,
   jsonText,
@@ -91,10 +93,14 @@ async function measureCapacity(
 ): Promise<ExitCode> {
   const { json } = flags
   const style = terminalStyle()
-  const capacity = await findCapacity({
+  const search = {
     ...options,
     spacing: flags.arrival,
     ...(flags.rate && { startRate: flags.rate[0]! }),
+  }
+  process.stderr.write(capacityHeadText(longestSearch(search), style))
+  const capacity = await findCapacity({
+    ...search,
     onStep(step) {
       stopProgress()
       if (!json) process.stdout.write(capacityStepText(step, style))

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { findCapacity, versus } from '../../src/bench/index.ts'
+import { findCapacity, longestSearch, versus } from '../../src/bench/index.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
 
 async function calibrationServer(options = {}): Promise<string> {
@@ -29,6 +29,23 @@ test('the capacity of a server with a known limit, within 5 %', { timeout: 120_0
   expect(ratePerSecond).toBeGreaterThanOrEqual(40 * 0.95)
   expect(ratePerSecond).toBeLessThanOrEqual(40 * 1.05)
   expect(steps.length).toBeLessThan(10)
+})
+
+test('how long a search takes at most, before anything is sent', () => {
+  const search = { url: 'http://127.0.0.1:1', budgets: ['errors<0.01'] }
+  expect(longestSearch(search)).toEqual({
+    // From 1 to 65,536 requests a second, and five more to come within 5 %.
+    rates: 17 + 5,
+    // 3 s of warm-up, 30 s, and 3 s for the instrument.
+    rateMs: 36_000,
+    timeoutMs: 20_000,
+  })
+  const short = { ...QUICK, extent: { ...QUICK.extent, requests: 100 } }
+  expect(longestSearch({ ...search, ...short, startRate: 50_000 })).toMatchObject({
+    rates: 2 + 5,
+    rateMs: 2,
+  })
+  expect(() => longestSearch({ url: search.url })).toThrow('--budget')
 })
 
 test('without a budget there is no capacity to find', async () => {

@@ -235,7 +235,8 @@ describe('bench', () => {
   test('a search with too few requests to tell: 4, and what to do', async () => {
     const budget = ['--budget', 'ttft p(95)<10000', '--find-capacity', '--rate', '20']
     const args = ['--warmup', '0', '--no-calibrate', '--requests', '20', ...budget]
-    const { code, stdout } = await runCli(['bench', await referenceServer(PACED), ...args])
+    const { code, stdout, stderr } = await runCli(['bench', await referenceServer(PACED), ...args])
+    expect(stderr).toMatch(/^This tries at most 18 rates for about 1 s each, 1 minute in all;/)
     expect(stdout).toContain('too few requests to tell')
     expect(stdout).toMatch(/^UNKNOWN {2}/m)
     expect(stdout).toContain('a p(95) of 20 values proves nothing; it takes about 59')

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compare, type LoadStep } from '../../src/bench/index.ts'
 import {
   benchReporters,
+  capacityHeadText,
   capacityStepText,
   capacityText,
   comparisonText,
@@ -203,6 +204,7 @@ describe('a sweep', () => {
       sweepHeadText('rate', style),
       sweepStepText(broken, style),
       sweepText({ steps: [broken] }, style),
+      capacityHeadText({ rates: 22, rateMs: 36_000, timeoutMs: 20_000 }, style),
       capacityStepText({ ...few, ratePerSecond: 12_000 }, style),
       capacityText({ ratePerSecond: 12_000, isComplete: false, steps }, style),
       capacityText({ ratePerSecond: null, isComplete: false, steps: [few, broken] }, style),

@@ -26,7 +26,8 @@ export interface CalibrateOptions {
 }
 
 const LONGEST_ANSWER_MS = 1_500
-const WARMUP_MS = 1_000
+/** Before its own measurement begins. */
+export const CALIBRATION_WARMUP_MS = 1_000
 const PHASES = 16
 
 /** Measures the instrument itself, under the load and with answers of the shape it is to measure. */
@@ -50,7 +51,7 @@ export async function calibrate(options: CalibrateOptions): Promise<InstrumentRe
     },
     planLanes(
       calibrationLoad(load, shape),
-      { warmupMs: WARMUP_MS, durationMs, requests: null },
+      { warmupMs: CALIBRATION_WARMUP_MS, durationMs, requests: null },
       0,
       shard,
       lanesFor(load, shard),

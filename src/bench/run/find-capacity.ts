@@ -1,9 +1,17 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
+import { CALIBRATION_WARMUP_MS } from '../instrument/calibrate.ts'
+import { CALIBRATION_MS } from './measure-run.ts'
+import { planRun } from './plan-run.ts'
 import { type LoadStep, type StepOptions, stepTaker } from './step-taker.ts'
 
 /** The search ends when the bounds are so close. */
 const PRECISION = 1.05
 const MAX_RATE = 100_000
+
+export interface CapacityOptions extends StepOptions {
+  readonly spacing?: 'constant' | 'poisson'
+  readonly startRate?: number
+}
 
 export interface Capacity {
   /** The highest rate at which the budgets held; `null` when they did at none that was tried. */
@@ -25,18 +33,8 @@ export interface Capacity {
  *
  * @throws SoundcheckError as `benchmark` does, and without a budget.
  */
-export async function findCapacity(
-  options: StepOptions & {
-    readonly spacing?: 'constant' | 'poisson'
-    readonly startRate?: number
-  },
-): Promise<Capacity> {
-  if (!options.budgets || options.budgets.length === 0) {
-    throw new SoundcheckError(
-      'INVALID_INPUT',
-      'a capacity is the highest rate at which budgets hold: give at least one --budget',
-    )
-  }
+export async function findCapacity(options: CapacityOptions): Promise<Capacity> {
+  checkBudgets(options)
   const { spacing = 'constant', startRate = 1 } = options
   const takeStep = stepTaker(options)
   const steps: LoadStep[] = []
@@ -50,6 +48,46 @@ export async function findCapacity(
     if (isInterrupted) return { ratePerSecond: bounds.held, isComplete: false, steps }
   }
   return { ratePerSecond: bounds.held, isComplete: isComplete(bounds), steps }
+}
+
+/** How many rates a search tries at most, and how long one takes where no answer is late. */
+export interface SearchEffort {
+  readonly rates: number
+  readonly rateMs: number
+  /** By which late answers may prolong each. */
+  readonly timeoutMs: number
+}
+
+/**
+ * What a search takes at most.
+ *
+ * @throws SoundcheckError as {@link findCapacity} does, before anything is sent.
+ */
+export function longestSearch(options: CapacityOptions): SearchEffort {
+  checkBudgets(options)
+  const { spacing = 'constant', startRate = 1, calibrate = true } = options
+  const load = { kind: 'open', spacing, ratePerSecond: startRate } as const
+  const { extent, target } = planRun({ ...options, load })
+  const { warmupMs, durationMs, requests } = extent
+  const doublings = Math.max(0, Math.floor(Math.log2(MAX_RATE / startRate)))
+  const halvings = Math.ceil(-Math.log2(PRECISION - 1))
+  const sendingMs = Math.min(
+    durationMs,
+    requests === null ? Infinity : (requests / startRate) * 1_000,
+  )
+  return {
+    rates: 1 + doublings + (doublings > 0 ? halvings : 0),
+    rateMs: warmupMs + sendingMs + (calibrate ? CALIBRATION_WARMUP_MS + CALIBRATION_MS : 0),
+    timeoutMs: target.timeoutMs,
+  }
+}
+
+function checkBudgets({ budgets }: CapacityOptions): void {
+  if (budgets && budgets.length > 0) return
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    'a capacity is the highest rate at which budgets hold: give at least one --budget',
+  )
 }
 
 /** Between which rates the capacity lies. */

@@ -15,7 +15,7 @@ import { Evaluation } from './evaluation.ts'
 import { DEFAULT_SPEECH_RULE, type RunPlan } from './plan-run.ts'
 import { quoteSafely } from './quote-safely.ts'
 
-const CALIBRATION_MS = 2_000
+export const CALIBRATION_MS = 2_000
 
 /** Measures an endpoint that is known to be there, and whose answers have this shape. */
 export async function measureRun(

@@ -1,8 +1,9 @@
-import type { Capacity, LoadStep } from '../../bench/index.ts'
+import type { Capacity, LoadStep, SearchEffort } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { showNumber } from './show-quantity.ts'
 import { wrapped } from './wrapped.ts'
+import { plural } from '../plural.ts'
 import { whyNotHeld } from '../why-not-held.ts'
 
 const OUTCOMES: Record<LoadStep['outcome'], string> = {
@@ -10,6 +11,20 @@ const OUTCOMES: Record<LoadStep['outcome'], string> = {
   breaks: 'does not hold',
   'too-few': 'too few requests to tell',
   unknown: 'cannot tell',
+}
+
+/** How long a search takes at most. */
+export function capacityHeadText(
+  { rates, rateMs, timeoutMs }: SearchEffort,
+  style: TerminalStyle,
+): string {
+  const inSeconds = (ms: number) => `${Math.ceil(ms / 1_000)} s`
+  const minutes = Math.ceil((rates * rateMs) / 60_000)
+  const text =
+    `This tries at most ${plural(rates, 'rate')} for about ${inSeconds(rateMs)} each, ` +
+    `${plural(minutes, 'minute')} in all; answers that are late may add ${inSeconds(timeoutMs)} to each. ` +
+    'It ends sooner where the budgets break sooner.'
+  return `${wrapped(text, 0, style).join('\n')}\n`
 }
 
 /** One rate that was tried. */
