@@ -6,6 +6,7 @@ import { limit } from './limit.ts'
 import { planCalls, type PlannedCall } from './plan-calls.ts'
 import { seededFaker } from './seeded-faker.ts'
 import { speak } from './speak.ts'
+import type { ScoredPiece } from './token-logprobs.ts'
 import { synthesize } from './synthesis/synthesize.ts'
 
 /** Where the request gives no schema. */
@@ -22,6 +23,8 @@ export interface Answer {
   readonly bufferWords?: string
   /** Sends the fragments of parallel calls in turn. */
   readonly interleave?: boolean
+  /** What is said, with the probabilities of its tokens. */
+  readonly scored?: Readonly<Record<'bufferWords' | 'text' | 'refusal', readonly ScoredPiece[]>>
 }
 
 export interface AnswerOptions {

@@ -11,6 +11,8 @@ const MOST = {
   parts: 100_000,
   /** Characters made up, over all choices: about 25,000 tokens. */
   characters: 100_000,
+  /** Probabilities of tokens made up: those of all its characters, and of three others each. */
+  probabilities: 100_000,
   /** Keywords looked at to hold what was made against its schema, roughly: half a second. */
   checks: 4_000_000,
   /** Characters that the patterns of scenarios are matched against. */
@@ -32,6 +34,8 @@ const ASKS: Readonly<Record<Resource, (most: string) => string>> = {
   checks: () => 'takes more work to check than one answer may take here; simplify the schema.',
   characters: (most) =>
     `asks for more text than the ${most} characters that one answer may hold here; ask for less.`,
+  probabilities: (most) =>
+    `asks for more probabilities than the ${most} that one answer may hold here; ask for fewer.`,
   matched: (most) =>
     `takes more than the ${most} characters that the scenarios may look at here; send fewer or shorter messages.`,
   steps: () =>

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts'
 import { callsOfMessage } from './call-forms.ts'
 import type { Identity } from './identity.ts'
 import type { Schedule } from './stream-answers.ts'
+import type { ChoiceLogprobs, ScoredPiece } from './token-logprobs.ts'
 
 /** Writes answers as one JSON completion. */
 export function completeAnswers(
@@ -18,6 +19,7 @@ export function completeAnswers(
     choices: answers.map((answer, index) => ({
       index,
       message: messageOf(answer, index, identity),
+      logprobs: logprobsOf(answer),
       finish_reason: answer.finishReason,
     })),
     usage,
@@ -27,6 +29,15 @@ export function completeAnswers(
   return atMs === 0
     ? reply
     : { ...reply, frames: reply.frames.map((frame) => ({ ...frame, atMs })) }
+}
+
+function logprobsOf({ scored }: Answer): ChoiceLogprobs | null {
+  if (!scored) return null
+  const { bufferWords, text, refusal } = scored
+  const tokens = (pieces: readonly ScoredPiece[]) => pieces.flatMap((piece) => piece.tokens)
+  return refusal.length > 0
+    ? { content: null, refusal: tokens(refusal) }
+    : { content: tokens([...bufferWords, ...text]), refusal: null }
 }
 
 function messageOf(

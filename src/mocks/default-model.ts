@@ -30,6 +30,6 @@ export function defaultModel({ seed = 0, pacing }: DefaultModelOptions = {}): Mo
       answers.push(await answer(request, { seed: seedOf(choice), chosen, budget }))
       await pause()
     }
-    return deliver(request, answers, { seed, pacing, others: context?.others })
+    return deliver(request, answers, { seed, pacing, budget, others: context?.others })
   })
 }

@@ -1,17 +1,21 @@
 import type { ChatRequest, Usage } from '../protocol/index.ts'
 import type { Reply } from '../wire/index.ts'
 import type { Answer } from './answer.ts'
+import type { Budget } from './budget.ts'
 import { completeAnswers } from './complete-answers.ts'
 import { countPromptTokens, countUsage, usageWith } from './count-usage.ts'
+import { fingerprint } from './fingerprint.ts'
 import { inFormAsked } from './in-form-asked.ts'
 import { identify, type Identity } from './identity.ts'
 import { dueTimes } from './pacing/due-times.ts'
 import type { Pacing } from './pacing/pacing.ts'
 import { pause } from './pause.ts'
+import { score } from './score.ts'
 import { type Schedule, streamAnswers } from './stream-answers.ts'
 
 export interface Delivery {
   readonly seed: number
+  readonly budget: Budget
   readonly pacing?: Pacing | undefined
   /** Other answers under way. */
   readonly others?: number | undefined
@@ -19,15 +23,25 @@ export interface Delivery {
   readonly usage?: Partial<Usage> | undefined
 }
 
-/** Writes answers, one for each choice, in the form and at the pace that is wanted. */
+/**
+ * Writes answers, one for each choice, in the form and at the pace that is wanted.
+ *
+ * @throws BudgetError for more probabilities than the budget has left.
+ */
 export async function deliver(
   request: ChatRequest,
   thought: readonly Answer[],
   delivery: Delivery,
 ): Promise<Reply> {
   await pause()
-  const answers = thought.map((answer) => inFormAsked(answer, request))
   const identity = identify(request, delivery.seed)
+  const answers: Answer[] = []
+  for (const [choice, answer] of thought.entries()) {
+    const seed = fingerprint(identity.print, choice)
+    answers.push(
+      await score(inFormAsked(answer, request), request, { seed, budget: delivery.budget }),
+    )
+  }
   await pause()
   const schedule = await scheduleOf(request, identity, delivery)
   const usage = async () => usageWith(await countUsage(request, answers), delivery.usage ?? {})

@@ -4,9 +4,15 @@ import type { Answer } from './answer.ts'
 import { deltasOfCall } from './call-forms.ts'
 import { cutText } from './cut-text.ts'
 import type { Identity } from './identity.ts'
+import type { ChoiceLogprobs } from './token-logprobs.ts'
 
 type Choice = ChatChunk['choices'][number]
 type Delta = Choice['delta'] | JsonObject
+
+interface Said {
+  readonly delta: Delta
+  readonly logprobs?: ChoiceLogprobs | null
+}
 
 /** When each of so many tokens is due. */
 export type Schedule = (tokens: number) => readonly number[]
@@ -63,29 +69,43 @@ function piecesOf(answer: Answer, index: number, identity: Identity): readonly P
 
 function cutUp(answer: Answer, index: number, identity: Identity): Piece[] {
   const { text, calls, finishReason, reasoning = '', refusal = '', bufferWords = '' } = answer
+  const { scored } = answer
+  const said = (part: 'bufferWords' | 'text' | 'refusal'): readonly Said[] => {
+    const member = part === 'refusal' ? 'refusal' : 'content'
+    return scored
+      ? scored[part].map(({ text: piece, tokens }) => ({
+          delta: { [member]: piece },
+          logprobs: { content: null, refusal: null, [member]: tokens },
+        }))
+      : cutText(answer[part] ?? '').map((piece) => ({ delta: { [member]: piece } }))
+  }
   const fragments = calls.map((call, i) =>
     deltasOfCall(call, i, call.id ?? identity.callId(index, i)),
   )
   const silent = text === '' && bufferWords === '' && (calls.length > 0 || refusal !== '')
-  const before: Delta[] = [
-    { role: 'assistant', content: silent ? null : '' },
-    ...cutText(bufferWords).map((content) => ({ content })),
+  const before: Said[] = [
+    {
+      delta: { role: 'assistant', content: silent ? null : '' },
+      logprobs: scored ? { content: [], refusal: null } : null,
+    },
+    ...said('bufferWords'),
   ]
-  const tokens: Delta[] = [
-    ...cutText(reasoning).map((piece) => ({ reasoning_content: piece })),
-    ...cutText(text).map((content) => ({ content })),
-    ...cutText(refusal).map((piece) => ({ refusal: piece })),
-    ...(answer.interleave ? interleave(fragments) : fragments.flat()),
+  const tokens: Said[] = [
+    ...cutText(reasoning).map((piece) => ({ delta: { reasoning_content: piece } })),
+    ...said('text'),
+    ...said('refusal'),
+    ...(answer.interleave ? interleave(fragments) : fragments.flat()).map((delta) => ({ delta })),
   ]
-  const pieceOf = (delta: Delta, token: number, finish_reason: Choice['finish_reason'] = null) => ({
-    json: JSON.stringify({ index, delta, finish_reason }),
-    token,
-  })
+  const pieceOf = (
+    { delta, logprobs = null }: Said,
+    token: number,
+    finish_reason: Choice['finish_reason'] = null,
+  ) => ({ json: JSON.stringify({ index, delta, logprobs, finish_reason }), token })
   return [
     // The role comes with the first token, unless something is said before.
-    ...before.map((delta) => pieceOf(delta, bufferWords === '' ? 0 : -1)),
-    ...tokens.map((delta, token) => pieceOf(delta, token)),
-    pieceOf({}, Math.max(0, tokens.length - 1), finishReason),
+    ...before.map((each) => pieceOf(each, bufferWords === '' ? 0 : -1)),
+    ...tokens.map((each, token) => pieceOf(each, token)),
+    pieceOf({ delta: {} }, Math.max(0, tokens.length - 1), finishReason),
   ]
 }
 

@@ -1,11 +1,24 @@
 import { pause } from './pause.ts'
 
+/**
+ * A token: its text, with escapes where its bytes are none, and its bytes.
+ *
+ * @see https://cookbook.openai.com/examples/using_logprobs for escapes
+ */
+export interface Token {
+  readonly token: string
+  readonly bytes: readonly number[]
+}
+
 /** Counts and cuts text as OpenAI's current models do (encoding `o200k_base`). */
 export interface Tokenizer {
   /** The tokens of texts, together; others get their turn while long ones are counted. */
   readonly count: (texts: readonly string[]) => Promise<number>
   /** The longest start of a text that is within so many tokens; a grapheme is never split. */
   readonly first: (text: string, tokens: number) => Promise<string>
+  readonly split: (text: string) => Promise<readonly Token[]>
+  /** So many other tokens that may stand in the place of one; `at` picks which. */
+  readonly alternatives: (to: Token, at: number, amount: number) => readonly Token[]
 }
 
 /** Characters counted at a time: to join tokens takes time by the square of what has no break. */
@@ -17,24 +30,76 @@ let loading: Promise<Tokenizer> | undefined
 
 /** Loads the vocabulary on first use: it costs more than the rest of the server together. */
 export function loadTokenizer(): Promise<Tokenizer> {
-  loading ??= import('gpt-tokenizer/encoding/o200k_base').then(({ encode }) => {
-    // Text that spells a special token is text.
-    const plain = { disallowedSpecial: new Set<string>() }
-    const count: Tokenizer['count'] = async (texts) => {
-      let tokens = 0
-      for (const text of texts) {
-        for (let from = 0; from < text.length;) {
-          const to = endOfPiece(text, from)
-          tokens += encode(text.slice(from, to), plain).length
-          from = to
-          await pause()
-        }
-      }
-      return tokens
-    }
-    return { count, first: (text, tokens) => longestWithin(text, tokens, count) }
-  })
+  loading ??= load()
   return loading
+}
+
+async function load(): Promise<Tokenizer> {
+  const { encode } = await import('gpt-tokenizer/encoding/o200k_base')
+  // What the encoding has loaded.
+  const { default: vocabulary } = await import('gpt-tokenizer/bpeRanks/o200k_base')
+  // Text that spells a special token is text.
+  const plain = { disallowedSpecial: new Set<string>() }
+  async function* encoded(text: string) {
+    for (let from = 0; from < text.length;) {
+      const to = endOfPiece(text, from)
+      yield encode(text.slice(from, to), plain)
+      from = to
+      await pause()
+    }
+  }
+  const count: Tokenizer['count'] = async (texts) => {
+    let tokens = 0
+    for (const text of texts) {
+      for await (const ids of encoded(text)) tokens += ids.length
+    }
+    return tokens
+  }
+  const split: Tokenizer['split'] = async (text) => {
+    const tokens: Token[] = []
+    for await (const ids of encoded(text)) tokens.push(...ids.map((id) => tokenOf(vocabulary[id]!)))
+    return tokens
+  }
+  return {
+    count,
+    first: (text, tokens) => longestWithin(text, tokens, count),
+    split,
+    alternatives: alternativesIn(vocabulary),
+  }
+}
+
+const utf8 = new TextEncoder()
+
+function tokenOf(entry: string | readonly number[]): Token {
+  if (typeof entry === 'string') return { token: entry, bytes: [...utf8.encode(entry)] }
+  const written = entry.map((byte) =>
+    byte >= 0x20 && byte < 0x7f
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).padStart(2, '0')}`,
+  )
+  return { token: written.join(''), bytes: entry }
+}
+
+/** Tokens that come often stand first in the vocabulary. */
+const COMMON = 10_000
+const KINDS = [/^ [a-z]+$/i, /^[a-z]+$/i, /^[!-/:-@[-`{-~]+$/]
+
+/** A token may give way to one of its kind: a word, what goes on with one, a sign. */
+function alternativesIn(vocabulary: readonly (string | number[])[]): Tokenizer['alternatives'] {
+  let kinds: readonly (readonly Token[])[] | undefined
+  return ({ token }, at, amount) => {
+    kinds ??= KINDS.map((kind) =>
+      vocabulary
+        .slice(0, COMMON)
+        .filter((entry) => typeof entry === 'string' && kind.test(entry))
+        .map(tokenOf),
+    )
+    const kind = kinds[KINDS.findIndex((each) => each.test(token))] ?? kinds[0]!
+    // One more than is wanted, since the token itself may be among them.
+    return Array.from({ length: amount + 1 }, (_, i) => kind[(at + i) % kind.length]!)
+      .filter((each) => each.token !== token)
+      .slice(0, amount)
+  }
 }
 
 /** Where a piece ends: at its last break; what has none is cut, and counted about right. */

@@ -109,6 +109,7 @@ describe('form', () => {
     expect(JSON.parse(events.at(-2)!).choices[0]).toEqual({
       index: 0,
       delta: {},
+      logprobs: null,
       finish_reason: 'stop',
     })
     expect(events.at(-1)).toBe('[DONE]')

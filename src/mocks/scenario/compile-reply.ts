@@ -67,7 +67,13 @@ function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
       answers.push(answer)
       await pause()
     }
-    const reply = await deliver(request, answers, { seed, pacing, others, usage })
+    const reply = await deliver(request, answers, {
+      seed,
+      budget: situation.budget,
+      pacing,
+      others,
+      usage,
+    })
     return error ? breakOff(reply, error) : reply
   }
 }
