@@ -1,25 +1,37 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import {
-  APICallError,
-  generateText,
-  jsonSchema,
-  stepCountIs,
-  streamText,
-  tool,
-  type ToolSet,
-} from 'ai'
+import * as compatible6 from '@ai-sdk/openai-compatible'
+import * as ai6 from 'ai'
+import * as ai7 from 'ai7'
+import * as compatible7 from 'openai-compatible7'
 import { describe, expect, test } from 'vitest'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
 import { EACH_FRONT } from '../support/fronts.ts'
 
-const getWeather = tool({
-  description: WEATHER.description,
-  inputSchema: jsonSchema<{ city: string }>({ ...WEATHER.parameters, required: ['city'] }),
-  execute: () => ({ sky: 'clear' }),
-})
-const TOOLS: ToolSet = { get_weather: getWeather }
+const SDKS = {
+  6: { ...ai6, ...compatible6 },
+  // What is used here, both have.
+  7: { ...ai7, ...compatible7 } as unknown as typeof ai6 & typeof compatible6,
+}
+const CASES = Object.entries(SDKS).flatMap(([version, sdk]) =>
+  EACH_FRONT.map(([front, start]) => ({ version, front, sdk, start })),
+)
 
-describe.each(EACH_FRONT)('the AI SDK, on %s', (_, start) => {
+describe.each(CASES)('the AI SDK $version, on $front', ({ sdk, start }) => {
+  const { createOpenAICompatible, APICallError, generateText, streamText } = sdk
+  const { jsonSchema, Output, stepCountIs, tool } = sdk
+  const TOOLS: ai6.ToolSet = {
+    get_weather: tool({
+      description: WEATHER.description,
+      inputSchema: jsonSchema<{ city: string }>({ ...WEATHER.parameters, required: ['city'] }),
+      execute: () => ({ sky: 'clear' }),
+    }),
+  }
+  const PERSON = jsonSchema<{ name: string; age: number }>({
+    type: 'object',
+    properties: { name: { type: 'string' }, age: { type: 'integer' } },
+    required: ['name', 'age'],
+    additionalProperties: false,
+  })
+
   async function connect() {
     const front = await start({ scenarios: CLIENT_SCENARIOS, strict: true })
     const provider = createOpenAICompatible({
@@ -28,6 +40,7 @@ describe.each(EACH_FRONT)('the AI SDK, on %s', (_, start) => {
       apiKey: 'sk-test',
       fetch: front.fetch,
       includeUsage: true,
+      supportsStructuredOutputs: true,
     })
     return { front, model: provider('m') }
   }
@@ -60,6 +73,59 @@ describe.each(EACH_FRONT)('the AI SDK, on %s', (_, start) => {
       stopWhen: stepCountIs(3),
     })
     expect(text).toBe('It is clear.')
+  })
+
+  test('a tool loop, streamed, with words before the call', async () => {
+    const { front, model } = await connect()
+    const stopWhen = stepCountIs(3)
+    const result = streamText({ model, prompt: 'mixed', tools: TOOLS, stopWhen })
+    let streamed = ''
+    for await (const piece of result.textStream) streamed += piece
+    expect(streamed).toBe('One moment.It is clear.')
+    const steps = await result.steps
+    expect(steps.map(({ finishReason }) => finishReason)).toEqual(['tool-calls', 'stop'])
+    expect(front.journal.entries()).toHaveLength(2)
+  })
+
+  test('an object, whole and streamed', async () => {
+    const { model } = await connect()
+    const output = Output.object({ schema: PERSON })
+    const whole = await generateText({ model, prompt: 'person', output })
+    expect(whole.output).toEqual({ name: 'Ada', age: 36 })
+    const result = streamText({ model, prompt: 'person', output })
+    const partial = []
+    for await (const each of result.partialOutputStream) partial.push(each)
+    expect(partial.length).toBeGreaterThan(1)
+    expect(partial.at(-1)).toEqual({ name: 'Ada', age: 36 })
+  })
+
+  test('reasoning', async () => {
+    const { model } = await connect()
+    const result = streamText({ model, prompt: 'think' })
+    expect(await result.text).toBe('Good day.')
+    expect(await result.reasoningText).toBe('A greeting, then.')
+    expect((await generateText({ model, prompt: 'think' })).reasoningText).toBe('A greeting, then.')
+  })
+
+  test('a limit', async () => {
+    const { model } = await connect()
+    const cut = await generateText({ model, prompt: 'hello', maxOutputTokens: 2 })
+    expect(cut).toMatchObject({ text: 'Hello there', finishReason: 'length' })
+  })
+
+  test('an answer that comes too late', async () => {
+    const { front, model } = await connect()
+    const abortSignal = AbortSignal.timeout(50)
+    await expect(generateText({ model, prompt: 'late', abortSignal })).rejects.toThrow(
+      /timeout|abort/i,
+    )
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('client-left')
+  })
+
+  test('a retry after 503', async () => {
+    const { model } = await connect()
+    const result = streamText({ model, prompt: 'down' })
+    expect(await result.text).toBe('Up again.')
   })
 
   test('a refusal, which it takes for text', async () => {

@@ -1,6 +1,7 @@
-import { HumanMessage, ToolMessage } from '@langchain/core/messages'
+import { type AIMessageChunk, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { ChatOpenAI } from '@langchain/openai'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
 import { EACH_FRONT } from '../support/fronts.ts'
 
@@ -42,6 +43,56 @@ describe.each(EACH_FRONT)('LangChain, on %s', (_, start) => {
     const id = answer.tool_calls![0]!.id!
     const result = new ToolMessage({ content: '{"sky":"clear"}', tool_call_id: id })
     expect((await bound.invoke([question, answer, result])).content).toBe('It is clear.')
+  })
+
+  test('an object', async () => {
+    const { model } = await connect()
+    const person = z.object({ name: z.string(), age: z.int() })
+    const wanting = model.withStructuredOutput(person, { method: 'jsonSchema' })
+    expect(await wanting.invoke('person')).toEqual({ name: 'Ada', age: 36 })
+  })
+
+  test('usage, and a limit', async () => {
+    const { model, front } = await connect()
+    const cut = await new ChatOpenAI({
+      model: 'm',
+      apiKey: 'sk-test',
+      maxTokens: 2,
+      configuration: { baseURL: front.baseURL, fetch: front.fetch },
+    }).invoke('hello')
+    expect(cut.response_metadata['finish_reason']).toBe('length')
+    const chunks: AIMessageChunk[] = []
+    for await (const chunk of await model.stream('hello')) chunks.push(chunk)
+    const usage = chunks.flatMap((chunk) => chunk.usage_metadata ?? [])
+    expect(usage).toEqual([expect.objectContaining({ output_tokens: 9 })])
+  })
+
+  test('the events of a stream', async () => {
+    const { model } = await connect()
+    const names = new Set<string>()
+    for await (const { event } of model.streamEvents('hello', { version: 'v2' })) names.add(event)
+    expect([...names]).toEqual(['on_chat_model_start', 'on_chat_model_stream', 'on_chat_model_end'])
+  })
+
+  test('a batch', async () => {
+    const { model } = await connect()
+    const answers = await model.batch(['hello', 'think', 'hello'])
+    expect(answers.map(({ text }) => text)).toEqual([
+      'Hello there, caller. 👋🏽',
+      'Good day.',
+      'Hello there, caller. 👋🏽',
+    ])
+  })
+
+  test('an answer that comes too late', async () => {
+    const { front, model } = await connect()
+    await expect(model.invoke('late', { timeout: 50 })).rejects.toThrow(/time|abort/i)
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('client-left')
+  })
+
+  test('a retry after 503', async () => {
+    const { model } = await connect(2)
+    expect((await model.invoke('down')).content).toBe('Up again.')
   })
 
   test('a refusal, which it drops: no words', async () => {

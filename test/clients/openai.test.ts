@@ -1,5 +1,8 @@
 import OpenAI from 'openai'
+import { LengthFinishReasonError } from 'openai/error'
+import { zodFunction, zodResponseFormat } from 'openai/helpers/zod'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
 import { EACH_FRONT } from '../support/fronts.ts'
 
@@ -148,6 +151,137 @@ describe.each(EACH_FRONT)('the official client, on %s', (_, start) => {
       ],
     })
     expect(await runner.finalContent()).toBe('It is clear.')
+  })
+
+  test('the tool runner, without a stream, with words before the call', async () => {
+    const { completions, front } = await connect()
+    const asked: string[] = []
+    const runner = completions.runTools({
+      ...ask('mixed'),
+      tools: [
+        zodFunction({
+          name: 'get_weather',
+          parameters: z.object({ city: z.string() }),
+          function: ({ city }) => {
+            asked.push(city)
+            return { sky: 'clear' }
+          },
+        }),
+      ],
+    })
+    expect(await runner.finalContent()).toBe('It is clear.')
+    expect(asked).toEqual(['Bern'])
+    expect(runner.messages.map(({ role }) => role)).toEqual([
+      'user',
+      'assistant',
+      'tool',
+      'assistant',
+    ])
+    expect(front.journal.entries()).toHaveLength(2)
+  })
+
+  test('the events of the stream helper', async () => {
+    const { completions } = await connect()
+    const options = { stream_options: { include_usage: true }, logprobs: true, top_logprobs: 2 }
+    const stream = completions.stream({ ...ask('hello'), ...options })
+    const events: string[] = []
+    let snapshot = ''
+    let tokens = 0
+    stream.on('connect', () => events.push('connect'))
+    stream.on('content.delta', (event) => (snapshot = event.snapshot))
+    stream.on('content.done', ({ content }) => events.push(`content.done ${content}`))
+    stream.on('logprobs.content.delta', ({ content }) => (tokens += content.length))
+    stream.on('finalChatCompletion', () => events.push('finalChatCompletion'))
+    stream.on('end', () => events.push('end'))
+    const { choices, usage } = await stream.finalChatCompletion()
+    await stream.done()
+    const said = 'Hello there, caller. 👋🏽'
+    expect(snapshot).toBe(said)
+    expect(events).toEqual(['connect', `content.done ${said}`, 'finalChatCompletion', 'end'])
+    expect(tokens).toBe(usage!.completion_tokens)
+    expect(choices[0]!.logprobs!.content).toHaveLength(tokens)
+    expect(await stream.totalUsage()).toMatchObject({ total_tokens: usage!.total_tokens })
+  })
+
+  test('the events of calls', async () => {
+    const { completions } = await connect()
+    const parsed: unknown[] = []
+    const stream = completions.stream({
+      ...ask('each'),
+      tools: [zodFunction({ name: 'get_weather', parameters: z.object({ city: z.string() }) })],
+    })
+    stream.on('tool_calls.function.arguments.done', (event) =>
+      parsed.push([event.index, event.parsed_arguments]),
+    )
+    await stream.done()
+    expect(parsed).toEqual([
+      [0, { city: 'Bern' }],
+      [1, { city: 'Ulm' }],
+    ])
+  })
+
+  test('an object, parsed, whole and streamed', async () => {
+    const { completions } = await connect()
+    const Person = z.object({ name: z.string(), age: z.int() })
+    const request = { ...ask('person'), response_format: zodResponseFormat(Person, 'person') }
+    const whole = await completions.parse(request)
+    expect(whole.choices[0]!.message.parsed).toEqual({ name: 'Ada', age: 36 })
+    const streamed = await completions.stream(request).finalChatCompletion()
+    expect(streamed.choices[0]!.message.parsed).toEqual({ name: 'Ada', age: 36 })
+    await expect(completions.parse({ ...request, max_tokens: 2 })).rejects.toBeInstanceOf(
+      LengthFinishReasonError,
+    )
+  })
+
+  test('an object that nobody wrote, parsed', async () => {
+    const { baseURL, fetch } = await start({})
+    const { completions } = new OpenAI({ baseURL, apiKey: 'k', maxRetries: 0, fetch }).chat
+    const Order = z.object({
+      id: z.uuid(),
+      items: z.array(z.string()).min(1),
+      note: z.string().nullable(),
+    })
+    const response_format = zodResponseFormat(Order, 'order')
+    const { choices } = await completions.parse({ ...ask('An order, please.'), response_format })
+    expect(Order.parse(choices[0]!.message.parsed)).toEqual(choices[0]!.message.parsed)
+  })
+
+  test('several choices', async () => {
+    const { completions } = await connect()
+    const { choices } = await completions.stream({ ...ask('hello'), n: 2 }).finalChatCompletion()
+    expect(choices.map(({ index }) => index)).toEqual([0, 1])
+  })
+
+  test('a stream that is split, and one that is sent on', async () => {
+    const { completions } = await connect()
+    const read = async (stream: AsyncIterable<OpenAI.ChatCompletionChunk>) => {
+      let text = ''
+      for await (const { choices } of stream) text += choices[0]?.delta.content ?? ''
+      return text
+    }
+    const halves = (await completions.create({ ...ask('hello'), stream: true })).tee()
+    expect(await Promise.all(halves.map(read))).toEqual(Array(2).fill('Hello there, caller. 👋🏽'))
+    const sent = completions.stream(ask('hello')).toReadableStream()
+    const lines = (await new Response(sent).text()).trim().split('\n')
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ choices: [{ finish_reason: 'stop' }] })
+  })
+
+  test('an answer that comes too late, and is not waited for', async () => {
+    const { front, completions } = await connect()
+    const late = completions.create(ask('late'), { timeout: 50 })
+    await expect(late).rejects.toBeInstanceOf(OpenAI.APIConnectionTimeoutError)
+    const client = new AbortController()
+    const left = completions.create(ask('late'), { signal: client.signal })
+    setTimeout(() => client.abort(), 50)
+    await expect(left).rejects.toBeInstanceOf(OpenAI.APIUserAbortError)
+    await expect.poll(() => front.journal.entries().at(-1)!.ending).toBe('client-left')
+  })
+
+  test('a retry after 503', async () => {
+    const { front, completions } = await connect(1)
+    const { choices } = await completions.create(ask('down'))
+    expect(choices[0]!.message.content).toBe('Up again.')
+    expect(front.journal.entries().map(({ status }) => status)).toEqual([503, 200])
   })
 
   test('a refusal', async () => {

@@ -1,5 +1,7 @@
 import type { Scenario } from '../../src/mocks/index.ts'
 
+const BERN_AND_ULM = ['Bern', 'Ulm'].map((city) => ({ name: 'get_weather', arguments: { city } }))
+
 /** What the official clients are put through. */
 export const CLIENT_SCENARIOS: Scenario[] = [
   { when: { user: 'hello' }, then: 'Hello there, caller. 👋🏽' },
@@ -8,21 +10,35 @@ export const CLIENT_SCENARIOS: Scenario[] = [
     then: { calls: [{ name: 'get_weather', arguments: { city: 'Bern' } }] },
   },
   { when: { user: 'weather' }, then: 'It is {{toolResult.sky}}.' },
+  { when: { user: 'both' }, then: { calls: BERN_AND_ULM, interleave: true } },
+  // The official client parses a call when the next one begins.
+  { when: { user: 'each' }, then: { calls: BERN_AND_ULM } },
   {
-    when: { user: 'both' },
+    when: { user: 'mixed', toolResult: false },
     then: {
-      interleave: true,
-      calls: [
-        { name: 'get_weather', arguments: { city: 'Bern' } },
-        { name: 'get_weather', arguments: { city: 'Ulm' } },
-      ],
+      text: 'One moment.',
+      calls: [{ name: 'get_weather', arguments: { city: 'Bern' } }],
     },
   },
+  { when: { user: 'mixed' }, then: 'It is {{toolResult.sky}}.' },
+  { when: { user: 'think' }, then: { reasoning: 'A greeting, then.', text: 'Good day.' } },
+  { when: { user: 'person' }, then: { text: '{"name":"Ada","age":36}' } },
+  {
+    when: { user: 'booking', tool: 'transfer_to_Booker' },
+    then: { calls: [{ name: 'transfer_to_Booker', arguments: {} }] },
+  },
+  { when: { user: 'booking' }, then: 'Booker here.' },
   { when: { user: 'refuse' }, then: { refusal: 'I cannot help with that.' } },
   {
     when: { user: 'slow' },
     then: { text: 'one two three four five six', pacing: { ttft: 10, gap: 10_000 } },
   },
+  { when: { user: 'late' }, then: { text: 'Too late.', pacing: { ttft: 10_000 } } },
+  {
+    when: { user: 'down', attempt: 1 },
+    then: { error: { status: 503, message: 'Down.', headers: { 'retry-after-ms': '10' } } },
+  },
+  { when: { user: 'down' }, then: 'Up again.' },
   {
     when: { user: 'fail' },
     then: { error: { status: 400, message: 'Too long.', code: 'context_length_exceeded' } },
