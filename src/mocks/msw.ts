@@ -23,7 +23,8 @@ export function mockLlm(options: MockLlmHandlersOptions = {}): MockLlmHandlers {
   const { url = 'https://api.openai.com/v1', ...rest } = options
   const mock = createMockLlm(rest)
   const answer = async ({ request }: { request: Request }) =>
-    cancelBesideClones(await answerRequest(mock, request))
+    // In Node.js, MSW 3 sends headers with the first chunk.
+    cancelBesideClones(await answerRequest(mock, request, { emptyFirst: true }))
   const handlers = [url].flat().flatMap((base) => {
     const root = base.replace(/\/$/, '')
     return [
