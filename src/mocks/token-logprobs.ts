@@ -9,7 +9,7 @@ interface Likely extends Token {
 }
 
 /** A token of an answer, and the likeliest there. */
-export interface TokenLogprob extends Likely {
+interface TokenLogprob extends Likely {
   readonly top_logprobs: readonly Likely[]
 }
 

@@ -59,9 +59,6 @@ export const chatChunkSchema = {
 } as const satisfies JSONSchema
 
 export type ChatChunk = Shape<typeof chatChunkSchema>
-export type ToolCallDelta = NonNullable<
-  NonNullable<ChatChunk['choices'][number]['delta']['tool_calls']>
->[number]
 export type FinishReason = NonNullable<ChatChunk['choices'][number]['finish_reason']>
 
 /** The payload that ends a stream. */

@@ -187,7 +187,6 @@ export const chatRequestSchema = {
 
 export type ChatRequest = Shape<typeof chatRequestSchema>
 export type ChatMessage = ChatRequest['messages'][number]
-export type ToolDefinition = NonNullable<ChatRequest['tools']>[number]
 export type CustomDefinition = NonNullable<NonNullable<ChatRequest['tools']>[number]['custom']>
 export type FunctionDefinition = NonNullable<ChatRequest['functions']>[number]
 

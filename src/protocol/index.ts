@@ -6,13 +6,7 @@ export {
   type ContradictionKind,
 } from './assemble.ts'
 export type { ToolCall } from './assemble-call.ts'
-export {
-  type ChatChunk,
-  chatChunkSchema,
-  DONE,
-  type FinishReason,
-  type ToolCallDelta,
-} from './chat-chunk.ts'
+export { type ChatChunk, chatChunkSchema, DONE, type FinishReason } from './chat-chunk.ts'
 export { type ChatCompletion, chatCompletionSchema } from './chat-completion.ts'
 export {
   type ChatMessage,
@@ -21,7 +15,6 @@ export {
   type FunctionDefinition,
   chatRequestSchema,
   messageText,
-  type ToolDefinition,
 } from './chat-request.ts'
 export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
 export { compileSchema, validatorOf, type Violation } from './compile-schema.ts'

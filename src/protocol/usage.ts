@@ -15,7 +15,7 @@ export const usageSchema = {
 export type Usage = Shape<typeof usageSchema> & UsageDetails
 
 /** What a part of the tokens was for. */
-export interface UsageDetails {
+interface UsageDetails {
   readonly prompt_tokens_details?: {
     readonly cached_tokens?: number
     readonly audio_tokens?: number
