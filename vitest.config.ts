@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     sequence: { shuffle: true },
+    // Most of them wait: for a clock, or for a process of their own.
+    maxWorkers: '100%',
     // They end what hangs; a busy machine may take long.
     testTimeout: 120_000,
     hookTimeout: 120_000,
