@@ -28,6 +28,11 @@ test('it is about this version, and its numbers agree', () => {
   expect(container.args![0]).toContain(`${TOOL.name}@${TOOL.version} bench`)
 })
 
+test('npm says nothing into the log that is the report', () => {
+  const level = container.env?.find(({ name }) => name === 'NPM_CONFIG_LOGLEVEL')
+  expect(level?.value).toBe('error')
+})
+
 test('what its pods run adds up to one run', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
   onTestFinished(() => rm(folder, { recursive: true }))

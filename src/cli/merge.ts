@@ -3,7 +3,7 @@ import { merge } from '../bench/index.ts'
 import { type BenchReporterName, benchReporters } from '../report/index.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
 import { jsonOption, outOption } from './options.ts'
-import { readBenchReport } from './read-bench-report.ts'
+import { readLoggedReports } from './read-bench-report.ts'
 import { type OutputFlags, outputsOf, reporterOption } from './reporter-option.ts'
 import { makeFoldersFor, writeOutputs } from './write-outputs.ts'
 
@@ -20,7 +20,7 @@ interface MergeFlags extends OutputFlags<BenchReporterName> {
 export function mergeCommand(finish: (code: ExitCode) => void): Command {
   return new Command('merge')
     .description('add up the reports of all shards of a run')
-    .argument('<files...>', 'what "bench --shard --out" wrote')
+    .argument('<files...>', 'what "bench --shard --out" wrote, or logs of "bench --shard --json"')
     .addOption(allOption)
     .addOption(reporterOption(benchReporters))
     .addOption(outOption)
@@ -28,7 +28,13 @@ export function mergeCommand(finish: (code: ExitCode) => void): Command {
     .action(async (files: string[], flags: MergeFlags) => {
       const outputs = outputsOf(flags)
       await makeFoldersFor(outputs)
-      const report = merge(await Promise.all(files.map(readBenchReport)))
+      const logs = await Promise.all(files.map(readLoggedReports))
+      const skipped = logs.reduce((sum, { skippedLines }) => sum + skippedLines, 0)
+      if (skipped > 0) {
+        const lines = skipped === 1 ? '1 line that is' : `${skipped} lines that are`
+        process.stderr.write(`soundcheck: skipped ${lines} no report\n`)
+      }
+      const report = merge(logs.flatMap(({ reports }) => reports))
       await writeOutputs(outputs, report.verdict, (name, style) =>
         benchReporters[name](report, { ...style, isWhole: flags.all === true }),
       )

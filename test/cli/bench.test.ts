@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { type BenchReport, benchReportSchema, type Sweep } from '../../src/bench/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
+import { reportOf } from '../support/bench-reports.ts'
 import { DONE, says } from '../support/exchanges.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
@@ -64,6 +65,50 @@ describe('bench', () => {
     expect(await readFile(page, 'utf8')).toContain('<dt>requests</dt><dd>60,')
     expect(code).toBe(0)
     expect((await runCli([...merge, '--json', '--out', page])).stderr).toContain('html and json')
+  })
+
+  describe('shards, merged from logs', () => {
+    const shard = (index: number) =>
+      JSON.stringify(reportOf([300, 400], { plan: { shard: { index, count: 2 } } }))
+    const NPM = 'npm warn exec The following package was not found: llm-soundcheck\n'
+
+    async function logged(...texts: string[]): Promise<string[]> {
+      const files = await Promise.all(texts.map((_, i) => scratchFile(`${i}.log`)))
+      await Promise.all(files.map((file, i) => writeFile(file, texts[i]!)))
+      return files
+    }
+
+    test('skip the lines of others, and say how many', async () => {
+      const files = await logged(
+        `${NPM}{"level":30,"msg":"ready"}\n${shard(0)}\nnpm notice\n`,
+        `${shard(1)}\n\n`,
+      )
+      const { code, stdout, stderr } = await runCli(['bench', 'merge', ...files, '--json'])
+      expect(stderr).toBe('soundcheck: skipped 3 lines that are no report\n')
+      expect(JSON.parse(stdout)).toMatchObject({ requests: { ok: 4 } })
+      expect(code).toBe(0)
+    })
+
+    test('of all pods in one file, each line with its pod or time', async () => {
+      const time = '2026-01-01T00:00:00.000000000Z'
+      const log = `[pod/a/bench] ${NPM}[pod/a/bench] ${shard(0)}\n${time} ${shard(1)}`
+      const { stdout, stderr } = await runCli(['bench', 'merge', ...(await logged(log)), '--json'])
+      expect(stderr).toBe('soundcheck: skipped 1 line that is no report\n')
+      expect(JSON.parse(stdout)).toMatchObject({ requests: { ok: 4 } })
+    })
+
+    test('are not taken for whole where a report is cut', async () => {
+      const files = await logged(`${NPM}${shard(0)}\n${shard(1).slice(0, 2_000)}\n`)
+      const { code, stderr } = await runCli(['bench', 'merge', ...files])
+      expect(stderr).toContain(`report 2 of "${files[0]}" is not a report of bench (not JSON: `)
+      expect(code).toBe(2)
+    })
+
+    test('are none where nothing is a report', async () => {
+      const { code, stderr } = await runCli(['bench', 'merge', ...(await logged(NPM))])
+      expect(stderr).toContain('is not a report of bench (not JSON: see line 1, column 1)')
+      expect(code).toBe(2)
+    })
   })
 
   test('broken budgets: 3', async () => {
