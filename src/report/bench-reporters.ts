@@ -5,6 +5,7 @@ import { jsonText } from './json-text.ts'
 import { prose, table } from './markdown/escape-markdown.ts'
 import { proxyText } from './proxy-text.ts'
 import { benchReportText } from './terminal/bench-report.ts'
+import { showActual } from './show-actual.ts'
 import { seenFailures } from './seen-failures.ts'
 import { showNumber } from './terminal/show-quantity.ts'
 import type { BenchStyle } from './terminal/style.ts'
@@ -40,11 +41,11 @@ export const benchReporters = {
       ...(['p50', 'p95', 'p99', 'max'] as const).map((figure) => showNumber(metric[figure])),
       prose(metric.definition),
     ])
-    const bounds = budgets.map(({ expression, actual, verdict: each, reason }) => [
-      prose(expression),
-      showNumber(actual),
-      each,
-      prose(reason ?? ''),
+    const bounds = budgets.map((budget) => [
+      prose(budget.expression),
+      showActual(budget),
+      budget.verdict,
+      prose(budget.reason ?? ''),
     ])
     return [
       `## soundcheck bench: ${verdict}`,

@@ -1,5 +1,5 @@
 import type { BenchReport } from '../bench/index.ts'
-import { showNumber } from './terminal/show-quantity.ts'
+import { showActual } from './show-actual.ts'
 
 /** Why a run is no plain pass: the budgets that are broken for certain, then all that leaves doubt. */
 export function whyNotHeld({ verdict, budgets, reasons }: BenchReport): string[] {
@@ -7,9 +7,9 @@ export function whyNotHeld({ verdict, budgets, reasons }: BenchReport): string[]
   const broken = budgets.filter((each) => each.verdict === 'fail')
   const alike = Map.groupBy(broken, ({ expression, reason }) => reason ?? expression)
   const told = Array.from(alike.values(), (those) => {
-    const { actual, reason } = those[0]!
+    const { reason } = those[0]!
     const names = those.map(({ expression }) => expression).join(', ')
-    return reason === null ? `${names} is ${showNumber(actual)}` : `${names}: ${reason}`
+    return reason === null ? `${names} is ${showActual(those[0]!)}` : `${names}: ${reason}`
   })
   return [told.join('; '), ...reasons]
 }

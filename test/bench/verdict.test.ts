@@ -75,6 +75,24 @@ describe('requests that failed', () => {
   })
 })
 
+test('a time that is too long is the reason, although a request failed', () => {
+  const report = reportOf(
+    Array.from({ length: 300 }, () => 400),
+    { budgets: ['ttft p(95)<100'], failures: 1 },
+  )
+  expect(whyNotHeld(report)).toEqual(['ttft p(95)<100 is 400'])
+})
+
+test('a share is never rounded to all', () => {
+  const text = benchReporters.terminal(shaky('availability>0.8'), PLAIN)
+  expect(text).toContain('ok availability>0.8  is 0.85')
+  const few = reportOf(
+    Array.from({ length: 299 }, () => 100),
+    { budgets: ['availability>0.9'], failures: 1 },
+  )
+  expect(benchReporters.terminal(few, PLAIN)).toContain('ok availability>0.9  is 0.99667')
+})
+
 describe('budgets that were not proven', () => {
   const run = (requests: number, failures: number, ...budgets: string[]) =>
     reportOf(

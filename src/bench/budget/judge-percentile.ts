@@ -37,7 +37,7 @@ export function judgePercentile(
   const atLeast = shareAgainst(surelyBeyond, count, allowed)
   if (atMost === 'below') return { ...judgement, verdict: 'pass' }
   if (atLeast === 'above') {
-    const reason = failures > 0 ? failuresAmong(failures, count) : null
+    const reason = actual === null ? failuresAmong(failures, count) : null
     return { ...judgement, verdict: 'fail', reason }
   }
   const inconclusive = { ...judgement, verdict: 'inconclusive' } as const

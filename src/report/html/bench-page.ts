@@ -7,7 +7,7 @@ import { planText } from '../plan-text.ts'
 import { proxyText } from '../proxy-text.ts'
 import { seenFailures } from '../seen-failures.ts'
 import { whyNotHeld } from '../why-not-held.ts'
-import { showNumber } from '../terminal/show-quantity.ts'
+import { showActual } from '../show-actual.ts'
 import { distribution } from './distribution.ts'
 import { type Fact, factsList } from './facts-list.ts'
 import { type Markup, markup, prose } from './markup.ts'
@@ -52,8 +52,8 @@ function budgetsTable(budgets: BenchReport['budgets']): Markup {
 <thead><tr><th scope="col">budget</th><th scope="col" class="number">is</th><th scope="col">verdict</th><th scope="col">why</th></tr></thead>
 <tbody>
 ${budgets.map(
-  ({ expression, actual, verdict, reason }) =>
-    markup`<tr><th scope="row"><code>${expression}</code></th><td class="number">${showNumber(actual)}</td><td><span class="badge ${verdict}">${verdict}</span></td><td class="definition">${prose(reason ?? '')}</td></tr>
+  (budget) =>
+    markup`<tr><th scope="row"><code>${budget.expression}</code></th><td class="number">${showActual(budget)}</td><td><span class="badge ${budget.verdict}">${budget.verdict}</span></td><td class="definition">${prose(budget.reason ?? '')}</td></tr>
 `,
 )}</tbody></table></div>`
 }

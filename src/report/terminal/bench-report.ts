@@ -75,7 +75,7 @@ function requestLines(report: BenchReport, style: TerminalStyle): string[] {
       : ''
   const hungUp = cancelled > 0 ? `; ${cancelled} hung up on purpose` : ''
   const text = `${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${good}${hungUp}`
-  return wrapped(text, 2, style)
+  return wrapped(text.replaceAll(' %', '\u00A0%'), 2, style)
 }
 
 /** Of a summary. */

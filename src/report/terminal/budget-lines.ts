@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import type { BenchReport } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { showNumber } from './show-quantity.ts'
+import { showActual } from '../show-actual.ts'
 import { colorsOf, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -15,8 +15,9 @@ export function budgetLines(
 ): string[] {
   const { green, red, yellow, dim } = colorsOf(style)
   const marks = { pass: green('ok'), fail: red('x '), inconclusive: yellow('? ') }
-  const texts = budgets.map(({ expression, actual, verdict }) => {
-    const is = actual === null ? '' : dim(`  is ${showNumber(actual)}`)
+  const texts = budgets.map((budget) => {
+    const { expression, actual, verdict } = budget
+    const is = actual === null ? '' : dim(`  is ${showActual(budget)}`)
     return `${marks[verdict]} ${escapeText(expression)}${is}`
   })
   const column = Math.floor(style.width / 2) - 2
