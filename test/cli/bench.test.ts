@@ -338,6 +338,7 @@ describe('bench', () => {
       ['bench', 'http://x', '--rate', '1,2', '--reporter', 'csv'],
       '--reporter takes one load',
     ],
+    ['all of two', ['bench', 'http://x', '--rate', '1,2', '--all'], '--all takes one load'],
     ['a ramp from two', ['bench', 'http://x', '--rate', '1,2', '--ramp-to', '9'], '--rate'],
     ['no conversation', ['bench', 'http://x', '--replay', 'package.json'], 'is no conversation'],
     ['no file', ['bench', 'http://x', '--prompts', '/no/such'], 'cannot read "/no/such"'],

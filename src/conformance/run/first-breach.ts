@@ -16,7 +16,9 @@ interface Breach {
 export function firstBreach(exchange: Exchange): Breach | null {
   const evidence = Evidence.ofExchange(exchange)
   const { status = 200 } = exchange.response ?? {}
-  if (status < 200 || status > 299) return { check: null, seen: describeAnswer(evidence) }
+  if (status < 200 || status > 299) {
+    return { check: null, seen: describeAnswer(evidence).replaceAll(/\s+/g, ' ') }
+  }
   const judged = judge(decisiveChecks(), [{ probe: undefined, evidence: [evidence] }])
   evidence.forget()
   for (const [{ id }, judgements] of judged) {
