@@ -71,6 +71,8 @@ describe('requests that failed', () => {
     const [first, second] = [reportOf([100, 100]), shaky()]
     const text = versusText({ first, second, comparison: compare(first, second) }, PLAIN)
     expect(text.match(/^INCONCLUSIVE$/gm)).toHaveLength(1)
+    // What is compared comes last.
+    expect(text).toMatch(/^INCONCLUSIVE$[^]*^.* beside .*$[^]*^inconclusive$/m)
     expect(text).toContain(DOUBT)
   })
 })

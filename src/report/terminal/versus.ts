@@ -7,23 +7,23 @@ import { proxyLines } from './proxy-lines.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 
-/** What sets two endpoints apart, and the verdict on each, where there is more to say than that it was measured. */
+/** The verdict on each of two endpoints, where there is more to say than that it was measured, and what sets them apart. */
 export function versusText({ first, second, comparison }: Versus, style: TerminalStyle): string {
   const names = [first.target.url, second.target.url] as const
   const budgets = [first, second].map((report) => budgetsText(report, style))
-  return [comparisonText(comparison, names, style), ...budgets].join('')
+  return [...budgets, comparisonText(comparison, names, style)].join('')
 }
 
 function budgetsText(report: BenchReport, style: TerminalStyle): string {
   if (report.budgets.length === 0 && report.verdict === 'pass') return ''
   const { bold } = colorsOf(style)
   return [
-    '',
     ...wrapped(bold(escapeText(report.target.url)), 0, style),
     ...proxyLines(report.target, style),
     ...budgetLines(report, style),
     bold(report.verdict.toUpperCase()),
     ...whyNotHeld(report).map((why) => labelled('because', escapeText(why), 2, style)),
+    '',
     '',
   ].join('\n')
 }
