@@ -98,7 +98,9 @@ async function measureCapacity(
     spacing: flags.arrival,
     ...(flags.rate && { startRate: flags.rate[0]! }),
   }
-  process.stderr.write(capacityHeadText(longestSearch(search), style))
+  const effort = longestSearch(search)
+  stopProgress()
+  process.stderr.write(capacityHeadText(effort, style))
   const capacity = await findCapacity({
     ...search,
     onStep(step) {
