@@ -5,6 +5,7 @@ type Body = ReadableStream<Uint8Array>
  *
  * MSW 2 makes such a clone of every answer. By the Streams standard, a cancel then waits for the clone,
  * and so do clients that want an answer gone before they retry, as openai does after a 429: forever.
+ * Node.js 26 clones without the `tee` of the stream, which leaves it to whoever sets up MSW.
  *
  * @see https://github.com/mswjs/interceptors/issues/712
  */

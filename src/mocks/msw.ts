@@ -17,6 +17,9 @@ export interface MockLlmHandlers extends MockControl {
  * Makes MSW handlers that answer as the mock LLM: `setupServer(...mockLlm().handlers)`, or
  * `setupWorker` in a browser.
  *
+ * With MSW 2 on Node.js 26, clients such as openai wait forever before they retry, unless the copies
+ * that MSW keeps are dropped: `on('response:mocked', ({ response }) => void response.body?.cancel())`.
+ *
  * @throws ScenarioError for a scenario that cannot be used.
  */
 export function mockLlm(options: MockLlmHandlersOptions = {}): MockLlmHandlers {
