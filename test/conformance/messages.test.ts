@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lint } from '../../src/conformance/index.ts'
+import { firstBreach, lint } from '../../src/conformance/index.ts'
 import type { End, Exchange, Header } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import {
@@ -463,12 +463,20 @@ describe('status and headers', () => {
       'Nothing listens there any more: the connection was refused.',
       /why it ended/,
     ],
-    [failed('proxy'), 'message.', /not the endpoint; --no-proxy/],
     [failed('other'), 'No response arrived; the connection failed after 6 ms.', /error text/],
   ])('no answer at all: %o', (end, message, fix) => {
     const none = exchange({ response: null, arrivals: [], end })
     expect(said('transport/status-ok', none)).toEqual([`error: ${message}`])
     expect(fixOf('transport/status-ok', none)).toMatch(fix)
+  })
+
+  test('what a proxy failed at is not the fault of the endpoint', () => {
+    const none = exchange({ response: null, arrivals: [], connectMs: null, end: failed('proxy') })
+    const [file] = lint([{ file: 'x', exchange: none }]).files
+    expect(file!.verdict).toBe('inconclusive')
+    expect(file!.checks.filter(({ status }) => status === 'fail')).toEqual([])
+    expect(file!.checks.find(({ id }) => id === 'transport/status-ok')!.reason).toBe('message')
+    expect(firstBreach(none)).toBe('message')
   })
 
   test('a redirect that does not say where', () => {

@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { proxyFor } from '../../src/endpoint/proxy-for.ts'
 import { whyUnreachable } from '../../src/endpoint/why-unreachable.ts'
 import { record } from '../../src/wire/node.ts'
@@ -67,6 +69,14 @@ test('a proxy that is silent, or hangs up', async () => {
   const { url } = await httpProxy({ silent: true })
   expect(await why('https://llm.test', url)).toBe(
     `PROXY: The proxy ${url} (--proxy) made no connection within 500 ms.`,
+  )
+  const noTls = createServer((socket) => onTestFinished(() => void socket.destroy()))
+  noTls.listen(0, '127.0.0.1')
+  onTestFinished(() => void noTls.close())
+  await once(noTls, 'listening')
+  const mute = `https://127.0.0.1:${(noTls.address() as AddressInfo).port}`
+  expect(await why('http://llm.test', mute)).toBe(
+    `PROXY: The proxy ${mute} (--proxy) made no connection within 500 ms.`,
   )
   const hasty = await rawServer(({ socket }) => socket.destroy())
   expect(await why('https://llm.test', hasty)).toContain('closed the connection without an answer')

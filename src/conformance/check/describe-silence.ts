@@ -39,11 +39,6 @@ export function describeSilence(
         message: 'Nothing listens there any more: the connection was refused.',
         fix: 'Look in the log of your server for why it ended.',
       }
-    case 'proxy':
-      return {
-        message: `${end.message}.`,
-        fix: 'Look at the proxy, not the endpoint; --no-proxy sends without it.',
-      }
     case 'content-length':
       return {
         message: `The head of the response, which arrived ${after}, is not valid HTTP after its Content-Length: most often a Transfer-Encoding stands beside it.`,

@@ -19,6 +19,8 @@ const NEEDS = {
     if (exchange?.purpose === 'control' && wasTurnedDown(evidence)) {
       return skip('it was no turn of the platform')
     }
+    const end = exchange?.end
+    if (end?.how === 'failed' && end.reason === 'proxy') return unjudged(end.message)
     if (exchange?.response?.status === 429) return unjudged('rate limited (status 429)')
     return exchange?.end.how === 'aborted' && !exchange.response
       ? unjudged('interrupted before an answer came')

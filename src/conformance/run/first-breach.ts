@@ -6,14 +6,19 @@ import { decisiveChecks } from './decisive-checks.ts'
 
 /** What is wrong with an answer. */
 interface Breach {
-  /** The first check that it fails; `null` for an answer whose status says enough. */
+  /** The first check that it fails; `null` where none is needed to tell. */
   readonly check: string | null
   /** In a line. */
   readonly seen: string
 }
 
-/** What is wrong with an exchange, by its status or else the first check that it fails; `null` where it keeps the contract. */
+/**
+ * What is wrong with an exchange: what a proxy failed at, its status, or else the first check that it
+ * fails; `null` where it keeps the contract.
+ */
 export function firstBreach(exchange: Exchange): Breach | null {
+  const { end } = exchange
+  if (end.how === 'failed' && end.reason === 'proxy') return { check: null, seen: end.message }
   const evidence = Evidence.ofExchange(exchange)
   const { status = 200 } = exchange.response ?? {}
   if (status < 200 || status > 299) {
