@@ -263,8 +263,22 @@ describe('what cannot be taken over is left out, and noted', () => {
   })
 
   test('a file of something else is refused', () => {
-    expect(() => importAimock({ llm: {} }, 'f.json')).toThrow('f.json: has no "fixtures"')
+    expect(() => importAimock({ llm: {} }, 'f.json')).toThrow(
+      'f.json: has no "fixtures"; is it a fixture file of aimock?',
+    )
+    expect(() => importAimock({ llm: { fixtures: './a.json' } }, 'f.json')).toThrow(
+      'f.json: has no "fixtures"; it is a configuration of aimock, whose fixtures are in ./a.json; import that.',
+    )
   })
+})
+
+test('calls that are none are noted, since aimock says that there are some', () => {
+  const importing = (response: object) =>
+    importAimock({ fixtures: [{ match: {}, response }] }, 'f.json').notes
+  expect(importing({ content: 'x', toolCalls: [] })).toEqual([
+    'f.json: fixture 1: response.toolCalls is empty: it ends with "stop" here, with "tool_calls" in aimock',
+  ])
+  expect(importing({ content: 'x', toolCalls: [], finishReason: 'stop' })).toEqual([])
 })
 
 test('a sequence goes on with the conversation', async () => {

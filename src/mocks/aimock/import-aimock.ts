@@ -38,7 +38,7 @@ export interface Taken {
 export function importAimock(json: unknown, file: string): Imported {
   const fixtures = isJsonObject(json) ? json['fixtures'] : undefined
   if (!Array.isArray(fixtures)) {
-    throw new ScenarioError(`${file}: has no "fixtures"; is it a fixture file of aimock?`)
+    throw new ScenarioError(`${file}: has no "fixtures"; ${whatElse(json)}`)
   }
   const notes: string[] = []
   const taken: Taken[] = []
@@ -67,6 +67,15 @@ export function importAimock(json: unknown, file: string): Imported {
     )
   }
   return { scenarios: inSequence(taken), notes }
+}
+
+/** A configuration of aimock names the files that hold the fixtures. */
+function whatElse(json: unknown): string {
+  const llm = isJsonObject(json) ? json['llm'] : undefined
+  const named = isJsonObject(llm) ? llm['fixtures'] : undefined
+  return typeof named === 'string'
+    ? `it is a configuration of aimock, whose fixtures are in ${named}; import that.`
+    : 'is it a fixture file of aimock?'
 }
 
 function importFixture(fixture: unknown, name: string, note: Note): Taken | undefined {

@@ -28,9 +28,14 @@ export function importResponse(response: JsonObject, note: Note): AnswerSpec | u
 }
 
 /** What is said and called. Blocks, where there are any, stand for all of it. */
-function partsOf({ blocks, content, toolCalls }: JsonObject, note: Note) {
+function partsOf({ blocks, content, toolCalls, finishReason }: JsonObject, note: Note) {
   const inOrder = objectsOf(blocks)
-  if (inOrder.length === 0) return { said: asText(content), calls: objectsOf(toolCalls) }
+  if (inOrder.length === 0) {
+    if (Array.isArray(toolCalls) && toolCalls.length === 0 && finishReason === undefined) {
+      note('response.toolCalls is empty: it ends with "stop" here, with "tool_calls" in aimock')
+    }
+    return { said: asText(content), calls: objectsOf(toolCalls) }
+  }
   const calls = inOrder.filter(({ type }) => type === 'toolCall')
   const texts = inOrder.filter(({ type }) => type === 'text')
   if (texts.length > 0 && inOrder[0] === calls[0]) {
