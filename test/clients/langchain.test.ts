@@ -67,6 +67,23 @@ describe.each(EACH_FRONT)('LangChain, on %s', (_, start) => {
     expect(usage).toEqual([expect.objectContaining({ output_tokens: 9 })])
   })
 
+  test('probabilities', async () => {
+    const { front } = await connect()
+    const model = new ChatOpenAI({
+      model: 'm',
+      apiKey: 'sk-test',
+      logprobs: true,
+      topLogprobs: 2,
+      configuration: { baseURL: front.baseURL, fetch: front.fetch },
+    })
+    const { response_metadata } = await model.invoke('hello')
+    const { logprobs, tokenUsage } = response_metadata as {
+      logprobs: { content: unknown[] }
+      tokenUsage: { completionTokens: number }
+    }
+    expect(logprobs.content).toHaveLength(tokenUsage.completionTokens)
+  })
+
   test('the events of a stream', async () => {
     const { model } = await connect()
     const names = new Set<string>()

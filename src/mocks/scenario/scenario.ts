@@ -107,7 +107,10 @@ export interface AnswerSpec {
   readonly text?: string
   /** Called at once, in parallel. */
   readonly calls?: readonly CallSpec[]
-  /** Sends the fragments of parallel calls in turn, instead of one call after the other. */
+  /**
+   * Sends the fragments of parallel calls in turn, instead of one call after the other, as OpenAI
+   * does. LiveKit's client, and openai-node's stream helper with `zodFunction`, break on it.
+   */
   readonly interleave?: boolean
   /** Sent as `reasoning_content` before anything else. */
   readonly reasoning?: string
