@@ -268,13 +268,16 @@ describe.each(EACH_FRONT)('the official client, on %s', (_, start) => {
 
   test('an answer that comes too late, and is not waited for', async () => {
     const { front, completions } = await connect()
-    const late = completions.create(ask('late'), { timeout: 50 })
-    await expect(late).rejects.toBeInstanceOf(OpenAI.APIConnectionTimeoutError)
     const client = new AbortController()
     const left = completions.create(ask('late'), { signal: client.signal })
-    setTimeout(() => client.abort(), 50)
-    await expect(left).rejects.toBeInstanceOf(OpenAI.APIUserAbortError)
-    await expect.poll(() => front.journal.entries().at(-1)!.ending).toBe('client-left')
+    const failed = expect(left).rejects.toBeInstanceOf(OpenAI.APIUserAbortError)
+    await expect.poll(() => front.journal.entries()[0]?.status).toBe(200)
+    client.abort()
+    await failed
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('client-left')
+    const late = completions.create(ask('late'), { timeout: 500 })
+    await expect(late).rejects.toBeInstanceOf(OpenAI.APIConnectionTimeoutError)
+    await expect.poll(() => front.journal.entries()[1]?.ending).toBe('client-left')
   })
 
   test('a retry after 503', async () => {
