@@ -18,23 +18,15 @@ export type MockFetch = FetchFunction & MockControl
  */
 export function mockFetch(options: MockLlmOptions = {}): MockFetch {
   const mock = createMockLlm(options)
-  const fetch: FetchFunction = (input, init) =>
-    answerRequest(mock, new Request(input, init), { input })
+  const fetch: FetchFunction = (input, init) => answerRequest(mock, new Request(input, init), input)
   return Object.assign(fetch, mock.control)
 }
 
-export interface AnswerRequestOptions {
-  /** What the request was made of. */
-  readonly input?: unknown
-  /** Begins what is not due yet with an empty chunk, so that its headers are sent. */
-  readonly emptyFirst?: boolean
-}
-
-/** Answers a request of the Fetch standard. */
+/** Answers a request of the Fetch standard, which was made of `input`. */
 export async function answerRequest(
   mock: MockLlm,
   request: Request,
-  { input = request, emptyFirst = false }: AnswerRequestOptions = {},
+  input: unknown = request,
 ): Promise<Response> {
   const http = await toHttpRequest(request)
   const path = new URL(http.url).pathname
@@ -54,7 +46,6 @@ export async function answerRequest(
       zero: entry.zero,
       spectator: entry,
       signal: request.signal,
-      emptyFirst,
     })
   } catch (error) {
     entry.ended('hang-up', mock.clock.now() - entry.zero)

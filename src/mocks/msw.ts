@@ -26,8 +26,7 @@ export function mockLlm(options: MockLlmHandlersOptions = {}): MockLlmHandlers {
   const { url = 'https://api.openai.com/v1', ...rest } = options
   const mock = createMockLlm(rest)
   const answer = async ({ request }: { request: Request }) =>
-    // In Node.js, MSW 3 sends headers with the first chunk.
-    cancelBesideClones(await answerRequest(mock, request, { emptyFirst: true }))
+    cancelBesideClones(await answerRequest(mock, request))
   const handlers = [url].flat().flatMap((base) => {
     const root = base.replace(/\/$/, '')
     return [

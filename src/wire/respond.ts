@@ -10,8 +10,6 @@ export interface RespondOptions {
   readonly spectator?: Spectator
   /** Aborts when the client leaves. */
   readonly signal?: AbortSignal
-  /** Begins what is not due yet with an empty chunk, for those who hold headers back until one comes. */
-  readonly emptyFirst?: boolean
 }
 
 const utf8 = new TextEncoder()
@@ -45,20 +43,13 @@ export async function respond(reply: Reply, options: RespondOptions = {}): Promi
       .filter(([name]) => !reply.coding || name.toLowerCase() !== 'content-encoding')
       .map(([name, value]): [string, string] => [name, value]),
   )
-  const { emptyFirst = false } = options
-  const body = bodyOf(reply, { clock, zero, spectator, emptyFirst, ...(signal && { signal }) })
+  const body = bodyOf(reply, { clock, zero, spectator, ...(signal && { signal }) })
   return new Response(WITHOUT_BODY.includes(status) ? null : body, { status, headers })
 }
 
 function bodyOf(
   { frames }: Reply,
-  {
-    clock,
-    zero,
-    spectator,
-    emptyFirst,
-    signal,
-  }: Required<Omit<RespondOptions, 'signal'>> & RespondOptions,
+  { clock, zero, spectator, signal }: Required<Omit<RespondOptions, 'signal'>> & RespondOptions,
 ): ReadableStream<Uint8Array> {
   let next = 0
   let over = false
@@ -83,8 +74,6 @@ function bodyOf(
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const isDue = (frames[0]?.atMs ?? 0) <= clock.now() - zero
-        if (emptyFirst && !isDue) controller.enqueue(new Uint8Array())
         signal?.addEventListener('abort', () => {
           if (!over) controller.error(signal.reason)
           leave()

@@ -87,18 +87,6 @@ describe.each(EACH_FRONT)('on %s', (_, start) => {
     expect('statusCode' in answer ? answer.statusCode : answer.status).toBe(200)
   })
 
-  test.each([true, false])(
-    'headers do not wait for what they announce (stream: %j)',
-    async (stream) => {
-      const scenarios = [{ then: { text: 'Late.', pacing: { ttft: 60_000 } } }]
-      const { baseURL, fetch, journal } = await start({ scenarios })
-      const response = await post(fetch, saying('x', { stream }), {}, `${baseURL}/chat/completions`)
-      expect(response.status).toBe(200)
-      await response.body!.cancel()
-      await expect.poll(() => journal.entries()[0]!.ending).toBe('client-left')
-    },
-  )
-
   test('another method is not allowed', async () => {
     const { baseURL, fetch } = await start({})
     expect((await fetch(`${baseURL}/chat/completions`)).status).toBe(405)
