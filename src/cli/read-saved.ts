@@ -14,14 +14,18 @@ import { whyNotJson } from './why-not-json.ts'
  * @throws SoundcheckError where nothing can be read, and for a path that leads nowhere.
  */
 export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
-  const files = (await Promise.all(paths.map(filesAt))).flat()
+  const found = await Promise.all(paths.map(filesAt))
+  const files = found.flat()
   if (files.length === 0) {
     const hints = await Promise.all(paths.map(foldersHint))
-    throw unusable(
-      `there are no .json or .sse files in ${paths.map(shown).join(', ')}${hints.join('')}`,
-    )
+    throw unusable(`${NO_FILES} in ${paths.map(shown).join(', ')}${hints.join('')}`)
   }
   const saved: Saved[] = []
+  for (const [i, path] of paths.entries()) {
+    if (found[i]!.length > 0) continue
+    const unreadable = `${NO_FILES} in "${path}"${await foldersHint(path)}`
+    saved.push({ file: path, unreadable })
+  }
   let first: SoundcheckError | undefined
   // One by one: while an exchange is parsed, it takes several times its size.
   for (const file of files) {
@@ -50,6 +54,8 @@ async function filesAt(path: string): Promise<string[]> {
     .toSorted()
     .map((name) => join(path, name))
 }
+
+const NO_FILES = 'there are no .json, .sse or .txt files'
 
 /** Folders are not searched: beside exchanges, there may be one of requests. */
 async function foldersHint(path: string): Promise<string> {
