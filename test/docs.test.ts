@@ -18,7 +18,7 @@ describe('`npm run docs` was run', () => {
     expect(Object.keys(examples)).toEqual(checks.map(({ id }) => id))
   })
 
-  test('the examples are what the mutants make the checks say', { timeout: 120_000 }, async () => {
+  test('the examples are what the mutants make the checks say', { timeout: 300_000 }, async () => {
     const played = await playExamples()
     const stale = Object.entries(played).filter(([id, each]) => !isSameExample(examples[id], each))
     expect(Object.fromEntries(stale)).toEqual({})
