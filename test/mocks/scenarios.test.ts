@@ -499,6 +499,31 @@ test('templates are filled in from the request', async () => {
   expect(choices[0]!.toolCalls[0]!.arguments).toBe('{"said":"call \\"me\\"","n":1}')
 })
 
+const telling = (content: string): Partial<ChatRequest> => ({
+  messages: [...TOOL_TURN.slice(0, -1), { role: 'tool', tool_call_id: 'call_7', content }],
+})
+
+test.each([
+  ['{{toolResult.length}} {{user.length}}', '[4, 5]', '2 18'],
+  ['{{#toolResult}}{{name}} {{length}};{{/toolResult}}', '[{"name":"a","length":1}]', 'a 1;'],
+  ['{{#toolResult.at}}at {{toolResult.at}}{{/toolResult.at}}Hm.', 'plain text', 'Hm.'],
+  ['{{toolResult.at}}', '{"at": "noon"}', 'noon'],
+  [
+    '{{#toolResult.stops}}{{.}} {{toolResult.to}}. {{/toolResult.stops}}',
+    '{"stops":["A"],"to":"B"}',
+    'A B. ',
+  ],
+])('%s, of %s', async (then, result, text) => {
+  expect(await said(await say(mock([{ then }]), '', telling(result)))).toBe(text)
+})
+
+test('what faker makes up can be taken apart, and tells no time zone', async () => {
+  const then = '{{faker.airline.airport.iataCode}} {{faker.date.soon}}'
+  expect(await said(await say(mock([{ then }]), 'Hi'))).toMatch(
+    /^[A-Z]{3} 2026-\d\d-\d\dT[\d:.]+Z$/,
+  )
+})
+
 test('a template tells of the result that was matched', async () => {
   const fetch = mock([
     {
@@ -522,6 +547,12 @@ describe('what a request does not have', () => {
     ['{{match.2}}', 'match has 0, 1'],
     ['{{&elevenlabs_extra_body.UUID}}', 'elevenlabs_extra_body has nothing'],
     ['{{user.name}}', 'user is "Hello"'],
+    ['{{user.bold}}', 'user is "Hello"'],
+    ['{{toolResult.link}}', 'toolResult is "plain text"', telling('plain text')],
+    ['{{toolResult.at}}', 'toolResult has 0, 1', telling('[1, 2]')],
+    ['{{toolResult.values}}', 'toolResult has 0, 1', telling('[1, 2]')],
+    ['{{toolResult.items.find}}', 'toolResult.items has 0', telling('{"items": [1]}')],
+    ['{{toolResult.constructor}}', 'toolResult has carrier, days', { messages: TOOL_TURN }],
   ])('%s is an error that says what there is: %s', async (then, message, rest) => {
     for (const stream of [true, false]) {
       const response = await answerOf(`Well, ${then}.`, { ...rest, stream })
@@ -542,6 +573,12 @@ describe('what a request does not have', () => {
       error: { message: string }
     }
     expect(error.message).toContain('{{header.x-order}}, which the request does not have')
+  })
+
+  test('is an error, where faker wants to be given something', async () => {
+    const then = '{{#user}}{{faker.helpers.shuffle}}{{/user}}'
+    const { error } = (await (await answerOf(then)).json()) as { error: { message: string } }
+    expect(error.message).toContain('{{faker.helpers.shuffle}}, which makes nothing up without')
   })
 
   test.each([
@@ -565,6 +602,14 @@ describe('cannot be used, and says so at once', () => {
     [{ then: { txt: 'x' } }, 'greet: /then must NOT have additional properties: "txt"'],
     [{ then: '{{usr}}' }, 'greet: the template names {{usr}}, which does not exist'],
     [{ then: '{{faker.cat.purr}}' }, 'which @faker-js/faker does not have'],
+    [{ then: '{{faker.person.constructor}}' }, 'which @faker-js/faker does not have'],
+    [{ then: '{{faker.person.firstName.short}}' }, 'which @faker-js/faker does not have'],
+    ...['shuffle', 'arrayElement', 'fromRegExp', 'maybe', 'multiple', 'uniqueArray'].map(
+      (method): [object, string] => [
+        { then: `{{faker.helpers.${method}}}` },
+        `greet: the template names {{faker.helpers.${method}}}, which makes nothing up without arguments`,
+      ],
+    ),
     [{ then: '{{> user_name}}' }, 'greet: the template names {{user_name}}, which does not exist'],
     [{ then: '{{#user}' }, 'greet: the template cannot be read'],
     [{ when: { user: { regex: '(' } }, then: '' }, 'greet: Invalid regular expression'],

@@ -1,4 +1,3 @@
-import { faker } from '@faker-js/faker/locale/en'
 import mustache from 'mustache'
 import { isJsonObject, type Json, parseJson } from '../../protocol/index.ts'
 import { clip } from '../../wire/index.ts'
@@ -47,6 +46,22 @@ const VARIABLES = [
 /** Characters of one variable: more than anybody says. */
 const MAX_FILLED_IN = 100_000
 
+/** Mustache would find, and call, whatever the prototypes of JavaScript hold. */
+class OwnContext extends mustache.Context {
+  override push(view: unknown): Context {
+    return new OwnContext(view, this)
+  }
+
+  override lookup(name: string): unknown {
+    if (name === '.') return this.view
+    const path = name.split('.')
+    // The length of a text is asked for by its path: within a section, it may be a member further out.
+    const isWithin = path.length > 1 || typeof this.view === 'object'
+    const value = isWithin ? follow(this.view, path).at(-1) : undefined
+    return value === undefined ? this.parent?.lookup(name) : value
+  }
+}
+
 /** Mustache would write nothing for what is not there, and HTML for what is. */
 class StrictWriter extends mustache.Writer {
   override escapedValue(token: string[], context: Context): string {
@@ -57,10 +72,37 @@ class StrictWriter extends mustache.Writer {
     const value = context.lookup(name) as Json | Date | undefined
     if (value === undefined) throw new TemplateError(whyMissing(name, rootOf(context).view))
     if (value === null) return ''
-    // A date that faker made is no JSON.
-    const isJson = typeof value === 'object' && !(value instanceof Date)
-    return isJson ? JSON.stringify(value) : String(value)
+    // As text, a date would tell the time zone of the machine.
+    if (value instanceof Date) return value.toISOString()
+    return typeof value === 'object' ? JSON.stringify(value) : String(value)
   }
+}
+
+/** What stands at each step of a path; `undefined` from where it leads nowhere. */
+function follow(view: unknown, path: readonly string[]): unknown[] {
+  let value = view
+  return path.map((key) => {
+    const has = value !== undefined && value !== null && Object.hasOwn(value, key)
+    const member = has ? (value as Record<string, unknown>)[key] : undefined
+    // Only faker has functions.
+    return (value = typeof member === 'function' ? madeUp(member as () => unknown, path) : member)
+  })
+}
+
+function madeUp(method: () => unknown, path: readonly string[]): unknown {
+  let value: unknown
+  try {
+    value = method()
+  } catch {
+    // Told below.
+  }
+  const isNothing = Array.isArray(value)
+    ? value.every((item) => item === undefined)
+    : value === undefined
+  if (!isNothing) return value
+  throw new TemplateError(
+    `the template names {{${path.join('.')}}}, which makes nothing up without arguments, and a template cannot give any`,
+  )
 }
 
 const writer = new StrictWriter()
@@ -73,7 +115,7 @@ const writer = new StrictWriter()
 export function template(text: string): Template {
   if (!text.includes('{{')) return { fixed: true, render: () => text }
   for (const name of namesIn(text)) refuseUnknown(name)
-  return { fixed: false, render: (filling) => writer.render(text, viewOf(filling)) }
+  return { fixed: false, render: (filling) => writer.render(text, new OwnContext(viewOf(filling))) }
 }
 
 function namesIn(text: string): string[] {
@@ -92,23 +134,32 @@ function names(tokens: Tokens): string[] {
 }
 
 function refuseUnknown(name: string): void {
-  const [root = '', ...members] = name.split('.')
+  const path = name.split('.')
+  const [root = ''] = path
   if (name === '.') return
   if (!VARIABLES.includes(root)) {
     throw new ScenarioError(
       `the template names {{${name}}}, which does not exist; there are ${VARIABLES.join(', ')}`,
     )
   }
-  if (root !== 'faker') return
-  const [module = '', method = ''] = members
-  const found = (faker as unknown as Record<string, Record<string, unknown>>)[module]?.[method]
-  if (typeof found !== 'function') {
+  if (root === 'faker' && !isMadeUp(path)) {
     throw new ScenarioError(`the template names {{${name}}}, which @faker-js/faker does not have`)
+  }
+}
+
+/** @throws ScenarioError for a method that wants arguments. */
+function isMadeUp(path: readonly string[]): boolean {
+  const view = { faker: seededFaker(0) }
+  try {
+    return path.length > 2 && follow(view, path).at(-1) !== undefined
+  } catch (error) {
+    throw new ScenarioError((error as Error).message, { cause: error })
   }
 }
 
 function viewOf({ situation, groups, toolResult, seed }: Filling) {
   const { request, headers } = situation
+  let result: unknown
   return {
     get user() {
       return startOf(situation.user)
@@ -121,8 +172,7 @@ function viewOf({ situation, groups, toolResult, seed }: Filling) {
       return groups().map(startOf)
     },
     get toolResult() {
-      const result = toolResult()
-      return result && valueOf(result.content)
+      return (result ??= valueOf(toolResult()?.content))
     },
     header: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     elevenlabs_extra_body: request.elevenlabs_extra_body ?? {},
@@ -137,15 +187,11 @@ function rootOf(context: Context): Context {
 /** Says how far a name leads, and what there is in its place. */
 function whyMissing(name: string, view: Record<string, unknown>): string {
   const missing = `the template names {{${name}}}, which the request does not have`
-  let value: unknown = view
-  let path = ''
-  for (const key of name.split('.')) {
-    const within: unknown = Object(value)[key]
-    if (within === undefined) break
-    value = within
-    path += path === '' ? key : `.${key}`
-  }
-  if (path !== '') return `${missing}: ${path} ${describe(value)}`
+  const keys = name.split('.')
+  const values = follow(view, keys)
+  const known = values.findLastIndex((value) => value !== undefined)
+  if (known >= 0)
+    return `${missing}: ${keys.slice(0, known + 1).join('.')} ${describe(values[known])}`
   return name.startsWith('toolResult')
     ? `${missing}: no tool has answered since the user last spoke`
     : missing
@@ -161,7 +207,8 @@ function describe(value: unknown): string {
 const MAX_SHOWN = 80
 
 /** A result in JSON can be taken apart; any other is its text. */
-function valueOf(content: string): unknown {
+function valueOf(content: string | undefined): unknown {
+  if (content === undefined) return undefined
   const start = startOf(content)
   const json = parseJson(start)
   return isJsonObject(json) || Array.isArray(json) ? json : start
