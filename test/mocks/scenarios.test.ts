@@ -167,6 +167,52 @@ describe('which scenario answers', () => {
     expect(choices[0]!.toolCalls[0]!.name).toBe('end_call')
   })
 
+  const legacy = { functions: [{ name: 'a' }, { name: 'b' }] }
+  const allowing = (...names: string[]) => ({
+    type: 'allowed_tools' as const,
+    allowed_tools: {
+      mode: 'auto' as const,
+      tools: names.map((name) => ({ type: 'function' as const, function: { name } })),
+    },
+  })
+  const naming = (name: string) => ({ type: 'function' as const, function: { name } })
+  test.each<[Partial<ChatRequest>, string | undefined]>([
+    [{ ...offering('a', 'b'), tool_choice: 'none' }, 'tool_choice is "none"'],
+    [{ ...offering('a', 'b'), tool_choice: allowing('b') }, 'tool_choice allows b, not a'],
+    [{ ...offering('a', 'b'), tool_choice: naming('b') }, 'tool_choice allows b, not a'],
+    [{ ...legacy, function_call: 'none' }, 'function_call is "none"'],
+    [{ ...legacy, function_call: { name: 'b' } }, 'function_call allows b, not a'],
+    [{ ...offering('a', 'b'), tool_choice: allowing('a', 'b') }, undefined],
+    [{ ...offering('a', 'b'), tool_choice: naming('a') }, undefined],
+    [{ ...offering('a', 'b'), tool_choice: 'required' }, undefined],
+    [{ ...legacy, function_call: { name: 'a' } }, undefined],
+  ])('never one that calls what the request rules out: %j', async (rest, why) => {
+    const response = await say(mock([{ then: { calls: [{ name: 'a' }] } }]), 'Hi', {
+      ...rest,
+      stream: false,
+    })
+    const { error } = (await response.json()) as { error?: { message: string } }
+    expect(error?.message).toBe(
+      why && `No scenario matches this request. Nearest: "scenario 1": ${why}.`,
+    )
+  })
+
+  test('one whose answer of this turn calls what the request names', async () => {
+    const calls = ['lookup', 'book'].map((name) => ({ calls: [{ name }] }))
+    const fetch = mock([{ then: [...calls, 'Done.'] }])
+    const next = async (
+      messages: ChatRequest['messages'],
+      choice: NonNullable<ChatRequest['tool_choice']>,
+    ) => {
+      const rest = { messages, ...offering('lookup', 'book'), tool_choice: choice }
+      const { choices } = await joined(await say(fetch, '', rest))
+      return choices[0]!.toolCalls[0]?.name ?? choices[0]!.content
+    }
+    expect(await next(TOOL_TURN.slice(0, 2), naming('lookup'))).toBe('lookup')
+    expect(await next(TOOL_TURN, naming('book'))).toBe('book')
+    expect(await next(TWO_RESULTS, 'none')).toBe('Done.')
+  })
+
   test('the default model, when none does and the mock is not strict', async () => {
     const fetch = mock([{ when: { user: 'x' }, then: 'X.' }], { strict: false })
     expect(await said(await say(fetch, 'Tell me a story'))).toContain('lighthouse')

@@ -6,7 +6,7 @@ import {
   type ReplyMakerOptions,
   type ReplyOptions,
 } from './compile-reply.ts'
-import { type Condition, conditionsOf, infoOf, timesBefore } from './conditions.ts'
+import { type Condition, conditionsOf, dueOf, infoOf } from './conditions.ts'
 import { textPattern } from './patterns.ts'
 import { ScenarioError } from './scenario-error.ts'
 import type { AnswerSpec, Scenario } from './scenario.ts'
@@ -74,10 +74,7 @@ function compileThen(
     return (situation) => compile(then(situation.request, infoOf(situation)))
   }
   const replies = [then].flat().map(compile)
-  if (replies.length === 1) return () => replies[0]!
-  // Attempts are no part of a history.
-  const inHistory = conditions.filter(({ name }) => name !== 'attempt')
-  return (situation) => replies[Math.min(timesBefore(inHistory, situation), replies.length - 1)]!
+  return (situation) => replies[dueOf(replies.length, conditions, situation)]!
 }
 
 function dependsOnBodyAlone({ when = {}, then }: Scenario): boolean {

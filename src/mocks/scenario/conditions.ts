@@ -1,7 +1,8 @@
+import type { ChatRequest } from '../../protocol/index.ts'
 import { clip, headerValue, namesASecret } from '../../wire/index.ts'
 import { canonicalJson } from '../fingerprint.ts'
 import { listed } from '../listed.ts'
-import { offersOf } from '../offers.ts'
+import { choiceOf, offersOf } from '../offers.ts'
 import { namePattern, textPattern } from './patterns.ts'
 import { wantedResult } from './wanted-result.ts'
 import type { RequestInfo, Scenario, When } from './scenario.ts'
@@ -114,7 +115,8 @@ const RULES: {
 export function conditionsOf({ when = {}, then }: Scenario): Condition[] {
   const { nth, ...rest } = when
   const conditions = Object.keys(RULES).flatMap((name) => conditionOf(name, rest))
-  conditions.push(...callsAllowed(then))
+  conditions.push(...callsOffered(then))
+  conditions.push(...callsChosen(then, [...conditions]))
   return nth === undefined ? conditions : [...conditions, nthCondition(nth, conditions)]
 }
 
@@ -124,9 +126,22 @@ export function infoOf({ headers }: Situation): RequestInfo {
 
 /** How many times the conditions held in the conversation before. */
 export function timesBefore(conditions: readonly Condition[], situation: Situation): number {
-  return situation.earlier.filter((each) => conditions.every((condition) => condition.holds(each)))
+  const inHistory = conditions.filter(({ name }) => !OF_THIS_REQUEST.includes(name))
+  return situation.earlier.filter((each) => inHistory.every((condition) => condition.holds(each)))
     .length
 }
+
+/** Which of so many answers of a sequence is due. */
+export function dueOf(
+  count: number,
+  conditions: readonly Condition[],
+  situation: Situation,
+): number {
+  return count === 1 ? 0 : Math.min(timesBefore(conditions, situation), count - 1)
+}
+
+/** What no history tells. */
+const OF_THIS_REQUEST = ['attempt', 'choice']
 
 function conditionOf(name: string, when: When): Condition[] {
   const wanted = when[name as keyof When]
@@ -136,35 +151,68 @@ function conditionOf(name: string, when: When): Condition[] {
 }
 
 function nthCondition(nth: number, others: readonly Condition[]): Condition {
-  // Attempts are no part of a history.
-  const inHistory = others.filter(({ name }) => name !== 'attempt')
   return {
     name: 'nth',
-    holds: (situation) => timesBefore(inHistory, situation) + 1 === nth,
-    explain: (situation) => `it is time ${timesBefore(inHistory, situation) + 1}, not ${nth}`,
+    holds: (situation) => timesBefore(others, situation) + 1 === nth,
+    explain: (situation) => `it is time ${timesBefore(others, situation) + 1}, not ${nth}`,
   }
 }
 
 /** A tool that is not offered cannot be called: no model that keeps the contract would. */
-function callsAllowed(then: Scenario['then']): Condition[] {
-  if (typeof then === 'function') return []
-  const names = [then]
-    .flat()
-    .flatMap((each) => (typeof each === 'string' ? [] : (each.calls ?? []).map(({ name }) => name)))
+function callsOffered(then: Scenario['then']): Condition[] {
+  const names = calledBy(then).flat()
   if (names.length === 0) return []
   const missing = (situation: Situation) =>
     names.filter((name) => !offered(situation).includes(name))
   return [
     {
       name: 'calls',
-      holds: (situation) =>
-        missing(situation).length === 0 && situation.request.tool_choice !== 'none',
-      explain: (situation) =>
-        situation.request.tool_choice === 'none'
-          ? 'tool_choice is "none"'
-          : `the request does not offer ${list(missing(situation))}`,
+      holds: (situation) => missing(situation).length === 0,
+      explain: (situation) => `the request does not offer ${list(missing(situation))}`,
     },
   ]
+}
+
+/** Nor can one that the request rules out, which may be another one with each turn. */
+function callsChosen(then: Scenario['then'], others: readonly Condition[]): Condition[] {
+  const called = calledBy(then)
+  if (called.flat().length === 0) return []
+  const ruledOut = (situation: Situation) => {
+    const allowed = namesChosen(situation.request)
+    if (!allowed) return []
+    return called[dueOf(called.length, others, situation)]!.filter(
+      (name) => !allowed.includes(name),
+    )
+  }
+  return [
+    {
+      name: 'choice',
+      holds: (situation) => ruledOut(situation).length === 0,
+      explain: (situation) => whyRuledOut(situation.request, ruledOut(situation)),
+    },
+  ]
+}
+
+/** What each answer of a sequence calls. */
+function calledBy(then: Scenario['then']): string[][] {
+  if (typeof then === 'function') return []
+  return [then]
+    .flat()
+    .map((each) => (typeof each === 'string' ? [] : (each.calls ?? []).map(({ name }) => name)))
+}
+
+/** The names of the tools that may be called; all, when absent. */
+function namesChosen(request: ChatRequest): readonly string[] | undefined {
+  const { choice, allowed } = choiceOf(request)
+  if (choice === 'none') return []
+  return typeof choice === 'object' ? [choice.name] : allowed
+}
+
+function whyRuledOut(request: ChatRequest, names: readonly string[]): string {
+  const { choice } = choiceOf(request)
+  const member = (request.tool_choice ?? null) === null ? 'function_call' : 'tool_choice'
+  if (choice === 'none') return `${member} is "none"`
+  return `${member} allows ${list(namesChosen(request) ?? [])}, not ${list(names)}`
 }
 
 function offered({ request }: Situation): string[] {
