@@ -89,6 +89,21 @@ test.each([
   await expect(parseScenarios(text, 'f.yaml')).rejects.toThrow(message)
 })
 
+test('says where a scenario stands that cannot be used, whether it has a name or not', async () => {
+  const path = await folder({
+    'a.yaml': 'scenarios:\n  - then: Hi\n\n  - name: greet\n    then: "{{usr}}"\n',
+    'b.yaml': 'scenarios:\n  - then: "{{usr}}"\n',
+    'c.mjs': 'export default [{ name: "greet", then: "{{usr}}" }]\n',
+  })
+  const refused = async (name: string) => {
+    const scenarios = await loadScenarios(join(path, name))
+    return expect(() => mockFetch({ scenarios }))
+  }
+  ;(await refused('a.yaml')).toThrow(`${path}/a.yaml:4: greet: the template names {{usr}}`)
+  ;(await refused('b.yaml')).toThrow(`${path}/b.yaml:2: the template names {{usr}}`)
+  ;(await refused('c.mjs')).toThrow(`${path}/c.mjs: scenario 1: greet: the template names`)
+})
+
 test.each([
   ['missing.yaml', 'missing.yaml: cannot be read (ENOENT)'],
   ['package-lock.json', "package-lock.json:1: / must have required property 'scenarios'"],

@@ -9,6 +9,7 @@ import {
 import { type Condition, conditionsOf, dueOf, infoOf } from './conditions.ts'
 import { textPattern } from './patterns.ts'
 import { ScenarioError } from './scenario-error.ts'
+import { placeAndName } from './scenario-place.ts'
 import type { AnswerSpec, Scenario } from './scenario.ts'
 import type { Situation } from './situation.ts'
 import { validateScenario } from './validate-scenarios.ts'
@@ -53,7 +54,8 @@ export function compileScenario(
       reply: (situation, context) => pick(situation)(situation, context),
     }
   } catch (error) {
-    throw new ScenarioError(`${name}: ${(error as Error).message}`, { cause: error })
+    const told = placeAndName(scenario, name)
+    throw new ScenarioError(`${told}: ${(error as Error).message}`, { cause: error })
   }
 }
 

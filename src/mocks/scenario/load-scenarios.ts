@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseScenarios, refuseIfTooLarge } from './parse-scenarios.ts'
 import { ScenarioError } from './scenario-error.ts'
+import { withPlace } from './scenario-place.ts'
 import type { Scenario } from './scenario.ts'
 
 const DATA = ['.json', '.yaml', '.yml']
@@ -64,8 +65,7 @@ async function importScenarios(file: string, edition: number): Promise<Scenario[
   if (!Array.isArray(exported)) {
     throw new ScenarioError(`${file}: its default export must be an array of scenarios`)
   }
-  return (exported as Scenario[]).map((scenario, i) => ({
-    name: `${file}: scenario ${i + 1}`,
-    ...scenario,
-  }))
+  return (exported as Scenario[]).map((scenario, i) =>
+    withPlace(scenario, `${file}: scenario ${i + 1}`),
+  )
 }

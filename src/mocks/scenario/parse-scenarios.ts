@@ -1,5 +1,6 @@
 import { jsonSource } from './json-source.ts'
 import { ScenarioError } from './scenario-error.ts'
+import { withPlace } from './scenario-place.ts'
 import { type ScenarioSource, SourceError } from './scenario-source.ts'
 import type { Scenario } from './scenario.ts'
 import { violationsOfScenarios } from './validate-scenarios.ts'
@@ -29,7 +30,7 @@ export async function parseScenarios(text: string, file: string): Promise<Scenar
   }
   const { scenarios } = source.json as { scenarios: Scenario[] }
   const lines = source.linesOf(scenarios.map((_, i) => ['scenarios', i]))
-  return scenarios.map((scenario, i) => ({ name: `${file}:${lines[i]}`, ...scenario }))
+  return scenarios.map((scenario, i) => withPlace(scenario, `${file}:${lines[i]}`))
 }
 
 /** @throws ScenarioError for files, or a file, that would take too long to read. */
