@@ -14,6 +14,13 @@ export interface Violation {
   readonly schemaPath: string
 }
 
+/** A violation of a schema of our own. */
+export interface OwnViolation extends Violation {
+  /** The part of the schema that holds the keyword, which may stand behind a reference. */
+  readonly schema: JsonObject
+  readonly value: unknown
+}
+
 const OPTIONS = {
   allErrors: true,
   allowUnionTypes: true,
@@ -25,7 +32,7 @@ const OPTIONS = {
 } as const
 
 /** For schemas of our own. */
-const trusting = new Ajv2020(OPTIONS)
+const trusting = new Ajv2020({ ...OPTIONS, verbose: true })
 const effort = new SchemaEffort()
 let wary: Ajv2020 | undefined
 
@@ -86,7 +93,7 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
     const nameless = withoutName(withoutLoneNullable(schema, key))
     effort.renew()
     void waryAjv().validateSchema(nameless, true)
-    const judge = compile(waryAjv(), nameless)
+    const judge = compile(waryAjv(), nameless, toViolation)
     validate = (value, pay) => {
       effort.renew(pay)
       return judge(value)
@@ -102,9 +109,9 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
  *
  * That it is a schema is for tests to say: checking it here would double the time to start.
  */
-export function validatorOf(schema: JSONSchema): Validate {
-  let validate: Validate | undefined
-  return (value) => (validate ??= compile(trusting, withoutName(schema)))(value)
+export function validatorOf(schema: JSONSchema): (value: unknown) => OwnViolation[] {
+  let validate: ((value: unknown) => OwnViolation[]) | undefined
+  return (value) => (validate ??= compile(trusting, withoutName(schema), toOwnViolation))(value)
 }
 
 /** Ids and dialects of schemas that travel in requests must neither clash nor be looked up. */
@@ -124,10 +131,22 @@ function withoutLoneNullable(schema: JSONSchema | JsonObject, text: string) {
   }) as JsonObject
 }
 
-function compile(ajv: Ajv2020, schema: Record<string, unknown>): Validate {
+function compile<Told>(
+  ajv: Ajv2020,
+  schema: Record<string, unknown>,
+  tell: (error: ErrorObject) => Told,
+): (value: unknown) => Told[] {
   const validate = ajv.compile(schema)
   ajv.removeSchema(schema)
-  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation))
+  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(tell))
+}
+
+function toOwnViolation(error: ErrorObject): OwnViolation {
+  return {
+    ...toViolation(error),
+    schema: error.parentSchema as JsonObject,
+    value: error.data,
+  }
 }
 
 function toViolation(error: ErrorObject): Violation {

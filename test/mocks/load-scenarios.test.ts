@@ -52,7 +52,7 @@ test('the schema knows what the types know', () => {
   expectTypeOf<Members<'when'>>().toEqualTypeOf<Exclude<keyof When, 'predicate'>>()
   expectTypeOf<Members<'scenario'>>().toEqualTypeOf<keyof Scenario>()
   expectTypeOf<Members<'pacing'>>().toEqualTypeOf<keyof Pacing>()
-  expectTypeOf<keyof Definitions['answer']['else']['properties']>().toEqualTypeOf<
+  expectTypeOf<keyof Definitions['answer']['then']['properties']>().toEqualTypeOf<
     keyof AnswerSpec
   >()
 })
@@ -66,12 +66,56 @@ test('the example of the README can be used', async () => {
 test.each([
   [
     'scenarios:\n  - then: x\n  - when:\n      usr: x\n    then: {text: 1}\n',
-    'f.yaml:4: /scenarios/1/when must NOT have additional properties: "usr"\n' +
-      'f.yaml:5: /scenarios/1/then/text must be string',
+    'f.yaml:4: /scenarios/1/when must NOT have additional properties: "usr"; there are user, system, message, tool, toolResult, turn, model, header, elevenlabs_extra_body, nth, attempt\n' +
+      'f.yaml:5: /scenarios/1/then/text must be a string, and is 1; put it in quotes, if it is text',
   ],
   ['scenarios:\n  - when: {}\n', "f.yaml:2: /scenarios/0 must have required property 'then'"],
   ['{"scenarios": [\n  {"then": "x"\n]}', 'f.yaml:3: '],
-  ['[]', 'f.yaml:1: / must be object'],
+  ['- then: x', 'f.yaml:1: / must be an object with "scenarios", and is a list'],
+  ['', 'f.yaml:1: / must be an object with "scenarios", and is empty'],
+  ['scenarios: {}', 'f.yaml:1: /scenarios must be a list, and is an object'],
+  ['scenarios: [x]', 'f.yaml:1: /scenarios/0 must be an object with "then", and is "x"'],
+  [
+    'scenarios:\n  - then: 5\n',
+    'f.yaml:2: /scenarios/0/then must be text, an answer such as { calls: [{ name: lookup }] }, or a list of these, and is 5; put it in quotes, if it is text',
+  ],
+  [
+    'scenarios:\n  - then: [true]\n',
+    'f.yaml:2: /scenarios/0/then/0 must be text, or an answer such as { calls: [{ name: lookup }] }, and is true; put it in quotes',
+  ],
+  ...[
+    ['42', '42; put it in quotes, if it is text'],
+    ['', 'empty'],
+    ['[a]', 'a list'],
+  ].map(([user, seen]): [string, string] => [
+    `scenarios:\n  - when:\n      user: ${user}\n    then: x\n`,
+    `f.yaml:3: /scenarios/0/when/user must be a string, or an object such as { regex: "^hello" }, and is ${seen}`,
+  ]),
+  [
+    'scenarios:\n  - {when: {toolResult: lookup}, then: x}\n',
+    '/when/toolResult must be true, false, or an object such as { name: lookup }, and is "lookup"',
+  ],
+  [
+    'scenarios:\n  - then: {pacing: {ttft: 400ms}}\n',
+    '/ttft must be a number of milliseconds, or an object such as { distribution: normal, mean: 400, deviation: 50 }, and is "400ms"',
+  ],
+  [
+    'scenarios:\n  - then: {pacing: {ttft: {distribution: constant, value: 1s}}}\n',
+    '/ttft/value must be a number of milliseconds, and is "1s"',
+  ],
+  [
+    'scenarios:\n  - {when: {header: "authorization: secret"}, then: x}\n',
+    '/when/header must be an object, such as { x-tenant: acme }, and is text',
+  ],
+  ['scenarios:\n  - then: {calls: lookup}\n', '/calls must be a list of calls, such as'],
+  [
+    'scenarios:\n  - then: {{user}}\n',
+    'f.yaml:2: a key cannot be a list or an object; put text that begins with a template in quotes',
+  ],
+  [
+    'scenarios:\n  - then: x\n  - then: {{user}} is here\n',
+    'f.yaml:3: Unexpected scalar at node end; put text that begins with a template in quotes',
+  ],
   [
     `a: &a [x, x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((name, i) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[i]}`).join(', ')}]`).join('\n')}\n`,
     'f.yaml:1: Excessive alias count',
@@ -123,8 +167,8 @@ test.each([
   ['', 'f.json:1: Unexpected end of JSON input'],
   [
     '{"scenarios": [\n {"then": "a"},\n {"when": {\n  "user": "x",\n  "usr": 1},\n "then": {\n "text": 1}}]}',
-    'f.json:3: /scenarios/1/when must NOT have additional properties: "usr"\n' +
-      'f.json:7: /scenarios/1/then/text must be string',
+    'f.json:3: /scenarios/1/when must NOT have additional properties: "usr"; there are user, system, message, tool, toolResult, turn, model, header, elevenlabs_extra_body, nth, attempt\n' +
+      'f.json:7: /scenarios/1/then/text must be a string, and is 1',
   ],
   ['{"scenarios": [{}]}', "f.json:1: /scenarios/0 must have required property 'then'"],
   ['scenarios: []', 'f.json:1: Unexpected token'],

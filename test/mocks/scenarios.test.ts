@@ -676,6 +676,18 @@ describe('cannot be used, and says so at once', () => {
     expect(() => mock([{ name: 'greet', ...(scenario as Scenario) }])).toThrow(message)
   })
 
+  test.each([
+    [null, '/ must be an object with "then", and is empty'],
+    ['x', '/ must be an object with "then", and is "x"'],
+    [{ when: null, then: '' }, '/when must be an object of conditions, such as { user: hello }'],
+    [{ when: 'x', then: '' }, '/when must be an object of conditions, such as { user: hello }'],
+    [{ when: { predicate: 'x' }, then: '' }, '/when must NOT have additional properties: "predic'],
+    [{ then: 5 }, '/then must be text, an answer such as'],
+    [{}, "/ must have required property 'then'"],
+  ])('what JavaScript allows, and types do not: %j', (scenario, message) => {
+    expect(() => mock([scenario as unknown as Scenario])).toThrow(`scenario 1: ${message}`)
+  })
+
   test('an unnamed one is known by its number', () => {
     expect(() => mock([{ then: 'x' }, { then: '{{x}}' }])).toThrow('scenario 2: ')
   })

@@ -64,11 +64,12 @@ test.each([chatRequestSchema, openaiChunkSchema])('so is what stays within', (sc
   expect(compileSchema(schema)).toBeTypeOf('function')
 })
 
-test('a schema of our own judges as any other does', () => {
-  const violationsOf = validatorOf({ type: 'integer' })
+test('a schema of our own judges as any other does, and tells which of its parts is broken', () => {
+  const schema = { type: 'integer' } as const
+  const violationsOf = validatorOf(schema)
   expect([violationsOf(1), violationsOf('1')]).toEqual([
     [],
-    [{ path: '', message: 'must be integer', schemaPath: '#/type' }],
+    [{ path: '', message: 'must be integer', schemaPath: '#/type', schema, value: '1' }],
   ])
 })
 

@@ -36,7 +36,8 @@ export function compileScenario(
   fallbackName: string,
   options: ReplyOptions,
 ): CompiledScenario {
-  const name = scenario.name ?? fallbackName
+  // What was written in JavaScript may be anything.
+  const name = (scenario as Scenario | null)?.name ?? fallbackName
   try {
     validateScenario(scenario)
     const conditions = conditionsOf(scenario)

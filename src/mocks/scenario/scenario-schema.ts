@@ -1,6 +1,10 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 
-const milliseconds = { type: 'number', minimum: 0 } as const
+const milliseconds = {
+  type: 'number',
+  errorMessage: 'must be a number of milliseconds',
+  minimum: 0,
+} as const
 
 function tokenCounts<const Name extends string>(...names: Name[]) {
   const count = { type: 'integer', minimum: 0 } as const
@@ -14,22 +18,31 @@ function tokenCounts<const Name extends string>(...names: Name[]) {
   } as const
 }
 
-/** Scenarios as a file holds them, as JSON Schema 2020-12. */
+/**
+ * Scenarios as a file holds them, as JSON Schema 2020-12; `errorMessage`, which editors know too, says
+ * what is expected where a value is of another type.
+ */
 export const scenariosSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://unpkg.com/llm-soundcheck/schemas/scenarios.schema.json',
   title: 'Scenarios of the mock LLM',
   description: 'The first scenario whose conditions all hold answers the request.',
   type: 'object',
+  errorMessage: 'must be an object with "scenarios"',
   required: ['scenarios'],
   additionalProperties: false,
   properties: {
     $schema: { type: 'string' },
-    scenarios: { type: 'array', items: { $ref: '#/$defs/scenario' } },
+    scenarios: {
+      type: 'array',
+      errorMessage: 'must be a list',
+      items: { $ref: '#/$defs/scenario' },
+    },
   },
   $defs: {
     scenario: {
       type: 'object',
+      errorMessage: 'must be an object with "then"',
       required: ['then'],
       additionalProperties: false,
       properties: {
@@ -38,14 +51,19 @@ export const scenariosSchema = {
         then: {
           description:
             'Text, an answer, or a sequence: one for each time in a conversation, then the last one again.',
-          if: { type: 'array' },
-          then: { type: 'array', minItems: 1, items: { $ref: '#/$defs/answer' } },
-          else: { $ref: '#/$defs/answer' },
+          type: ['string', 'object', 'array'],
+          errorMessage:
+            'must be text, an answer such as { calls: [{ name: lookup }] }, or a list of these',
+          minItems: 1,
+          items: { $ref: '#/$defs/answer' },
+          if: { type: 'object' },
+          then: { $ref: '#/$defs/answer' },
         },
       },
     },
     when: {
       type: 'object',
+      errorMessage: 'must be an object of conditions, such as { user: hello }',
       description: 'Every condition that is given must hold.',
       additionalProperties: false,
       properties: {
@@ -59,16 +77,14 @@ export const scenariosSchema = {
         toolResult: {
           description:
             'The last result since the user last spoke, or, within "any", any of them; true when there is one, false when there is none.',
-          if: { type: 'boolean' },
-          else: {
-            if: { type: 'object', required: ['any'] },
-            then: {
-              type: 'object',
-              additionalProperties: false,
-              properties: { any: { $ref: '#/$defs/toolResult' } },
-            },
-            else: { $ref: '#/$defs/toolResult' },
+          type: ['boolean', 'object'],
+          errorMessage: 'must be true, false, or an object such as { name: lookup }',
+          if: { type: 'object', required: ['any'] },
+          then: {
+            additionalProperties: false,
+            properties: { any: { $ref: '#/$defs/toolResult' } },
           },
+          else: { if: { type: 'object' }, then: { $ref: '#/$defs/toolResult' } },
         },
         turn: {
           type: 'integer',
@@ -76,7 +92,11 @@ export const scenariosSchema = {
           description: 'How many messages of the assistant the history holds.',
         },
         model: { $ref: '#/$defs/pattern', description: 'Name of the model asked for.' },
-        header: { type: 'object', additionalProperties: { $ref: '#/$defs/pattern' } },
+        header: {
+          type: 'object',
+          errorMessage: 'must be an object, such as { x-tenant: acme }',
+          additionalProperties: { $ref: '#/$defs/pattern' },
+        },
         elevenlabs_extra_body: {
           type: 'object',
           description: 'Members it has, with these values.',
@@ -95,6 +115,7 @@ export const scenariosSchema = {
     },
     toolResult: {
       type: 'object',
+      errorMessage: 'must be an object such as { name: lookup }',
       additionalProperties: false,
       properties: {
         name: { $ref: '#/$defs/pattern' },
@@ -103,9 +124,10 @@ export const scenariosSchema = {
       },
     },
     pattern: {
-      if: { type: 'string' },
-      else: {
-        type: 'object',
+      type: ['string', 'object'],
+      errorMessage: 'must be a string, or an object such as { regex: "^hello" }',
+      if: { type: 'object' },
+      then: {
         required: ['regex'],
         additionalProperties: false,
         properties: {
@@ -119,17 +141,20 @@ export const scenariosSchema = {
       },
     },
     answer: {
-      if: { type: 'string' },
-      else: {
-        type: 'object',
+      type: ['string', 'object'],
+      errorMessage: 'must be text, or an answer such as { calls: [{ name: lookup }] }',
+      if: { type: 'object' },
+      then: {
         additionalProperties: false,
         properties: {
           text: { type: 'string' },
           calls: {
             type: 'array',
+            errorMessage: 'must be a list of calls, such as [{ name: lookup }]',
             minItems: 1,
             items: {
               type: 'object',
+              errorMessage: 'must be an object such as { name: lookup }',
               required: ['name'],
               additionalProperties: false,
               properties: {
@@ -146,6 +171,7 @@ export const scenariosSchema = {
           refusal: { type: 'string' },
           error: {
             type: 'object',
+            errorMessage: 'must be an object such as { status: 503 }',
             additionalProperties: false,
             properties: {
               status: { type: 'integer', minimum: 400, maximum: 599 },
@@ -180,9 +206,11 @@ export const scenariosSchema = {
           bufferWords: { type: 'string' },
           pacing: { $ref: '#/$defs/pacing' },
           fault: {
-            if: { type: 'string' },
-            else: {
-              type: 'object',
+            type: ['string', 'object'],
+            errorMessage:
+              'must be the name of a fault, or an object such as { name: network/reset, rate: 0.1 }',
+            if: { type: 'object' },
+            then: {
               required: ['name'],
               additionalProperties: false,
               properties: {
@@ -196,6 +224,7 @@ export const scenariosSchema = {
     },
     pacing: {
       type: 'object',
+      errorMessage: 'must be an object such as { ttft: 400, tokensPerSecond: 40 }',
       additionalProperties: false,
       properties: {
         ttft: { $ref: '#/$defs/distribution' },
@@ -204,8 +233,10 @@ export const scenariosSchema = {
         jitter: { type: 'number', minimum: 0, maximum: 1 },
         stalls: {
           type: 'array',
+          errorMessage: 'must be a list, such as [{ after: 5, ms: 800 }]',
           items: {
             type: 'object',
+            errorMessage: 'must be an object such as { after: 5, ms: 800 }',
             required: ['after', 'ms'],
             additionalProperties: false,
             properties: {
@@ -220,10 +251,12 @@ export const scenariosSchema = {
     },
     distribution: {
       description: 'Milliseconds, or what they are drawn from.',
-      if: { type: 'number' },
-      then: milliseconds,
-      else: {
-        type: 'object',
+      type: ['number', 'object'],
+      errorMessage:
+        'must be a number of milliseconds, or an object such as { distribution: normal, mean: 400, deviation: 50 }',
+      minimum: 0,
+      if: { type: 'object' },
+      then: {
         required: ['distribution'],
         properties: {
           distribution: { enum: ['constant', 'normal', 'lognormal', 'pareto', 'recorded'] },

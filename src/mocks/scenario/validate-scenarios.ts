@@ -2,6 +2,7 @@ import { validatorOf, type Violation } from '../../protocol/index.ts'
 import { ScenarioError } from './scenario-error.ts'
 import { scenariosSchema } from './scenario-schema.ts'
 import type { Scenario } from './scenario.ts'
+import { tellViolation } from './tell-violation.ts'
 
 const violationsOf = validatorOf(scenariosSchema)
 
@@ -14,7 +15,11 @@ export function violationsOfScenarios(json: unknown): (Violation & { readonly pl
     violationsOf(json)
       // That a branch of the schema does not hold is said by what fails within.
       .filter(({ message }) => !/^must match "(?:then|else)" schema/.test(message))
-      .map((violation) => ({ ...violation, place: placeOf(violation.path) }))
+      .map((violation) => ({
+        ...violation,
+        message: tellViolation(violation),
+        place: placeOf(violation.path),
+      }))
   )
 }
 
@@ -34,7 +39,7 @@ export function scenariosFrom(json: unknown): Scenario[] {
  *
  * @throws ScenarioError that names the path of what is wrong.
  */
-export function validateScenario(scenario: Scenario): void {
+export function validateScenario(scenario: unknown): void {
   const [violation] = violationsOfScenarios({ scenarios: [asJson(scenario)] })
   if (!violation) return
   const path = violation.path.replace('/scenarios/0', '') || '/'
@@ -42,21 +47,32 @@ export function validateScenario(scenario: Scenario): void {
 }
 
 /** A scenario without what only code can hold. */
-function asJson({ when, then, ...scenario }: Scenario): unknown {
-  const { predicate: _, ...conditions } = when ?? {}
+function asJson(scenario: unknown): unknown {
+  if (!isObject(scenario)) return scenario
+  const { when, then } = scenario
   return {
     ...scenario,
-    ...(when && { when: withoutRegExps(conditions) }),
-    then: typeof then === 'function' ? '' : then,
+    ...(isObject(when) && { when: withoutRegExps(withoutPredicate(when)) }),
+    ...(typeof then === 'function' && { then: '' }),
   }
+}
+
+function withoutPredicate({ predicate, ...conditions }: Record<string, unknown>): unknown {
+  return typeof predicate === 'function' || predicate === undefined
+    ? conditions
+    : { predicate, ...conditions }
 }
 
 function withoutRegExps(value: unknown): unknown {
   if (value instanceof RegExp) return { regex: value.source }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  if (!isObject(value)) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [key, withoutRegExps(member)]),
   )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function placeOf(path: string): Place {
