@@ -17,7 +17,7 @@ const FIXTURES = [
   { match: { userMessage: 'braces' }, response: { content: BRACES } },
   {
     match: { userMessage: 'later' },
-    response: { error: { message: 'Later.', code: 'later' }, status: 429, retryAfter: 7 },
+    response: { error: { message: 'Later, {{ name }}.', code: 'later' }, status: 429, retryAfter: 7 },
   },
   {
     match: { userMessage: 'down' },

@@ -437,6 +437,19 @@ describe('an answer', () => {
     expect(await custom.json()).toEqual({ detail: 'Bad gateway' })
   })
 
+  test('that is an error which tells of the request', async () => {
+    const told = { status: 400, message: 'No "{{user}}".' }
+    const whole = await answerOf({ error: told })
+    expect(await whole.json()).toMatchObject({ error: { message: 'No "Hello".' } })
+    const custom = await answerOf({ error: { body: { detail: ['{{model}}', 1] } } })
+    expect(await custom.json()).toEqual({ detail: ['m', 1] })
+    const data = await payloads(
+      await answerOf({ text: 'One.', error: { ...told, afterTokens: 1 } }),
+    )
+    expect(JSON.parse(data.at(-1)!)).toMatchObject({ error: { message: 'No "Hello".' } })
+    expect((await answerOf({ error: { message: '{{match.1}}' } })).status).toBe(422)
+  })
+
   test('that breaks off with an error', async () => {
     const then = { text: 'One two three four.', error: { message: 'Overloaded.', afterTokens: 2 } }
     const data = await payloads(await answerOf(then))
@@ -647,6 +660,8 @@ describe('cannot be used, and says so at once', () => {
   test.each([
     [{ then: { txt: 'x' } }, 'greet: /then must NOT have additional properties: "txt"'],
     [{ then: '{{usr}}' }, 'greet: the template names {{usr}}, which does not exist'],
+    [{ then: { error: { message: '{{usr}}' } } }, 'the template names {{usr}}, which does not'],
+    [{ then: { error: { body: ['{{usr}}'] } } }, 'the template names {{usr}}, which does not'],
     [{ then: '{{faker.cat.purr}}' }, 'which @faker-js/faker does not have'],
     [{ then: '{{faker.person.constructor}}' }, 'which @faker-js/faker does not have'],
     [{ then: '{{faker.person.firstName.short}}' }, 'which @faker-js/faker does not have'],

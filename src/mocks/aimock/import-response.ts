@@ -69,10 +69,11 @@ function importArguments(value: Json): Json {
 
 /** As aimock sends it: `retry-after` with 429 only. */
 function importError(error: JsonObject, { status = 500, retryAfter = 1 }: JsonObject): ErrorSpec {
+  const { message } = error
   const member = (key: string) => (typeof error[key] === 'string' ? { [key]: error[key] } : {})
   return {
     status: status as number,
-    ...member('message'),
+    ...(typeof message === 'string' && { message: literal(message) }),
     type: 'server_error',
     ...member('type'),
     ...member('code'),

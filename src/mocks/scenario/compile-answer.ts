@@ -1,7 +1,7 @@
-import type { ChatRequest, FinishReason, Json } from '../../protocol/index.ts'
-import { isJsonObject } from '../../protocol/index.ts'
+import type { ChatRequest, FinishReason } from '../../protocol/index.ts'
 import type { Answer } from '../answer.ts'
 import { limit } from '../limit.ts'
+import { compileValue } from './compile-value.ts'
 import type { AnswerSpec, CallSpec } from './scenario.ts'
 import { type Filling, type Template, template } from './template.ts'
 
@@ -61,16 +61,4 @@ function compileCall({ arguments: value = {}, ...call }: CallSpec): CompiledCall
     ...call,
     arguments: { fixed: false, render: (filling) => JSON.stringify(filled(filling)) },
   }
-}
-
-/** Fills in each string by itself, so that what is filled in can break no JSON. */
-function compileValue(value: Json): (filling: Filling) => Json {
-  if (typeof value === 'string') return template(value).render
-  if (Array.isArray(value)) {
-    const items = value.map(compileValue)
-    return (filling) => items.map((item) => item(filling))
-  }
-  if (!isJsonObject(value)) return () => value
-  const members = Object.entries(value).map(([key, member]) => [key, compileValue(member)] as const)
-  return (filling) => Object.fromEntries(members.map(([key, member]) => [key, member(filling)]))
 }

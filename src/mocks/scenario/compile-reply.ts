@@ -13,8 +13,10 @@ import type { Pacing } from '../pacing/pacing.ts'
 import { pause } from '../pause.ts'
 import { readChatRequest } from '../read-chat-request.ts'
 import { compileAnswer } from './compile-answer.ts'
+import { compileError } from './compile-error.ts'
 import type { AnswerSpec, ErrorSpec, FaultSpec } from './scenario.ts'
 import { Situation, type ToolResult } from './situation.ts'
+import type { Filling } from './template.ts'
 
 export interface ReplyOptions {
   readonly seed: number
@@ -43,25 +45,45 @@ export type ReplyMaker = (situation: Situation, context: CallContext) => Promise
 export function compileReply(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const { error } = spec
   const make =
-    error && error.afterTokens === undefined
-      ? async () => errorAnswer(error)
-      : speaking(spec, options)
+    error && error.afterTokens === undefined ? failing(error, options) : speaking(spec, options)
   return spec.fault === undefined ? make : broken(make, spec.fault, options)
+}
+
+function failing(spec: ErrorSpec, options: ReplyMakerOptions): ReplyMaker {
+  const fill = compileError(spec)
+  return async (situation) => {
+    const seedOf = choiceSeeds(options.seed, situation.request.messages)
+    return errorAnswer(fill(fillingOf(situation, options, () => seedOf(0))))
+  }
+}
+
+/** What an answer is filled in with; what the pattern finds is looked for once, for all choices. */
+function fillingOf(
+  situation: Situation,
+  { groupsOf, resultOf }: ReplyMakerOptions,
+  seed: Filling['seed'],
+): Filling {
+  let found: readonly string[] | undefined
+  return {
+    situation,
+    groups: () => (found ??= groupsOf(situation)),
+    toolResult: () => resultOf(situation),
+    seed,
+  }
 }
 
 function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const makeAnswer = compileAnswer(spec)
-  const { seed, groupsOf, resultOf } = options
+  const { seed } = options
   const { usage, pacing = options.pacing, error } = spec
+  const fillError = error && compileError(error)
   return async (situation, { others }) => {
     const { request } = situation
-    let found: readonly string[] | undefined
-    const groups = () => (found ??= groupsOf(situation))
-    const toolResult = () => resultOf(situation)
     const seedOf = choiceSeeds(seed, request.messages)
+    const filling = fillingOf(situation, options, () => seedOf(0))
     const answers: Answer[] = []
     for (let choice = 0; choice < (request.n ?? 1); choice++) {
-      const answer = await makeAnswer({ situation, groups, toolResult, seed: () => seedOf(choice) })
+      const answer = await makeAnswer({ ...filling, seed: () => seedOf(choice) })
       // How long the first is, is for the scenario to say; how many there are, for the request.
       if (choice > 0) situation.budget.spend('characters', lengthOf(answer), 'n')
       answers.push(answer)
@@ -74,7 +96,7 @@ function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
       others,
       usage,
     })
-    return error ? breakOff(reply, error) : reply
+    return fillError ? breakOff(reply, fillError(filling)) : reply
   }
 }
 

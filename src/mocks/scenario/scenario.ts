@@ -78,12 +78,13 @@ export interface CallSpec {
 export interface ErrorSpec {
   /** 500 when absent. */
   readonly status?: number
+  /** May hold templates, as the texts of {@link AnswerSpec} do. */
   readonly message?: string
   readonly type?: string
   readonly code?: string
   readonly param?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** The whole body, in place of OpenAI's error object. */
+  /** The whole body, in place of OpenAI's error object; its texts may hold templates. */
   readonly body?: Json
   /** Streams so many tokens of the answer first, then an event with the error, and ends. */
   readonly afterTokens?: number
