@@ -11,13 +11,20 @@ import { joined, offering, post, said, saying } from '../support/chat.ts'
 const BRACES = 'At\n  {{ home }}\n<%= x %> <%% {{> y }} %%>'
 const CALL = { name: 'get_weather', arguments: '{"at": 12345678901234567890}' }
 
+const USER =
+  'f.json: match.userMessage became "user", which looks at the last message of the user; in aimock, a message without text, such as an image alone, is passed over'
+
 const FIXTURES = [
   { match: { toolCallId: 'call_w', userMessage: 'loop' }, response: { toolCalls: [CALL] } },
   { match: { toolCallId: 'call_x', userMessage: 'loop' }, response: { content: 'Over.' } },
   { match: { userMessage: 'braces' }, response: { content: BRACES } },
   {
     match: { userMessage: 'later' },
-    response: { error: { message: 'Later, {{ name }}.', code: 'later' }, status: 429, retryAfter: 7 },
+    response: {
+      error: { message: 'Later, {{ name }}.', code: 'later' },
+      status: 429,
+      retryAfter: 7,
+    },
   },
   {
     match: { userMessage: 'down' },
@@ -162,6 +169,7 @@ test.each<[string, ChatRequest, Record<string, string>?]>([
     `f.json: fixture 11: ${developers}`,
     'f.json: fixture 13: match.turnIndex became "turn", which is exact',
     'f.json: fixtures that call tools match only where the request offers these; in aimock they match in any case (1, 16)',
+    USER,
   ])
 
   const theirs = await post(fetch, request, headers, `${mock.url}/v1/chat/completions`)
@@ -281,6 +289,29 @@ test('calls that are none are noted, since aimock says that there are some', () 
   expect(importing({ content: 'x', toolCalls: [], finishReason: 'stop' })).toEqual([])
 })
 
+test('what means nothing here is noted', () => {
+  const fixture = {
+    _why: 'a comment',
+    match: { userMesage: 'typo', model: 'm' },
+    response: { content: 'x', webSearches: ['y'], provider: 'z' },
+    chunkSize: 4,
+    openRouterProcessing: true,
+    metadata: { systemHash: 'h' },
+    streamingProfile: { ttft: 1, tpps: 2 },
+  }
+  const { scenarios, notes } = importAimock({ fixtures: [fixture] }, 'f.json')
+  expect(scenarios).toMatchObject([{ then: { text: 'x', pacing: { ttft: 1 } } }])
+  expect(notes).toEqual(
+    [
+      'left without match.userMesage, which means nothing here',
+      'left without response.webSearches, response.provider, which mean nothing here',
+      'left without openRouterProcessing, which means nothing here',
+      'left without streamingProfile.tpps, which means nothing here',
+      'chunkSize left out: each event holds one token here',
+    ].map((note) => `f.json: fixture 1: ${note}`),
+  )
+})
+
 test('a sequence goes on with the conversation', async () => {
   const joke = (content: string, sequenceIndex: number) => ({
     match: { userMessage: 'joke', sequenceIndex },
@@ -288,7 +319,7 @@ test('a sequence goes on with the conversation', async () => {
   })
   const fixtures = [joke('One.', 0), joke('Two.', 1)]
   const { scenarios, notes } = importAimock({ fixtures }, 'f.json')
-  expect(notes).toEqual([expect.stringContaining('in aimock it gets the next one (1, 2)')])
+  expect(notes).toEqual([expect.stringContaining('in aimock it gets the next one (1, 2)'), USER])
   const fetch = mockFetch({ scenarios, strict: true })
   expect(await said(await post(fetch, saying('joke')))).toBe('One.')
   const messages = [

@@ -66,6 +66,11 @@ export function importAimock(json: unknown, file: string): Imported {
       `${file}: fixtures that call tools match only where the request offers these; in aimock they match in any case (${listed(calling)})`,
     )
   }
+  if (taken.some(({ match }) => match.user !== undefined)) {
+    notes.push(
+      `${file}: match.userMessage became "user", which looks at the last message of the user; in aimock, a message without text, such as an image alone, is passed over`,
+    )
+  }
   return { scenarios: inSequence(taken), notes }
 }
 

@@ -2,6 +2,21 @@ import { isJsonObject, type Json, type JsonObject } from '../../protocol/index.t
 import type { Pacing } from '../pacing/pacing.ts'
 import type { AnswerSpec } from '../scenario/scenario.ts'
 import type { Note } from './import-aimock.ts'
+import { noteLeftOut } from './note-left-out.ts'
+
+const CUTS = ['truncateAfterChunks', 'disconnectAfterMs']
+const OF_PROFILE = ['ttft', 'tps', 'jitter']
+/** The metadata say how a fixture was recorded. */
+const OF_FIXTURE = [
+  'match',
+  'response',
+  'latency',
+  'streamingProfile',
+  'recordedTimings',
+  'replaySpeed',
+  'chaos',
+  'metadata',
+]
 
 /** Takes over how fast a fixture is sent, and what breaks it. */
 export function importDelivery(
@@ -18,7 +33,10 @@ export function importDelivery(
     }),
     ...(isJsonObject(recorded) && importTimings(recorded, fixture['replaySpeed'])),
   }
-  const cuts = ['truncateAfterChunks', 'disconnectAfterMs'].filter((key) => key in fixture)
+  noteLeftOut(fixture, [...OF_FIXTURE, ...CUTS, 'chunkSize'], note)
+  if (isJsonObject(profile)) noteLeftOut(profile, OF_PROFILE, note, 'streamingProfile.')
+  if ('chunkSize' in fixture) note('chunkSize left out: each event holds one token here')
+  const cuts = CUTS.filter((key) => key in fixture)
   if (cuts.length > 0) note(`${cuts.join(', ')} became network/reset, in the middle of the stream`)
   const rate = isJsonObject(chaos) ? chaos['disconnectRate'] : undefined
   if (isJsonObject(chaos)) {

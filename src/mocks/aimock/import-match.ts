@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../protocol/index.ts'
 import type { When } from '../scenario/scenario.ts'
 import type { Note } from './import-aimock.ts'
+import { noteLeftOut } from './note-left-out.ts'
 
 const WITHOUT_COUNTERPART = ['inputText', 'responseFormat', 'predicate']
 const TYPES = {
@@ -43,6 +44,7 @@ export function importMatch(match: JsonObject, note: Note): When | undefined {
   if (typeof system === 'string' || system.length > 0) {
     note('match.systemMessage looks at messages of the role "developer", too')
   }
+  noteLeftOut(match, [...Object.keys(TYPES), 'endpoint', 'systemMessage'], note, 'match.')
   const { userMessage, toolCallId, toolResultContains, toolName, model, context, hasToolResult } =
     match as { readonly [Key in keyof typeof TYPES]?: string } & { hasToolResult?: boolean }
   const turnIndex = match['turnIndex'] as number | undefined

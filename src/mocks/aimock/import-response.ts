@@ -2,7 +2,9 @@ import { isJsonObject, type Json, type JsonObject, parseJson } from '../../proto
 import type { AnswerSpec, CallSpec, ErrorSpec } from '../scenario/scenario.ts'
 import type { Note } from './import-aimock.ts'
 import { literal } from './literal.ts'
+import { noteLeftOut } from './note-left-out.ts'
 
+const TAKEN = ['content', 'toolCalls', 'blocks', 'reasoning', 'finishReason', 'usage']
 const ENVELOPE = ['id', 'created', 'model', 'role', 'systemFingerprint']
 
 /** Takes over what a fixture answers; nothing where that is no chat completion. */
@@ -16,6 +18,7 @@ export function importResponse(response: JsonObject, note: Note): AnswerSpec | u
   }
   const dropped = ENVELOPE.filter((key) => response[key] !== undefined)
   if (dropped.length > 0) note(`response.${dropped.join(', ')}: derived from the request here`)
+  noteLeftOut(response, [...TAKEN, ...ENVELOPE], note, 'response.')
   return {
     ...(said !== undefined && { text: literal(said) }),
     ...(calls.length > 0 && { calls: calls.map(importCall) }),
