@@ -8,7 +8,7 @@ import { scratchFolder } from '../support/scratch-folder.ts'
 
 const BODY = 'data: [DONE]\n\n'
 const FIXTURES = JSON.stringify({
-  fixtures: [{ match: { userMessage: 'hi' }, response: { content: 'Hello.' } }],
+  fixtures: [{ match: { model: 'm' }, response: { content: 'Hello.' } }],
 })
 
 /** A folder with input for each command. */

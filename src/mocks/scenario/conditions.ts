@@ -125,7 +125,7 @@ export function infoOf({ headers }: Situation): RequestInfo {
 }
 
 /** How many times the conditions held in the conversation before. */
-export function timesBefore(conditions: readonly Condition[], situation: Situation): number {
+function timesBefore(conditions: readonly Condition[], situation: Situation): number {
   const inHistory = conditions.filter(({ name }) => !OF_THIS_REQUEST.includes(name))
   return situation.earlier.filter((each) => inHistory.every((condition) => condition.holds(each)))
     .length
