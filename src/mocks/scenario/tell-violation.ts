@@ -32,8 +32,8 @@ function seen(value: unknown, path: string): string {
   if (value === null) return 'empty'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
-  // Headers hold secrets.
-  const isShown = !/\/headers?(?:\/|$)/.test(path)
+  // These hold secrets.
+  const isShown = !/\/(?:headers?|elevenlabs_extra_body)(?:\/|$)/.test(path)
   if (typeof value === 'string') return isShown ? JSON.stringify(clip(value, MAX_SHOWN)) : 'text'
   const isPlain = typeof value === 'number' || typeof value === 'boolean'
   return isPlain && isShown ? String(value) : `a ${typeof value}`
