@@ -13,11 +13,19 @@ export async function limit(answer: Answer, request: ChatRequest): Promise<Answe
   return most < 0 || bytesOf(stopped) <= most ? stopped : within(stopped, most)
 }
 
+/** What is said at once is part of the content, and a stop may begin in it. */
 function stopAt(answer: Answer, stops: readonly string[]): Answer {
-  const { text } = answer
-  const at = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((each) => each >= 0))
+  const { bufferWords = '', text } = answer
+  const content = bufferWords + text
+  const at = Math.min(...stops.map((stop) => content.indexOf(stop)).filter((each) => each >= 0))
   if (at === Infinity) return answer
-  return { ...answer, text: text.slice(0, at), calls: [], finishReason: 'stop' }
+  return {
+    ...answer,
+    ...(bufferWords !== '' && { bufferWords: bufferWords.slice(0, at) }),
+    text: content.slice(bufferWords.length, Math.max(at, bufferWords.length)),
+    calls: [],
+    finishReason: 'stop',
+  }
 }
 
 async function within(answer: Answer, most: number): Promise<Answer> {

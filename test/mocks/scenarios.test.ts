@@ -458,6 +458,16 @@ describe('an answer', () => {
     expect((await answerOf(then, { stream: false })).status).toBe(500)
   })
 
+  test.each([
+    ['Well STOP, ', 'a b', 'Well '],
+    ['Well ST', 'OP a b', 'Well '],
+    ['Well, ', 'a STOP b', 'Well, a '],
+    ['Well, ', 'a b', 'Well, a b'],
+  ])('up to a stop, also within buffer words: %j and %j', async (bufferWords, text, expected) => {
+    const answer = await answerOf({ bufferWords, text }, { stop: 'STOP' })
+    expect(await said(answer)).toBe(expected)
+  })
+
   test('with another finish reason and usage', async () => {
     const then = {
       text: 'Hm',
