@@ -48,8 +48,13 @@ export async function countPromptTokens(request: ChatRequest): Promise<number> {
   const texts = request.messages.flatMap((message) => [
     message.role,
     messageText(message),
-    ...(message.tool_calls ? [JSON.stringify(message.tool_calls)] : []),
+    ...asJson(message.tool_calls),
+    ...asJson(message.function_call),
   ])
-  if (request.tools) texts.push(JSON.stringify(request.tools))
+  texts.push(...asJson(request.tools), ...asJson(request.functions))
   return request.messages.length * TOKENS_PER_MESSAGE + (await count(texts)) + TOKENS_PER_REPLY
+}
+
+function asJson(value: object | null | undefined): string[] {
+  return value ? [JSON.stringify(value)] : []
 }

@@ -139,6 +139,30 @@ describe('form', () => {
     )
   })
 
+  test('functions and their calls cost what tools and theirs do', async () => {
+    const promptTokens = async (more: Partial<ChatRequest>) =>
+      (await replyTo('hello', { stream_options: { include_usage: true }, ...more })).usage![
+        'prompt_tokens'
+      ] as number
+    const { function: named } = WEATHER
+    const none = await promptTokens({})
+    const tools = await promptTokens({ tools: [WEATHER] })
+    const functions = await promptTokens({ functions: [named] })
+    expect(functions).toBeGreaterThan(none + 30)
+    expect(tools - functions).toBeLessThan(12)
+
+    const called = { name: 'get_weather', arguments: '{"city":"Bern","unit":"celsius"}' }
+    const after = (call: Partial<ChatRequest['messages'][number]>) =>
+      promptTokens({
+        messages: [
+          { role: 'user', content: 'hello' },
+          { role: 'assistant', content: null, ...call },
+          { role: 'user', content: 'hello' },
+        ],
+      })
+    expect(await after({ function_call: called })).toBeGreaterThan((await after({})) + 10)
+  })
+
   test('n choices are interleaved, and each ends', async () => {
     const { choices, chunks } = await replyTo('hello', { n: 3 })
     expect(choices.map(({ index, finishReason }) => [index, finishReason])).toEqual([
