@@ -15,7 +15,11 @@ export function chooseTools(request: ChatRequest): Chosen {
   const offers = offersOf(request).filter(({ name }) => allowed?.includes(name) ?? true)
   if (offers.length === 0 || choice === 'none') return { offers: [], atMost: 0 }
   if (typeof choice === 'object') {
-    return { offers: offers.filter(({ name }) => name === choice.name), atMost: Infinity }
+    const { kind, name } = choice
+    return {
+      offers: offers.filter((each) => each.kind === kind && each.name === name),
+      atMost: Infinity,
+    }
   }
   const { said = '', last } = readConversation(request)
   const wanted = last.role === 'user' ? bestOf(offers, said) : []

@@ -10,7 +10,10 @@ export interface Offer extends FunctionDefinition {
 }
 
 /** What a request asks for: that nothing is called, or anything, or at least one tool, or this one. */
-export type Choice = 'none' | 'auto' | 'required' | { readonly name: string }
+export type Choice = 'none' | 'auto' | 'required' | ToolName
+
+/** A tool, and as what it is named. */
+type ToolName = Pick<Offer, 'kind' | 'name'>
 
 /** All tools that a request offers. */
 export function offersOf({ tools, functions }: ChatRequest): Offer[] {
@@ -34,15 +37,39 @@ function takingText({ format, ...rest }: CustomDefinition): Pick<Offer, 'name' |
 }
 
 /** What a request asks for, and the names of the tools that it allows; all, when absent. */
-export function choiceOf({ tool_choice: choice, function_call: legacy }: ChatRequest): {
+export function choiceOf({ tool_choice: asked, function_call: legacy }: ChatRequest): {
   readonly choice: Choice
   readonly allowed?: readonly string[]
 } {
-  const asked = choice ?? legacy ?? 'auto'
   if (typeof asked === 'string') return { choice: asked }
-  if ('name' in asked) return { choice: { name: asked.name } }
-  const { allowed_tools: allowed, custom, function: named } = asked
-  if (!allowed) return { choice: { name: (custom ?? named)!.name } }
-  const names = allowed.tools.flatMap((tool) => (tool.function ?? tool.custom)?.name ?? [])
-  return { choice: allowed.mode, allowed: names }
+  if (asked) {
+    const { type, allowed_tools: allowed } = asked
+    if (type !== 'allowed_tools') return { choice: nameIn({ ...asked, type }) }
+    return { choice: allowed!.mode, allowed: allowed!.tools.map((tool) => nameIn(tool).name) }
+  }
+  return {
+    choice:
+      typeof legacy === 'object' && legacy
+        ? { kind: 'legacy', name: legacy.name }
+        : (legacy ?? 'auto'),
+  }
+}
+
+/** The tools that a request names, to be called or allowed. */
+export function namedIn(request: ChatRequest): readonly ToolName[] {
+  const { choice } = choiceOf(request)
+  if (typeof choice === 'object') return [choice]
+  const { tool_choice: asked } = request
+  return typeof asked === 'object' ? (asked?.allowed_tools?.tools ?? []).map(nameIn) : []
+}
+
+interface Naming {
+  readonly type: 'function' | 'custom'
+  readonly function?: { readonly name: string }
+  readonly custom?: { readonly name: string }
+}
+
+/** It has what its type names: the schema of requests says so. */
+function nameIn({ type, ...named }: Naming): ToolName {
+  return { kind: type, name: named[type]!.name }
 }

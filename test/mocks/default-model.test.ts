@@ -256,6 +256,50 @@ describe('tools', () => {
     ).toEqual(['skip_turn'])
   })
 
+  test.each<[string, Partial<ChatRequest>, string]>([
+    [
+      'a function that is named',
+      { ...offered, tool_choice: { type: 'function', function: { name: 'skip_turn' } } },
+      'stop',
+    ],
+    [
+      'a tool that is named, which takes text',
+      {
+        tools: [{ type: 'custom', custom: { name: 'note' } }],
+        tool_choice: { type: 'custom', custom: { name: 'note' } },
+      },
+      'stop',
+    ],
+    [
+      'a function that is named, before there were tools',
+      { functions: [{ name: 'note' }], function_call: { name: 'note' } },
+      'stop',
+    ],
+    ['any tool', { ...offered, tool_choice: 'required' }, 'tool_calls'],
+    ['no tool in particular', offered, 'tool_calls'],
+    ['no function in particular', { functions: [{ name: 'end_call' }] }, 'function_call'],
+    [
+      'one tool of those that are allowed',
+      {
+        ...offered,
+        tool_choice: {
+          type: 'allowed_tools',
+          allowed_tools: {
+            mode: 'required',
+            tools: [{ type: 'function', function: { name: 'skip_turn' } }],
+          },
+        },
+      },
+      'tool_calls',
+    ],
+  ])('where the request wants %s, the call ends as with OpenAI', async (_, more, reason) => {
+    const reply = await model(request('Goodbye!', { ...more, stream: false }))
+    const [choice] = (JSON.parse(bodyOf(reply)) as ChatCompletion).choices
+    expect(choice).toMatchObject({ finish_reason: reason, message: { content: null } })
+    const streamed = assemble(chunksOf(await model(request('Goodbye!', more))))
+    expect(streamed.choices[0]!.finishReason).toBe(reason)
+  })
+
   test('two things asked for are two calls, unless parallel calls are forbidden', async () => {
     const tools = [tool('lookup_order', { order_number: { type: 'string' } })]
     const said = 'Look up the orders A1042 and B2077.'
