@@ -5,10 +5,12 @@ import {
   parseJsonOrThrow,
   validatorOf,
 } from '../protocol/index.ts'
+import { emptyArray } from './empty-array.ts'
 import type { ApiError } from './error-reply.ts'
 import type { StandIn } from './stand-in.ts'
-import { choiceOf, offersOf } from './offers.ts'
+import { choiceOf, namedIn, offersOf } from './offers.ts'
 import { whyForeign } from './why-foreign.ts'
+import { whyInvalid } from './why-invalid.ts'
 import { whyOutOfTurn } from './why-out-of-turn.ts'
 import { whyTooLarge } from './why-too-large.ts'
 import { whyTooSmall } from './why-too-small.ts'
@@ -44,13 +46,8 @@ export function readChatRequest(
   } catch (error) {
     return invalid(`The request body is not valid JSON: ${(error as SyntaxError).message}`)
   }
-  const [violation] = violationsOf(json)
-  if (violation) {
-    const { path, message } = violation
-    return path === ''
-      ? invalid(`The request ${message}.`)
-      : invalid(`"${path}" ${message}.`, paramOf(path))
-  }
+  const violation = whyInvalid(violationsOf(json))
+  if (violation) return { error: violation }
   const request = json as ChatRequest
   const error =
     whyTooLarge(request, as) ??
@@ -60,25 +57,23 @@ export function readChatRequest(
   return error ? { error } : (contradiction(request) ?? { request })
 }
 
-/** Writes a JSON Pointer as OpenAI does: `messages[0].role`. */
-function paramOf(pointer: string): string {
-  return pointer
-    .slice(1)
-    .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
-    .replaceAll('/', '.')
-}
-
 function contradiction(request: ChatRequest): { error: ApiError } | undefined {
-  const names = offersOf(request).map(({ name }) => name)
-  const { choice, allowed = [] } = choiceOf(request)
+  const offers = offersOf(request)
+  const { choice, allowed } = choiceOf(request)
   const param = (request.tool_choice ?? null) === null ? 'function_call' : 'tool_choice'
-  if (choice === 'required' && names.length === 0) {
+  if (choice === 'required' && offers.length === 0) {
     return invalid(`"${param}" is "required", but no tools are offered.`, param)
   }
-  const wanted = typeof choice === 'object' ? [choice.name] : allowed
-  const missing = wanted.find((name) => !names.includes(name))
-  if (missing === undefined) return undefined
-  return invalid(`"${param}" names the function "${missing}", which is not among the tools.`, param)
+  if (choice === 'required' && allowed?.length === 0) {
+    return { error: emptyArray('tool_choice.allowed_tools.tools') }
+  }
+  const offered = new Set(offers.map(({ kind, name }) => `${kind} ${name}`))
+  const missing = namedIn(request).find(({ kind, name }) => !offered.has(`${kind} ${name}`))
+  if (!missing) return undefined
+  const { kind, name } = missing
+  const noun = kind === 'custom' ? 'custom tool' : 'function'
+  const place = kind === 'legacy' ? 'functions' : 'tools'
+  return invalid(`"${param}" names the ${noun} "${name}", which is not among the ${place}.`, param)
 }
 
 function invalid(message: string, param?: string): { error: ApiError } {

@@ -1,4 +1,5 @@
 import type { ChatRequest } from '../protocol/index.ts'
+import { emptyArray } from './empty-array.ts'
 import type { ApiError } from './error-reply.ts'
 import { firstOf } from './first-of.ts'
 import type { StandIn } from './stand-in.ts'
@@ -11,9 +12,10 @@ export function whyTooSmall(request: ChatRequest, as?: StandIn): ApiError | unde
   return (
     tooFew('max_tokens', request.max_tokens, as) ??
     tooFew('max_completion_tokens', request.max_completion_tokens, as) ??
-    (as && emptyArray('tools', request.tools)) ??
+    (as && tooFewItems('tools', request.tools)) ??
+    (as && tooFewItems('functions', request.functions)) ??
     firstOf(request.messages, ({ tool_calls: calls }, i) =>
-      emptyArray(`messages[${i}].tool_calls`, calls),
+      tooFewItems(`messages[${i}].tool_calls`, calls),
     )
   )
 }
@@ -32,15 +34,9 @@ function tooFew(
   }
 }
 
-function emptyArray(
+function tooFewItems(
   param: string,
   items: readonly unknown[] | null | undefined,
 ): ApiError | undefined {
-  if (items?.length !== 0) return undefined
-  return {
-    status: 400,
-    message: `Invalid '${param}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
-    param,
-    code: 'empty_array',
-  }
+  return items?.length === 0 ? emptyArray(param) : undefined
 }

@@ -23,7 +23,7 @@ const whereTypeIs = (type: string) => ({
 })
 
 const hasWhatItsTypeNames = {
-  allOf: ['function', 'custom', 'allowed_tools'].map(whereTypeIs),
+  allOf: ['function', 'custom', 'allowed_tools', 'json_schema'].map(whereTypeIs),
 }
 
 /**
@@ -48,17 +48,12 @@ export const chatRequestSchema = {
         properties: {
           role: { enum: ['system', 'developer', 'user', 'assistant', 'tool', 'function'] },
           content: {
-            anyOf: [
-              { type: ['string', 'null'] },
-              {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  required: ['type'],
-                  properties: { type: { type: 'string' }, text: { type: 'string' } },
-                },
-              },
-            ],
+            type: ['string', 'array', 'null'],
+            items: {
+              type: 'object',
+              required: ['type'],
+              properties: { type: { type: 'string' }, text: { type: 'string' } },
+            },
           },
           name: { type: ['string', 'null'] },
           tool_call_id: { type: ['string', 'null'] },
@@ -102,9 +97,7 @@ export const chatRequestSchema = {
     logprobs: { type: ['boolean', 'null'] },
     top_logprobs: { type: ['integer', 'null'], minimum: 0, maximum: 20 },
     top_p: { type: ['number', 'null'], minimum: 0, maximum: 1 },
-    stop: {
-      anyOf: [{ type: ['string', 'null'] }, { type: 'array', items: { type: 'string' } }],
-    },
+    stop: { type: ['string', 'array', 'null'], items: { type: 'string' } },
     tools: {
       type: ['array', 'null'],
       items: {
@@ -159,7 +152,16 @@ export const chatRequestSchema = {
                 mode: { enum: ['auto', 'required'] },
                 tools: {
                   type: 'array',
-                  items: { type: 'object', properties: { function: named, custom: named } },
+                  items: {
+                    type: 'object',
+                    required: ['type'],
+                    properties: {
+                      type: { enum: ['function', 'custom'] },
+                      function: named,
+                      custom: named,
+                    },
+                    ...hasWhatItsTypeNames,
+                  },
                 },
               },
             },
@@ -180,6 +182,7 @@ export const chatRequestSchema = {
           properties: { name: { type: 'string' }, schema: { type: 'object' } },
         },
       },
+      ...hasWhatItsTypeNames,
     },
     elevenlabs_extra_body: { type: ['object', 'null'] },
   },

@@ -12,6 +12,8 @@ export interface Violation {
   readonly message: string
   /** JSON Pointer to the keyword of the schema, as a fragment: `#/properties/age/minimum`. */
   readonly schemaPath: string
+  /** The member that should be there. */
+  readonly missing?: string
 }
 
 /** A violation of a schema of our own. */
@@ -155,9 +157,11 @@ function toViolation(error: ErrorObject): Violation {
     error.params['allowedValue'] ??
     error.params['additionalProperty']
   const detail = allowed === undefined ? '' : `: ${JSON.stringify(allowed)}`
+  const missing = error.params['missingProperty'] as string | undefined
   return {
     path: error.instancePath,
     message: `${error.message ?? error.keyword}${detail}`,
     schemaPath: error.schemaPath,
+    ...(missing !== undefined && { missing }),
   }
 }

@@ -140,6 +140,108 @@ describe('limits that allow nothing', () => {
   })
 })
 
+const FN = { type: 'function', function: { name: 'f' } }
+const allowing = (mode: string, ...tools: object[]) => ({
+  tools: [FN],
+  tool_choice: { type: 'allowed_tools', allowed_tools: { mode, tools } },
+})
+
+describe('choices that cannot be met', () => {
+  test.each<[string, object, string]>([
+    ['one of no tools', allowing('required'), 'tool_choice.allowed_tools.tools'],
+    [
+      'one of tools in the form of another API',
+      allowing('required', { type: 'function', name: 'f' }),
+      'tool_choice.allowed_tools.tools[0].function',
+    ],
+    [
+      'a function, named as a tool that takes text',
+      { tools: [FN], tool_choice: { type: 'custom', custom: { name: 'f' } } },
+      'tool_choice',
+    ],
+    [
+      'a function, allowed as a tool that takes text',
+      allowing('auto', { type: 'custom', custom: { name: 'f' } }),
+      'tool_choice',
+    ],
+    [
+      'a tool, named as a function of old',
+      { tools: [FN], function_call: { name: 'f' } },
+      'function_call',
+    ],
+  ])('%s', async (_, rest, param) => {
+    expect(await refusalOf({ ...saying('Hello?'), ...rest })).toMatchObject({ param })
+  })
+
+  test.each<[string, object]>([
+    ['none of no tools', allowing('auto')],
+    ['one that is offered', allowing('required', FN)],
+    [
+      'one whose choice bears another name, too',
+      { tools: [FN], tool_choice: { ...FN, name: 'g' } },
+    ],
+  ])('%s: accepted', async (_, rest) => {
+    expect(await refusalOf({ ...saying('Hello?'), ...rest })).toBeUndefined()
+  })
+})
+
+describe('what is malformed is told by its place', () => {
+  const missing = (param: string) => ({
+    message: `Missing required parameter: '${param}'.`,
+    param,
+    code: 'missing_required_parameter',
+  })
+  const inMessage = (content: unknown) => ({ messages: [{ role: 'user', content }] })
+
+  test.each<[string, object, object]>([
+    ['a part without a type', inMessage([{ text: 'hi' }]), missing('messages[0].content[0].type')],
+    [
+      'content that is none',
+      inMessage(5),
+      { message: '"/messages/0/content" must be string,array,null.', param: 'messages[0].content' },
+    ],
+    ['a message without a role', { messages: [{ content: 'hi' }] }, missing('messages[0].role')],
+    ['no messages', { messages: undefined }, missing('messages')],
+    [
+      'an empty array of messages',
+      { messages: [] },
+      { message: `Invalid 'messages': ${EMPTY_ARRAY}`, param: 'messages', code: 'empty_array' },
+    ],
+    ['a stop that is no text', { stop: [5] }, { param: 'stop[0]' }],
+    [
+      'a choice in the form of another API',
+      { tools: [FN], tool_choice: { type: 'function', name: 'f' } },
+      missing('tool_choice.function'),
+    ],
+    [
+      'tools that are allowed, in the form of another API',
+      { tools: [FN], tool_choice: { type: 'allowed_tools', mode: 'auto', tools: [FN] } },
+      missing('tool_choice.allowed_tools'),
+    ],
+    [
+      'a choice that is none',
+      { tools: [FN], tool_choice: 'any' },
+      {
+        message:
+          '"/tool_choice" must be equal to one of the allowed values: ["none","auto","required",null].',
+        param: 'tool_choice',
+      },
+    ],
+    [
+      'a function without a name',
+      { functions: [{ name: 'f' }], function_call: {} },
+      missing('function_call.name'),
+    ],
+    [
+      'a format without its schema',
+      { response_format: { type: 'json_schema' } },
+      missing('response_format.json_schema'),
+    ],
+  ])('%s', async (_, rest, refusal) => {
+    expect(await refusalOf({ ...saying('Hello?'), ...rest })).toMatchObject(refusal)
+  })
+})
+
 describe('as OpenAI', () => {
   test.each<[string, object, object]>([
     [
