@@ -29,9 +29,11 @@ export async function answerRequest(
   input: unknown = request,
 ): Promise<Response> {
   const http = await toHttpRequest(request)
-  const path = new URL(http.url).pathname
-  if (!/\/chat\/completions\/?$/.test(path)) return respond(answerOther(mock, http))
-  if (request.method !== 'POST') return respond(methodNotAllowed(http.method))
+  const other = answerOther(mock, http)
+  if (other) {
+    const answer = mock.numbering(async () => other)
+    return respond(await answer(http, request.signal))
+  }
 
   const journaled = mock.journal.open(http)
   const { entry } = journaled
@@ -53,8 +55,12 @@ export async function answerRequest(
   }
 }
 
-function answerOther({ modelNames }: MockLlm, request: HttpRequest): Reply {
+/** Answers what is no request for a chat completion. */
+function answerOther({ modelNames }: MockLlm, request: HttpRequest): Reply | undefined {
   const { pathname } = new URL(request.url)
+  if (/\/chat\/completions\/?$/.test(pathname)) {
+    return request.method === 'POST' ? undefined : methodNotAllowed(request.method)
+  }
   return request.method === 'GET' && isModelsPath(pathname)
     ? answerModels(request, modelNames)
     : notFound(request)

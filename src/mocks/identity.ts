@@ -32,9 +32,9 @@ export function identify(request: ChatRequest, seed: number): Identity {
   }
 }
 
-/** Numbers a request, the same one by the same number. */
-export function requestIdOf(body: string, seed: number): string {
-  return `req_${base36(fingerprint(seed, body))}`
+/** Numbers a request by what tells it apart, the same one by the same number. */
+export function requestIdOf(seed: number, ...parts: readonly string[]): string {
+  return `req_${base36(fingerprint(seed, ...parts))}`
 }
 
 function base36(print: number): string {

@@ -9,6 +9,7 @@ import { requestIdOf } from './identity.ts'
 import { Journal, type JournaledRequest } from './journal/journal.ts'
 import type { Model, Why } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
+import { pathOf } from './path-of.ts'
 import { pause } from './pause.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
 import { scenarioModel } from './scenario/scenario-model.ts'
@@ -76,6 +77,8 @@ export interface MockLlm {
   /** Answers a request for a chat completion. */
   readonly answer: Handler
   readonly modelNames: readonly string[] | undefined
+  /** Gives the answers of a handler the number of their request, as OpenAI does; some have one. */
+  readonly numbering: (handler: Handler) => Handler
   /** Breaks handlers of a front; forgets what the mock forgets. */
   readonly faultMemory: FaultMemory
 }
@@ -124,7 +127,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
         },
       },
     )
-    const reply = withHeader(answered, 'x-request-id', requestIdOf(http.body ?? '', seed))
+    const reply = withRequestId(answered, requestIdOf(seed, http.body ?? ''))
     if (lasting) memory.add(key, { reply, why })
     return reply
   }
@@ -133,6 +136,10 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     journal,
     modelNames,
     faultMemory,
+    numbering: (handler) => async (http, gone) => {
+      const id = requestIdOf(seed, http.method, pathOf(http.url), http.body ?? '')
+      return withRequestId(await handler(http, gone), id)
+    },
     async addInTurns(added, scope) {
       await inTurns(book.addInSteps(added, scope))
       memory.clear()
@@ -168,8 +175,8 @@ async function inTurns(steps: Generator<undefined, void, void>): Promise<void> {
   while (!steps.next().done) await pause()
 }
 
-function withHeader(reply: Reply, name: string, value: string): Reply {
-  return headerValue(reply.headers, name) === undefined
-    ? { ...reply, headers: [...reply.headers, [name, value]] }
+function withRequestId(reply: Reply, id: string): Reply {
+  return headerValue(reply.headers, 'x-request-id') === undefined
+    ? { ...reply, headers: [...reply.headers, ['x-request-id', id]] }
     : reply
 }

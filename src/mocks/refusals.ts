@@ -1,6 +1,7 @@
 import type { HttpRequest, Reply } from '../wire/index.ts'
 import { errorReply } from './error-reply.ts'
 import { maskOf } from './mask-of.ts'
+import { pathOf } from './path-of.ts'
 
 /** The path is known, the method is not. */
 export function methodNotAllowed(method: string): Reply {
@@ -23,10 +24,9 @@ export function unknownModel(name: string, known: readonly string[]): Reply {
 
 /** The path is unknown; it is repeated without what may be secret, whoever asks. */
 export function notFound(request: HttpRequest): Reply {
-  const path = request.url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*|[?#;].*$/gis, '')
   return errorReply({
     status: 404,
-    message: `There is no ${request.method} ${maskOf(request).text(path)}. Chat completions are at POST /v1/chat/completions.`,
+    message: `There is no ${request.method} ${maskOf(request).text(pathOf(request.url))}. Chat completions are at POST /v1/chat/completions.`,
     code: 'unknown_url',
   })
 }

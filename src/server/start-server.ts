@@ -91,7 +91,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     // What fails before there is a route, such as a URL that cannot be decoded.
     frameworkErrors(error, request, reply) {
       tellOf(request, reply)
-      void serve(async () => failure(error))(request, reply)
+      void serve(mock.numbering(async () => failure(error)))(request, reply)
     },
     routerOptions: { ignoreTrailingSlash: true },
   })
@@ -107,7 +107,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     (_, body, done) => done(null, body),
   )
 
-  const through = (handler: Handler) => (fault ? mock.faultMemory.inject(fault, handler) : handler)
+  const through = (handler: Handler) => {
+    const numbered = mock.numbering(handler)
+    return fault ? mock.faultMemory.inject(fault, numbered) : numbered
+  }
   const guarded = (handler: Handler): Handler =>
     through(
       apiKey === undefined

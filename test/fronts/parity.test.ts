@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ChatRequest, Scenario } from '../../src/mocks/index.ts'
 import { loadScenarios } from '../../src/mocks/node.ts'
 import { offering, post, saying } from '../support/chat.ts'
-import { EACH_FRONT } from '../support/fronts.ts'
+import { EACH_FRONT, type Front } from '../support/fronts.ts'
 
 const MORE: Scenario[] = [
   { when: { user: 'emoji' }, then: 'Family 👨‍👩‍👧‍👦, flag 🇩🇪, nǐ hǎo 你好, é' },
@@ -90,5 +90,17 @@ describe.each(EACH_FRONT)('on %s', (_, start) => {
   test('another method is not allowed', async () => {
     const { baseURL, fetch } = await start({})
     expect((await fetch(`${baseURL}/chat/completions`)).status).toBe(405)
+  })
+
+  test('what is no completion bears the number that it has on the server', async () => {
+    const numbers = async (front: Front) =>
+      Promise.all(
+        ['/models', '/models/x', '/chat/completions'].map(async (path) =>
+          (await front.fetch(front.baseURL + path)).headers.get('x-request-id'),
+        ),
+      )
+    const expected = await numbers(await EACH_FRONT[0]![1]({}))
+    expect(new Set(expected).size).toBe(3)
+    expect(await numbers(await start({}))).toEqual(expected)
   })
 })

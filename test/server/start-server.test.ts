@@ -9,6 +9,7 @@ import {
   type ModelList,
   modelListSchema,
 } from '../../src/protocol/index.ts'
+import type { Model } from '../../src/mocks/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
@@ -50,6 +51,38 @@ describe('answers', () => {
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     expect(response.headers.get('x-accel-buffering')).toBe('no')
     expect(await response.text()).toMatch(/^data: \{.*\n\ndata: \[DONE\]\n\n$/s)
+  })
+
+  test.each<[number, string, RequestInit]>([
+    [200, '/v1/models', {}],
+    [200, '/v1/chat/completions', { method: 'POST', body: JSON.stringify(HELLO) }],
+    [400, '/v1/chat/completions', { method: 'POST', body: '{' }],
+    [400, '/v1/%zz', {}],
+    [401, '/v1/models', { headers: {} }],
+    [401, '/v1/chat/completions', { method: 'POST', body: '{}', headers: JSON_TYPE }],
+    [404, '//', {}],
+    [404, '/v1/models/other', {}],
+    [405, '/v1/chat/completions', { method: 'DELETE' }],
+    [415, '/v1/chat/completions', { method: 'POST', body: new Uint8Array(2) }],
+    [500, '/v1/chat/completions', { method: 'POST', body: JSON.stringify({ ...HELLO, n: 2 }) }],
+  ])('numbers its answer with status %i, at %s', async (status, path, init) => {
+    const model: Model = async ({ n }) => {
+      if (n === 2) throw new Error('broken')
+      return { status: 200, headers: [], frames: [] }
+    }
+    const base = await referenceServer({ apiKey: 'k', model, modelNames: ['m'] })
+    const type = typeof init.body === 'string' ? JSON_TYPE : { 'content-type': 'image/png' }
+    const numberOf = async (to: string) => {
+      const response = await fetch(base.replace('/v1', '') + to, {
+        headers: { authorization: 'Bearer k', ...(init.body ? type : {}) },
+        ...init,
+      })
+      expect(response.status).toBe(status)
+      return response.headers.get('x-request-id')
+    }
+    const number = await numberOf(path)
+    expect(number).toMatch(/^req_\w+$/)
+    expect(await numberOf(path)).toBe(number)
   })
 
   test('lists models', async () => {
