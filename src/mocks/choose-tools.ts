@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../protocol/index.ts'
 import { readConversation } from './conversation.ts'
-import { fitOf } from './intents.ts'
+import { askedBy, fitOf } from './intents.ts'
 import { choiceOf, type Offer, offersOf } from './offers.ts'
 
 /** Tools to call, and how many calls there may be. */
@@ -28,13 +28,21 @@ export function chooseTools(request: ChatRequest): Chosen {
   return { offers: wanted, atMost: request.parallel_tool_calls === false ? 1 : Infinity }
 }
 
-/** Of the tools about one thing, the one that fits the caller's words best. */
+/** The tools that fit the caller's words; of those about one thing, the one that fits best. */
 function bestOf(offers: readonly Offer[], said: string): Offer[] {
-  const best = new Map<string, { readonly offer: Offer; readonly score: number }>()
-  for (const offer of offers) {
-    const fit = fitOf(offer, said)
-    if (!fit || fit.score <= (best.get(fit.subject)?.score ?? 0)) continue
-    best.set(fit.subject, { offer, score: fit.score })
+  const asked = askedBy(said)
+  const fitting = offers
+    .flatMap((offer) => {
+      const fit = fitOf(offer, asked)
+      return fit ? [{ offer, ...fit }] : []
+    })
+    .toSorted((a, b) => b.score - a.score)
+  const taken = new Set<string>()
+  const best = new Set<Offer>()
+  for (const { offer, subjects, named } of fitting) {
+    if (subjects.some((subject) => taken.has(subject))) continue
+    for (const word of named) taken.add(word)
+    best.add(offer)
   }
-  return [...best.values()].map(({ offer }) => offer)
+  return offers.filter((offer) => best.has(offer))
 }

@@ -2,23 +2,43 @@ import { isJsonObject, isSystemTool, type JsonObject, type SystemTool } from '..
 import { detectLanguage } from './language.ts'
 import type { Offer } from './offers.ts'
 
-type Utterance = (said: string) => boolean
+type Utterance = (wanted: string) => boolean
 
 const says =
-  (words: RegExp): Utterance =>
-  (said) =>
-    words.test(said)
+  (...words: readonly RegExp[]): Utterance =>
+  (wanted) =>
+    words.some((each) => each.test(wanted))
+
+/** Somebody is asked for, or wished for, or named and nothing else; not only spoken of. */
+const asksFor = (who: string): Utterance =>
+  says(
+    new RegExp(
+      String.raw`\b(?:talk|talking|speak|speaking|connect|transfer|put|get|give|need|want|like)\b[^.,;!?]{0,40}\b(?:${who})\b`,
+      'i',
+    ),
+    new RegExp(String.raw`\b(?:${who})\b[^.,;!?]{0,30}\b(?:talk|speak|help)\b`, 'i'),
+    new RegExp(
+      String.raw`^\W*(?:(?:yes|no|please|the|your)\b\W+)*(?:${who})\W*(?:please\W*)?$`,
+      'i',
+    ),
+  )
+
+/** What ends with these words goes no further than to thank for it. */
+const AT_ITS_END = String.raw`(?=\s*(?:$|[^\w\s]|(?:i|we|for|from|thanks?|today|then|now|good ?bye|bye)\b))`
 
 /** What a caller says when the platform's own tools are wanted. */
 const SYSTEM_INTENTS: Record<SystemTool, Utterance> = {
-  end_call: says(/\b(good ?bye|bye|hang up|that(?:'s| is| was) all|nothing else)\b/i),
-  transfer_to_number: says(
-    /\b(a (?:real )?(?:person|human)|someone real|representative|operator)\b/i,
+  end_call: says(
+    // Not where somebody tells of a farewell.
+    /(?<!\b(?:say|says|said|saying|waved?|kissed|good|a|the|my|his|her|their) )\b(?:good ?bye|bye)\b/i,
+    /(?<!\b(?:did|didn't|do|why|when|if) (?:you|i|we|he|she|they|it) )\bhang up\b/i,
+    new RegExp(String.raw`\b(?:that(?:'s| is| was) all|nothing else)\b${AT_ITS_END}`, 'i'),
   ),
-  transfer_to_agent: says(
-    /\b(another agent|(?:billing|sales|support) (?:team|department|agent))\b/i,
+  transfer_to_number: asksFor(
+    'an? (?:real |live |actual )?(?:person|human)|someone real|representative|operator',
   ),
-  language_detection: (said) => detectLanguage(said) !== 'en',
+  transfer_to_agent: asksFor('another agent|(?:billing|sales|support) (?:team|department|agent)'),
+  language_detection: (wanted) => detectLanguage(wanted) !== 'en',
   skip_turn: says(
     /\b(hold on|one (?:moment|second|sec)|just a (?:moment|second|sec)|let me (?:think|check|see))\b/i,
   ),
@@ -28,10 +48,12 @@ const SYSTEM_INTENTS: Record<SystemTool, Utterance> = {
   ),
 }
 
-/** Says whether and how much the caller's words are those of a tool. */
+/** Says how much the caller's words are those of a tool. */
 export interface Fit {
-  /** What both name; tools that share it compete. */
-  readonly subject: string
+  /** What both name; of the tools that share one, one is meant. */
+  readonly subjects: readonly string[]
+  /** All words of its name that the caller said. */
+  readonly named: readonly string[]
   readonly score: number
 }
 
@@ -40,38 +62,72 @@ const ENOUGH_DESCRIBED = 2
 /** What a name says counts more than what the description adds. */
 const NAMED = 3
 
-const words = (list: string) => new Set(list.split(' '))
+const words = (list: string) => new Set(list.split(' ').map(stemOf))
 
 const VERBS = words(
   'add book cancel check create find list lookup open query run search send set show update',
 )
 /** They qualify what a name is about. */
-const QUALIFIERS = words('all current data detail id info information latest new number status')
+const QUALIFIERS = words(
+  'all current data date day detail id info information latest new number status time',
+)
 /** They are in every other sentence, and in every other description. */
 const COMMON = words(
   'a about an and any are at be by can caller call could customer do doe for from function get give given ha have how i if in into is it just let like look make me my name need not of on one or our please return so some tell that the their them then there they thing this to tool u use used user value want we what when where which who will with would you your',
 )
+
+/** What a caller asks for, as far as a tool can tell. */
+export interface Asked {
+  /** What was said, without what is not wanted. */
+  readonly wanted: string
+  readonly words: ReadonlySet<string>
+}
+
+const CLAUSE = String.raw`(?:(?!\b(?:but|instead|just|i)\b)[^.,;!?])*`
+/** "No, do not check the weather." "You don't need to hang up." */
+const UNWANTED = new RegExp(
+  [
+    String.raw`(?:^|[.,;:!?]|\b(?:and|but|no|please|so|then)\b)\s*(?:do not|don't|never)\b(?! (?:you|forget|hesitate)\b)${CLAUSE}`,
+    String.raw`\b(?:no need|(?:i|we|you) (?:do not|don't) (?:want|need|have to))\b${CLAUSE}`,
+  ].join('|'),
+  'gi',
+)
+
+/** Sums that a caller writes down, and what they are called. */
+const SUMS: readonly (readonly [RegExp, string])[] = [
+  [/\d ?[*×] ?\d|\d (?:x|times) \d/i, 'multiply calculate'],
+  [/\d ?\+ ?\d|\d plus \d/i, 'add calculate'],
+  [/\d [-−] \d|\d minus \d/i, 'subtract calculate'],
+  [/\d ?÷ ?\d|\d \/ \d/, 'divide calculate'],
+]
+
+/** Reads what a caller asks for out of what was said. */
+export function askedBy(said: string): Asked {
+  const wanted = said.replaceAll('’', "'").replaceAll(UNWANTED, '. ')
+  const sums = SUMS.flatMap(([sum, name]) => (sum.test(wanted) ? [name] : []))
+  return { wanted, words: telling([wanted, ...sums].join(' ')) }
+}
 
 /**
  * Tells whether the caller asks for a tool: by the phrases its system tool stands for, or, for any
  * other tool, by the words of its name (`lookup_order`, `getOrderStatus`: order), or else by several
  * of its description and its parameters.
  */
-export function fitOf(tool: Offer, said: string): Fit | undefined {
+export function fitOf(tool: Offer, { wanted, words: asked }: Asked): Fit | undefined {
   const { name, description, parameters } = tool
   if (isSystemTool(name)) {
-    return SYSTEM_INTENTS[name](said) ? { subject: name, score: NAMED } : undefined
+    return SYSTEM_INTENTS[name](wanted) ? { subjects: [name], named: [], score: NAMED } : undefined
   }
-  const asked = telling(said)
-  const named = [...telling(spaced(name))]
-  const nouns = named.filter((word) => !VERBS.has(word) && !QUALIFIERS.has(word))
-  const subject = (nouns.length > 0 ? nouns : named).find((word) => asked.has(word))
+  const isAsked = (word: string) => asked.has(word)
+  const all = [...telling(spaced(name))]
+  const nouns = all.filter((word) => !VERBS.has(word) && !QUALIFIERS.has(word))
+  const subjects = (nouns.length > 0 ? nouns : all).filter(isAsked)
   const described = [...telling([description ?? '', ...textsOf(parameters)].join(' '))].filter(
-    (word) => asked.has(word),
+    isAsked,
   )
-  if (subject === undefined && described.length < ENOUGH_DESCRIBED) return undefined
-  const score = NAMED * named.filter((word) => asked.has(word)).length + described.length
-  return { subject: subject ?? name, score }
+  if (subjects.length === 0 && described.length < ENOUGH_DESCRIBED) return undefined
+  const named = all.filter(isAsked)
+  return { subjects, named, score: NAMED * named.length + described.length }
 }
 
 /** Names and descriptions of the parameters themselves; what is within them says less. */
@@ -89,8 +145,15 @@ function spaced(name: string): string {
 }
 
 function telling(text: string): Set<string> {
-  const stems = (text.toLowerCase().match(/[a-z]+/g) ?? []).map((word) =>
-    word.replace(/ies$/, 'y').replace(/(?<![su]|new)s$/, ''),
-  )
+  const stems = (text.toLowerCase().match(/[a-z]+/g) ?? []).map(stemOf)
   return new Set(stems.filter((word) => word.length > 1 && !COMMON.has(word)))
+}
+
+/** What is left of a word without its ending: reminder, remind; multiplied, multiply. */
+function stemOf(word: string): string {
+  return word
+    .replace(/(?<![su]|new)s$/, '')
+    .replace(/(?:ied?|y)$/, 'i')
+    .replace(/(?<=\w{5})(?:ation|ion|er|or)$|(?<=\w{4})(?:ing|ed|e)$/, '')
+    .replace(/(?<=\w{3})([b-z])\1$/, '$1')
 }

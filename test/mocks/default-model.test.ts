@@ -223,19 +223,35 @@ describe('tools', () => {
     ['Hold on a second.', 'skip_turn'],
     ['Please leave a message after the tone.', 'voicemail_detection'],
     ['For sales, press two.', 'play_keypad_touch_tone'],
+    ["I don't want a robot, I want a human.", 'transfer_to_number'],
+    ['Is there a person who can help me?', 'transfer_to_number'],
+    ['Operator!', 'transfer_to_number'],
+    ['Sales team, please.', 'transfer_to_agent'],
+    ['You can hang up now.', 'end_call'],
+    ['Nothing else, thanks.', 'end_call'],
   ])('%s calls %s', async (said, name) => {
     expect((await callsIn(said, offered)).map((call) => call.name)).toEqual([name])
   })
 
-  test.each(['What time do you open?', 'Is the dark roast back?', 'Lovely weather today.'])(
-    '%s calls nothing',
-    async (said) => {
-      const { toolCalls, content, finishReason } = await replyTo(said, offered)
-      expect(toolCalls).toEqual([])
-      expect(content).not.toBe('')
-      expect(finishReason).toBe('stop')
-    },
-  )
+  test.each([
+    'What time do you open?',
+    'Is the dark roast back?',
+    'Lovely weather today.',
+    'I said goodbye to my sister yesterday.',
+    'How do you say good bye in Welsh?',
+    'Please don’t hang up.',
+    'Why did you hang up on me?',
+    "That's all right.",
+    'Are you a real person?',
+    'Is there a person called Ann?',
+    'I need a table for one person.',
+    'I spoke with the sales team last week.',
+  ])('%s calls nothing', async (said) => {
+    const { toolCalls, content, finishReason } = await replyTo(said, offered)
+    expect(toolCalls).toEqual([])
+    expect(content).not.toBe('')
+    expect(finishReason).toBe('stop')
+  })
 
   test('what is not offered is not called', async () => {
     expect(await callsIn('Goodbye!', { tools: [tool('skip_turn')] })).toEqual([])
@@ -331,6 +347,30 @@ describe('tools', () => {
       ['track_parcel', 'count_late_delivery'],
     ],
     ['Tell me about the current offer.', ['get_current_weather', 'get_latest_news'], []],
+    [
+      'Will the weather in Oslo be fine over the next days?',
+      ['get_current_weather', 'get_n_day_weather_forecast'],
+      ['get_n_day_weather_forecast'],
+    ],
+    ['Can I get a refund for my order?', ['lookup_order', 'refund_order'], ['refund_order']],
+    ['Search for a flight.', ['search', 'search_flights'], ['search_flights']],
+    ['Book a table.', ['get_booking', 'book_table'], ['book_table']],
+    ['Book a flight and a hotel.', ['book_flight', 'book_hotel'], ['book_flight', 'book_hotel']],
+    ['What is 4 * 11?', ['add', 'multiply'], ['multiply']],
+    ['What is 4 divided by 2, and what is 4 + 1?', ['add', 'divide'], ['add', 'divide']],
+    ['What is 7 multiplied by 3?', ['add', 'multiply'], ['multiply']],
+    ['How much is 9 - 4?', ['calculator'], ['calculator']],
+    ['The call is on 5/6, and my number is 555-1234.', ['divide', 'subtract'], []],
+    ['Remind me to water the plants at noon.', ['set_reminder'], ['set_reminder']],
+    ['Which movies are on?', ['list_movie'], ['list_movie']],
+    ['No, do not check the weather.', ['get_weather'], []],
+    ["You don't need to look up the order.", ['lookup_order'], []],
+    ["Don't look up the weather, but read me the news.", ['get_weather', 'get_news'], ['get_news']],
+    ["Don't forget to check the weather.", ['get_weather'], ['get_weather']],
+    ["I don't know where my order is.", ['lookup_order'], ['lookup_order']],
+    ["Why don't you check the weather?", ['get_weather'], ['get_weather']],
+    ['What date is it today?', ['get_delivery_date'], []],
+    ['What date is it today?', ['get_current_date'], ['get_current_date']],
   ])('%s, of %j, calls %j', async (said, names, expected) => {
     const called = await callsIn(said, { tools: names.map((name) => tool(name)) })
     expect(called.map(({ name }) => name)).toEqual(expected)
