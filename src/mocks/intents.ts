@@ -1,6 +1,7 @@
 import { isJsonObject, isSystemTool, type JsonObject, type SystemTool } from '../protocol/index.ts'
 import { detectLanguage } from './language.ts'
 import type { Offer } from './offers.ts'
+import { stemOf } from './stem-of.ts'
 
 type Utterance = (wanted: string) => boolean
 
@@ -147,13 +148,4 @@ function spaced(name: string): string {
 function telling(text: string): Set<string> {
   const stems = (text.toLowerCase().match(/[a-z]+/g) ?? []).map(stemOf)
   return new Set(stems.filter((word) => word.length > 1 && !COMMON.has(word)))
-}
-
-/** What is left of a word without its ending: reminder, remind; multiplied, multiply. */
-function stemOf(word: string): string {
-  return word
-    .replace(/(?<![su]|new)s$/, '')
-    .replace(/(?:ied?|y)$/, 'i')
-    .replace(/(?<=\w{5})(?:ation|ion|er|or)$|(?<=\w{4})(?:ing|ed|e)$/, '')
-    .replace(/(?<=\w{3})([b-z])\1$/, '$1')
 }
