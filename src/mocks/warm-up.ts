@@ -1,6 +1,7 @@
 import type { ChatRequest } from '../protocol/index.ts'
 import { createMockLlm } from './mock-llm.ts'
 import { NOWHERE } from './model.ts'
+import type { StandIn } from './stand-in.ts'
 
 const messages: ChatRequest['messages'] = [
   { role: 'system', content: 'You are Ava, the voice of a shop.' },
@@ -20,8 +21,8 @@ const REQUESTS: readonly Omit<ChatRequest, 'model'>[] = [
 ]
 
 /** Loads what is loaded on first use, so that the first answer takes as long as the second. */
-export async function warmUp(): Promise<void> {
-  const { answer } = createMockLlm()
+export async function warmUp(as?: StandIn): Promise<void> {
+  const { answer } = createMockLlm(as && { as })
   for (const request of REQUESTS) {
     const body = JSON.stringify({ model: 'any', ...request })
     await answer({ ...NOWHERE.http, body }, NOWHERE.gone)

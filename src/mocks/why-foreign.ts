@@ -8,7 +8,8 @@ import { clip } from '../wire/index.ts'
 import type { ApiError } from './error-reply.ts'
 import { firstOf } from './first-of.ts'
 import { listed } from './listed.ts'
-import { type Offer, offersOf } from './offers.ts'
+import { offersOf } from './offers.ts'
+import { whyUnfitSchema } from './why-unfit-schema.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(OPENAI_MEMBERS)
 const MAX_NAME = 64
@@ -27,6 +28,7 @@ export function whyForeign(request: ChatRequest): ApiError | undefined {
     unknownMembers(request) ??
     withoutTools('tool_choice', request) ??
     withoutTools('parallel_tool_calls', request) ??
+    withoutFunctions(request) ??
     withoutStream(request) ??
     twoLimits(request) ??
     outOfRange('frequency_penalty', request) ??
@@ -34,7 +36,11 @@ export function whyForeign(request: ChatRequest): ApiError | undefined {
     withoutLogprobs(request) ??
     withoutJson(request) ??
     firstOf(request.messages, noContent) ??
-    firstOf(offersOf(request), badName)
+    firstOf(request.messages, unknownPart) ??
+    firstOf(request.messages, badSpeaker) ??
+    firstOf(offersOf(request), ({ name, at }) => badName(`${at}.name`, name)) ??
+    badFormatName(request) ??
+    whyUnfitSchema(request)
   )
 }
 
@@ -58,6 +64,17 @@ function withoutTools(
     status: 400,
     message: `Invalid value for '${param}': '${param}' is only allowed when 'tools' are specified.`,
     param,
+  }
+}
+
+/** @see https://github.com/PlexPt/chatgpt-java/issues/150 */
+function withoutFunctions({ function_call: call, functions }: ChatRequest): ApiError | undefined {
+  if ((call ?? null) === null || functions) return undefined
+  return {
+    status: 400,
+    message:
+      "Invalid value for 'function_call': 'function_call' is only allowed when 'functions' are specified.",
+    param: 'function_call',
   }
 }
 
@@ -138,12 +155,48 @@ function saysOtherwise(message: ChatMessage): boolean {
   return ['refusal', 'audio', 'function_call'].some((name) => name in message)
 }
 
-function badName({ name, at }: Offer): ApiError | undefined {
-  if (/^[\w-]+$/.test(name)) return undefined
-  const param = `${at}.name`
+const PARTS: ReadonlySet<string> = new Set([
+  'text',
+  'image_url',
+  'input_audio',
+  'refusal',
+  'audio',
+  'file',
+])
+
+/** @see https://github.com/openai/openai-dotnet/issues/396 */
+function unknownPart({ content }: ChatMessage, i: number): ApiError | undefined {
+  if (!Array.isArray(content)) return undefined
+  return firstOf(content, ({ type }, part) => {
+    if (PARTS.has(type)) return undefined
+    return {
+      status: 400,
+      message: `Invalid value: '${clip(type, MAX_NAME)}'. Supported values are: 'text', 'image_url', 'input_audio', 'refusal', 'audio', and 'file'.`,
+      param: `messages[${i}].content[${part}].type`,
+      code: 'invalid_value',
+    }
+  })
+}
+
+/** @see https://github.com/danny-avila/LibreChat/issues/1075 */
+function badSpeaker({ name }: ChatMessage, i: number): ApiError | undefined {
+  if ((name ?? null) === null || /^[^\s<|\\/>]+$/.test(name!)) return undefined
+  return mismatch(`messages[${i}].name`, String.raw`^[^\s<|\\/>]+$`)
+}
+
+function badFormatName({ response_format: format }: ChatRequest): ApiError | undefined {
+  const named = format?.type === 'json_schema' ? format.json_schema : undefined
+  return named && badName('response_format.json_schema.name', named.name)
+}
+
+function badName(param: string, name: string): ApiError | undefined {
+  return /^[\w-]+$/.test(name) ? undefined : mismatch(param, '^[a-zA-Z0-9_-]+$')
+}
+
+function mismatch(param: string, pattern: string): ApiError {
   return {
     status: 400,
-    message: `Invalid '${param}': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.`,
+    message: `Invalid '${param}': string does not match pattern. Expected a string that matches the pattern '${pattern}'.`,
     param,
     code: 'invalid_value',
   }

@@ -14,6 +14,7 @@ const functionDefinition = {
     name: { type: 'string', minLength: 1 },
     description: { type: ['string', 'null'] },
     parameters: { type: ['object', 'null'] },
+    strict: { type: ['boolean', 'null'] },
   },
 } as const
 
@@ -179,7 +180,11 @@ export const chatRequestSchema = {
         json_schema: {
           type: 'object',
           required: ['name'],
-          properties: { name: { type: 'string' }, schema: { type: 'object' } },
+          properties: {
+            name: { type: 'string' },
+            schema: { type: 'object' },
+            strict: { type: ['boolean', 'null'] },
+          },
         },
       },
       ...hasWhatItsTypeNames,

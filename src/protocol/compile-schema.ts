@@ -106,6 +106,13 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
   return validate
 }
 
+/** Says why a JSON Schema is none (2020-12); `undefined` when it is one. */
+export function schemaFault(schema: JsonObject): string | undefined {
+  if (trusting.validateSchema(withoutName(schema)) === true) return undefined
+  const { path, message } = toViolation(trusting.errors![0]!)
+  return `${path} ${message}`
+}
+
 /**
  * Makes the validator of a schema of our own, compiled when it is first used.
  *

@@ -17,7 +17,13 @@ export {
   messageText,
 } from './chat-request.ts'
 export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
-export { compileSchema, type OwnViolation, validatorOf, type Violation } from './compile-schema.ts'
+export {
+  compileSchema,
+  type OwnViolation,
+  schemaFault,
+  validatorOf,
+  type Violation,
+} from './compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
 export { isFailureReason } from './is-failure-reason.ts'
 export { isOpenJson } from './is-open-json.ts'

@@ -138,7 +138,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     return serve(through(async () => failure(error)))(request, reply)
   })
 
-  if (options.warm) await warmUp()
+  if (options.warm) await warmUp(options.as)
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
   const { address, port, family } = app.server.address() as AddressInfo
   const host = family === 'IPv6' ? `[${address}]` : address

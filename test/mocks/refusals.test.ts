@@ -146,6 +146,21 @@ const allowing = (mode: string, ...tools: object[]) => ({
   tool_choice: { type: 'allowed_tools', allowed_tools: { mode, tools } },
 })
 
+const STRING = { type: 'string' }
+const object = (properties: object, required = Object.keys(properties)) => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+})
+const taking = (parameters: object, more: object = {}) => ({
+  tools: [FN, { type: 'function', function: { name: 'f', parameters, ...more } }],
+})
+const strictly = (parameters: object) => taking(parameters, { strict: true })
+const formatted = (json_schema: object) => ({
+  response_format: { type: 'json_schema', json_schema },
+})
+
 describe('choices that cannot be met', () => {
   test.each<[string, object, string]>([
     ['one of no tools', allowing('required'), 'tool_choice.allowed_tools.tools'],
@@ -352,6 +367,37 @@ describe('as OpenAI', () => {
       { functions: [{ name: 'look up' }] },
       { param: 'functions[0].name', code: 'invalid_value' },
     ],
+    ['functions that are none', { functions: [] }, { param: 'functions', code: 'empty_array' }],
+    [
+      'a choice without functions',
+      { function_call: 'auto' },
+      {
+        message:
+          "Invalid value for 'function_call': 'function_call' is only allowed when 'functions' are specified.",
+        param: 'function_call',
+        code: null,
+      },
+    ],
+    [
+      'a name of a format',
+      formatted({ name: 'my format', schema: {} }),
+      { param: 'response_format.json_schema.name', code: 'invalid_value' },
+    ],
+    [
+      'a name of a speaker',
+      { messages: [{ ...USER, name: 'Ann Lee' }] },
+      { param: 'messages[0].name', code: 'invalid_value' },
+    ],
+    [
+      'a part of another API',
+      { messages: [{ role: 'user', content: [{ type: 'input_text', text: 'Hello?' }] }] },
+      {
+        message:
+          "Invalid value: 'input_text'. Supported values are: 'text', 'image_url', 'input_audio', 'refusal', 'audio', and 'file'.",
+        param: 'messages[0].content[0].type',
+        code: 'invalid_value',
+      },
+    ],
     ['many stops', { stop: ['a', 'b', 'c', 'd', 'e'] }, { code: 'array_above_max_length' }],
     [
       'many tools',
@@ -376,8 +422,100 @@ describe('as OpenAI', () => {
       },
     ],
     ['a legacy call', { messages: [USER, { role: 'assistant', function_call: {} }, USER] }],
+    ['a name', { messages: [{ ...USER, name: 'Ann-Lee.1' }] }],
+    ['a tool of no parameters', { tools: [FN] }],
+    ['a tool of any parameters', taking({})],
+    ['optional members and open objects', taking(object({ a: object({ b: STRING }, []) }, []))],
+    [
+      'a strict tool',
+      { ...strictly(object({ a: STRING, b: { type: ['array', 'null'], items: STRING } })) },
+    ],
+    ['a strict format', formatted({ name: 'f', strict: true, schema: object({ a: STRING }) })],
+    ['a format that is not strict', formatted({ name: 'f', schema: { type: 'array' } })],
+    ['two tools of one name', { tools: [FN, FN] }],
   ])('%s is accepted', async (_, rest) => {
     expect(await refusalOf({ ...saying('Hello?'), ...rest }, { as: 'openai' })).toBeUndefined()
+  })
+
+  const BROKEN = { type: 'object', properties: { a: { type: 'foo' } } }
+  const OPEN = { type: 'object', properties: { a: STRING }, required: ['a'] }
+
+  test.each<[string, object, string]>([
+    [
+      'no type',
+      taking({ properties: {} }),
+      `schema must be a JSON Schema of 'type: "object"', got 'type: "None"'`,
+    ],
+    [
+      'another type',
+      taking({ type: 'array', items: {} }),
+      `schema must be a JSON Schema of 'type: "object"', got 'type: "array"'`,
+    ],
+    [
+      'no properties',
+      taking({ type: 'object' }),
+      'In context=(), object schema missing properties',
+    ],
+    [
+      'an array without items',
+      taking(object({ a: { anyOf: [STRING, { type: 'array' }] } })),
+      "In context=('properties', 'a', 'anyOf', '1'), array schema missing items",
+    ],
+    [
+      'an array, among others, without items',
+      taking(object({ a: { type: ['string', 'array'] } })),
+      "In context=('properties', 'a', 'type', '1'), array schema missing items",
+    ],
+    ['a type that there is not', taking(BROKEN), '/properties/a/type must be equal to one of'],
+    [
+      'items of an older draft',
+      taking(object({ a: { type: 'array', items: [STRING] } })),
+      '/properties/a/items must be',
+    ],
+    [
+      'members that are not required, where it is strict',
+      strictly(object({ a: STRING, b: STRING }, ['a'])),
+      "In context=(), 'required' is required to be supplied and to be an array including every key in properties. Missing 'b'",
+    ],
+    [
+      'an open object, where it is strict',
+      strictly(object({ a: { type: 'array', items: OPEN } })),
+      "In context=('properties', 'a', 'items'), 'additionalProperties' is required to be supplied and to be false",
+    ],
+  ])('a tool whose schema has %s is refused, called or not', async (_, given, fault) => {
+    const request = { ...saying('Hello?'), ...given }
+    expect(await refusalOf(request)).toBeUndefined()
+    for (let times = 0; times < 2; times++) {
+      expect(await refusalOf(request, { as: 'openai' })).toEqual({
+        message: expect.stringContaining(`Invalid schema for function 'f': ${fault}`),
+        param: 'tools[1].function.parameters',
+        code: 'invalid_function_parameters',
+      })
+    }
+  })
+
+  test.each<[string, object, string]>([
+    ['an array', { type: 'array', items: STRING }, 'schema must be'],
+    ['an open object', OPEN, "In context=(), 'additionalProperties'"],
+    [
+      'an open definition',
+      { ...object({ a: { $ref: '#/$defs/b' } }), $defs: { b: OPEN } },
+      "In context=('$defs', 'b'), 'additionalProperties'",
+    ],
+  ])('a strict format of %s is refused', async (_, schema, fault) => {
+    const request = { ...saying('Hello?'), ...formatted({ name: 'f', strict: true, schema }) }
+    expect(await refusalOf(request)).toBeUndefined()
+    expect(await refusalOf(request, { as: 'openai' })).toEqual({
+      message: expect.stringContaining(`Invalid schema for response_format 'f': ${fault}`),
+      param: 'response_format',
+      code: null,
+    })
+  })
+
+  test('schemas that would take long are not looked at', async () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`a${i}`, STRING]))
+    const request = { ...saying('Hello?'), ...strictly(object(many, [])) }
+    expect(await refusalOf(request, { as: 'openai' })).toBeUndefined()
   })
 
   test('every member that the official client may send is accepted', async () => {
