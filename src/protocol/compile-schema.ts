@@ -1,3 +1,4 @@
+import type { Format } from 'ajv'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import type { JSONSchema } from 'json-schema-to-ts'
 import { jsonExcess } from './json-excess.ts'
@@ -36,13 +37,31 @@ const OPTIONS = {
 /** For schemas of our own. */
 const trusting = new Ajv2020({ ...OPTIONS, verbose: true })
 const effort = new SchemaEffort()
-let wary: Ajv2020 | undefined
+
+/** What tells whether strings, or numbers, are in a format, by its name. */
+export type Formats = Readonly<Record<string, Format>>
+
+/** Where a value is judged, a format is a remark of its author's. */
+const NO_FORMATS: Formats = {}
+
+interface Wary {
+  readonly ajv: Ajv2020
+  // Compiling costs far more than validating, and a conversation brings the same tools every turn.
+  readonly compiled: Map<string, Validate>
+}
+
+const waryByFormats = new Map<Formats, Wary>()
 
 /** For those that may come from whoever is judged; most commands never see one. */
-function waryAjv(): Ajv2020 {
-  const regExp = Object.assign(regexOfSchema, { code: 'regexOfSchema' })
-  const code = { regExp, process: effort.count }
-  return (wary ??= Object.assign(new Ajv2020({ ...OPTIONS, code }), { effort }))
+function waryOf(formats: Formats): Wary {
+  let wary = waryByFormats.get(formats)
+  if (!wary) {
+    const regExp = Object.assign(regexOfSchema, { code: 'regexOfSchema' })
+    const code = { regExp, process: effort.count }
+    const ajv = Object.assign(new Ajv2020({ ...OPTIONS, code, formats }), { effort })
+    waryByFormats.set(formats, (wary = { ajv, compiled: new Map() }))
+  }
+  return wary
 }
 
 /** To compile a character of a pattern, and to take one of its steps. */
@@ -70,8 +89,6 @@ function regexOfSchema(pattern: string, flags: string) {
 /** @param pay Is told what it costs, in keywords looked at, and may throw; the bound is ours when absent. */
 export type Validate = (value: unknown, pay?: (effort: number) => void) => Violation[]
 
-// Compiling costs far more than validating, and a conversation brings the same tools every turn.
-const compiled = new Map<string, Validate>()
 const MAX_COMPILED = 256
 /** What is compiled within a second or so; schemas of tools have a twentieth of it. */
 const MOST = { depth: 256, members: 5_000 }
@@ -79,14 +96,19 @@ const MOST = { depth: 256, members: 5_000 }
 /**
  * Compiles a JSON Schema (2020-12, and older drafts as far as they agree) to a validator.
  *
+ * @param formats Those that values are held against; none when absent, and always the same object.
  * @throws when the schema is not one, or is too large to be compiled; the validator throws
  * SchemaEffortError when it would take too long.
  */
-export function compileSchema(schema: JSONSchema | JsonObject): Validate {
+export function compileSchema(
+  schema: JSONSchema | JsonObject,
+  formats: Formats = NO_FORMATS,
+): Validate {
   if (nestsDeeperThan(schema, MOST.depth)) {
     throw new Error(`the schema is nested deeper than ${MOST.depth} levels`)
   }
   const key = JSON.stringify(schema)
+  const { ajv, compiled } = waryOf(formats)
   let validate = compiled.get(key)
   if (!validate) {
     if (jsonExcess(key, MOST)) {
@@ -94,8 +116,8 @@ export function compileSchema(schema: JSONSchema | JsonObject): Validate {
     }
     const nameless = withoutName(withoutLoneNullable(schema, key))
     effort.renew()
-    void waryAjv().validateSchema(nameless, true)
-    const judge = compile(waryAjv(), nameless, toViolation)
+    void ajv.validateSchema(nameless, true)
+    const judge = compile(ajv, nameless, toViolation)
     validate = (value, pay) => {
       effort.renew(pay)
       return judge(value)

@@ -19,6 +19,7 @@ export {
 export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
 export {
   compileSchema,
+  type Formats,
   type OwnViolation,
   schemaFault,
   validatorOf,

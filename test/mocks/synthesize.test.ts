@@ -169,6 +169,22 @@ test.each<[JsonObject, string, string]>([
   ],
   [{ allOf: [{ type: 'string' }, { type: 'number' }] }, 'allOf[0].type', 'no type'],
   [{ not: {} }, 'not', 'must NOT be valid'],
+  [
+    { type: 'string', format: 'date', pattern: String.raw`^\d\d/\d\d/\d{4}$` },
+    'pattern',
+    'leaves no string',
+  ],
+  [
+    { allOf: [{ format: 'date' }, { format: 'date-time' }], type: 'string' },
+    'allOf[0].format',
+    'leaves no string',
+  ],
+  [{ type: 'string', format: 'hostname', minLength: 254 }, 'format', 'leaves no string'],
+  [
+    { type: 'integer', format: 'int32', minimum: 3_000_000_000 },
+    'format',
+    'must match format "int32"',
+  ],
 ])('what no value satisfies is refused, and its keyword named: %j', (schema, keyword, reason) => {
   const refusal = { name: 'UnmetSchemaError', param: `schema.${keyword}` }
   expect(() => make(schema)).toThrow(expect.objectContaining(refusal))

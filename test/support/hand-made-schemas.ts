@@ -98,8 +98,31 @@ const strings: fc.Arbitrary<JsonObject> = fc.oneof(
     )
     .map((format) => schema({ type: 'string', format })),
   fc
-    .constantFrom('email', 'uri')
-    .map((format) => schema({ type: 'string', format, minLength: 40 })),
+    .constantFrom(
+      ['uri', String.raw`\.(pdf|docx)$`],
+      ['uri', '^(s3|gs)://'],
+      ['uri-template', String.raw`\{id\}`],
+      ['date', '^2024-'],
+      ['date', String.raw`^19\d\d-\d\d-\d\d$`],
+      ['date', '-0[1-6]-15$'],
+      ['date-time', '^2024-01-01T'],
+      ['date-time', String.raw`\+02:00$`],
+      ['date-time', 'T(09|1[0-7]):00'],
+      ['time', '^1[0-9]:30'],
+      ['duration', String.raw`^P\d+D$`],
+      ['email', String.raw`@gmail\.com$`],
+      ['email', String.raw`^[A-Z]+@[a-z]+\.de$`],
+      ['hostname', String.raw`\.local$`],
+      ['ipv4', String.raw`^10\.`],
+      ['ipv4', String.raw`^192\.168\.`],
+      ['ipv6', '^fe80:'],
+      ['uuid', '^a'],
+      ['uuid', '^[0-9a-f]{8}-[0-9a-f]{4}-7'],
+    )
+    .map(([format, pattern]) => schema({ type: 'string', format, pattern })),
+  fc
+    .constantFrom('email', 'uri', 'hostname', 'byte')
+    .map((format) => schema({ type: 'string', format, minLength: 100 })),
 )
 
 const others: fc.Arbitrary<JsonObject> = fc.constantFrom(
@@ -136,6 +159,27 @@ const others: fc.Arbitrary<JsonObject> = fc.constantFrom(
     { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: false },
     { type: 'array', prefixItems: [{ const: 1 }], items: { type: 'boolean' }, minItems: 3 },
     { type: 'array', maxItems: 0 },
+    {
+      type: 'array',
+      items: { type: 'string', format: 'date' },
+      minItems: 20,
+      uniqueItems: true,
+    },
+    {
+      type: 'array',
+      items: { type: 'string', format: 'date-time', pattern: '^2024-01-01T' },
+      minItems: 3,
+      uniqueItems: true,
+    },
+    { type: 'object', propertyNames: { format: 'date' }, minProperties: 2 },
+    { type: 'string', format: 'date', not: { const: '2026-01-01' } },
+    {
+      oneOf: [
+        { type: 'string', format: 'ipv4' },
+        { type: 'string', format: 'ipv6' },
+      ],
+    },
+    { allOf: [{ format: 'uri' }, { format: 'uri-reference' }], type: 'string' },
     {
       type: 'object',
       minProperties: 2,

@@ -3,8 +3,10 @@ import { DIGITS } from '../numerals.ts'
 import { placeNamed } from '../place-named.ts'
 import { FORMATS } from './formats.ts'
 import { hintsOf } from './hints-of.ts'
-import { matchOf, patternTest } from './match-of.ts'
+import { isInFormat } from './held-formats.ts'
+import { type Length, matchOf, patternTest } from './match-of.ts'
 import { rulesOut } from './rules-out.ts'
+import { spliced } from './spliced.ts'
 import {
   type Facts,
   failuresAt,
@@ -20,6 +22,8 @@ import { UnmetSchemaError } from './unmet-schema-error.ts'
 const MAX_DRAWS = 32
 
 const PLACE = /location|city|town|country|destination/i
+
+type Patterns = readonly { readonly pattern: string; readonly at: string }[]
 
 interface Rules {
   readonly least: number
@@ -41,7 +45,9 @@ export function stringFrom(facts: Facts, state: SynthesisState): string {
   const least = Math.max(0, ...valuesOf(facts, 'minLength', isNumber))
   const most = Math.min(Infinity, ...valuesOf(facts, 'maxLength', isNumber))
   budget.afford('characters', least, placeOf(facts, 'minLength', top))
-  const formats = valuesOf(facts, 'format', isString).filter((format) => FORMATS.has(format))
+  const formats = [...new Set(valuesOf(facts, 'format', isString))].filter((each) =>
+    FORMATS.has(each),
+  )
   const tests = patterns.map(({ pattern, at }) => {
     try {
       return patternTest(pattern, { budget, at }, least)
@@ -54,9 +60,13 @@ export function stringFrom(facts: Facts, state: SynthesisState): string {
   const rules = {
     least,
     most,
-    holds: (text: string) => tests.every((test) => test(text)) && !rulesOut(facts, text),
+    holds: (text: string) =>
+      formats.every((format) => isInFormat(text, format)) &&
+      tests.every((test) => test(text)) &&
+      !rulesOut(facts, text),
   }
-  const text = formats.length > 0 ? inFormat(formats[0]!, rules, state) : plain(facts, rules, state)
+  const text =
+    formats.length > 0 ? inFormat(formats, patterns, rules, state) : plain(facts, rules, state)
   const made = text ?? matching(patterns, rules, state)
   if (made === undefined) {
     const keyword = ['pattern', 'format', 'maxLength', 'not'].find((each) =>
@@ -71,24 +81,47 @@ export function stringFrom(facts: Facts, state: SynthesisState): string {
   return made
 }
 
-function inFormat(format: string, rules: Rules, state: SynthesisState): string | undefined {
-  const { samples, grows = false } = FORMATS.get(format)!
-  for (const sample of samples(state)) {
-    const text = grows ? sample.padEnd(rules.least, 'a') : sample
-    if (isBetween(text, rules) && rules.holds(text)) return text
+function inFormat(
+  names: readonly string[],
+  patterns: Patterns,
+  rules: Rules,
+  state: SynthesisState,
+): string | undefined {
+  const { faker, budget, at } = state
+  const formats = names.map((name) => FORMATS.get(name)!)
+  const isFit = (text: string) => isBetween(text, rules) && rules.holds(text)
+  for (const { usual, grow } of isAnother(state) ? [] : formats) {
+    for (const sample of usual(faker)) {
+      const text = grow ? grow(sample, rules.least) : sample
+      if (isFit(text)) return text
+    }
+  }
+  for (let draws = 0; draws < MAX_DRAWS; draws++) {
+    for (const { any, grow } of formats) {
+      const sample = any(faker)
+      const text = grow ? grow(sample, rules.least) : sample
+      if (isFit(text)) return text
+      for (const part of drawn(patterns, { least: 0, isShortest: draws % 2 === 0 }, state)) {
+        budget.spend('parts', sample.length, at)
+        for (const each of spliced(sample, part)) if (isFit(each)) return each
+      }
+    }
   }
   return undefined
 }
 
 function plain(facts: Facts, rules: Rules, state: SynthesisState): string | undefined {
-  const isAnother = state.spread !== undefined || failuresAt(state) > 0
-  const natural = isAnother ? [another(state)] : [...byName(facts, state)]
-  const hints = isAnother ? [] : hintsOf(facts, isString)
+  const natural = isAnother(state) ? [another(state)] : [...byName(facts, state)]
+  const hints = isAnother(state) ? [] : hintsOf(facts, isString)
   for (const text of [...natural.slice(0, -1), ...hints, ...natural.slice(-1)]) {
     const fitting = fit(text, rules)
     if (rules.holds(fitting)) return fitting
   }
   return undefined
+}
+
+function isAnother(state: SynthesisState): boolean {
+  return state.spread !== undefined || failuresAt(state) > 0
 }
 
 function another({ faker, spread = 0 }: SynthesisState): string {
@@ -139,18 +172,12 @@ function keypadDigits(said: string): string {
 }
 
 /** Draws what patterns ask for, longer or shorter as it has to be, until it keeps all rules. */
-function matching(
-  patterns: readonly { readonly pattern: string; readonly at: string }[],
-  rules: Rules,
-  state: SynthesisState,
-): string | undefined {
+function matching(patterns: Patterns, rules: Rules, state: SynthesisState): string | undefined {
   if (patterns.length === 0) return undefined
   const { least, most } = rules
   for (let draws = 0; draws < MAX_DRAWS; draws++) {
     const length = { least: draws % 4 === 0 ? 0 : least, isShortest: draws % 4 === 3 }
-    const parts = patterns.flatMap(
-      ({ pattern, at }) => matchOf(pattern, length, { ...state, at }) ?? [],
-    )
+    const parts = drawn(patterns, length, state)
     const whole = parts.join('')
     for (const text of [...parts, whole, parts.toReversed().join('')]) {
       for (const fitting of [
@@ -164,6 +191,10 @@ function matching(
     }
   }
   return undefined
+}
+
+function drawn(patterns: Patterns, length: Length, state: SynthesisState): string[] {
+  return patterns.flatMap(({ pattern, at }) => matchOf(pattern, length, { ...state, at }) ?? [])
 }
 
 function isBetween(text: string, { least, most }: Rules): boolean {

@@ -1,6 +1,7 @@
 import { compileSchema, isJsonObject, type Json, type Violation } from '../../protocol/index.ts'
 import { BudgetError } from '../budget.ts'
 import { Endings } from './endings.ts'
+import { HELD_FORMATS } from './held-formats.ts'
 import type { SynthesisContext, SynthesisState } from './synthesis-state.ts'
 import { UnmetSchemaError } from './unmet-schema-error.ts'
 import { valueFrom } from './value-from.ts'
@@ -61,7 +62,7 @@ function validatorFor(
     if (!isJsonObject(schema)) return []
     let violationsOf
     try {
-      violationsOf = compileSchema(schema)
+      violationsOf = compileSchema(schema, HELD_FORMATS)
     } catch (error) {
       const { message } = error as Error
       const [, path = ''] = /\bdata(\/[^\s,]*)/.exec(message) ?? []
@@ -77,9 +78,12 @@ function asError({ schemaPath, path, message }: Violation, at: string): UnmetSch
   return new UnmetSchemaError(placeAt(schemaPath, at), reason)
 }
 
+const INDEX = /(?<=\/(?:allOf|anyOf|oneOf|prefixItems))\/(\d+)(?=\/|$)/g
+
 /** Where in the request a pointer of the schema leads. */
 function placeAt(pointer: string, at: string): string {
-  return `${at}${pointer.replace(/^#/, '').replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~')}`
+  const keys = pointer.replace(/^#/, '').replaceAll(INDEX, '[$1]').replaceAll('/', '.')
+  return `${at}${keys.replaceAll('~1', '/').replaceAll('~0', '~')}`
 }
 
 function fail(path: string, failures: Map<string, number>): void {

@@ -1,0 +1,50 @@
+import { default as addFormats } from 'ajv-formats'
+import type { Formats } from '../../protocol/index.ts'
+
+const NAMES = [
+  'date',
+  'time',
+  'date-time',
+  'iso-time',
+  'iso-date-time',
+  'duration',
+  'uri',
+  'uri-reference',
+  'uri-template',
+  'url',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'regex',
+  'uuid',
+  'json-pointer',
+  'json-pointer-uri-fragment',
+  'relative-json-pointer',
+  'byte',
+  'int32',
+  'int64',
+] as const
+
+const all: Formats = Object.fromEntries(NAMES.map((name) => [name, addFormats.default.get(name)]))
+const url = all['url'] as RegExp
+/** That expression takes the square of the length. */
+const MAX_URL = 2_000
+
+/** Formats that made up values are held against, as validators that know formats do. */
+export const HELD_FORMATS: Formats = {
+  ...all,
+  url: (text: string) => text.length <= MAX_URL && url.test(text),
+}
+
+/** Whether a text is in a format, as far as that is held against anything. */
+export function isInFormat(text: string, name: string): boolean {
+  const format = HELD_FORMATS[name]
+  if (format instanceof RegExp) return format.test(text)
+  if (typeof format === 'function') return format(text)
+  if (typeof format !== 'object' || format.type === 'number') return true
+  const { validate } = format
+  return validate instanceof RegExp
+    ? validate.test(text)
+    : Boolean((validate as (text: string) => unknown)(text))
+}
