@@ -6,6 +6,7 @@ import {
   RegexTooLargeError,
 } from '../../protocol/index.ts'
 import { BudgetError } from '../budget.ts'
+import { drawable } from './drawable.ts'
 import type { SynthesisState } from './synthesis-state.ts'
 import { UnmetSchemaError } from './unmet-schema-error.ts'
 
@@ -51,8 +52,7 @@ export function matchOf(
 }
 
 /**
- * Makes the test of a pattern, for texts that are not much longer than they have to be. One that needs
- * backtracking is taken to hold, if what was drawn for it cannot but match.
+ * Makes the test of a pattern, for texts that are not much longer than they have to be.
  *
  * @throws BudgetError for a pattern that is too large; UnmetSchemaError for one that cannot be tested.
  */
@@ -63,7 +63,6 @@ export function patternTest(
 ): (text: string) => boolean {
   if (pattern.length > MAX_PATTERN) throw new BudgetError('parts', at)
   const regex = compile(shorten(pattern, least), at)
-  if (!regex) return () => true
   return (text) => {
     budget.spend('parts', regex.size, at)
     return regex.test(text, (steps) => budget.spend('steps', steps, at))
@@ -73,7 +72,7 @@ export function patternTest(
 const known = new Map<string, LinearRegex | NotLinearError>()
 const MAX_KNOWN = 256
 
-function compile(pattern: string, at: string): LinearRegex | undefined {
+function compile(pattern: string, at: string): LinearRegex {
   let regex = known.get(pattern)
   if (!regex) {
     regex = compiled(pattern, at)
@@ -85,16 +84,25 @@ function compile(pattern: string, at: string): LinearRegex | undefined {
     if (regex.size > MAX_SIZE) throw new BudgetError('parts', at)
     return regex
   }
-  if (/\(\?<?[=!]/.test(pattern)) throw new UnmetSchemaError(at, regex.message)
-  return undefined
+  throw new UnmetSchemaError(at, regex.message)
 }
 
 function compiled(pattern: string, at: string): LinearRegex | NotLinearError {
   try {
     return linearRegex(pattern, 'u')
   } catch (error) {
-    if (error instanceof NotLinearError) return error
+    if (error instanceof NotLinearError) return narrowed(pattern) ?? error
     throw new UnmetSchemaError(at, 'is not a regular expression that JavaScript knows')
+  }
+}
+
+/** Of a property that RE2 does not know, those characters will do which are drawn from. */
+function narrowed(pattern: string): LinearRegex | undefined {
+  if (!/\\p\{/.test(pattern) || /\\P\{|\[\^[^\]]*\\p|\(\?<?!/.test(pattern)) return undefined
+  try {
+    return linearRegex(drawable(pattern).source, 'u')
+  } catch {
+    return undefined
   }
 }
 
@@ -116,11 +124,27 @@ function generate(
   draw: (min: number, max: number) => number,
 ): string | undefined {
   try {
-    const generator = new RandExp(pattern)
+    const generator = generatorOf(pattern)
     generator.max = extra
     generator.randInt = draw
     return generator.gen()
   } catch {
     return undefined
   }
+}
+
+const generators = new Map<string, RandExp>()
+
+function generatorOf(pattern: string): RandExp {
+  let generator = generators.get(pattern)
+  if (!generator) {
+    const { source, ranges } = drawable(pattern)
+    generator = new RandExp(source)
+    for (const [first, last] of ranges) generator.defaultRange.add(first, last)
+    // Halves of pairs, and what ends a line: none is a character that is meant.
+    generator.defaultRange.subtract(0xd800, 0xdfff).subtract(0x2028, 0x2029)
+    if (generators.size >= MAX_KNOWN) generators.clear()
+    generators.set(pattern, generator)
+  }
+  return generator
 }

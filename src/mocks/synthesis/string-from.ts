@@ -174,7 +174,7 @@ function keypadDigits(said: string): string {
 /** Draws what patterns ask for, longer or shorter as it has to be, until it keeps all rules. */
 function matching(patterns: Patterns, rules: Rules, state: SynthesisState): string | undefined {
   if (patterns.length === 0) return undefined
-  const { least, most } = rules
+  const { least } = rules
   for (let draws = 0; draws < MAX_DRAWS; draws++) {
     const length = { least: draws % 4 === 0 ? 0 : least, isShortest: draws % 4 === 3 }
     const parts = drawn(patterns, length, state)
@@ -184,7 +184,7 @@ function matching(patterns: Patterns, rules: Rules, state: SynthesisState): stri
         text,
         text.padEnd(least, 'a'),
         text.padStart(least, 'a'),
-        text.slice(0, most),
+        fit(text, rules, Array.from(text).at(-1)),
       ]) {
         if (isBetween(fitting, rules) && rules.holds(fitting)) return fitting
       }
@@ -198,11 +198,17 @@ function drawn(patterns: Patterns, length: Length, state: SynthesisState): strin
 }
 
 function isBetween(text: string, { least, most }: Rules): boolean {
-  // JSON Schema counts characters, not units of UTF-16.
-  const length = /[\uD800-\uDFFF]/.test(text) ? Array.from(text).length : text.length
+  const length = lengthOf(text)
   return length >= least && length <= most
 }
 
-function fit(text: string, { least, most }: Rules): string {
-  return text.padEnd(least, 'a').slice(0, most)
+/** JSON Schema counts characters, not units of UTF-16. */
+function lengthOf(text: string): number {
+  return /[\uD800-\uDFFF]/.test(text) ? Array.from(text).length : text.length
+}
+
+function fit(text: string, { least, most }: Rules, filler = 'a'): string {
+  const length = lengthOf(text)
+  if (length <= most) return text + filler.repeat(Math.max(0, least - length))
+  return length === text.length ? text.slice(0, most) : Array.from(text).slice(0, most).join('')
 }
