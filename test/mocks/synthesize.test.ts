@@ -173,6 +173,13 @@ test.each<[JsonObject, string, string]>([
   [{ allOf: [{ type: 'string' }, { type: 'number' }] }, 'allOf[0].type', 'no type'],
   [{ not: {} }, 'not', 'must NOT be valid'],
   [
+    { type: 'integer', allOf: [{ minimum: 1 }, { not: { multipleOf: 1 } }] },
+    'allOf[1].not',
+    'must NOT be valid',
+  ],
+  [{ type: 'string', not: { pattern: '^.*$' } }, 'not', 'leaves no string'],
+  [{ type: 'string', not: { pattern: '(?=a)b' } }, 'not.pattern', 'looks ahead'],
+  [
     { type: 'string', format: 'date', pattern: String.raw`^\d\d/\d\d/\d{4}$` },
     'pattern',
     'leaves no string',

@@ -54,6 +54,20 @@ const numbers: fc.Arbitrary<JsonObject> = fc
     ...(kind === 'point' && { minimum: low, maximum: low }),
   }))
 
+/** Different ones, in a range that may be small. */
+const distinct: fc.Arbitrary<JsonObject> = fc
+  .tuple(
+    fc.integer({ min: -3, max: 3 }),
+    fc.constantFrom(1e-9, 1e-4, 0.1, 1, 2),
+    fc.integer({ min: 2, max: 12 }),
+  )
+  .map(([minimum, span, minItems]) => ({
+    type: 'array',
+    items: { type: 'number', minimum, maximum: minimum + span },
+    minItems,
+    uniqueItems: true,
+  }))
+
 const strings: fc.Arbitrary<JsonObject> = fc.oneof(
   fc
     .tuple(fc.nat(30), fc.nat(30))
@@ -175,6 +189,95 @@ const others: fc.Arbitrary<JsonObject> = fc.constantFrom(
     { type: 'array', maxItems: 0 },
     {
       type: 'array',
+      items: { enum: ['a', 'b'] },
+      contains: { const: 'b' },
+      maxContains: 1,
+      minItems: 8,
+    },
+    {
+      type: 'array',
+      items: { type: 'integer', minimum: 0, maximum: 10 },
+      contains: { minimum: 5 },
+      maxContains: 1,
+      minItems: 5,
+    },
+    {
+      type: 'array',
+      items: { enum: [1, 2, 3] },
+      allOf: [
+        { contains: { const: 1 }, maxContains: 1 },
+        { contains: { const: 2 }, maxContains: 2 },
+      ],
+      minItems: 6,
+    },
+    {
+      type: 'array',
+      items: { type: 'integer' },
+      allOf: [{ contains: { minimum: 3 } }, { contains: { maximum: 5 } }],
+      maxItems: 1,
+    },
+    {
+      type: 'array',
+      prefixItems: [{ type: 'string' }, { type: 'integer' }],
+      items: false,
+      contains: { const: 3 },
+    },
+    {
+      type: 'array',
+      items: { type: 'object', properties: { kind: { enum: ['a', 'b'] } }, required: ['kind'] },
+      contains: { properties: { kind: { const: 'a' } } },
+      maxContains: 1,
+      minItems: 4,
+    },
+    { type: 'array', items: { type: 'boolean' }, contains: {}, maxContains: 3, minItems: 3 },
+    {
+      type: 'array',
+      items: { type: 'string', pattern: '^x-' },
+      minItems: 5,
+      uniqueItems: true,
+    },
+    { type: 'string', not: { pattern: '[aeiou]' } },
+    { type: 'string', not: { maxLength: 20 } },
+    { type: 'string', not: { type: 'string', minLength: 3 } },
+    { type: 'integer', not: { maximum: 100 } },
+    { type: 'integer', not: { multipleOf: 2 } },
+    { type: 'integer', minimum: 1, not: { enum: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] } },
+    { type: 'array', items: { type: 'integer' }, not: { maxItems: 3 } },
+    { type: 'array', items: { type: 'string' }, not: { contains: { maxLength: 4 } }, minItems: 2 },
+    { not: { not: { type: 'integer' } } },
+    {
+      type: 'object',
+      properties: { a: {}, b: {}, c: {} },
+      not: { anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      minProperties: 1,
+    },
+    {
+      type: 'object',
+      patternProperties: { '^x-': { type: 'integer' } },
+      additionalProperties: false,
+      minProperties: 3,
+    },
+    {
+      oneOf: [
+        { properties: { a: { type: 'string' } } },
+        { properties: { b: { type: 'integer' } } },
+      ],
+      type: 'object',
+    },
+    {
+      oneOf: [
+        { type: 'string', maxLength: 5 },
+        { type: 'string', minLength: 3 },
+      ],
+    },
+    {
+      oneOf: [
+        { type: 'number', minimum: 0 },
+        { type: 'number', maximum: 10 },
+      ],
+    },
+    {
+      type: 'array',
       items: { type: 'string', format: 'date' },
       minItems: 20,
       uniqueItems: true,
@@ -259,7 +362,7 @@ const others: fc.Arbitrary<JsonObject> = fc.constantFrom(
 const made = fc.letrec<{ schema: JsonObject }>((tie) => ({
   schema: fc.oneof(
     { depthSize: 'small', maxDepth: 6 },
-    fc.oneof(integers, numbers, strings, others),
+    fc.oneof(integers, numbers, distinct, strings, others),
     objects(tie('schema')),
     arrays(tie('schema')),
     unions(tie('schema')),

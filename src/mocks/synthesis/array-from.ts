@@ -21,25 +21,42 @@ export function arrayFrom(facts: Facts, state: SynthesisState): Json[] {
   const { budget } = state
   const least = Math.max(0, ...valuesOf(facts, 'minItems', isNumber))
   const most = Math.min(Infinity, ...valuesOf(facts, 'maxItems', isNumber))
-  const wanted = facts.filter(({ schema }) => schema['contains'] !== undefined)
-  const sought = wanted.map(({ schema }) => asCount(schema['minContains'], 1))
-  budget.afford('values', least, placeOf(facts, 'minItems', state.at))
-  for (const [i, count] of sought.entries()) {
-    budget.afford('values', count, `${wanted[i]!.at}.minContains`)
-  }
-  // What has to be there for another rule must not be too many for this one.
-  const isCounted = facts.some(({ schema }) => schema['maxContains'] !== undefined)
-  const isPlain = isCounted || isWindingDown(state) || failuresAt(state) % 2 === 1
-  const first = Math.max(0, ...valuesOf(facts, 'prefixItems', isArray).map((each) => each.length))
-  const needed = Math.max(least, ...sought)
-  const length = Math.min(most, isPlain ? needed : Math.max(needed, first, 1))
-  const found = wanted.flatMap(({ schema, at }, i) =>
-    Array.from({ length: sought[i]! }, () => ({
-      schema: schema['contains']!,
-      at: `${at}.contains`,
-    })),
+  const wanted = facts.flatMap(({ schema, at }) =>
+    schema['contains'] === undefined
+      ? []
+      : [
+          {
+            schema: schema['contains'],
+            at,
+            least: asCount(schema['minContains'], 1),
+            most: asCount(schema['maxContains'], Infinity),
+          },
+        ],
   )
-  const extra = (i: number) => (i >= first && found[i - first] ? [found[i - first]!] : [])
+  budget.afford('values', least, placeOf(facts, 'minItems', state.at))
+  for (const each of wanted) budget.afford('values', each.least, `${each.at}.minContains`)
+  const found = wanted.flatMap((each) => Array.from({ length: each.least }, () => each))
+  const first = Math.max(0, ...valuesOf(facts, 'prefixItems', isArray).map((each) => each.length))
+  // Where there are not enough, one has to be several of them.
+  const slots = Math.min(found.length, most)
+  const start = Math.max(0, Math.min(first, most - slots) - Math.floor(failuresAt(state) / 2))
+  // What has to be there for another rule must not be too many for this one.
+  const isCounted = wanted.some((each) => each.most < Infinity)
+  const isPlain = isCounted || isWindingDown(state) || failuresAt(state) % 2 === 1
+  const needed = Math.max(least, slots > 0 ? start + slots : 0)
+  const length = Math.min(most, isPlain ? needed : Math.max(needed, first, 1))
+  const room = new Map(wanted.map((each) => [each, each.most - each.least]))
+  /** What an item is to be, and what it must not be, since there are enough of these. */
+  const extra = (i: number): Placed[] => {
+    const own = new Set(i < start ? [] : found.filter((_, slot) => slot % slots === i - start))
+    return wanted.flatMap((each) => {
+      const at = `${each.at}.contains`
+      if (own.has(each)) return [{ schema: each.schema, at }]
+      const left = room.get(each)!
+      room.set(each, left - 1)
+      return left > 0 ? [] : [{ schema: { not: each.schema }, at }]
+    })
+  }
   const isUnique = facts.some(({ schema }) => schema['uniqueItems'] === true)
   const taken = new Set<string>()
   const values: Json[] = []

@@ -6,6 +6,7 @@ import {
   type Placed,
   type SynthesisState,
 } from './synthesis-state.ts'
+import { complementOf } from './complement.ts'
 import { resolvePointer } from './resolve-pointer.ts'
 import { typesOf } from './types-of.ts'
 import { UnmetSchemaError } from './unmet-schema-error.ts'
@@ -20,6 +21,8 @@ export interface Conjunction {
 interface Choice {
   readonly at: string
   readonly branches: readonly (readonly Placed[])[]
+  /** Whether the others must not hold. */
+  readonly isExclusive?: boolean
 }
 
 /**
@@ -62,7 +65,7 @@ function close(
     if (keywords.length === 0) continue
     budget.spend('parts', keywords.length, at)
     facts.push({ schema, at })
-    const { $ref, $dynamicRef, allOf } = schema
+    const { $ref, $dynamicRef, allOf, not } = schema
     if ($dynamicRef !== undefined) {
       throw new UnmetSchemaError(`${at}.$dynamicRef`, 'is not supported: write a $ref')
     }
@@ -87,6 +90,8 @@ function close(
         pending.push({ schema: target, at: `${top}${$ref.slice(1).replaceAll('/', '.')}` })
       }
     }
+    const complement = isJsonObject(not) ? complementOf(not, typesOf(facts)) : undefined
+    if (complement) pending.push({ schema: complement, at: `${at}.not` })
     if (Array.isArray(allOf)) {
       budget.spend('parts', allOf.length, `${at}.allOf`)
       for (const [i, part] of [...allOf.entries()].toReversed()) {
@@ -104,7 +109,7 @@ function choicesOf({ schema, at }: Placed<JsonObject>, { budget }: SynthesisStat
     if (!Array.isArray(alternatives)) continue
     budget.spend('parts', alternatives.length, `${at}.${keyword}`)
     const branches = alternatives.map((each, i) => [{ schema: each, at: `${at}.${keyword}[${i}]` }])
-    choices.push({ at: `${at}.${keyword}`, branches })
+    choices.push({ at: `${at}.${keyword}`, branches, isExclusive: keyword === 'oneOf' })
   }
   const { if: condition, then: consequence = true, else: otherwise = true } = schema
   if (condition !== undefined) {
@@ -123,17 +128,29 @@ function choicesOf({ schema, at }: Placed<JsonObject>, { budget }: SynthesisStat
   return choices
 }
 
-function choose({ at, branches }: Choice, facts: Facts, state: SynthesisState): readonly Placed[] {
-  // Each is tried twice: with what is optional, and without.
+function choose(
+  { at, branches, isExclusive = false }: Choice,
+  facts: Facts,
+  state: SynthesisState,
+): readonly Placed[] {
+  // Each is tried twice: with what is optional, and without; then, it is made sure that no other holds.
   const passedOver = Math.floor(failuresAt(state) / 2)
+  const alone = (branch: readonly Placed[]) =>
+    isExclusive && failuresAt(state) % 2 === 1
+      ? [...branch, ...branches.filter((each) => each !== branch).flatMap(negated)]
+      : branch
   const possible: (readonly Placed[])[] = []
   for (const branch of ranked(branches, state)) {
     if (!goesWith(branch, facts, state)) continue
     possible.push(branch)
-    if (possible.length > passedOver) return branch
+    if (possible.length > passedOver) return alone(branch)
   }
   if (possible.length === 0) throw new UnmetSchemaError(at, 'leaves nothing to choose')
-  return state.faker.helpers.arrayElement(possible)
+  return alone(state.faker.helpers.arrayElement(possible))
+}
+
+function negated(branch: readonly Placed[]): Placed[] {
+  return branch.map(({ schema, at }) => ({ schema: { not: schema }, at }))
 }
 
 function ranked(branches: Choice['branches'], state: SynthesisState): Choice['branches'] {

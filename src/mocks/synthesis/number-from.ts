@@ -6,12 +6,15 @@ import {
   failuresAt,
   isNumber,
   placeOf,
+  spreadOf,
   type SynthesisState,
   valuesOf,
 } from './synthesis-state.ts'
 
 /** From how many the value is drawn where nothing else is asked for. */
 const CHOICES = 10
+/** And where none of these will do. */
+const MORE_CHOICES = [1_000, 1_000_000]
 const MAX_DRAWS = 32
 const ROUNDING = 1e-9
 /** Steps of numbers that may have any, the plainest first. */
@@ -33,11 +36,16 @@ export function numberFrom(facts: Facts, type: string, state: SynthesisState): n
     if (hint !== undefined) return hint
   }
   const steps =
-    factors.length > 0 || isWhole ? [commonMultiple(isWhole ? [1, ...factors] : factors)] : STEPS
-  for (const isMultiple of [isExactMultiple, isNearlyMultiple]) {
-    for (const step of steps) {
-      const found = multipleWithin(step, range, { fits: (value) => fits(value, isMultiple), state })
-      if (found !== undefined) return found
+    factors.length > 0 || isWhole
+      ? [commonMultiple(isWhole ? [1, ...factors] : factors)]
+      : stepsFor(range, spreadOf(state))
+  for (const choices of [Math.max(CHOICES, spreadOf(state)), ...MORE_CHOICES]) {
+    for (const isMultiple of [isExactMultiple, isNearlyMultiple]) {
+      for (const step of steps) {
+        const draw = { fits: (value: number) => fits(value, isMultiple), choices, state }
+        const found = multipleWithin(step, range, draw)
+        if (found !== undefined) return found
+      }
     }
   }
   const ends = [range.low, range.high, (range.low + range.high) / 2].find(
@@ -81,18 +89,29 @@ function isWithin(value: number, { low, high, above, below }: Range): boolean {
   )
 }
 
+/** The plainest that leave room for so many numbers first, else the finest. */
+function stepsFor({ low, high }: Range, spread: number): readonly number[] {
+  const first = STEPS.findIndex((step) => (high - low) / step >= spread)
+  return first < 0 ? STEPS.toReversed() : [...STEPS.slice(first), ...STEPS.slice(0, first)]
+}
+
 interface Draw {
   readonly fits: (value: number) => boolean
+  readonly choices: number
   readonly state: SynthesisState
 }
 
-function multipleWithin(step: number, range: Range, { fits, state }: Draw): number | undefined {
-  const { faker, spread = 0 } = state
+function multipleWithin(
+  step: number,
+  range: Range,
+  { fits, choices, state }: Draw,
+): number | undefined {
+  const { faker } = state
+  const spread = spreadOf(state)
   const first = Math.ceil(range.low / step - ROUNDING)
   const last = Math.floor(range.high / step + ROUNDING)
   if (!(first <= last)) return undefined
   const from = first > 0 ? first : Math.min(last, 1)
-  const choices = Math.max(CHOICES, spread)
   // Below zero, it is counted from the end that is nearest to it.
   const [min, max] =
     from > 0
@@ -122,7 +141,9 @@ function multiple(factor: number, step: number): number {
 /** By which power of ten a number becomes whole. */
 function scaleOf(number: number): number {
   let scale = 1
-  while (scale < 1e15 && Math.abs(number * scale - Math.round(number * scale)) > 1e-9) scale *= 10
+  const isWhole = (value: number) =>
+    Math.round(value) !== 0 && Math.abs(value - Math.round(value)) <= ROUNDING
+  while (scale < 1e15 && !isWhole(number * scale)) scale *= 10
   return scale
 }
 

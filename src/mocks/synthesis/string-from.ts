@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../protocol/index.ts'
 import { detectLanguage } from '../language.ts'
 import { DIGITS } from '../numerals.ts'
 import { placeNamed } from '../place-named.ts'
@@ -57,17 +58,24 @@ export function stringFrom(facts: Facts, state: SynthesisState): string {
       throw error
     }
   })
+  const forbidden = facts.flatMap(({ schema: { not }, at }) =>
+    isJsonObject(not) && isString(not['pattern'] ?? null)
+      ? [patternTest(not['pattern'] as string, { budget, at: `${at}.not.pattern` })]
+      : [],
+  )
   const rules = {
     least,
     most,
     holds: (text: string) =>
       formats.every((format) => isInFormat(text, format)) &&
       tests.every((test) => test(text)) &&
+      !forbidden.some((test) => test(text)) &&
       !rulesOut(facts, text),
   }
   const text =
     formats.length > 0 ? inFormat(formats, patterns, rules, state) : plain(facts, rules, state)
-  const made = text ?? matching(patterns, rules, state)
+  const made =
+    text ?? matching(patterns, rules, state) ?? (formats.length > 0 ? undefined : odd(rules, state))
   if (made === undefined) {
     const keyword = ['pattern', 'format', 'maxLength', 'not'].find((each) =>
       facts.some(({ schema }) => schema[each] !== undefined),
@@ -181,6 +189,7 @@ function matching(patterns: Patterns, rules: Rules, state: SynthesisState): stri
     const whole = parts.join('')
     for (const text of [...parts, whole, parts.toReversed().join('')]) {
       for (const fitting of [
+        ...(isAnother(state) ? [text + another(state), another(state) + text] : []),
         text,
         text.padEnd(least, 'a'),
         text.padStart(least, 'a'),
@@ -189,6 +198,17 @@ function matching(patterns: Patterns, rules: Rules, state: SynthesisState): stri
         if (isBetween(fitting, rules) && rules.holds(fitting)) return fitting
       }
     }
+  }
+  return undefined
+}
+
+/** What no word is like, for rules that words break. */
+const ODD = ['[a-z]', '[0-9]', '[bcdfghjklmnpqrstvwxz]', '[A-Z]', '[ -~]', '[à-ÿ]', '[а-я]']
+
+function odd(rules: Rules, state: SynthesisState): string | undefined {
+  for (const each of ODD) {
+    const text = fit(matchOf(`${each}{6}`, { least: 0, isShortest: false }, state) ?? '', rules)
+    if (rules.holds(text)) return text
   }
   return undefined
 }

@@ -52,6 +52,8 @@ const PLAIN_DEPTH = 6
 /** So are those in which a schema has come back more often. */
 const MAX_FOLLOWED = 1
 
+const FAILURE_SPREAD = 10
+
 /** Whether a value is to be kept to what it needs, so that it ends. */
 export function isWindingDown({ depth, followed, budget }: SynthesisState): boolean {
   return (
@@ -63,6 +65,11 @@ export function isWindingDown({ depth, followed, budget }: SynthesisState): bool
 
 export function failuresAt({ failures, path }: SynthesisState): number {
   return failures.get(path) ?? 0
+}
+
+/** From how many different values one is to be drawn at least: more, each time that it failed. */
+export function spreadOf(state: SynthesisState): number {
+  return Math.max(state.spread ?? 0, failuresAt(state) * FAILURE_SPREAD)
 }
 
 /** The state for a member, or an item, of the value. */
