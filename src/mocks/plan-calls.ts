@@ -12,6 +12,8 @@ import { readConversation } from './conversation.ts'
 import { identifiers } from './identifiers.ts'
 import type { Offer } from './offers.ts'
 import { phoneNumberOf } from './phone-number-of.ts'
+import { placesNamed, whereabouts } from './places-named.ts'
+import { isPlace } from './synthesis/place-for.ts'
 import type { SynthesisContext } from './synthesis/synthesis-state.ts'
 import { synthesize } from './synthesis/synthesize.ts'
 import { UnmetSchemaError } from './synthesis/unmet-schema-error.ts'
@@ -33,7 +35,7 @@ export interface PlanOptions {
 }
 
 /**
- * Makes up the calls of tools: one each, or one for each thing the caller named.
+ * Makes up the calls of tools: one each, or one for each thing, or place, the caller named.
  *
  * @throws BudgetError for a schema that asks for more than the budget has left.
  */
@@ -71,10 +73,16 @@ function callsOf(
   // Arguments are an object, where the schema leaves that open.
   const schema: JsonObject = { type: 'object', ...(parameters as JsonObject | null | undefined) }
   const single = isSystemTool(name) || request.parallel_tool_calls === false
-  return Array.from({ length: single ? 1 : Math.max(1, named.length) }, (_, ordinal) => ({
+  const places = takesPlace(schema) ? whereabouts(placesNamed(said)) : []
+  const length = single ? 1 : Math.max(1, named.length > 0 ? named.length : places.length)
+  return Array.from({ length }, (_, ordinal) => ({
     name,
     arguments: JSON.stringify(synthesizeObject(schema, { ...context, ordinal })),
   }))
+}
+
+function takesPlace({ properties }: JsonObject): boolean {
+  return isJsonObject(properties) && Object.keys(properties).some(isPlace)
 }
 
 /** What matches the grammar, where it is a regular expression; else the caller's words. */

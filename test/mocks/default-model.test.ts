@@ -401,6 +401,100 @@ describe('tools', () => {
     ])
   })
 
+  describe('words of the caller go where they belong, else nowhere', () => {
+    const text = { type: 'string' }
+    const day = { type: 'string', format: 'date' }
+    const flight = { origin: text, destination: text, date: day }
+    const trip = { from: text, to: text, departureDate: day }
+    const stay = { city: text, start_date: day, end_date: day }
+    const place = { location: text }
+
+    test.each<[string, JsonObject, readonly JsonObject[]]>([
+      [
+        'Find flights from Oslo to Cape Town on 2027-03-09.',
+        flight,
+        [{ origin: 'Oslo', destination: 'Cape Town', date: '2027-03-09' }],
+      ],
+      [
+        'A trip from Oslo to Bern on 2027-03-09',
+        trip,
+        [{ from: 'Oslo', to: 'Bern', departureDate: '2027-03-09' }],
+      ],
+      [
+        'A room in Bern from 2027-03-09 to 2027-03-12, please',
+        stay,
+        [{ city: 'Bern', start_date: '2027-03-09', end_date: '2027-03-12' }],
+      ],
+      [
+        'A taxi from Oslo to Bern',
+        { fromCity: text, pickup_location: text, toCity: text },
+        [{ fromCity: 'Oslo', pickup_location: 'Oslo', toCity: 'Bern' }],
+      ],
+      ["I'm in Bern. What is it like?", place, [{ location: 'Bern' }]],
+      ['In Bern, will it rain tomorrow?', place, [{ location: 'Bern' }]],
+      ['How will it be in March in Rio de Janeiro?', place, [{ location: 'Rio de Janeiro' }]],
+      ['Rain in Perth, Scotland?', place, [{ location: 'Perth, Scotland' }]],
+      ['Rain in Bern, Ulm?', place, [{ location: 'Bern' }]],
+      ['Rain in Bern at Easter for Bob?', place, [{ location: 'Bern' }]],
+      ['Rain in Bern and I am out.', place, [{ location: 'Bern' }]],
+      ['A hotel in Norway', { country: text }, [{ country: 'Norway' }]],
+      ['From 2027-03-09, with the id 998', { order_id: text }, [{ order_id: '998' }]],
+      ['Look 12345 up', { order_id: { type: 'integer' } }, [{ order_id: 12_345 }]],
+      [
+        'Write to bob@example.org.',
+        { to: { type: 'string', format: 'email' } },
+        [{ to: 'bob@example.org' }],
+      ],
+    ])('%s', async (said, properties, expected) => {
+      const calls = await callsIn(said, {
+        tools: [tool('act', properties)],
+        tool_choice: 'required',
+      })
+      expect(calls.map(({ args }) => args)).toEqual(expected)
+    })
+
+    test('each place of a list, and each thing, is a call', async () => {
+      const rain = { tools: [tool('get_rain', place)] }
+      const called = async (said: string, more: Partial<ChatRequest>) =>
+        (await callsIn(said, more)).map(({ args }) => Object.values(args)[0])
+      expect(await called('Rain in Bern, Ulm, and New York?', rain)).toEqual([
+        'Bern',
+        'Ulm',
+        'New York',
+      ])
+      expect(await called('Rain in Bern and in Ulm?', rain)).toEqual(['Bern', 'Ulm'])
+      expect(await called('Rain in Bern at Easter?', rain)).toEqual(['Bern'])
+      const orders = { tools: [tool('get_order', { order_id: text })] }
+      expect(await called('Where are order AB-12 and order CD-3?', orders)).toEqual([
+        'AB-12',
+        'CD-3',
+      ])
+    })
+
+    test('a long speech leaves room for many members', async () => {
+      const dates = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`date_${i}`, day]))
+      const calls = await callsIn(`On 2027-03-09, ${'so '.repeat(1_300)}`, {
+        tools: [tool('act', dates)],
+        tool_choice: 'required',
+      })
+      expect(new Set(Object.values(calls[0]!.args))).toEqual(new Set(['2027-03-09']))
+    })
+
+    test.each<[string, JsonObject]>([
+      ['A flight from Oslo', { destination: text }],
+      ['A flight from Oslo', { capacity: text }],
+      ['A hotel in Bern', { country: text }],
+      ['Rain tomorrow, in July, in Fahrenheit?', place],
+      ['From Oslo to Bern on 2027-03-09', { original_text: text }],
+    ])('%s says nothing about %j', async (said, properties) => {
+      const [call] = await callsIn(said, {
+        tools: [tool('act', properties)],
+        tool_choice: 'required',
+      })
+      expect(JSON.stringify(call!.args)).not.toMatch(/Oslo|Bern|July|Fahrenheit|2027/)
+    })
+  })
+
   test('a result is spoken, and the call not repeated', async () => {
     const { content, toolCalls } = await replyTo('', {
       tools: [WEATHER],

@@ -1,5 +1,5 @@
 /** First and last code point. */
-export type CodeRange = readonly [first: number, last: number]
+type CodeRange = readonly [first: number, last: number]
 
 /** A pattern that a generator which knows neither `u` nor more than ASCII can draw from. */
 export interface Drawable {

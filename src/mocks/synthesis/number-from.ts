@@ -34,6 +34,8 @@ export function numberFrom(facts: Facts, type: string, state: SynthesisState): n
   if (failuresAt(state) === 0 && state.spread === undefined) {
     const hint = hintsOf(facts, isNumber).find((each) => fits(each))
     if (hint !== undefined) return hint
+    const said = numberSaid(state)
+    if (said !== undefined && fits(said)) return said
   }
   const steps =
     factors.length > 0 || isWhole
@@ -57,6 +59,13 @@ export function numberFrom(facts: Facts, type: string, state: SynthesisState): n
   )
   const at = keyword ? placeOf(facts, keyword, state.at) : state.at
   throw new UnmetSchemaError(at, 'leaves no number that is found here')
+}
+
+/** What the caller named, where the member is a number by which something is known. */
+function numberSaid({ name, identifiers, ordinal }: SynthesisState): number | undefined {
+  const identifier = identifiers[ordinal] ?? ''
+  if (!/(?:^|_)(?:id|number|no|code)$|(?:Id|Number|Code)$/.test(name)) return undefined
+  return /^\d{1,15}$/.test(identifier) ? Number(identifier) : undefined
 }
 
 /** To all validators; to some, 0.3 is no multiple of 0.1. */

@@ -1,12 +1,13 @@
 import { isJsonObject } from '../../protocol/index.ts'
 import { detectLanguage } from '../language.ts'
 import { DIGITS } from '../numerals.ts'
-import { placeNamed } from '../place-named.ts'
 import { FORMATS } from './formats.ts'
 import { hintsOf } from './hints-of.ts'
 import { isInFormat } from './held-formats.ts'
 import { type Length, matchOf, patternTest } from './match-of.ts'
+import { isPlace, placeFor } from './place-for.ts'
 import { rulesOut } from './rules-out.ts'
+import { saidInFormat } from './said-in-format.ts'
 import { spliced } from './spliced.ts'
 import {
   type Facts,
@@ -22,7 +23,8 @@ import { UnmetSchemaError } from './unmet-schema-error.ts'
 /** How often a string is drawn for a pattern: some match only what is lucky. */
 const MAX_DRAWS = 32
 
-const PLACE = /location|city|town|country|destination/i
+/** Characters of what the caller said that are read as soon as a part of a schema is. */
+const READ_PER_PART = 100
 
 type Patterns = readonly { readonly pattern: string; readonly at: string }[]
 
@@ -95,9 +97,14 @@ function inFormat(
   rules: Rules,
   state: SynthesisState,
 ): string | undefined {
-  const { faker, budget, at } = state
+  const { faker, budget, at, said, name: member } = state
+  budget.spend('parts', Math.ceil(said.length / READ_PER_PART), at)
   const formats = names.map((name) => FORMATS.get(name)!)
   const isFit = (text: string) => isBetween(text, rules) && rules.holds(text)
+  for (const name of isAnother(state) ? [] : names) {
+    const text = saidInFormat(said, name, member)
+    if (text !== undefined && isFit(text)) return text
+  }
   for (const { usual, grow } of isAnother(state) ? [] : formats) {
     for (const sample of usual(faker)) {
       const text = grow ? grow(sample, rules.least) : sample
@@ -142,19 +149,23 @@ function* byName(facts: Facts, state: SynthesisState): Generator<string> {
   const { name, said, faker, budget, at } = state
   const descriptions = valuesOf(facts, 'description', isString)
   const about = [name, ...descriptions].join(' ')
-  const isPlace = PLACE.test(name)
-  if (isPlace || /dtmf|tones|language/i.test(name)) budget.spend('parts', said.length, at)
+  budget.spend('parts', Math.ceil(said.length / READ_PER_PART), at)
   if (/dtmf|tones/i.test(name)) yield keypadDigits(said)
   if (/reason/i.test(name)) yield said ? `The caller said: ${said}` : 'The caller did not speak.'
   if (/message/i.test(name)) yield speech(name, faker.person.firstName())
   if (/language/i.test(name)) yield detectLanguage(said)
-  if (isPlace) yield placeNamed(said) ?? faker.location.city()
+  const place = placeFor(name, state)
+  if (place !== undefined) yield place
+  else if (isPlace(name))
+    yield /country/i.test(name) ? faker.location.country() : faker.location.city()
   if (/query|search|question|keyword/i.test(name) && said) yield said
   if (/phone|number/i.test(name) && /transfer|phone/i.test(about)) {
     yield state.phoneNumber() ?? '+15555550100'
   }
+  const date = /date|day/i.test(about) ? saidInFormat(said, 'date', name) : undefined
+  if (date !== undefined) yield date
   if (/date|day/i.test(about)) yield faker.date.soon().toISOString().slice(0, 10)
-  if (/email/i.test(name)) yield faker.internet.exampleEmail()
+  if (/email/i.test(name)) yield saidInFormat(said, 'email', name) ?? faker.internet.exampleEmail()
   if (/name/i.test(name)) yield faker.person.firstName()
   const identifier = state.identifiers[state.ordinal]
   if (identifier !== undefined) yield identifier
