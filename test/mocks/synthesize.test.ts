@@ -256,6 +256,13 @@ test.each<[JsonObject, string]>([
   expect(performance.now() - began).toBeLessThan(10_000)
 })
 
+test('an address with many colons is refused at once', () => {
+  const began = performance.now()
+  const schema = { type: 'string', format: 'url', pattern: '^https://:+$', minLength: 1_500 }
+  expect(() => make(schema)).toThrow('leaves no string')
+  expect(performance.now() - began).toBeLessThan(2_500)
+})
+
 test.each([
   '^.{1,4000}$',
   '(((((((a+)+)+)+)+)+)+)+b',
