@@ -31,14 +31,18 @@ async function play(check: Check): Promise<Example> {
   return milder
 }
 
-/** Whether two examples differ in nothing but what differs from run to run: times, ports, sizes. */
+/**
+ * Whether two examples differ in nothing but what differs from run to run: times, ports, sizes, and
+ * whether a request was asked for again, which it is not where another one was before it.
+ */
 export function isSameExample(a: Example | undefined, b: Example): boolean {
   return a !== undefined && steady(a) === steady(b)
 }
 
 function steady({ fault, finding }: Example): string {
   const { probe, severity, message, expected, path } = finding
-  return JSON.stringify([fault, probe, severity, message, expected, path]).replaceAll(
+  const said = message.replace(/ \(\d+ of \d+ samples\)$/, '')
+  return JSON.stringify([fault, probe, severity, said, expected, path]).replaceAll(
     /\d+(?:\.\d+)?/g,
     '#',
   )
