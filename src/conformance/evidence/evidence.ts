@@ -178,6 +178,11 @@ export class Evidence {
     return /^<(?:!doctype html|html|head|body)\b/i.test(this.opening)
   }
 
+  /** The title of an HTML page, if it has one. */
+  get pageTitle(): string | undefined {
+    return /<title[^>]*>([^<]*)/i.exec(this.opening)?.[1]?.trim() || undefined
+  }
+
   /** The body as one JSON value, where it is not a stream. */
   get json(): Json | undefined {
     return this.#once('json', () =>

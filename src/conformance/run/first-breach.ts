@@ -1,4 +1,4 @@
-import type { Exchange } from '../../wire/index.ts'
+import { type Exchange, headerValue } from '../../wire/index.ts'
 import { describeAnswer } from '../check/describe-answer.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { judge } from '../judge/judge.ts'
@@ -22,7 +22,7 @@ export function firstBreach(exchange: Exchange): Breach | null {
   const evidence = Evidence.ofExchange(exchange)
   const { status = 200 } = exchange.response ?? {}
   if (status < 200 || status > 299) {
-    return { check: null, seen: describeAnswer(evidence).replaceAll(/\s+/g, ' ') }
+    return { check: null, seen: seenOf(evidence, status).replaceAll(/\s+/g, ' ') }
   }
   const judged = judge(decisiveChecks(), [{ probe: undefined, evidence: [evidence] }])
   evidence.forget()
@@ -35,4 +35,13 @@ export function firstBreach(exchange: Exchange): Breach | null {
     }
   }
   return null
+}
+
+/** A page is named by its title, and a redirect by where it leads. */
+function seenOf(evidence: Evidence, status: number): string {
+  const { exchange, isPage, pageTitle } = evidence
+  const location = headerValue(exchange?.response?.headers ?? [], 'location')
+  if (status < 400 && location !== undefined) return `status ${status}: Location: ${location}`
+  if (!isPage) return describeAnswer(evidence)
+  return `status ${status}: an HTML page${pageTitle === undefined ? '' : `, titled "${pageTitle}"`}`
 }

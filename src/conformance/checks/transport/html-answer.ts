@@ -19,15 +19,14 @@ export default defineCheck({
   fix: 'Look at the page: exempt the path from the firewall or login (Cloudflare blocks by User-Agent), and check the URL.',
   probes: 'every-stream',
   needs: ['admitted', 'response', 'body'],
-  *inspect({ isPage, isPathUnknown, opening, exchange }) {
+  *inspect({ isPage, pageTitle, isPathUnknown, opening, exchange }) {
     if (!isPage) return
-    const title = /<title[^>]*>([^<]*)/i.exec(opening)?.[1]?.trim()
     const status = exchange?.response?.status
     yield {
       message: [
         isPathUnknown ? 'The path was not found: the response' : 'The response',
         ' is an HTML page',
-        title ? `, titled "${title}"` : '',
+        pageTitle === undefined ? '' : `, titled "${pageTitle}"`,
         status === undefined ? '' : `, with status ${status}`,
         '.',
       ].join(''),
