@@ -1,4 +1,5 @@
 export { assertSentAlong } from './assert-sent-along.ts'
+export { doubtOfProxy } from './doubt-of-proxy.ts'
 export { isLocalHost } from './bare-address.ts'
 export { KEY_PLACEHOLDER, type Redactor, redactor } from './redactor.ts'
 export { redactorFor } from './redactor-for.ts'

@@ -237,7 +237,7 @@ describe('what fails', () => {
       bench(url, { explain: () => ({ check: null, seen: 'no such route' }) }),
     ).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      message: `The endpoint refused the request with status ${status} (no such route).`,
+      message: `${url}/chat/completions refused the request (no such route).`,
     })
     expect(count).toBe(1)
   })

@@ -181,7 +181,9 @@ describe('bench', () => {
     const url = await rawServer((_, response) => void response.writeHead(404).end('no route here'))
     const { code, stdout, stderr } = await runCli(['bench', url, ...SHORT])
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(/status 404 .*no route here/)
+    expect(stderr).toContain(
+      `${url}/chat/completions refused the request (status 404: no route here).`,
+    )
     expect(stderr).toContain('Check the path of the URL')
   })
 

@@ -163,3 +163,25 @@ test('an answer that the proxy may have given itself is doubted', async () => {
   )
   expect(code).not.toBe(0)
 })
+
+test.each([
+  ['before the run', 403, 'stderr'],
+  ['of a run', 502, 'stdout'],
+] as const)('bench doubts it %s, too', async (_, status, told) => {
+  const proxy = await httpProxy({ status })
+  const result = await runCli(['bench', 'http://llm.test/v1', ...SHORT], { HTTP_PROXY: proxy.url })
+  const text = result[told].replaceAll(/\s+/g, ' ')
+  expect(text).toContain(`status ${status} may come from the proxy ${proxy.url} (HTTP_PROXY), and`)
+  expect(text).not.toContain('--api-key')
+})
+
+test('bench doubts a proxy through which nothing comes', async () => {
+  const proxy = await httpProxy({ silent: true })
+  const args = ['--warmup', '0', '--no-calibrate', '--requests', '1', '--timeout', '0.2']
+  const { stdout } = await runCli(['bench', 'http://llm.test/v1', ...args], {
+    HTTP_PROXY: proxy.url,
+  })
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    `what failed may be the doing of the proxy ${proxy.url} (HTTP_PROXY), and not of the endpoint`,
+  )
+})

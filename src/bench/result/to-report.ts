@@ -7,6 +7,7 @@ import { METRIC_NAMES, metricDefinitions } from '../measure/metric-definitions.t
 import type { Tally } from '../tally/tally.ts'
 import type { BenchReport } from './bench-report-schema.ts'
 import type { CutShort } from './cut-short.ts'
+import { doubtOfProxyIn } from './doubt-of-proxy-in.ts'
 import { summarize } from './summarize.ts'
 import { toDeadAirExample } from './to-dead-air-example.ts'
 import { verdictOf } from './verdict-of.ts'
@@ -43,6 +44,12 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
   const failures = Array.from(tally.causes, ([name, cause]) => ({ name, ...cause })).toSorted(
     (a, b) => b.count - a.count,
   )
+  const { verdict, reasons } = verdictOf(
+    results,
+    ruling,
+    { ...requests, failures, mayFail: budgets.some(countsFailures) },
+    cutShort,
+  )
   return {
     schemaVersion: 1,
     tool: TOOL,
@@ -73,12 +80,8 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
       good: tally.good,
     },
     budgets: results.map((result) => ({ ...result })),
-    ...verdictOf(
-      results,
-      ruling,
-      { ...requests, failures, mayFail: budgets.some(countsFailures) },
-      cutShort,
-    ),
+    verdict,
+    reasons: [...reasons, ...doubtOfProxyIn(facts.target, tally.ok, failures)],
   }
 }
 

@@ -1,4 +1,6 @@
 import {
+  doubtOfProxy,
+  redactor,
   SoundcheckError,
   type SoundcheckErrorCode,
   type Target,
@@ -42,10 +44,12 @@ export async function preflight(
   const code = status === undefined ? undefined : HOPELESS[status]
   if (code) {
     const breach = explain?.(exchange)
-    throw new SoundcheckError(
-      code,
-      `The endpoint refused the request with status ${status}${breach ? ` (${quoteSafely(target)(breach.seen, exchange)})` : ''}.`,
-    )
+    const seen = breach ? quoteSafely(target)(breach.seen, exchange) : `status ${status}`
+    const refusal = `${redactor(target).text(target.url)} refused the request (${seen})`
+    const doubt = doubtOfProxy(target.url, status, target.proxy)
+    throw doubt === undefined
+      ? new SoundcheckError(code, `${refusal}.`)
+      : new SoundcheckError('PROXY', `${refusal}; ${doubt}.`)
   }
   return shapeOf(exchange)
 }

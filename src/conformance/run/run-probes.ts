@@ -1,9 +1,8 @@
 import pMap from 'p-map'
 import { type Gap, unjudged } from '../check/gap.ts'
-import { shownUrl } from '../../endpoint/index.ts'
+import { doubtOfProxy, shownUrl } from '../../endpoint/index.ts'
 import type { ProbeResult } from '../judge/judge.ts'
 import type { Probe, ProbeId } from '../probes/define-probe.ts'
-import { doubtOfProxy } from './doubt-of-proxy.ts'
 import { lookNextDoor } from './look-next-door.ts'
 import { NotSent } from './not-sent.ts'
 import { Sender, type SenderOptions } from './sender.ts'
@@ -62,7 +61,8 @@ export async function runProbes(
   for (const evidence of opening.evidence) {
     const error = whyNotToRun(evidence, options.redact, target.proxy)
     if (error) throw error
-    const doubt = doubtOfProxy(evidence, target.proxy)
+    const status = evidence.exchange?.response?.status
+    const doubt = doubtOfProxy(target.url, status, target.proxy)
     if (doubt !== undefined) options.onWarning(doubt)
     if (evidence.isPathUnknown) {
       const url = await lookNextDoor(target)

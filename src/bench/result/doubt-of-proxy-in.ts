@@ -1,0 +1,25 @@
+import { doubtOfProxy } from '../../endpoint/index.ts'
+import type { FailureClass } from '../measure/classify.ts'
+import type { BenchReport } from './bench-report-schema.ts'
+
+const WITHOUT_ANSWER: readonly FailureClass[] = ['timeout', 'cut', 'malformed']
+
+/** Says that what failed may be the doing of a proxy that was handed the requests; nothing where it cannot be. */
+export function doubtOfProxyIn(
+  { url, proxy }: BenchReport['target'],
+  ok: number,
+  failures: NonNullable<BenchReport['failures']>,
+): string[] {
+  const of = (status: number) => doubtOfProxy(url, status, proxy)
+  for (const { name, failure } of failures) {
+    const doubt = failure === 'status' ? of(Number(name.replace('status ', ''))) : undefined
+    if (doubt !== undefined) return [doubt]
+  }
+  const [worst] = failures
+  const isForwarded = of(502) !== undefined
+  if (!proxy || !isForwarded || ok > 0 || !worst || !WITHOUT_ANSWER.includes(worst.failure))
+    return []
+  return [
+    `what failed may be the doing of the proxy ${proxy.url} (${proxy.from}), and not of the endpoint: --no-proxy asks without it`,
+  ]
+}
