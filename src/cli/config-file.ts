@@ -1,9 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { type Config, configSchema } from '../config/index.ts'
 import { SoundcheckError } from '../conformance/index.ts'
 import { validatorOf, isJsonObject, parseJson } from '../protocol/index.ts'
+import { importConfig } from './import-config.ts'
 
 const NAMES = ['soundcheck.config.ts', 'soundcheck.config.json']
 const KEYS = Object.keys(configSchema.properties).filter((key) => key !== '$schema')
@@ -52,10 +51,7 @@ async function findConfig(): Promise<string | undefined> {
 
 async function load(file: string): Promise<unknown> {
   try {
-    if (!file.endsWith('.json')) {
-      const { href } = pathToFileURL(resolve(file))
-      return ((await import(href)) as { default?: unknown }).default
-    }
+    if (!file.endsWith('.json')) return await importConfig(file)
     const json = parseJson(await readFile(file, 'utf8'))
     if (json === undefined) throw new Error('it is not JSON')
     return json

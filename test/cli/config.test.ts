@@ -50,6 +50,24 @@ describe('soundcheck.config', () => {
     expect((JSON.parse(stdout) as CheckReport).checks).toHaveLength(1)
   })
 
+  test.each([{ type: 'commonjs' }, {}, { type: 'module' }])(
+    'in TypeScript, with what it imports, whatever the package is: %j',
+    async (pack) => {
+      const cwd = await folderWith({
+        'package.json': pack,
+        'limits.ts': `export const budgets: string[] = ['total max<0.001']`,
+        'soundcheck.config.ts': `
+          import { defineConfig } from '${CONFIG}'
+          import { budgets } from './limits.ts'
+          export default defineConfig({ budgets, quick: true, only: ['sse/done'] })
+        `,
+      })
+      const { code, stderr } = await runCli(['check', await referenceServer()], {}, cwd)
+      expect(stderr).not.toMatch(/Warning|cannot be used/)
+      expect(code).toBe(3)
+    },
+  )
+
   test('the command line wins', async () => {
     const [good, other] = [await referenceServer(), 'http://127.0.0.1:1']
     const config = { ...SHORT, url: other, profile: 'vapi', timeout: 9, reporters: ['tap'] }
