@@ -15,12 +15,17 @@ export const pipelines = { github, gitlab } satisfies Record<
   (url: string) => Promise<Pipeline>
 >
 
+const WORKFLOW = '.github/workflows/soundcheck.yml'
+
 async function github(url: string): Promise<Pipeline> {
-  const branch = await branchToCheck()
+  const { name: branch, doubt } = await branchToCheck()
   return {
-    files: { '.github/workflows/soundcheck.yml': starterWorkflow(branch, whyNotFromCi(url)) },
+    files: { [WORKFLOW]: starterWorkflow(branch, whyNotFromCi(url)) },
     steps: [
       ...startServer(url),
+      ...(doubt === undefined
+        ? []
+        : [`see that ${branch} is your default branch, which is a guess (${doubt}): ${WORKFLOW}`]),
       'if the endpoint needs a key, add it to the repository as the secret SOUNDCHECK_API_KEY',
       `commit the files: every pull request, and every push to ${branch}, is then checked`,
     ],

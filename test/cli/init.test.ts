@@ -114,24 +114,66 @@ test.each([
   expect(await readdir(folder)).toEqual([])
 })
 
+/** Makes a repository, by commands of git. */
+async function repository(...commands: string[]): Promise<string> {
+  const folder = await scratchFolder()
+  for (const command of commands) execFileSync('git', command.split(' '), { cwd: folder })
+  return folder
+}
+
+const COMMIT = '-c user.name=ava -c user.email=ava@example.com commit -q --allow-empty -m first'
+
 test.each([
   ['the branch that it is on', ['init -q -b trunk'], 'trunk'],
-  ['a branch without a commit, and slashes', ['init -q -b release/2026'], 'release/2026'],
   [
     'the default branch of its origin, rather than one of somebody at work',
     ['init -q -b work', 'symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/develop'],
     'develop',
   ],
+  [
+    'a branch of a usual name, rather than one of somebody at work',
+    ['init -q -b master', COMMIT, 'checkout -q -b feature/x'],
+    'master',
+  ],
+  [
+    'one that is at its origin only',
+    ['init -q -b work', COMMIT, 'update-ref refs/remotes/origin/main HEAD'],
+    'main',
+  ],
+  [
+    'what new repositories begin with',
+    ['init -q -b develop', 'config init.defaultBranch develop', COMMIT, 'checkout -q -b main'],
+    'develop',
+  ],
+  [
+    'also where no branch is checked out',
+    ['init -q -b master', COMMIT, 'checkout -q --detach'],
+    'master',
+  ],
 ])('the workflow checks what a repository is pushed to: %s', async (_, commands, branch) => {
-  const folder = await scratchFolder()
-  for (const command of commands) execFileSync('git', command.split(' '), { cwd: folder })
+  const folder = await repository(...commands)
   const { stdout } = await init(folder, 'https://llm.example/v1')
   const { on } = parse(await readFile(join(folder, WORKFLOW), 'utf8'))
   expect(on.push.branches).toEqual([branch])
   expect(stdout).toContain(`every push to ${branch}, is then checked`)
+  expect(stdout).not.toContain('guess')
 })
 
-test('without a repository, or git, it is main', async () => {
+const UNNAMED = 'nothing here names the default branch'
+
+test.each([
+  ['an unusual branch, with slashes', ['init -q -b release/2026'], 'release/2026', UNNAMED],
+  ['no branch', ['init -q -b x', COMMIT, 'checkout -q --detach'], 'main', UNNAMED],
+  ['no repository', [], 'main', 'no git repository was found'],
+])('says that a branch is a guess: %s', async (_, commands, branch, why) => {
+  const folder = await repository(...commands)
+  const { stdout } = await init(folder, 'https://llm.example/v1')
+  const { on } = parse(await readFile(join(folder, WORKFLOW), 'utf8'))
+  expect(on.push.branches).toEqual([branch])
+  expect(stdout).toContain(`see that ${branch} is your default branch, which is a guess (${why})`)
+})
+
+test('without git, it is main', async () => {
   const folder = await scratchFolder()
   await runCli(['init'], { PATH: '', GIT_CEILING_DIRECTORIES: folder }, folder)
   expect(parse(await readFile(join(folder, WORKFLOW), 'utf8')).on.push.branches).toEqual(['main'])
