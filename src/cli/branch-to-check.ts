@@ -22,7 +22,9 @@ export async function branchToCheck(): Promise<BranchToCheck> {
   const usual = names.find((name) => name === current || there.has(name))
   if (usual !== undefined) return { name: usual }
   const isRepository = (await git('rev-parse', '--git-dir')) !== undefined
-  const doubt = isRepository ? 'nothing here names the default branch' : 'no git repository was found'
+  const doubt = isRepository
+    ? 'nothing here names the default branch'
+    : 'no git repository was found'
   return { name: current ?? USUAL[0]!, doubt }
 }
 

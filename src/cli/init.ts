@@ -1,10 +1,11 @@
 import { lstat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { SoundcheckError, TOOL } from '../conformance/index.ts'
 import { resolveTarget } from '../endpoint/index.ts'
 import { keysInPath, looksLikeAKey, secretsInQuery } from '../wire/index.ts'
 import { cannotWrite } from './cannot-write.ts'
+import { git } from './git.ts'
 import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
 import { starterConfig } from './starter-config.ts'
@@ -15,6 +16,8 @@ interface Flags {
   readonly force?: boolean
 }
 
+const CONFIG = 'soundcheck.config.json'
+const CODE = 'soundcheck.config.ts'
 const DEFAULT_URL = 'https://api.example.com/v1'
 
 /** `soundcheck init [url]`. */
@@ -33,16 +36,20 @@ export function initCommand(): Command {
       // A URL that cannot be checked is refused here rather than in the first run.
       resolveTarget({ url })
       refuseSecrets(url)
+      await refuseSubfolder()
       const pipeline = await pipelines[ci](url)
-      const files = { 'soundcheck.config.json': starterConfig(url), ...pipeline.files }
+      const isConfigured = await isThere(CODE)
+      const files = { ...(!isConfigured && { [CONFIG]: starterConfig(url) }), ...pipeline.files }
       if (!force) await refuseToReplace(Object.keys(files))
-      for (const [file, text] of Object.entries(files)) {
+      for (const file of Object.keys(files))
         await makeFolder(dirname(file)).catch(cannotWrite(file))
+      for (const [file, text] of Object.entries(files)) {
         if (force) await replaceFile(file, text)
         else await writeFile(file, text, { flag: 'wx' }).catch(cannotWrite(file))
         process.stdout.write(`Wrote ${file}\n`)
       }
-      process.stdout.write(nextSteps(url, pipeline.steps))
+      const edit = isConfigured ? [SEE_CODE] : url === DEFAULT_URL ? [EDIT] : []
+      process.stdout.write(nextSteps([...edit, TRY, ...pipeline.steps]))
     })
 }
 
@@ -65,14 +72,20 @@ function shownName(name: string): string {
   return name === '' || looksLikeAKey(name) ? 'what looks like a key' : `"${name}"`
 }
 
+/** CI would neither find a pipeline there, nor the configuration beside it. */
+async function refuseSubfolder(): Promise<void> {
+  const root = await git('rev-parse', '--show-cdup')
+  if (!root) return
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    `CI reads pipelines at the root of a repository only, which is ${resolve(root)}, so nothing was written; ` +
+      'run "init" there, or "git init" here first where this is to be a repository of its own',
+  )
+}
+
 async function refuseToReplace(files: readonly string[]): Promise<void> {
   for (const file of files) {
-    // A link is there even if it leads nowhere.
-    const isThere = await lstat(file).then(
-      () => true,
-      () => false,
-    )
-    if (!isThere) continue
+    if (!(await isThere(file))) continue
     throw new SoundcheckError(
       'INVALID_INPUT',
       `"${file}" is there already, so nothing was written; --force replaces it`,
@@ -80,10 +93,19 @@ async function refuseToReplace(files: readonly string[]): Promise<void> {
   }
 }
 
-function nextSteps(url: string, stepsOfPipeline: readonly string[]): string {
-  const edit =
-    url === DEFAULT_URL ? ['put the URL of your endpoint into soundcheck.config.json'] : []
-  const steps = [...edit, `try it here: npx ${TOOL.name} check`, ...stepsOfPipeline]
+/** A link is there even if it leads nowhere. */
+function isThere(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+const EDIT = `put the URL of your endpoint into ${CONFIG}`
+const SEE_CODE = `${CODE} stays as it is: see that it has the URL of your endpoint`
+const TRY = `try it here: npx ${TOOL.name} check`
+
+function nextSteps(steps: readonly string[]): string {
   return `\nNext:\n${steps.map((step, i) => `  ${i + 1}. ${step}\n`).join('')}`
 }
 

@@ -6,9 +6,10 @@ export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   if (await isFolder(folder)) return
   const parent = dirname(folder)
   if (parent !== folder) await makeFolder(parent, mode)
-  await mkdir(folder, mode).catch(async (error: unknown) => {
+  await mkdir(folder, mode).catch(async (error: NodeJS.ErrnoException) => {
     // Somebody else may have made it meanwhile.
-    if (!(await isFolder(folder))) throw error
+    if (await isFolder(folder)) return
+    throw error.code === 'EEXIST' ? new Error(`"${folder}" is there, and is no folder`) : error
   })
 }
 

@@ -93,6 +93,38 @@ test.each([CONFIG, WORKFLOW])('%s is replaced only with --force', async (file) =
   expect(await readFile(join(folder, file), 'utf8')).not.toBe('mine')
 })
 
+test.each([{ force: [] }, { force: ['--force'] }])(
+  'a configuration in TypeScript stays the only one: $force',
+  async ({ force }) => {
+    const folder = await scratchFolder()
+    await writeFile(join(folder, 'soundcheck.config.ts'), 'export default {}')
+    const { code, stdout } = await init(folder, 'https://llm.example/v1', ...force)
+    expect(code).toBe(0)
+    expect(stdout).toContain('soundcheck.config.ts stays as it is')
+    expect((await readdir(folder)).toSorted()).toEqual(['.github', 'soundcheck.config.ts'])
+  },
+)
+
+test('writes nothing where a folder cannot be made', async () => {
+  const folder = await scratchFolder()
+  await writeFile(join(folder, '.github'), '')
+  const { code, stdout, stderr } = await init(folder, 'https://llm.example/v1')
+  expect(stderr).toContain(`cannot write to "${WORKFLOW}": ".github" is there, and is no folder`)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(await readdir(folder)).toEqual(['.github'])
+})
+
+test.each(['github', 'gitlab'])('%s reads the root of a repository only', async (ci) => {
+  const folder = join(await repository('init -q'), 'services', 'voice')
+  await mkdir(folder, { recursive: true })
+  const { code, stdout, stderr } = await init(folder, 'https://llm.example/v1', '--ci', ci)
+  expect(stderr).toContain('CI reads pipelines at the root of a repository only, which is /')
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(await readdir(folder)).toEqual([])
+  execFileSync('git', ['init', '-q'], { cwd: folder })
+  expect((await init(folder, 'https://llm.example/v1', '--ci', ci)).code).toBe(0)
+})
+
 test('a URL that cannot be checked: 2, and nothing is written', async () => {
   const folder = await scratchFolder()
   const { code, stderr } = await init(folder, 'llm.example')
