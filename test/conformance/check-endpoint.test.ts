@@ -495,3 +495,13 @@ describe('an endpoint that answers everything alike', () => {
     )
   })
 })
+
+test('a quick run leaves no check in doubt at an endpoint that keeps the contract', async () => {
+  const report = await check({ url: await referenceServer(), quick: true })
+  const byId = new Map(report.checks.map((each) => [each.id, each]))
+  expect(report.checks.filter(({ status }) => status === 'inconclusive')).toEqual([])
+  expect(byId.get('isolation/revised-turn')).toMatchObject({
+    status: 'skip',
+    reason: 'not part of a quick run',
+  })
+})

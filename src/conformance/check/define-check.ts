@@ -61,6 +61,8 @@ export interface Check {
   readonly fix: string
   /** Whose exchanges it judges: those of every probe, of every one that asks for a stream, or of these. */
   readonly probes: 'every' | 'every-stream' | readonly ProbeId[]
+  /** Whose exchanges `compare` is about, where those of its other probes only stand beside them. */
+  readonly about?: ProbeId
   /** Without these there is nothing to judge. */
   readonly needs: readonly Need[]
   /** How a failure may come from the model, and so vary: its request is asked several times then. */

@@ -98,7 +98,7 @@ function belongTogether(check: Check, results: readonly ProbeResult[]): Evidence
   const concerned = results.filter(({ probe }) => concerns(check, probe))
   return [...Map.groupBy(concerned, (each) => (each.probe === undefined ? each : 'run')).values()]
     .map((group) => group.flatMap(({ evidence }) => evidence))
-    .filter((evidence) => evidence.length > 0)
+    .filter((group) => group.some(({ probe }) => !check.about || probe === check.about))
 }
 
 function compareAll(check: Check, concerned: readonly Evidence[], limits: Limits): Judgement {

@@ -24,6 +24,7 @@ export default defineCheck({
     'The agent answers what the caller has taken back, or fails when a history becomes shorter.',
   fix: 'Answer each request by its own messages alone; keep nothing of earlier requests.',
   probes: ['barge-in', ...OTHERS],
+  about: 'barge-in',
   needs: ['exchange', 'request', 'admitted'],
   *compare(all) {
     const evidence = all.filter(({ probe }) => probe === 'barge-in')
