@@ -121,6 +121,17 @@ describe('tools/arguments-schema', () => {
       asked(calls(args), { tools: [{ ...LOOKUP, function: { name: 'lookup', parameters } }] }),
     )
 
+  test('alternatives that only a format tells apart', () => {
+    const order = (...formats: string[]) => ({
+      type: 'object',
+      properties: { order: { oneOf: formats.map((format) => ({ type: 'string', format })) } },
+    })
+    expect(judged('{"order":"10.0.0.1"}', order('ipv4', 'ipv6'))).toEqual([])
+    expect(judged('{"order":5}', order('ipv4', 'ipv6'))).toEqual([
+      'warning: The arguments of lookup do not match its schema: /order must be string.',
+    ])
+  })
+
   test('properties that the schema does not describe', () => {
     expect(judged('{"order":"A1","why":"x"}')).toEqual([
       'info: The arguments of lookup have a property that its schema does not describe: why.',

@@ -85,7 +85,11 @@ const MAX_SCHEMAS = 500_000
 function violationOf(value: unknown, schema: unknown): Violation | 'too-much-work' | undefined {
   if (!isJsonObject(value) || !isJsonObject(schema)) return undefined
   try {
-    return compileSchema(schema)(value)[0]
+    // Formats are not held, so that alternatives which differ by theirs all match.
+    const mayMatchTwice = JSON.stringify(schema).includes('"format":')
+    return compileSchema(schema)(value).find(
+      ({ schemaPath }) => !mayMatchTwice || !schemaPath.endsWith('/oneOf'),
+    )
   } catch (error) {
     return error instanceof SchemaEffortError ? 'too-much-work' : undefined
   }
