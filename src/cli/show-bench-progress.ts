@@ -1,5 +1,6 @@
 import yoctoSpinner from 'yocto-spinner'
 import type { BenchProgress } from '../bench/index.ts'
+import { clip } from '../wire/index.ts'
 
 /** Shows on standard error, where that is a terminal, how a run is going. */
 export function showBenchProgress(): {
@@ -12,7 +13,7 @@ export function showBenchProgress(): {
   return {
     update(progress) {
       if (!spinner.isSpinning) spinner.start()
-      spinner.text = describe(progress).slice(0, process.stderr.columns - 4)
+      spinner.text = clip(describe(progress), process.stderr.columns - 5)
     },
     stop: () => spinner.stop(),
   }
@@ -28,5 +29,5 @@ function describe(progress: BenchProgress): string {
   const left = `${Math.max(0, Math.ceil((totalMs - elapsedMs) / 1_000))} s left`
   if (progress.phase === 'warm-up') return `warming up; ${inFlight} in flight; ${left}`
   const ms = (value: number | null) => (value === null ? '-' : value.toFixed(0))
-  return `${perSecond.toFixed(1)} requests/s; ${inFlight} in flight; first text ${ms(ttftP50)} / ${ms(ttftP99)} ms (p50 / p99); ${errors} errors; ${left}`
+  return `${perSecond.toFixed(1)} requests/s; ${inFlight} in flight; first text ${ms(ttftP50)} / ${ms(ttftP99)} ms (p50 / p99); ${errors} ${errors === 1 ? 'error' : 'errors'}; ${left}`
 }

@@ -2,6 +2,7 @@ import type { BenchReport } from '../bench/index.ts'
 import { escapeText } from '../wire/index.ts'
 import { benchPage } from './html/bench-page.ts'
 import { jsonText } from './json-text.ts'
+import { plural } from './plural.ts'
 import { prose, table } from './markdown/escape-markdown.ts'
 import { proxyText } from './proxy-text.ts'
 import { benchReportText } from './terminal/bench-report.ts'
@@ -45,11 +46,15 @@ export const benchReporters = {
       prose(budget.expression),
       showActual(budget),
       budget.verdict,
-      prose(budget.reason ?? ''),
+      prose(
+        [budget.reason ?? '', ...(budget.needed ? [`it takes about ${budget.needed}`] : [])].join(
+          '; ',
+        ),
+      ),
     ])
     return [
       `## soundcheck bench: ${verdict}`,
-      `${prose([target.url, proxyText(target)].join(' ').trimEnd())}: ${requests.attempted} requests, ${requests.ok} ok, ${requests.perSecond.toFixed(1)}/s`,
+      `${prose([target.url, proxyText(target)].join(' ').trimEnd())}: ${plural(requests.attempted, 'request')}, ${requests.ok} ok, ${requests.perSecond.toFixed(1)}/s`,
       ...(reasons.length > 0 ? [reasons.map((reason) => `- ${prose(reason)}`).join('\n')] : []),
       ...(bounds.length > 0 ? [table(['budget', 'is', 'verdict', ''], bounds)] : []),
       table(['metric', 'unit', 'p50', 'p95', 'p99', 'max', 'definition'], figures),

@@ -41,7 +41,7 @@ describe('verdicts', () => {
     expect(compare(reportOf(a), reportOf(b)).difference).toBe('inconclusive')
     const none = compare(reportOf([1, 2]), reportOf([1, 2]))
     expect(none).toMatchObject({ metrics: [], difference: 'inconclusive' })
-    expect(none.reasons[0]).toContain('20 values')
+    expect(none.reasons[0]).toContain('takes 20 values in each report; there are 2 and 2: raise')
   })
 
   test('a difference within the error of the instrument is none that counts', () => {

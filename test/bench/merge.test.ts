@@ -125,7 +125,12 @@ describe('what does not belong together', () => {
   test.each([
     ['nothing', [], 'no reports'],
     ['a shard short', shardsOf(3).slice(1), 'shard 0 of 3 is missing'],
-    ['a shard twice', [...shardsOf(2), shardsOf(2)[0]!], '3 reports of 2 shards'],
+    ['a shard twice', [...shardsOf(2), shardsOf(2)[0]!], 'shard 0 of 2 is given twice'],
+    [
+      'one in place of the other',
+      [shardsOf(2)[0]!, shardsOf(2)[0]!],
+      'twice, and shard 1 is missing',
+    ],
     ['a whole run twice', [reportOf([1]), reportOf([1])], 'is given twice'],
     ['other plans', [reportOf([1]), reportOf([1], { plan: { concurrency: 2 } })], 'not of one run'],
   ])('%s', (_, reports, message) => {

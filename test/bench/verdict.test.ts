@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compare } from '../../src/bench/index.ts'
-import { benchReporters, versusText } from '../../src/report/index.ts'
+import { benchReporters, sweepText, versusText } from '../../src/report/index.ts'
 import { whyNotHeld } from '../../src/report/why-not-held.ts'
 import { reportOf } from '../support/bench-reports.ts'
 
@@ -122,6 +122,66 @@ describe('budgets that were not proven', () => {
     expect(benchReporters.markdown(report)).toMatch(/^- ttft .*50 is 100; ttft avg.*20 is 100$/m)
     expect(benchReporters.html(report)).toContain('<p>Because ttft p(95)&lt;50 is 100; ')
   })
+})
+
+describe('a run of which nothing was good', () => {
+  const none = reportOf([], { failures: 20 })
+
+  test('is not told which budget would allow it', () => {
+    expect(none.reasons).toEqual([
+      '20 of 20 requests failed (20 status 503)',
+      'no request came to a good end',
+    ])
+  })
+
+  test('is not told of an instrument that measured nothing', () => {
+    const { reasons } = reportOf([], { failures: 20, ttftErrorP99: null })
+    expect(reasons.join()).not.toContain('instrument')
+    const late = { ...none.instrument, verdict: 'void' } as const
+    expect(compare({ ...none, instrument: late }, none).reasons.join()).not.toContain('instrument')
+  })
+
+  test('does not hide the figures of the other, nor how to look closer', () => {
+    const first = reportOf([100, 100])
+    const text = versusText({ first, second: none, comparison: compare(first, none) }, PLAIN)
+    expect(text).toMatch(/^ {2}2 requests, [^]*^ {2}ttft +/m)
+    expect(text).toMatch(/20 failed: 20 status 503[^]*run +soundcheck check http/)
+    expect(text).not.toContain('median')
+  })
+})
+
+test('one request is one', () => {
+  expect(benchReporters.terminal(reportOf([100]), PLAIN)).toContain(' 1 request, ')
+  expect(benchReporters.markdown(reportOf([100]))).toContain(' 1 request, ')
+  expect(reportOf([100], { budgets: ['errors<0.01'] }).reasons.join()).toContain(
+    '1 request without a failure proves too little',
+  )
+})
+
+test('a budget that is not proven beside a broken one: how many values would prove it', () => {
+  const report = reportOf(
+    Array.from({ length: 60 }, () => 100),
+    { budgets: ['ttft p(95)<10', 'errors<0.01'] },
+  )
+  expect(benchReporters.terminal(report, PLAIN)).toMatch(
+    /errors<0\.01 {2}is 0; to prove it .* 299$/m,
+  )
+  expect(benchReporters.markdown(report)).toContain('prove too little; it takes about 299')
+})
+
+test('a sweep says why a load broke, beyond one that proved nothing', () => {
+  const budgets = ['ttft p(95)<60']
+  const steps = [reportOf([10], { budgets }), reportOf(Array(60).fill(100), { budgets })].map(
+    (report, i) => ({
+      report,
+      concurrency: 4 ** i,
+      ratePerSecond: null,
+      holds: false,
+      outcome: 'breaks' as const,
+    }),
+  )
+  const text = sweepText({ steps }, PLAIN)
+  expect(text).toMatch(/^UNKNOWN[^]*at 4: ttft p\(95\)<60 is 100$/m)
 })
 
 test('a run without failures and budgets passes', () => {

@@ -27,7 +27,10 @@ export function judgeShare(budget: Budget & { of: 'requests' }, tally: Tally): J
     verdict: 'inconclusive',
     tooFew: attempted < least,
     ...(misses === 0
-      ? { reason: `${attempted} requests without a failure prove too little`, needed: least }
+      ? {
+          reason: `${attempted === 1 ? '1 request' : `${attempted} requests`} without a failure ${attempted === 1 ? 'proves' : 'prove'} too little`,
+          needed: least,
+        }
       : {
           reason: `${misses} of ${attempted} requests ${share === 'goodput' ? 'were not good' : 'failed'}, which proves neither side`,
           needed: sizeToTell(misses, attempted, allowed),

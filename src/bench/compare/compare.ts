@@ -62,19 +62,28 @@ export function compare(
   const names = [metric, ...METRIC_NAMES.filter((name) => name !== metric)]
   const metrics = names.flatMap((name) => compareMetric(name, first, second, margin, errorMs))
   const decisive = metrics.find((each) => each.metric === metric)
-  const isVoid = [first, second].some(({ instrument }) => instrument.verdict === 'void')
+  // What had no good answer has no times that could be late.
+  const isVoid = [first, second].some(
+    ({ instrument, requests }) => requests.ok > 0 && instrument.verdict === 'void',
+  )
   const failures = compareFailures(first, second)
   const reasons = [
     ...differences(first, second),
     ...(failures ? [failures.reason] : []),
     ...(isVoid ? ['the instrument of one of the runs was too slow to be trusted'] : []),
-    ...(decisive
-      ? []
-      : [`${metric} takes ${MIN_VALUES} values in each report, with their samples`]),
+    ...(decisive ? [] : [whyNotCompared(metric, first, second)]),
   ]
   const difference = decisive && !isVoid ? decisive.difference : 'inconclusive'
   const isTrusted = !failures || difference === (failures.more === 'second' ? 'slower' : 'faster')
   return { metrics, difference: isTrusted ? difference : 'inconclusive', reasons }
+}
+
+/** Which is missing: values, or those of them that a report keeps. */
+function whyNotCompared(metric: MetricName, ...reports: readonly BenchReport[]): string {
+  const counts = reports.map(({ metrics }) => metrics[metric].count)
+  return counts.every((count) => count >= MIN_VALUES)
+    ? `${metric} takes the samples of both reports, and one was saved without`
+    : `${metric} takes ${MIN_VALUES} values in each report; there are ${counts.join(' and ')}: raise --requests, --duration or the load`
 }
 
 /** Which run had more failures than chance explains; `null` for neither. */

@@ -122,6 +122,15 @@ function checkShards(reports: readonly BenchReport[]): void {
   const missing = Array.from({ length: count }, (_, i) => i).filter(
     (i) => !shards.some(({ index }) => index === i),
   )
+  const twice = shards.find(({ index }, i) =>
+    shards.slice(0, i).some((each) => each.index === index),
+  )
+  if (twice) {
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `shard ${twice.index} of ${count} is given twice${missing.length > 0 ? `, and shard ${missing.join(', ')} is missing` : ''}`,
+    )
+  }
   if (missing.length === 0 && reports.length === count) return
   throw new SoundcheckError(
     'INVALID_INPUT',

@@ -38,16 +38,20 @@ export function verdictOf(
   const { attempted, ok } = endings
   const mayFail = endings.mayFail || attempted - ok < USUALLY_ALLOWED * attempted
   const broken = budgets.filter(({ verdict }) => verdict === 'fail')
+  // Where nothing was measured, how well it was is no matter.
+  const ofInstrument = ok === 0 ? [] : instrument.reasons
   const doubts = [
     ...failures
       .filter(() => !mayFail)
-      .map((text) => `${text}, and no budget says how many may: add --budget 'errors<0.01'`),
+      .map((text) =>
+        ok === 0 ? text : `${text}, and no budget says how many may: add --budget 'errors<0.01'`,
+      ),
     ...(cutShort ? [CUT_SHORT[cutShort]] : []),
     ...(ok === 0 ? ['no request came to a good end'] : []),
-    ...(instrument.verdict === 'void' ? instrument.reasons : []),
+    ...(instrument.verdict === 'void' ? ofInstrument : []),
   ]
   const unproven = whyUnproven(budgets)
-  const warnings = instrument.verdict === 'warn' ? instrument.reasons : []
+  const warnings = instrument.verdict === 'warn' ? ofInstrument : []
   // A void instrument can make an endpoint look slow, but does not make requests fail.
   const certain =
     instrument.verdict === 'void'

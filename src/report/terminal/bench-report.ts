@@ -4,6 +4,7 @@ import { coldText } from '../cold-text.ts'
 import { failuresText } from '../failures-text.ts'
 import { instrumentText } from '../instrument-text.ts'
 import { percent } from '../percent.ts'
+import { plural } from '../plural.ts'
 import { loadText, planText } from '../plan-text.ts'
 import { whyNotHeld } from '../why-not-held.ts'
 import { budgetLines } from './budget-lines.ts'
@@ -61,7 +62,7 @@ function titleLines({ target }: BenchReport, plan: string, style: TerminalStyle)
 }
 
 /** First of all: the times are of good answers only. */
-function requestLines(report: BenchReport, style: TerminalStyle): string[] {
+export function requestLines(report: BenchReport, style: TerminalStyle): string[] {
   const { requests, goodput, budgets } = report
   const { attempted, ok, cancelled, perSecond } = requests
   const failed = failuresText(report)
@@ -74,7 +75,7 @@ function requestLines(report: BenchReport, style: TerminalStyle): string[] {
       ? `; within all budgets: ${percent(goodput.fraction)}, ${goodput.perSecond.toFixed(1)}/s`
       : ''
   const hungUp = cancelled > 0 ? `; ${cancelled} hung up on purpose` : ''
-  const text = `${attempted} requests, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${good}${hungUp}`
+  const text = `${plural(attempted, 'request')}, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${good}${hungUp}`
   return wrapped(text.replaceAll(' %', '\u00A0%'), 2, style)
 }
 
@@ -82,7 +83,7 @@ function requestLines(report: BenchReport, style: TerminalStyle): string[] {
 const MAX_EXAMPLES = 2
 
 /** What was seen of failures, and how to see more. */
-function failureLines({ failures = [], target }: BenchReport, style: BenchStyle): string[] {
+export function failureLines({ failures = [], target }: BenchReport, style: BenchStyle): string[] {
   if (failures.length === 0) return []
   const examples = failures.flatMap(({ failure, seen }) =>
     seen === null ? [] : { failure, seen: escapeText(seen) },

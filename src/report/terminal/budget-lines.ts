@@ -15,10 +15,16 @@ export function budgetLines(
 ): string[] {
   const { green, red, yellow, dim } = colorsOf(style)
   const marks = { pass: green('ok'), fail: red('x '), inconclusive: yellow('? ') }
+  // Beside one that is broken, the verdict does not say why others are unproven.
+  const isBroken = budgets.some(({ verdict }) => verdict === 'fail')
   const texts = budgets.map((budget) => {
-    const { expression, actual, verdict } = budget
+    const { expression, actual, verdict, needed = null } = budget
     const is = actual === null ? '' : dim(`  is ${showActual(budget)}`)
-    return `${marks[verdict]} ${escapeText(expression)}${is}`
+    const proof =
+      isBroken && verdict === 'inconclusive' && needed !== null
+        ? dim(`; to prove it takes about ${needed}`)
+        : ''
+    return `${marks[verdict]} ${escapeText(expression)}${is}${proof}`
   })
   const column = Math.floor(style.width / 2) - 2
   if (texts.length <= FEW || texts.some((text) => stringWidth(text) > column - 2)) {

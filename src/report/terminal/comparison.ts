@@ -26,11 +26,15 @@ export function comparisonText(
       style,
     ),
     '',
-    colors.dim(
-      `  ${'median'.padEnd(16)}${'first'.padStart(9)}${'second'.padStart(9)}${style.width < WIDE ? '' : '   difference, 90 % interval   p95'}`,
-    ),
-    ...metrics.flatMap((each) => metricLines(each, style)),
-    '',
+    ...(metrics.length === 0
+      ? []
+      : [
+          colors.dim(
+            `  ${'median'.padEnd(16)}${'first'.padStart(9)}${'second'.padStart(9)}${style.width < WIDE ? '' : '   difference, 90 % interval   p95'}`,
+          ),
+          ...metrics.flatMap((each) => metricLines(each, style)),
+          '',
+        ]),
     ...reasons.map((reason) => labelled('because', escapeText(reason), 2, style)),
     ...wrapped(verdictText(metrics[0], difference, colors), 0, style),
     '',

@@ -99,11 +99,17 @@ export function sweepText({ steps }: Sweep, style: TerminalStyle): string {
   const nowhere = isCertain
     ? `${bold('DOES NOT HOLD')}  not at ${least}`
     : `${bold('UNKNOWN')}  whether it holds at ${least}`
+  const certain = isCertain
+    ? undefined
+    : rising.find(({ report }) => report.verdict === 'over-budget')
+  const beyond = certain
+    ? whyNotHeld(certain.report).map((why) => `at ${loadOf(certain)}: ${why}`)
+    : []
   return told(
     held
       ? `${bold('HOLDS')}  up to ${describe(held)}, not ${isCertain ? '' : 'for certain '}at ${loadOf(broken)}`
       : nowhere,
-    whyNotHeld(broken.report),
+    [...whyNotHeld(broken.report), ...beyond],
   )
 }
 
