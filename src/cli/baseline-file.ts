@@ -6,6 +6,7 @@ import {
   SoundcheckError,
 } from '../conformance/index.ts'
 import { validatorOf, parseJson } from '../protocol/index.ts'
+import { whyNoAccess } from './why-no-access.ts'
 import { writeOutput } from './write-output.ts'
 
 const violationsOf = validatorOf(baselineSchema)
@@ -21,10 +22,10 @@ export async function readBaseline(file: string, mayBeAbsent: boolean): Promise<
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' && mayBeAbsent) return { failures: [] }
-    const hint = code === 'ENOENT' ? '; write it with --update-baseline' : ''
-    throw unusable(`cannot read the baseline: ${message}${hint}`)
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (isAbsent && mayBeAbsent) return { failures: [] }
+    const hint = isAbsent ? '; write it with --update-baseline' : ''
+    throw unusable(`cannot read the baseline "${file}": ${whyNoAccess(error as Error)}${hint}`)
   }
   const json = parseJson(text)
   if (json === undefined) throw unusable(`"${file}" is not JSON`)

@@ -3,6 +3,7 @@ import { type Config, configSchema } from '../config/index.ts'
 import { SoundcheckError } from '../conformance/index.ts'
 import { validatorOf, isJsonObject, parseJson } from '../protocol/index.ts'
 import { importConfig } from './import-config.ts'
+import { whyNoAccess } from './why-no-access.ts'
 
 const NAMES = ['soundcheck.config.ts', 'soundcheck.config.json']
 const KEYS = Object.keys(configSchema.properties).filter((key) => key !== '$schema')
@@ -52,7 +53,10 @@ async function findConfig(): Promise<string | undefined> {
 async function load(file: string): Promise<unknown> {
   try {
     if (!file.endsWith('.json')) return await importConfig(file)
-    const json = parseJson(await readFile(file, 'utf8'))
+    const text = await readFile(file, 'utf8').catch((error: Error) => {
+      throw new Error(whyNoAccess(error))
+    })
+    const json = parseJson(text)
     if (json === undefined) throw new Error('it is not JSON')
     return json
   } catch (error) {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type BenchReport, benchReportSchema, SoundcheckError } from '../bench/index.ts'
 import { parseJson, type Violation, validatorOf } from '../protocol/index.ts'
+import { whyNoAccess } from './why-no-access.ts'
 import { whyNotJson } from './why-not-json.ts'
 
 const violationsOf = validatorOf(benchReportSchema)
@@ -46,7 +47,7 @@ export async function readLoggedReports(file: string): Promise<LoggedReports> {
 
 function read(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: Error) => {
-    throw new SoundcheckError('INVALID_INPUT', `cannot read "${file}": ${error.message}`)
+    throw new SoundcheckError('INVALID_INPUT', `cannot read "${file}": ${whyNoAccess(error)}`)
   })
 }
 

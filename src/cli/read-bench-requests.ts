@@ -11,6 +11,7 @@ import {
 } from '../bench/index.ts'
 import { parseJson, validatorOf } from '../protocol/index.ts'
 import { readSystemPrompt } from './read-system-prompt.ts'
+import { whyNoAccess } from './why-no-access.ts'
 
 export interface RequestFlags {
   readonly prompts?: string
@@ -67,6 +68,6 @@ function conversationsOf(text: string, file: string): Message[][] {
 
 async function read(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: Error) => {
-    throw new SoundcheckError('INVALID_INPUT', `cannot read "${file}": ${error.message}`)
+    throw new SoundcheckError('INVALID_INPUT', `cannot read "${file}": ${whyNoAccess(error)}`)
   })
 }

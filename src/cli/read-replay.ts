@@ -13,6 +13,7 @@ import {
   type JsonObject,
   parseJson,
 } from '../protocol/index.ts'
+import { whyNoAccess } from './why-no-access.ts'
 
 const requestViolations = validatorOf(chatRequestSchema)
 const fixtureViolations = validatorOf(requestFixtureSchema)
@@ -34,7 +35,7 @@ export async function readReplay(path: string): Promise<Recording[]> {
 
 async function readOne(file: string): Promise<Recording> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw unusable(`cannot read "${file}": ${error.message}`)
+    throw unusable(`cannot read "${file}": ${whyNoAccess(error)}`)
   })
   const json = parseJson(text)
   if (!isJsonObject(json)) throw unusable(`"${file}" is not a JSON object`)

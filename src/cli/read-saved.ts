@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { type Saved, shownUrl, SoundcheckError } from '../conformance/index.ts'
 import { validatorOf } from '../protocol/index.ts'
 import { BOUNDS, exchangeFromJson, type ExchangeJson, exchangeSchema } from '../wire/index.ts'
+import { whyNoAccess } from './why-no-access.ts'
 import { whyNotJson } from './why-not-json.ts'
 
 /**
@@ -47,7 +48,7 @@ async function filesAt(path: string): Promise<string[]> {
   if (!found) throw unusable(`there is no file or folder "${shown(path)}"`)
   if (!found.isDirectory()) return [path]
   const names = await readdir(path).catch((error: Error) => {
-    throw unusable(`cannot read "${path}": ${error.message}`)
+    throw unusable(`cannot read "${path}": ${whyNoAccess(error)}`)
   })
   return names
     .filter((name) => /\.(?:json|sse|txt)$/.test(name))
@@ -99,7 +100,7 @@ const OPEN_FILE = /^\/(?:dev\/(?:stdin$|fd\/)|proc\/self\/fd\/)/
 
 async function assertReadable(file: string): Promise<void> {
   const found = await stat(file).catch((error: Error) => {
-    throw unusable(`cannot read "${file}": ${error.message}`)
+    throw unusable(`cannot read "${file}": ${whyNoAccess(error)}`)
   })
   if (found.isFile() || OPEN_FILE.test(file)) return
   if (found.isDirectory()) {
@@ -122,7 +123,7 @@ async function readBody(stream: Readable, file = '(standard input)'): Promise<Bu
       if (size > BOUNDS.answer.bytes) break
     }
   } catch (error) {
-    throw unusable(`cannot read "${file}": ${(error as Error).message}`)
+    throw unusable(`cannot read "${file}": ${whyNoAccess(error as Error)}`)
   }
   return Buffer.concat(pieces)
 }
@@ -134,7 +135,7 @@ async function readBounded(file: string): Promise<Buffer> {
       throw new Error(`it has ${size} bytes; the most is ${MAX_FILE_BYTES}`)
     return await readFile(file)
   } catch (error) {
-    throw unusable(`cannot read "${file}": ${(error as Error).message}`)
+    throw unusable(`cannot read "${file}": ${whyNoAccess(error as Error)}`)
   }
 }
 

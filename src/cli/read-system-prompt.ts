@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { SoundcheckError } from '../endpoint/index.ts'
+import { whyNoAccess } from './why-no-access.ts'
 
 /** A path or the name of a file, and no sentence: no blanks, but a slash, or an ending such as `.txt`. */
 const LIKE_A_FILE = /^(?=\S*[\\/]|\S*\.[a-z]\w{0,7}$)\S+$/i
@@ -17,7 +18,7 @@ export async function readSystemPrompt(textOrFile: string): Promise<string> {
     if (isText && !LIKE_A_FILE.test(textOrFile)) return textOrFile
     throw new SoundcheckError(
       'INVALID_INPUT',
-      `the system prompt "${textOrFile}" cannot be read: ${error.code}; a prompt that is no file has blanks in it`,
+      `the system prompt "${textOrFile}" cannot be read: ${whyNoAccess(error)}; a prompt that is no file has blanks in it`,
     )
   })
   if (prompt.trim() !== '') return prompt

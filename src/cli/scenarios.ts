@@ -9,6 +9,7 @@ import {
   ScenarioError,
 } from '../mocks/index.ts'
 import { jsonText } from '../report/index.ts'
+import { whyNoAccess } from './why-no-access.ts'
 import { whyNotJson } from './why-not-json.ts'
 import { writeOutput } from './write-output.ts'
 import { escapeText } from '../wire/index.ts'
@@ -57,7 +58,7 @@ async function importFile(file: string): Promise<Imported> {
 
 async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new SoundcheckError('INVALID_INPUT', `${file}: cannot be read (${error.code})`)
+    throw new SoundcheckError('INVALID_INPUT', `${file}: cannot be read (${whyNoAccess(error)})`)
   })
   try {
     return JSON.parse(text)

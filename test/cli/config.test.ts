@@ -154,7 +154,7 @@ describe('soundcheck.config', () => {
 
   test('a named file that is not there: 2', async () => {
     const { code, stderr } = await runCli(['check', '--config', 'none.json'])
-    expect(stderr).toContain('none.json cannot be used: ENOENT')
+    expect(stderr).toContain('none.json cannot be used: no such file or directory\n')
     expect(code).toBe(2)
   })
 })
