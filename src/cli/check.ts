@@ -174,7 +174,7 @@ async function checkAndWrite(
   const findings = report.checks.flatMap((result) => result.findings)
   const repeatCommand =
     server === 'given' && outputs.some((each) => each.reporter === 'terminal')
-      ? await repeatFromFiles(findings, sent, save)
+      ? await repeatFromFiles(findings, sent, { save, proxy: report.target.proxy })
       : undefined
   await doAll([
     () => writeReports(report, outputs, { failOn, ...(repeatCommand && { repeatCommand }) }),

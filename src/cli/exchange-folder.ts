@@ -1,7 +1,13 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { curl, type Exchange, exchangeToJson, type Finding } from '../conformance/index.ts'
+import {
+  type CheckReport,
+  curl,
+  type Exchange,
+  exchangeToJson,
+  type Finding,
+} from '../conformance/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
@@ -38,6 +44,12 @@ export function exchangeSaver(folder: string): (exchange: Exchange) => Promise<v
   }
 }
 
+interface RepeatOptions {
+  /** The folder of the exchanges. */
+  readonly save: string | undefined
+  readonly proxy: CheckReport['target']['proxy']
+}
+
 /**
  * Keeps request bodies in files, so that commands that repeat them are short enough to copy: in the
  * folder of the exchanges, or else in one of this run, which nobody else can read or foresee. Where
@@ -46,18 +58,18 @@ export function exchangeSaver(folder: string): (exchange: Exchange) => Promise<v
 export async function repeatFromFiles(
   findings: readonly Finding[],
   exchanges: readonly Pick<Exchange, 'id' | 'request'>[],
-  folder: string | undefined,
+  { save, proxy }: RepeatOptions,
 ): Promise<(finding: Finding) => string | null> {
   const failed = new Set(findings.map(({ exchange }) => exchange))
   const wanted = exchanges.filter(({ id, request }) => failed.has(id) && request.body !== null)
   const commands = new Map<string, string>()
   try {
     // A run without failures leaves nothing behind.
-    const target = wanted.length > 0 ? await requestFolder(folder) : ''
+    const target = wanted.length > 0 ? await requestFolder(save) : ''
     for (const { id, request } of wanted) {
       const file = join(target, `${id}.json`)
       await replaceFile(file, request.body!, OWNER_FILE)
-      commands.set(id, curl(request, file))
+      commands.set(id, curl(request, { bodyFile: file, proxy }))
     }
   } catch {
     commands.clear()

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { BenchReport } from '../../src/bench/index.ts'
-import type { CheckReport } from '../../src/conformance/index.ts'
+import { type CheckReport, findFault } from '../../src/conformance/index.ts'
 import { httpProxy } from '../support/http-proxy.ts'
+import { rawServer } from '../support/raw-server.ts'
 import { PACED, referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
@@ -184,4 +185,33 @@ test('bench doubts a proxy through which nothing comes', async () => {
   expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
     `what failed may be the doing of the proxy ${proxy.url} (HTTP_PROXY), and not of the endpoint`,
   )
+})
+
+test('that a key is asked for may be the doing of a proxy', async () => {
+  const proxy = await httpProxy({ status: 403 })
+  const { stderr } = await runCli(['check', 'http://llm.test/v1', '--proxy', proxy.url])
+  expect(stderr).toContain(`status 403 may come from the proxy ${proxy.url} (--proxy)`)
+})
+
+test('that no answer came may be the doing of a proxy, and not of the endpoint', async () => {
+  const args = ['check', 'http://llm.test/v1', '--json', '--timeout', '0.5']
+  const mute = await httpProxy({ silent: true })
+  const hasty = await rawServer(({ socket }) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'))
+  for (const url of [mute.url, hasty]) {
+    const { origin } = new URL(url)
+    const { stdout } = await runCli([...args, '--proxy', origin])
+    expect((JSON.parse(stdout) as CheckReport).warnings).toContain(
+      `that no answer came may be due to the proxy ${origin} (--proxy), and not to the endpoint: --no-proxy asks without it`,
+    )
+  }
+})
+
+test('a request is repeated through the same proxy, without the password for it', async () => {
+  const url = await referenceServer({ fault: findFault('done-missing') })
+  const proxy = await httpProxy()
+  const args = ['check', url, '--only', 'sse/done', '--quick', '--proxy', withUser(proxy.url)]
+  const told = `curl -gN -x '${proxy.url}' '${url}`
+  expect((await runCli(args)).stdout).toContain(told)
+  const { checks } = JSON.parse((await runCli([...args, '--json'])).stdout) as CheckReport
+  expect(checks[0]!.findings[0]!.repeat).toContain(told)
 })

@@ -2,13 +2,24 @@ import { KEY_PLACEHOLDER } from '../../endpoint/index.ts'
 import { parseJson } from '../../protocol/index.ts'
 import { COMMAND_START, escapeJson, type Header, type HttpRequest } from '../../wire/index.ts'
 
+export interface CurlOptions {
+  /** The file that holds the body; in the command when absent. */
+  readonly bodyFile?: string | undefined
+  /** The proxy that the request went through; a password for it is not shown. */
+  readonly proxy?: { readonly url: string } | undefined
+}
+
 /**
- * A command that sends a request again, its body from a file when one is named. It runs nothing else,
- * whatever the request says: that may come from a file that somebody else saved.
+ * A command that sends a request again. It runs nothing else, whatever the request says: that may come
+ * from a file that somebody else saved.
  */
-export function curl({ method, url, headers, body }: HttpRequest, bodyFile?: string): string {
+export function curl(
+  { method, url, headers, body }: HttpRequest,
+  { bodyFile, proxy }: CurlOptions = {},
+): string {
   return [
     'curl -gN',
+    ...(proxy ? [`-x ${quote(proxy.url)}`] : []),
     ...(method === 'POST' ? [] : [`-X ${quote(method)}`]),
     ...(url.startsWith('-') ? ['--url'] : []),
     quote(url),

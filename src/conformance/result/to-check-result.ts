@@ -5,7 +5,13 @@ import type { Conclusion } from '../judge/conclude.ts'
 import type { Observed } from '../judge/judge.ts'
 import type { CheckResult, Finding } from './check-result-schema.ts'
 import { type Redactor, redactorFor } from '../../endpoint/index.ts'
-import { type Arrival, clip, type Exchange, sliceArrivals } from '../../wire/index.ts'
+import {
+  type Arrival,
+  clip,
+  type Exchange,
+  type HttpProxy,
+  sliceArrivals,
+} from '../../wire/index.ts'
 import { curl } from './curl.ts'
 
 const MAX_SHOWN = 200
@@ -19,6 +25,7 @@ const MAX_FINDINGS = 50
 export function toCheckResult(
   conclusion: Conclusion,
   redact: Redactor = redactorFor(undefined),
+  proxy?: HttpProxy,
 ): CheckResult {
   const { id, title, severity } = conclusion.check
   const result = { id, title, severity, findings: [], advice: null }
@@ -27,7 +34,7 @@ export function toCheckResult(
       const { observations } = conclusion
       const told = mostTelling(observations)
       const left = observations.length - told.length
-      const findings = toFindings(told, redact)
+      const findings = toFindings(told, redact, proxy)
       return {
         ...result,
         status: 'fail',
@@ -84,7 +91,11 @@ function advise(check: Check, observations: readonly Observed[]): CheckResult['a
 }
 
 /** Events and requests may be large, and have many findings: those of an exchange share them. */
-function toFindings(observations: readonly Observed[], redact: Redactor): Finding[] {
+function toFindings(
+  observations: readonly Observed[],
+  redact: Redactor,
+  proxy: HttpProxy | undefined,
+): Finding[] {
   const excerpts = new Map<string, string>()
   const repeated = new Set<Evidence>()
   return observations.map((observed) => {
@@ -92,7 +103,7 @@ function toFindings(observations: readonly Observed[], redact: Redactor): Findin
     const key = `${evidence.id} ${at?.bytes.join('-')}`
     const excerpt = at && (excerpts.get(key) ?? excerptOf(evidence, at.bytes, redact))
     if (excerpt !== undefined) excerpts.set(key, excerpt)
-    const repeat = repeated.has(evidence) ? null : repeatOf(evidence, redact)
+    const repeat = repeated.has(evidence) ? null : repeatOf(evidence, redact, proxy)
     repeated.add(evidence)
     return toFinding(observed, excerpt ?? null, repeat, redact)
   })
@@ -124,10 +135,14 @@ function toFinding(
 }
 
 /** Without the body, which was too large to keep, it would be another request. */
-function repeatOf({ exchange }: Evidence, redact: Redactor): string | null {
+function repeatOf(
+  { exchange }: Evidence,
+  redact: Redactor,
+  proxy: HttpProxy | undefined,
+): string | null {
   if (!exchange || (exchange.request.method === 'POST' && exchange.request.body === null))
     return null
-  return curl(redact.exchange(exchange).request)
+  return curl(redact.exchange(exchange).request, { proxy })
 }
 
 /** Of the body without secrets: one event may hold a character of a key that others hold the rest of. */

@@ -140,7 +140,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     : known
   const budgets = limitsOnTimes.map((each) => judgeBudget(each, evidence))
   const checkResults = await mapInSlices(conclusions, (conclusion) =>
-    markKnown(toCheckResult(conclusion, redact), baseline),
+    markKnown(toCheckResult(conclusion, redact, target.proxy), baseline),
   )
   const useless = warnOfUselessRun(looks.flatMap(({ glimpses }) => glimpses))
   const model = options.model ?? evidence[0]?.request?.['model']

@@ -61,9 +61,9 @@ export async function runProbes(
   for (const evidence of opening.evidence) {
     const error = whyNotToRun(evidence, options.redact, target.proxy)
     if (error) throw error
-    const status = evidence.exchange?.response?.status
-    const doubt = doubtOfProxy(target.url, status, target.proxy)
-    if (doubt !== undefined) options.onWarning(doubt)
+    const { end, response } = evidence.exchange ?? {}
+    const doubt = doubtOfProxy(target.url, response?.status, target.proxy)
+    if (doubt !== undefined && end?.how !== 'aborted') options.onWarning(doubt)
     if (evidence.isPathUnknown) {
       const url = await lookNextDoor(target)
       if (url) options.onWarning(`there is an endpoint at ${options.redact(shownUrl(url))}`)
