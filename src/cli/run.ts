@@ -77,7 +77,6 @@ const HINTS: Partial<Record<SoundcheckErrorCode, string>> = {
   UNREACHABLE: 'Check the network, and any firewall on the way.',
   PROXY:
     'Check its URL, and what it lets through. --no-proxy sends without it, as NO_PROXY=<host> does for one host.',
-  TLS: 'Check the certificate and its chain. Does the server speak https at all?',
   UNAUTHORIZED:
     'Pass the right key with --api-key or SOUNDCHECK_API_KEY, or other headers with --header.',
   NOT_FOUND:

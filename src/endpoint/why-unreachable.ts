@@ -40,12 +40,36 @@ export function whyUnreachable(
       return new SoundcheckError(
         'TLS',
         end.code === 'ERR_TLS_HANDSHAKE_TIMEOUT'
-          ? `${host} accepted the connection, but did not answer the TLS handshake within ${Math.round(end.atMs)} ms${through(proxy)}.`
-          : `Could not establish a ${protocol.slice(0, -1)} connection to ${host} (${end.code})${through(proxy)}.`,
+          ? `${host} accepted the connection, but did not answer the TLS handshake within ${Math.round(end.atMs)} ms${through(proxy)}. ${SPEAKS_TLS}`
+          : `Could not establish a ${protocol.slice(0, -1)} connection to ${host} (${end.code})${inWords(end.code, proxy)}`,
       )
     default:
       return undefined
   }
+}
+
+/** What is wrong with a certificate, and what to do; the server does speak TLS then. */
+const CERTIFICATES: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: `its certificate is signed by itself; ${trust('it')}`,
+  SELF_SIGNED_CERT_IN_CHAIN: `nobody here trusts the authority of its certificate; ${trust('that')}`,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `nobody here knows the authority of its certificate; ${trust('that')}`,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `it may not send its whole chain of certificates; mend that, or ${trust('its authority')}`,
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet; is the clock of this machine right?',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'its certificate is for another name; ask by a name that it lists, or have it list this one',
+}
+
+function trust(what: string): string {
+  return `to trust ${what}, name a PEM file with its certificate in NODE_EXTRA_CA_CERTS`
+}
+
+const SPEAKS_TLS = 'Does the server speak https at all?'
+
+function inWords(code: string, proxy: HttpProxy | undefined): string {
+  const words = CERTIFICATES[code]
+  if (words === undefined) return `${through(proxy)}. ${SPEAKS_TLS}`
+  return proxy ? `${through(proxy)}.` : `: ${words}.`
 }
 
 /** A proxy may look into TLS, with a certificate of its own. */

@@ -37,6 +37,22 @@ describe('an endpoint behind TLS', () => {
     expect(stderr).toMatch(/certificate/i)
   })
 
+  test('whose certificate is not trusted is not asked whether it speaks https', async () => {
+    const pair = await certificate()
+    const url = await secureServer('localhost', pair)
+    const untrusted = await runCli(['check', url])
+    expect(untrusted.stderr).toContain(
+      '(DEPTH_ZERO_SELF_SIGNED_CERT): its certificate is signed by itself; to trust it, name a PEM file with its certificate in NODE_EXTRA_CA_CERTS.',
+    )
+    const unnamed = url.replace('localhost', '127.0.0.1')
+    const elsewhere = await runCli(['check', unnamed], await trusting(pair.cert))
+    expect(elsewhere.stderr).toContain(
+      '(ERR_TLS_CERT_ALTNAME_INVALID): its certificate is for another name',
+    )
+    expect(untrusted.stderr + elsewhere.stderr).not.toContain('speak https')
+    expect([untrusted.code, elsewhere.code]).toEqual([2, 2])
+  })
+
   test.each(['check', 'bench'])('that answers no handshake, as %s tells', async (command) => {
     const server = createSilentServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
