@@ -31,6 +31,7 @@ function find(id: string): Check {
   if (check) return check
   const ids = checks.map((each) => each.id)
   const near =
+    ids.filter((each) => each.startsWith(id)).join(', ') ||
     ids.filter((each) => each.includes(name)).join(', ') ||
     nearNames(id, [...ids, ...checks.flatMap(({ mutants }) => Object.keys(mutants))])
   const hint = near === '' ? '' : `; did you mean ${near}?`

@@ -208,9 +208,15 @@ describe('checks and explain', () => {
     })
   })
 
+  test('faults are named as serve and scenarios name them', async () => {
+    const { stdout } = await runCli(['explain', 'sse/done'])
+    expect(stdout).toMatch(/^faults +sse\/done-missing, sse\/done-lowercase, sse\/done-quoted$/m)
+  })
+
   test.each([
     [['explain', 'done'], 'sse/done'],
     [['explain', 'sse/dnoe'], 'there is no check "sse/dnoe"; did you mean sse/done?'],
+    [['explain', 'sse/don'], 'did you mean sse/done, sse/done-once?'],
     [['explain', 'done-mising'], 'did you mean done-missing?'],
     [['chekc'], "error: unknown command 'chekc'\n(Did you mean check?)\n"],
     [['chekc', 'http://127.0.0.1:1', '--quick'], '(Did you mean check?)\n'],

@@ -28,10 +28,15 @@ export function checkPageText(
       judgedAnswers(check, (probes) => probes.join(', ')),
     ),
     ...(check.echoes ? [say('explains', check.echoes.join(', '))] : []),
-    say('faults', Object.keys(check.mutants).join(', ')),
+    say('faults', faultNames(check).join(', ')),
     ...(example ? exampleLines(example, style) : []),
     '',
   ].join('\n')
+}
+
+/** As `serve --fault` takes them, and none of another check's. */
+function faultNames({ id, mutants }: Check): string[] {
+  return Object.keys(mutants).map((name) => `${id.slice(0, id.indexOf('/'))}/${name}`)
 }
 
 /** What the check says of one of its faults. */
