@@ -78,7 +78,7 @@ export default defineCheck({
           const visit = { isAlone: underWay.size === 0 }
           for (const other of underWay) other.isAlone = false
           underWay.add(visit)
-          await pause(100)
+          await pause(300)
           underWay.delete(visit)
           const reply = await handler(request, gone)
           return visit.isAlone ? reply : silence(reply, request)
