@@ -1,18 +1,7 @@
 import fc from 'fast-check'
 import type { JsonObject } from '../../src/protocol/index.ts'
-import type { Satisfiable } from './zod-schemas.ts'
+import { names, type Satisfiable } from './zod-schemas.ts'
 
-const names = fc.constantFrom(
-  'reason',
-  'language',
-  'date',
-  'city',
-  'message',
-  'age',
-  'order_id',
-  'email',
-  'a/b',
-)
 const schema = (value: object) => value as JsonObject
 
 const integers: fc.Arbitrary<JsonObject> = fc

@@ -8,8 +8,10 @@ export interface Satisfiable {
   readonly accepts: (value: unknown) => boolean
 }
 
-const names = fc.constantFrom(
+/** Names of members that are made up in different ways. */
+export const names = fc.constantFrom(
   'reason',
+  'language',
   'date',
   'city',
   'message',

@@ -1,5 +1,5 @@
 import type { BenchReport } from '../../bench/index.ts'
-import { escapeText } from '../../wire/index.ts'
+import { clip, escapeText } from '../../wire/index.ts'
 import { coldText } from '../cold-text.ts'
 import { failuresText } from '../failures-text.ts'
 import { instrumentText } from '../instrument-text.ts'
@@ -99,8 +99,7 @@ export function failureLines({ failures = [], target }: BenchReport, style: Benc
 
 /** Cuts a text to the line that it has behind a label. */
 function cut(text: string, { width }: TerminalStyle): string {
-  const room = Math.max(20, width - 13)
-  return text.length > room ? `${text.slice(0, room)}…` : text
+  return clip(text, Math.max(20, width - 13))
 }
 
 function paceNote(budgets: BenchReport['budgets'], style: TerminalStyle): string[] {
