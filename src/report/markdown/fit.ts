@@ -1,3 +1,5 @@
+import { clip } from '../../wire/index.ts'
+
 /** GitHub refuses comments of more than 65,536 characters. */
 const MAX_LENGTH = 60_000
 /** For the names of what is left out. */
@@ -25,6 +27,6 @@ const SEPARATOR = '\n\n'
 function leftOut(blocks: readonly string[]): string {
   const names = blocks.flatMap((block) => /^### (.{1,100})$/m.exec(block)?.[1] ?? [])
   const text = `### Left out\n\nThe JSON report has what is too long for a comment on GitHub: `
-  const listed = names.join(', ').slice(0, RESERVE - text.length - 100)
+  const listed = clip(names.join(', '), RESERVE - text.length - 100, '')
   return `${text}${listed || `${blocks.length} sections`}.`
 }
