@@ -476,7 +476,7 @@ describe('status and headers', () => {
     expect(file!.verdict).toBe('inconclusive')
     expect(file!.checks.filter(({ status }) => status === 'fail')).toEqual([])
     expect(file!.checks.find(({ id }) => id === 'transport/status-ok')!.reason).toBe('message')
-    expect(firstBreach(none)).toBe('message')
+    expect(firstBreach(none)).toEqual({ check: null, seen: 'message' })
   })
 
   test('a redirect that does not say where', () => {
