@@ -68,7 +68,10 @@ test('what a shell opens for the command is read', async () => {
   const folder = await scratchFolder()
   await writeFile(join(folder, 'good.sse'), GOOD)
   const script = `'${process.execPath}' '${BIN}' lint <(cat good.sse) && '${process.execPath}' '${BIN}' lint /dev/stdin < good.sse`
-  const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder })
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] },
+  })
   expect(stdout.match(/^PASS/gm)).toHaveLength(2)
 })
 
