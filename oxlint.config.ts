@@ -31,7 +31,7 @@ const FOLDERS = Object.keys(MAY_IMPORT)
 /** They do no I/O. */
 const PURE = ['endpoint', 'protocol', 'speech', 'report']
 /** Within conformance, what judges is pure and knows neither what sends nor what reports. */
-const JUDGING = ['check', 'checks', 'evidence', 'faults', 'features', 'judge']
+const JUDGING = ['check', 'checks', 'observe', 'evidence', 'faults', 'features', 'judge']
 
 const noIo = (folder: string) => ({
   regex: '^(?:node:|undici$|fastify$)',

@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module'
-import { cacheFolder } from './cache-folder.ts'
+import { cacheFolder } from './files/cache-folder.ts'
 import { EXIT } from './exit-code.ts'
-import { hearInterrupts } from './on-interrupt.ts'
+import { hearInterrupts } from './progress/on-interrupt.ts'
 
 // Before all that takes its time to load.
 hearInterrupts()

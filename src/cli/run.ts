@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/index.ts'
-import { commands, DEFAULT_COMMAND } from './commands.ts'
+import { commands, DEFAULT_COMMAND } from './commands/index.ts'
 import { CHECK_EXIT_CODES, EXIT, type ExitCode } from './exit-code.ts'
 import { withoutSecretsOf } from './secrets-given.ts'
 import { escapeText } from '../wire/index.ts'

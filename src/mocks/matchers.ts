@@ -1,9 +1,9 @@
 import type { JournalEntry } from './journal/journal-entry.ts'
 import { situationOf } from './journal/situation-of.ts'
 import type { MockControl } from './mock-llm.ts'
-import { textPattern } from './scenario/patterns.ts'
-import type { TextPattern, ToolResultPattern } from './scenario/scenario.ts'
-import { toolResultPattern } from './scenario/tool-result-pattern.ts'
+import { textPattern } from './scenario/match/patterns.ts'
+import type { TextPattern, ToolResultPattern } from './scenario/spec/scenario.ts'
+import { toolResultPattern } from './scenario/match/tool-result-pattern.ts'
 
 /** Whether what was expected of a mock is so, and what to say when it is not as wanted. */
 export interface MatcherResult {

@@ -1,3 +1,3 @@
 // What needs Node.js: the files of the user.
-export { isScenarioFile, loadScenarios } from './scenario/load-scenarios.ts'
-export { parseScenarios } from './scenario/parse-scenarios.ts'
+export { isScenarioFile, loadScenarios } from './scenario/spec/load-scenarios.ts'
+export { parseScenarios } from './scenario/spec/parse-scenarios.ts'

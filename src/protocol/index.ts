@@ -4,10 +4,10 @@ export {
   type Assembly,
   type Contradiction,
   type ContradictionKind,
-} from './assemble.ts'
-export type { ToolCall } from './assemble-call.ts'
-export { type ChatChunk, chatChunkSchema, DONE, type FinishReason } from './chat-chunk.ts'
-export { type ChatCompletion, chatCompletionSchema } from './chat-completion.ts'
+} from './chat/assemble.ts'
+export type { ToolCall } from './chat/assemble-call.ts'
+export { type ChatChunk, chatChunkSchema, DONE, type FinishReason } from './chat/chat-chunk.ts'
+export { type ChatCompletion, chatCompletionSchema } from './chat/chat-completion.ts'
 export {
   type ChatMessage,
   type ChatRequest,
@@ -15,8 +15,8 @@ export {
   type FunctionDefinition,
   chatRequestSchema,
   messageText,
-} from './chat-request.ts'
-export { type ChoicePiece, choicePieces } from './choice-pieces.ts'
+} from './chat/chat-request.ts'
+export { type ChoicePiece, choicePieces } from './chat/choice-pieces.ts'
 export {
   compileSchema,
   type Formats,
@@ -24,10 +24,10 @@ export {
   schemaFault,
   validatorOf,
   type Violation,
-} from './compile-schema.ts'
-export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
-export { isFailureReason } from './is-failure-reason.ts'
-export { isOpenJson } from './is-open-json.ts'
+} from './json/compile-schema.ts'
+export { type ErrorResponse, errorResponseSchema } from './chat/error-response.ts'
+export { isFailureReason } from './chat/is-failure-reason.ts'
+export { isOpenJson } from './json/is-open-json.ts'
 export {
   isJsonObject,
   type Json,
@@ -35,22 +35,22 @@ export {
   nestsDeeperThan,
   parseJson,
   parseJsonOrThrow,
-} from './json.ts'
-export { jsonExcess } from './json-excess.ts'
+} from './json/json.ts'
+export { jsonExcess } from './json/json-excess.ts'
 export {
   type LinearRegex,
   linearRegex,
   NotLinearError,
   RegexTooLargeError,
-} from './linear-regex.ts'
-export type { Spend } from './metered-regex.ts'
-export { type ModelList, modelListSchema } from './model-list.ts'
-export { openaiChunkSchema } from './openai-chunk.ts'
-export { OPENAI_MEMBERS } from './openai-members.ts'
-export { type Payload, readPayload } from './read-payload.ts'
-export { SchemaEffortError } from './schema-effort.ts'
-export type { Shape } from './shape.ts'
-export { isSystemTool, type SystemTool } from './system-tools.ts'
-export type { Usage } from './usage.ts'
-export { toolsByName } from './tools-by-name.ts'
-export { withExtraBody } from './with-extra-body.ts'
+} from './regex/linear-regex.ts'
+export type { Spend } from './regex/metered-regex.ts'
+export { type ModelList, modelListSchema } from './chat/model-list.ts'
+export { openaiChunkSchema } from './chat/openai-chunk.ts'
+export { OPENAI_MEMBERS } from './chat/openai-members.ts'
+export { type Payload, readPayload } from './chat/read-payload.ts'
+export { SchemaEffortError } from './json/schema-effort.ts'
+export type { Shape } from './json/shape.ts'
+export { isSystemTool, type SystemTool } from './chat/system-tools.ts'
+export type { Usage } from './chat/usage.ts'
+export { toolsByName } from './chat/tools-by-name.ts'
+export { withExtraBody } from './json/with-extra-body.ts'

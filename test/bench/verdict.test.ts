@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compare } from '../../src/bench/index.ts'
 import { benchReporters, sweepText, versusText } from '../../src/report/index.ts'
-import { whyNotHeld } from '../../src/report/why-not-held.ts'
+import { whyNotHeld } from '../../src/report/measurements/why-not-held.ts'
 import { reportOf } from '../support/bench-reports.ts'
 
 const PLAIN = { width: 200, color: false }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
-const MODULE = new URL('../../src/cli/replace-file.ts', import.meta.url)
+const MODULE = new URL('../../src/cli/files/replace-file.ts', import.meta.url)
 
 test('a process that ends meanwhile leaves no draft behind', async () => {
   const folder = await scratchFolder()

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { expect, test } from 'vitest'
-import { headerOption } from '../../src/cli/options.ts'
+import { headerOption } from '../../src/cli/options/options.ts'
 import { withoutSecretsOf } from '../../src/cli/secrets-given.ts'
 
 test('a text, such as a stack trace, loses all secrets that a command was given', async () => {

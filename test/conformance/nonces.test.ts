@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { mentions, NONCES } from '../../src/conformance/check/nonces.ts'
+import { mentions, NONCES } from '../../src/conformance/evidence/nonces.ts'
 
 const folder = new URL('../../fixtures/requests/', import.meta.url)
 const fixtures = readdirSync(folder).map((file) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cancelBesideClones } from '../../src/mocks/cancel-beside-clones.ts'
+import { cancelBesideClones } from '../../src/mocks/fronts/cancel-beside-clones.ts'
 
 /** A response that comes in two pieces, and tells of a cancel. */
 function inTwoPieces() {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { FaultMemory } from '../../src/mocks/faults/fault-memory.ts'
 import { Journal } from '../../src/mocks/journal/journal.ts'
 import { MAX_SCOPES } from '../../src/mocks/max-scopes.ts'
-import { Attempts } from '../../src/mocks/scenario/attempts.ts'
+import { Attempts } from '../../src/mocks/scenario/match/attempts.ts'
 import { type Handler, jsonReply, realClock } from '../../src/wire/index.ts'
 
 const request = (scope: string) => ({

@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect, test } from 'vitest'
-import { loadTokenizer } from '../../src/mocks/tokenizer.ts'
+import { loadTokenizer } from '../../src/mocks/write/tokenizer.ts'
 
 test.each([
   "It's 3,141 o'clock;  the quick\n\n brown fox - jumps 12 345 over \t the lazy dog... ",

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { instrumentText } from '../../src/report/instrument-text.ts'
+import { instrumentText } from '../../src/report/measurements/instrument-text.ts'
 import { reportOf } from '../support/bench-reports.ts'
 
 test.each([

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import type { Log } from 'sarif'
 import { expect, test } from 'vitest'
 import { type Report, reporters } from '../../src/report/index.ts'
-import { sarifMessage } from '../../src/report/sarif-message.ts'
+import { sarifMessage } from '../../src/report/verdicts/sarif-message.ts'
 import { contextOf } from '../support/report-context.ts'
 import { hostileReport, inconclusiveReport, reportOf } from '../support/reports.ts'
 

@@ -9,7 +9,7 @@ import {
   lintReportText,
   type TerminalStyle,
 } from '../../src/report/index.ts'
-import { fixFirst } from '../../src/report/fix-first.ts'
+import { fixFirst } from '../../src/report/verdicts/fix-first.ts'
 import { bytes } from '../support/bytes.ts'
 import { referenceServer } from '../support/reference-server.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Scope, whereText } from '../../src/report/where-text.ts'
+import { type Scope, whereText } from '../../src/report/verdicts/where-text.ts'
 
 const named = (count: number) => Array.from({ length: count }, (_, i) => `turn-${i}`)
 const scope = (noun: Scope['noun'], names: readonly string[]) => ({ noun, names: new Set(names) })

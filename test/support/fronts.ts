@@ -6,7 +6,7 @@ import {
   type MockControl,
   type MockLlmOptions,
 } from '../../src/mocks/index.ts'
-import { mockLlm } from '../../src/mocks/msw.ts'
+import { mockLlm } from '../../src/mocks/fronts/msw.ts'
 import { startServer } from '../../src/server/index.ts'
 
 /** One way to reach a mock. */

@@ -1,7 +1,7 @@
 // Runs in a browser: an MSW worker with the mock behind it, and what a test asks of the page.
 import { setupWorker } from 'msw/browser'
 import type { MockLlmOptions } from '../../src/mocks/index.ts'
-import { mockLlm } from '../../src/mocks/msw.ts'
+import { mockLlm } from '../../src/mocks/fronts/msw.ts'
 
 const URL = 'https://api.openai.com/v1'
 const { handlers, add, journal } = mockLlm({ seed: 3 })

@@ -29,8 +29,8 @@ import {
   type SseEvent,
   type SseStream,
 } from '../../wire/index.ts'
-import { namesContextLimit } from '../check/names-context-limit.ts'
-import { noncesIn } from '../check/nonces.ts'
+import { namesContextLimit } from './names-context-limit.ts'
+import { noncesIn } from './nonces.ts'
 import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
 import { errorTextOf } from './error-text.ts'
 import type { Expectation } from './expectation.ts'

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../protocol/index.ts'
 import type { Observations } from '../check/define-check.ts'
-import { describeAnswer } from '../check/describe-answer.ts'
+import { describeAnswer } from '../observe/describe-answer.ts'
 import { inconclusive, skip } from '../check/gap.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { refusedFor } from './refused-for.ts'

@@ -1,4 +1,4 @@
-import { blamesClient } from '../check/expect-refusal.ts'
+import { blamesClient } from '../observe/expect-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 import { type FeatureId, REQUEST_FEATURES } from './request-features.ts'

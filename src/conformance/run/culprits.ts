@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../protocol/index.ts'
-import { blamesClient } from '../check/expect-refusal.ts'
+import { blamesClient } from '../observe/expect-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 import { findCulprits } from '../features/find-culprits.ts'

@@ -1,5 +1,5 @@
 import { type Exchange, headerValue } from '../../wire/index.ts'
-import { describeAnswer } from '../check/describe-answer.ts'
+import { describeAnswer } from '../observe/describe-answer.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { judge } from '../judge/judge.ts'
 import { decisiveChecks } from './decisive-checks.ts'

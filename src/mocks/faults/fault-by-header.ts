@@ -1,5 +1,5 @@
 import { type Handler, headerValue } from '../../wire/index.ts'
-import { errorReply } from '../error-reply.ts'
+import { errorReply } from '../write/error-reply.ts'
 import { maskOf } from '../mask-of.ts'
 import { Recent } from '../recent.ts'
 import type { FaultMemory } from './fault-memory.ts'

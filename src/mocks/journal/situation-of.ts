@@ -1,5 +1,5 @@
 import { type ChatRequest, isJsonObject, parseJson } from '../../protocol/index.ts'
-import { Situation } from '../scenario/situation.ts'
+import { Situation } from '../scenario/match/situation.ts'
 import type { JournalEntry } from './journal-entry.ts'
 
 /** What a request said; `undefined` when it was no chat request. */

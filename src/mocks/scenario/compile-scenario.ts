@@ -5,15 +5,15 @@ import {
   type ReplyMaker,
   type ReplyMakerOptions,
   type ReplyOptions,
-} from './compile-reply.ts'
-import { type Condition, conditionsOf, dueOf, infoOf } from './conditions.ts'
-import { textPattern } from './patterns.ts'
-import { ScenarioError } from './scenario-error.ts'
-import { placeAndName } from './scenario-place.ts'
-import type { AnswerSpec, Scenario } from './scenario.ts'
-import type { Situation } from './situation.ts'
-import { validateScenario } from './validate-scenarios.ts'
-import { wantedResult } from './wanted-result.ts'
+} from './answer/compile-reply.ts'
+import { type Condition, conditionsOf, dueOf, infoOf } from './match/conditions.ts'
+import { textPattern } from './match/patterns.ts'
+import { ScenarioError } from './spec/scenario-error.ts'
+import { placeAndName } from './spec/scenario-place.ts'
+import type { AnswerSpec, Scenario } from './spec/scenario.ts'
+import type { Situation } from './match/situation.ts'
+import { validateScenario } from './spec/validate-scenarios.ts'
+import { wantedResult } from './match/wanted-result.ts'
 
 /** A scenario, ready to be played. */
 export interface CompiledScenario {

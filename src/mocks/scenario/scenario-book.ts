@@ -1,11 +1,11 @@
 import type { Miss, Why } from '../model.ts'
-import { pause } from '../pause.ts'
-import { Attempts } from './attempts.ts'
+import { pause } from '../effort/pause.ts'
+import { Attempts } from './match/attempts.ts'
 import { compileScenario, type CompiledScenario } from './compile-scenario.ts'
-import type { Condition } from './conditions.ts'
-import type { ReplyOptions } from './compile-reply.ts'
-import type { Scenario } from './scenario.ts'
-import type { Situation } from './situation.ts'
+import type { Condition } from './match/conditions.ts'
+import type { ReplyOptions } from './answer/compile-reply.ts'
+import type { Scenario } from './spec/scenario.ts'
+import type { Situation } from './match/situation.ts'
 
 interface Entry {
   /** That of the scenario, one place in memory nearer: it is looked at for each request. */

@@ -1,11 +1,11 @@
-import { errorReply } from '../error-reply.ts'
+import { errorReply } from '../write/error-reply.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { type Model, NOWHERE, type Why } from '../model.ts'
-import { refusingExcess } from '../refusing-excess.ts'
+import { refusingExcess } from '../effort/refusing-excess.ts'
 import type { CompiledScenario } from './compile-scenario.ts'
 import { describeMisses, type ScenarioBook } from './scenario-book.ts'
-import { Situation } from './situation.ts'
-import { TemplateError } from './template.ts'
+import { Situation } from './match/situation.ts'
+import { TemplateError } from './answer/template.ts'
 
 export interface ScenarioModelOptions {
   readonly book: ScenarioBook

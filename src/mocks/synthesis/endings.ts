@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../protocol/index.ts'
-import type { Budget } from '../budget.ts'
+import type { Budget } from '../effort/budget.ts'
 import { resolvePointer } from './resolve-pointer.ts'
 
 /** More than any value that ends needs; those that refer to themselves without end need more. */

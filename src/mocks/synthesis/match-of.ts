@@ -5,7 +5,7 @@ import {
   NotLinearError,
   RegexTooLargeError,
 } from '../../protocol/index.ts'
-import { BudgetError } from '../budget.ts'
+import { BudgetError } from '../effort/budget.ts'
 import { drawable } from './drawable.ts'
 import type { SynthesisState } from './synthesis-state.ts'
 import { UnmetSchemaError } from './unmet-schema-error.ts'

@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker'
 import type { Json, JsonObject } from '../../protocol/index.ts'
-import type { Budget } from '../budget.ts'
+import type { Budget } from '../effort/budget.ts'
 import type { Endings } from './endings.ts'
 
 /** What a value may be drawn from. */

@@ -1,5 +1,5 @@
 import { compileSchema, isJsonObject, type Json, type Violation } from '../../protocol/index.ts'
-import { BudgetError } from '../budget.ts'
+import { BudgetError } from '../effort/budget.ts'
 import { Endings } from './endings.ts'
 import { HELD_FORMATS } from './held-formats.ts'
 import type { SynthesisContext, SynthesisState } from './synthesis-state.ts'

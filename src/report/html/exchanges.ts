@@ -1,5 +1,5 @@
 import type { CheckReport, ExchangeSummary, Finding } from '../../conformance/index.ts'
-import { plural } from '../plural.ts'
+import { plural } from '../text/plural.ts'
 import { type Markup, markup } from './markup.ts'
 import { milliseconds, timeline, timelineKey } from './timeline.ts'
 

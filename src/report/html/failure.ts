@@ -1,7 +1,7 @@
 import type { CheckResult, Finding } from '../../conformance/index.ts'
-import { placeText, timesText } from '../place-text.ts'
+import { placeText, timesText } from '../text/place-text.ts'
 import { excerptLines } from '../terminal/excerpt.ts'
-import { worstFinding } from '../worst-finding.ts'
+import { worstFinding } from '../verdicts/worst-finding.ts'
 import { type Markup, markup, prose } from './markup.ts'
 
 const EXCERPT_WIDTH = 100

@@ -1,7 +1,7 @@
 import type { BenchReport } from '../../bench/index.ts'
 import { showNumber, showQuantity } from '../terminal/show-quantity.ts'
-import { totalMs, type VoiceSpan, voiceSpans } from '../voice-spans.ts'
-import { plural } from '../plural.ts'
+import { totalMs, type VoiceSpan, voiceSpans } from '../measurements/voice-spans.ts'
+import { plural } from '../text/plural.ts'
 import { type Markup, markup } from './markup.ts'
 import { roundSteps } from './round-steps.ts'
 

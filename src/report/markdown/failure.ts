@@ -1,6 +1,6 @@
 import type { CheckResult, Finding } from '../../conformance/index.ts'
-import { placeText, timesText } from '../place-text.ts'
-import { worstFinding } from '../worst-finding.ts'
+import { placeText, timesText } from '../text/place-text.ts'
+import { worstFinding } from '../verdicts/worst-finding.ts'
 import { checkAdvice } from './check-advice.ts'
 import { codeBlock, prose } from './escape-markdown.ts'
 import { findingEvidence } from './finding-evidence.ts'

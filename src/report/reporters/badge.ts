@@ -1,7 +1,7 @@
 import type { Summary, Verdict } from '../../conformance/index.ts'
 import type { Reporter } from '../reporter.ts'
-import { jsonText } from '../json-text.ts'
-import { plural } from '../plural.ts'
+import { jsonText } from '../text/json-text.ts'
+import { plural } from '../text/plural.ts'
 
 const COLORS: Record<Verdict, string> = {
   pass: 'brightgreen',

@@ -1,13 +1,13 @@
 import type { CheckResult } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { reasonsFor } from '../reasons-for.ts'
-import { outcomeOf } from '../outcome.ts'
-import { placeText, timesText } from '../place-text.ts'
+import { reasonsFor } from '../verdicts/reasons-for.ts'
+import { outcomeOf } from '../verdicts/outcome.ts'
+import { placeText, timesText } from '../text/place-text.ts'
 import type { ReportContext, Reporter } from '../reporter.ts'
-import { type Suite, suitesOf } from '../suites.ts'
-import { summaryText } from '../summary-text.ts'
-import { worstFinding } from '../worst-finding.ts'
-import { worstFirst } from '../worst-first.ts'
+import { type Suite, suitesOf } from '../verdicts/suites.ts'
+import { summaryText } from '../verdicts/summary-text.ts'
+import { worstFinding } from '../verdicts/worst-finding.ts'
+import { worstFirst } from '../verdicts/worst-first.ts'
 
 /**
  * Annotations for GitHub Actions, as workflow commands; the worst come first, since GitHub shows ten

@@ -4,10 +4,10 @@ import { type Markup, markup } from '../html/markup.ts'
 import { page } from '../html/page.ts'
 import { suiteSection } from '../html/suite.ts'
 import { milliseconds } from '../html/timeline.ts'
-import { proxyText } from '../proxy-text.ts'
+import { proxyText } from '../text/proxy-text.ts'
 import type { Report, Reporter } from '../reporter.ts'
-import { suitesOf } from '../suites.ts'
-import { summaryText } from '../summary-text.ts'
+import { suitesOf } from '../verdicts/suites.ts'
+import { summaryText } from '../verdicts/summary-text.ts'
 
 /** A page with a timeline of each exchange. */
 export const html: Reporter = (report) => {

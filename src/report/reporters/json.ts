@@ -1,4 +1,4 @@
-import { jsonText } from '../json-text.ts'
+import { jsonText } from '../text/json-text.ts'
 import type { Reporter } from '../reporter.ts'
 
 /** The report itself. Its JSON Schemas are `check-report` and `lint-report`. */

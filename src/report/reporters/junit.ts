@@ -1,9 +1,9 @@
 import { create } from 'xmlbuilder'
 import type { CheckResult } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { outcomeOf } from '../outcome.ts'
+import { outcomeOf } from '../verdicts/outcome.ts'
 import type { ReportContext, Reporter } from '../reporter.ts'
-import { type Suite, suitesOf } from '../suites.ts'
+import { type Suite, suitesOf } from '../verdicts/suites.ts'
 import { failureText } from '../terminal/failure.ts'
 
 type Context = Pick<ReportContext, 'failOn'>

@@ -1,12 +1,12 @@
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif'
 import type { CheckResult, Finding } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { jsonText } from '../json-text.ts'
+import { jsonText } from '../text/json-text.ts'
 import { checkAdvice } from '../markdown/check-advice.ts'
-import { placeText, timesText } from '../place-text.ts'
+import { placeText, timesText } from '../text/place-text.ts'
 import type { Reporter } from '../reporter.ts'
-import { sarifMessage } from '../sarif-message.ts'
-import { type Suite, suitesOf } from '../suites.ts'
+import { sarifMessage } from '../verdicts/sarif-message.ts'
+import { type Suite, suitesOf } from '../verdicts/suites.ts'
 
 const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'

@@ -1,12 +1,12 @@
 import { stringify } from 'yaml'
 import type { CheckResult } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { outcomeOf } from '../outcome.ts'
-import { placeText } from '../place-text.ts'
+import { outcomeOf } from '../verdicts/outcome.ts'
+import { placeText } from '../text/place-text.ts'
 import type { ReportContext, Reporter } from '../reporter.ts'
-import { type Suite, suitesOf } from '../suites.ts'
-import { summaryText } from '../summary-text.ts'
-import { worstFinding } from '../worst-finding.ts'
+import { type Suite, suitesOf } from '../verdicts/suites.ts'
+import { summaryText } from '../verdicts/summary-text.ts'
+import { worstFinding } from '../verdicts/worst-finding.ts'
 
 /**
  * TAP version 14, a test point for each check. Source: https://testanything.org/tap-version-14-specification.html

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import type { BenchReport } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { showActual } from '../show-actual.ts'
+import { showActual } from '../measurements/show-actual.ts'
 import { colorsOf, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 

@@ -3,8 +3,8 @@ import { escapeText } from '../../wire/index.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { showNumber } from './show-quantity.ts'
 import { wrapped } from './wrapped.ts'
-import { plural } from '../plural.ts'
-import { whyNotHeld } from '../why-not-held.ts'
+import { plural } from '../text/plural.ts'
+import { whyNotHeld } from '../measurements/why-not-held.ts'
 
 const OUTCOMES: Record<LoadStep['outcome'], string> = {
   holds: 'holds',

@@ -1,7 +1,7 @@
 import type { Check, Example } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { judgedAnswers } from '../judged-answers.ts'
-import { placeText } from '../place-text.ts'
+import { judgedAnswers } from '../verdicts/judged-answers.ts'
+import { placeText } from '../text/place-text.ts'
 import { excerptLines } from './excerpt.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 

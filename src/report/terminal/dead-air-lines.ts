@@ -1,6 +1,6 @@
 import type { BenchReport } from '../../bench/index.ts'
-import { plural } from '../plural.ts'
-import { totalMs, type VoiceSpan, voiceSpans } from '../voice-spans.ts'
+import { plural } from '../text/plural.ts'
+import { totalMs, type VoiceSpan, voiceSpans } from '../measurements/voice-spans.ts'
 import { showQuantity } from './show-quantity.ts'
 import { colorsOf, labelled, type TerminalStyle } from './style.ts'
 

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../conformance/index.ts'
-import { fixFirst } from '../fix-first.ts'
+import { fixFirst } from '../verdicts/fix-first.ts'
 import { labelled, type TerminalStyle } from './style.ts'
 
 /** The last line of a report, where readers begin; none where nothing is to be mended. */

@@ -1,5 +1,5 @@
 import { escapeText } from '../../wire/index.ts'
-import { proxyText } from '../proxy-text.ts'
+import { proxyText } from '../text/proxy-text.ts'
 import { colorsOf, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 

@@ -3,7 +3,7 @@ import { escapeText } from '../../wire/index.ts'
 import { showNumber } from './show-quantity.ts'
 import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
-import { whyNotHeld } from '../why-not-held.ts'
+import { whyNotHeld } from '../measurements/why-not-held.ts'
 
 interface Column {
   /** Two lines; what stands above does so once for its neighbours. */

@@ -1,6 +1,6 @@
 import type { BenchReport, Versus } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { whyNotHeld } from '../why-not-held.ts'
+import { whyNotHeld } from '../measurements/why-not-held.ts'
 import { failureLines, requestLines } from './bench-report.ts'
 import { budgetLines } from './budget-lines.ts'
 import { comparisonText } from './comparison.ts'

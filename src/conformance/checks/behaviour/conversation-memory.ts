@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { mentions, NONCES } from '../../check/nonces.ts'
+import { mentions, NONCES } from '../../evidence/nonces.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
 import { isFinished } from '../../evidence/is-finished.ts'
 import { type Draft, rewriteRequest } from '../../faults/index.ts'

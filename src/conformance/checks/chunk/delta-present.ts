@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { isContentFilterReport } from '../../check/is-content-filter-report.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { isContentFilterReport } from './is-content-filter-report.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChoices } from '../../faults/index.ts'
 

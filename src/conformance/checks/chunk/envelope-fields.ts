@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { isContentFilterReport } from '../../check/is-content-filter-report.ts'
-import { onceFor } from '../../check/once-for.ts'
-import { showJson } from '../../check/show-json.ts'
+import { isContentFilterReport } from './is-content-filter-report.ts'
+import { onceFor } from '../../observe/once-for.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChunks } from '../../faults/index.ts'
 

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { inMilliseconds } from '../../check/in-milliseconds.ts'
-import { showJson } from '../../check/show-json.ts'
+import { inMilliseconds } from './in-milliseconds.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChunks } from '../../faults/index.ts'
 

@@ -6,8 +6,8 @@ import {
   openaiChunkSchema,
 } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { isContentFilterReport } from '../../check/is-content-filter-report.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { isContentFilterReport } from './is-content-filter-report.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { editChoices, editChunks } from '../../faults/index.ts'
 
 const violationsOf = validatorOf(openaiChunkSchema)

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
-import { showJson } from '../../check/show-json.ts'
+import { onceFor } from '../../observe/once-for.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editDeltas } from '../../faults/index.ts'
 

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../../protocol/index.ts'
 import type { Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
-import { showJson } from '../../check/show-json.ts'
+import { onceFor } from '../../observe/once-for.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChunks } from '../../faults/index.ts'
 

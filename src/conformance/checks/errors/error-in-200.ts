@@ -9,7 +9,7 @@ import {
 import type { EventFrame, Frame } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_NODE_STREAMING } from '../../check/sources.ts'
 import type { Chunk, Datum, Evidence } from '../../evidence/evidence.ts'
 import { editFinishReason, editFrames } from '../../faults/index.ts'

@@ -1,7 +1,7 @@
 import { isJsonObject, isOpenJson, type Json } from '../../../protocol/index.ts'
 import { jsonReply, textReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { describeAnswer } from '../../check/describe-answer.ts'
+import { describeAnswer } from '../../observe/describe-answer.ts'
 import { inconclusive, skip } from '../../check/gap.ts'
 import { issue, OPENAI_ERRORS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'

@@ -1,7 +1,7 @@
 import { parseJson } from '../../../protocol/index.ts'
 import { textReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { blamesClient, expectRefusal } from '../../check/expect-refusal.ts'
+import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
 import { issue, OPENAI_ERRORS } from '../../check/sources.ts'
 import { answerWhere } from '../../faults/index.ts'
 

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { blamesClient, expectRefusal } from '../../check/expect-refusal.ts'
+import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
 import { issue, rfc } from '../../check/sources.ts'
 import { answerWhere, noAnswer } from '../../faults/index.ts'
 

@@ -1,7 +1,7 @@
 import { isJsonObject, parseJson } from '../../../protocol/index.ts'
 import { type HttpRequest, jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { blamesClient, expectRefusal } from '../../check/expect-refusal.ts'
+import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
 import { answerWhere } from '../../faults/index.ts'
 

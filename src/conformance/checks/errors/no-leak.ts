@@ -1,6 +1,6 @@
 import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { echoesKey } from '../../check/echoes-key.ts'
+import { echoesKey } from './echoes-key.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, OWASP_ERRORS } from '../../check/sources.ts'
 import { answerErrorsWith } from '../../faults/index.ts'

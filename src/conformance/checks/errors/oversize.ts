@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { expectRefusal } from '../../check/expect-refusal.ts'
+import { expectRefusal } from '../../observe/expect-refusal.ts'
 import { inconclusive } from '../../check/gap.ts'
 import { issue, rfc } from '../../check/sources.ts'
 import { answerWhere, noAnswer } from '../../faults/index.ts'

@@ -1,6 +1,6 @@
 import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { expectRefusal } from '../../check/expect-refusal.ts'
+import { expectRefusal } from '../../observe/expect-refusal.ts'
 import { issue, OPENAI_ERRORS } from '../../check/sources.ts'
 import { answerWhere, jsonCompletion } from '../../faults/index.ts'
 

@@ -1,7 +1,7 @@
 import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { describeAnswer } from '../../check/describe-answer.ts'
-import { blamesClient, expectRefusal } from '../../check/expect-refusal.ts'
+import { describeAnswer } from '../../observe/describe-answer.ts'
+import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
 import { issue, OPENAI_ERRORS } from '../../check/sources.ts'
 import { answerWhere } from '../../faults/index.ts'
 

@@ -2,7 +2,7 @@ import { isJsonObject, parseJson } from '../../../protocol/index.ts'
 import { jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
-import { mentions, NONCES } from '../../check/nonces.ts'
+import { mentions, NONCES } from '../../evidence/nonces.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import { isFinished } from '../../evidence/is-finished.ts'
 

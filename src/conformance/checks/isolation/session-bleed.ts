@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, parseJson } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
-import { foreignWords } from '../../evidence/foreign-words.ts'
+import { foreignWords } from '../../observe/foreign-words.ts'
 
 export default defineCheck({
   id: 'isolation/session-bleed',

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue } from '../../check/sources.ts'
-import { showClock } from '../../evidence/show-clock.ts'
+import { showClock } from '../../observe/show-clock.ts'
 import { onlyFor, PLAIN_STORY, setTimes } from '../../faults/index.ts'
 import { TIMED_PROBES } from '../../probes/define-probe.ts'
 

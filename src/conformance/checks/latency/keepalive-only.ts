@@ -3,7 +3,7 @@ import type { Frame } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { CASCADE, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { showClock } from '../../evidence/show-clock.ts'
+import { showClock } from '../../observe/show-clock.ts'
 import { type Draft, editFrames, onlyFor } from '../../faults/index.ts'
 import { TIMED_PROBES } from '../../probes/define-probe.ts'
 

@@ -1,7 +1,7 @@
 import { playOut } from '../../../speech/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { issue } from '../../check/sources.ts'
-import { showClock } from '../../evidence/show-clock.ts'
+import { showClock } from '../../observe/show-clock.ts'
 import { onlyFor, PLAIN_STORY, sayFirst, setTimes } from '../../faults/index.ts'
 import { TIMED_PROBES } from '../../probes/define-probe.ts'
 

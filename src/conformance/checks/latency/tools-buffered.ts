@@ -2,7 +2,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { heldBack } from '../../evidence/held-back.ts'
-import { showClock } from '../../evidence/show-clock.ts'
+import { showClock } from '../../observe/show-clock.ts'
 import { onlyFor, setTimes } from '../../faults/index.ts'
 
 export default defineCheck({

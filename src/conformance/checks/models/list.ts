@@ -1,8 +1,8 @@
 import { isJsonObject, type Json } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { describeAnswer } from '../../check/describe-answer.ts'
+import { describeAnswer } from '../../observe/describe-answer.ts'
 import { skip } from '../../check/gap.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_MODELS } from '../../check/sources.ts'
 import { editModelList } from '../../faults/index.ts'
 

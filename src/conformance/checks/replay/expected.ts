@@ -2,7 +2,7 @@ import { compileSchema, parseJson, type ToolCall } from '../../../protocol/index
 import { headerValue, type Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { showClock } from '../../evidence/show-clock.ts'
+import { showClock } from '../../observe/show-clock.ts'
 import type { Expectation } from '../../evidence/expectation.ts'
 import { type Draft, editArguments, editChoices, editStream, editText } from '../../faults/index.ts'
 

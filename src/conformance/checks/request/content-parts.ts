@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { mentions, NONCES } from '../../check/nonces.ts'
+import { mentions, NONCES } from '../../evidence/nonces.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
 import { isFinished } from '../../evidence/is-finished.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'

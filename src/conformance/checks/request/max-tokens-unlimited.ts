@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { isCutShort } from '../../evidence/is-cut-short.ts'

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { isLineOfCurl } from '../../check/is-line-of-curl.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { isLineOfCurl } from './is-line-of-curl.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { WHATWG_SSE } from '../../check/sources.ts'
 import { editBody } from '../../faults/index.ts'
 

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { WHATWG_SSE } from '../../check/sources.ts'
 import { editBody } from '../../faults/index.ts'
 

@@ -1,7 +1,7 @@
 import { DONE } from '../../../protocol/index.ts'
 import type { Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editData } from '../../faults/index.ts'
 

@@ -1,10 +1,10 @@
 import { readPayload } from '../../../protocol/index.ts'
 import type { SseEvent } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { showEnd } from '../../check/show-end.ts'
+import { showEnd } from '../../observe/show-end.ts'
 import { issue, WHATWG_SSE } from '../../check/sources.ts'
-import { tornEvent } from '../../evidence/torn-event.ts'
-import { endingLength } from '../../evidence/ending-length.ts'
+import { tornEvent } from '../../observe/torn-event.ts'
+import { endingLength } from '../../observe/ending-length.ts'
 import { editBody } from '../../faults/index.ts'
 
 /** What fails for want of the last event: the others are judged as they are. */

@@ -1,6 +1,6 @@
 import { DONE } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { issue, WHATWG_SSE } from '../../check/sources.ts'
 import { editData } from '../../faults/index.ts'
 

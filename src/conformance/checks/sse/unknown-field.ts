@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { isLineOfCurl } from '../../check/is-line-of-curl.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { isLineOfCurl } from './is-line-of-curl.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { issue, WHATWG_SSE } from '../../check/sources.ts'
 import { insertMidway } from '../../faults/index.ts'
 

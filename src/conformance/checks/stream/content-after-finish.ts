@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { type Draft, editStream } from '../../faults/index.ts'
 

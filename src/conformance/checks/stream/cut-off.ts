@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject, parseJson } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { showEnd } from '../../check/show-end.ts'
+import { showEnd } from '../../observe/show-end.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
-import { tornEvent } from '../../evidence/torn-event.ts'
-import { endingLength, FIX_LENGTH } from '../../evidence/ending-length.ts'
+import { tornEvent } from '../../observe/torn-event.ts'
+import { endingLength, FIX_LENGTH } from '../../observe/ending-length.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { misnamedReason } from '../../evidence/misnamed-reason.ts'
+import { misnamedReason } from '../../observe/misnamed-reason.ts'
 import { editBody, editFrames } from '../../faults/index.ts'
 
 export default defineCheck({

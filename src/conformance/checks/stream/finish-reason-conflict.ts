@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { OPENAI_CHUNK } from '../../check/sources.ts'
 import { editStream } from '../../faults/index.ts'
 

@@ -1,9 +1,9 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
-import { showJson } from '../../check/show-json.ts'
+import { onceFor } from '../../observe/once-for.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_NODE } from '../../check/sources.ts'
-import { misnamedReason } from '../../evidence/misnamed-reason.ts'
+import { misnamedReason } from '../../observe/misnamed-reason.ts'
 import { editChoices, editFinishReason } from '../../faults/index.ts'
 
 export default defineCheck({

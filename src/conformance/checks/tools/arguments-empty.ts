@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { severityForTool } from '../../check/severity-for-tool.ts'
-import { showJson } from '../../check/show-json.ts'
+import { severityForTool } from './severity-for-tool.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import { editArguments } from '../../faults/index.ts'
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { severityForTool } from '../../check/severity-for-tool.ts'
+import { severityForTool } from './severity-for-tool.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import { editArguments } from '../../faults/index.ts'
 

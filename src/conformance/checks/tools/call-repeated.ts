@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { entriesOf } from '../../check/entries-of.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { entriesOf } from '../../observe/entries-of.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import { type Draft, editStream } from '../../faults/index.ts'
 

@@ -2,7 +2,7 @@ import { isJsonObject, isOpenJson, type JsonObject } from '../../../protocol/ind
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import type { Severity } from '../../check/severity.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { findGap } from '../../evidence/find-gap.ts'
 import { editFinishReason } from '../../faults/index.ts'

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import { editFragments } from '../../faults/index.ts'
 

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
+import { onceFor } from '../../observe/once-for.ts'
 import { OPENAI_NODE } from '../../check/sources.ts'
 import { editFragments } from '../../faults/index.ts'
 

@@ -1,6 +1,6 @@
 import { textReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { fixPath } from '../../check/fix-path.ts'
+import { fixPath } from './fix-path.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { answerChatWith } from '../../faults/index.ts'
 

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import { answerChatWith, jsonCompletion } from '../../faults/index.ts'
 

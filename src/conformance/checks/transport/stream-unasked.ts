@@ -2,9 +2,9 @@ import { isJsonObject, isOpenJson, readPayload } from '../../../protocol/index.t
 import { encodeFrame, type Tamper, textReply } from '../../../wire/index.ts'
 import { defineCheck, type Observation } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
-import { endingLength } from '../../evidence/ending-length.ts'
+import { endingLength } from '../../observe/ending-length.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 
 export default defineCheck({

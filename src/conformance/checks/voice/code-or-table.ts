@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
-import { showJson } from '../../check/show-json.ts'
+import { onceFor } from '../../observe/once-for.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { findInText, givenText } from '../../evidence/find-in-text.ts'
+import { findInText, givenText } from '../../observe/find-in-text.ts'
 import { editStream, sayFirst } from '../../faults/index.ts'
 import { SPEECH_PROBES } from '../../probes/define-probe.ts'
 

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { showJson } from '../../check/show-json.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
-import { findInText } from '../../evidence/find-in-text.ts'
+import { findInText } from '../../observe/find-in-text.ts'
 import { editText } from '../../faults/index.ts'
 
 /** A sentence that runs into the next one, or more letters than a word has, in scripts with spaces. */

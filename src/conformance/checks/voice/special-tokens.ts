@@ -1,8 +1,8 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
-import { showJson } from '../../check/show-json.ts'
+import { onceFor } from '../../observe/once-for.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
-import { findInArguments, findInText } from '../../evidence/find-in-text.ts'
+import { findInArguments, findInText } from '../../observe/find-in-text.ts'
 import { editArguments, editStream, sayFirst } from '../../faults/index.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { onceFor } from '../../check/once-for.ts'
-import { showJson } from '../../check/show-json.ts'
+import { onceFor } from '../../observe/once-for.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { findInText } from '../../evidence/find-in-text.ts'
+import { findInText } from '../../observe/find-in-text.ts'
 import { type Draft, editStream } from '../../faults/index.ts'
 
 /** What models write when nothing turns it into a call: tags, and `{"name": ..., "arguments": {`. */

@@ -1,0 +1,63 @@
+import { Command, Option } from 'commander'
+import { compare, type CompareOptions, type Difference } from '../../bench/index.ts'
+import { comparisonText, jsonText } from '../../report/index.ts'
+import { EXIT, type ExitCode, worstOf } from '../exit-code.ts'
+import { jsonOption, share } from '../options/options.ts'
+import { readBenchReport } from '../files/read-bench-report.ts'
+import { terminalStyle } from '../progress/terminal-style.ts'
+
+interface Flags {
+  readonly metric: NonNullable<CompareOptions['metric']>
+  readonly margin: number
+  readonly json?: true
+}
+
+/** What decides whether two runs differ, and by how much. */
+export const metricOption = new Option('--metric <name>', 'what decides')
+  .choices(['ttft', 'ttft_sched', 'ttft_subst', 'ttfs', 'e2e', 'dead_air', 'tpot', 'tps'])
+  .default('ttft')
+
+export const marginOption = new Option(
+  '--margin <share>',
+  'medians that differ by less do not matter',
+)
+  .argParser(share)
+  .default(0.05)
+
+/** `soundcheck compare <first> <others...>`. */
+export function compareCommand(finish: (code: ExitCode) => void): Command {
+  return new Command('compare')
+    .description('tell whether runs of bench differ, or only seem to')
+    .argument('<first>', 'report of bench (--out) to compare with')
+    .argument('<others...>', 'reports to be compared')
+    .addOption(metricOption)
+    .addOption(marginOption)
+    .addOption(jsonOption)
+    .addHelpText('after', HELP)
+    .action(async (first: string, others: string[], { json, ...options }: Flags) => {
+      const before = await readBenchReport(first)
+      const comparisons = []
+      for (const file of others) {
+        const comparison = compare(before, await readBenchReport(file), options)
+        comparisons.push({ first, second: file, ...comparison })
+        if (json) continue
+        process.stdout.write(comparisonText(comparison, [first, file], terminalStyle()))
+      }
+      if (json) process.stdout.write(jsonText(comparisons, 2))
+      finish(worstOf(comparisons.map(({ difference }) => exitCodeOfDifference(difference))))
+    })
+}
+
+export function exitCodeOfDifference(difference: Difference): ExitCode {
+  if (difference === 'slower') return EXIT.overBudget
+  return difference === 'inconclusive' ? EXIT.inconclusive : EXIT.good
+}
+
+const HELP = `
+Examples:
+  soundcheck bench http://localhost:8000 --out before.json
+  soundcheck compare before.json after.json --metric ttfs
+
+Exit codes: 0 no difference or faster, 2 cannot run, 3 slower, 4 inconclusive.
+Failures that differ by more than chance leave no difference of times but slower.
+`

@@ -1,0 +1,43 @@
+import { Command, Option } from 'commander'
+import { merge } from '../../bench/index.ts'
+import { type BenchReporterName, benchReporters } from '../../report/index.ts'
+import { type ExitCode, exitCodeOf } from '../exit-code.ts'
+import { jsonOption, outOption } from '../options/options.ts'
+import { readLoggedReports } from '../files/read-bench-report.ts'
+import { type OutputFlags, outputsOf, reporterOption } from '../options/reporter-option.ts'
+import { makeFoldersFor, writeOutputs } from '../files/write-outputs.ts'
+
+export const allOption = new Option(
+  '--all',
+  'show every metric and what it means, not only those with a budget or that a voice needs',
+)
+
+interface MergeFlags extends OutputFlags<BenchReporterName> {
+  readonly all?: true
+}
+
+/** `soundcheck bench merge <files...>`. */
+export function mergeCommand(finish: (code: ExitCode) => void): Command {
+  return new Command('merge')
+    .description('add up the reports of all shards of a run')
+    .argument('<files...>', 'what "bench --shard --out" wrote, or logs of "bench --shard --json"')
+    .addOption(allOption)
+    .addOption(reporterOption(benchReporters))
+    .addOption(outOption)
+    .addOption(jsonOption)
+    .action(async (files: string[], flags: MergeFlags) => {
+      const outputs = outputsOf(flags)
+      await makeFoldersFor(outputs)
+      const logs = await Promise.all(files.map(readLoggedReports))
+      const skipped = logs.reduce((sum, { skippedLines }) => sum + skippedLines, 0)
+      if (skipped > 0) {
+        const lines = skipped === 1 ? '1 line that is' : `${skipped} lines that are`
+        process.stderr.write(`soundcheck: skipped ${lines} no report\n`)
+      }
+      const report = merge(logs.flatMap(({ reports }) => reports))
+      await writeOutputs(outputs, report.verdict, (name, style) =>
+        benchReporters[name](report, { ...style, isWhole: flags.all === true }),
+      )
+      finish(exitCodeOf(report.verdict))
+    })
+}

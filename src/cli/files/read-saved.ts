@@ -1,0 +1,152 @@
+import { createReadStream } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { type Saved, shownUrl, SoundcheckError } from '../../conformance/index.ts'
+import { validatorOf } from '../../protocol/index.ts'
+import { BOUNDS, exchangeFromJson, type ExchangeJson, exchangeSchema } from '../../wire/index.ts'
+import { whyNoAccess } from './why-no-access.ts'
+import { whyNotJson } from './why-not-json.ts'
+
+/**
+ * Reads exchanges (`.json`) and bare bodies (anything else) from files and folders; `-` is a body on
+ * standard input. What cannot be read among others is told beside them.
+ *
+ * @throws SoundcheckError where nothing can be read, and for a path that leads nowhere.
+ */
+export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
+  const found = await Promise.all(paths.map(filesAt))
+  const files = found.flat()
+  if (files.length === 0) {
+    const hints = await Promise.all(paths.map(foldersHint))
+    throw unusable(`${NO_FILES} in ${paths.map(shown).join(', ')}${hints.join('')}`)
+  }
+  const saved: Saved[] = []
+  for (const [i, path] of paths.entries()) {
+    if (found[i]!.length > 0) continue
+    const unreadable = `${NO_FILES} in "${path}"${await foldersHint(path)}`
+    saved.push({ file: path, unreadable })
+  }
+  let first: SoundcheckError | undefined
+  // One by one: while an exchange is parsed, it takes several times its size.
+  for (const file of files) {
+    try {
+      saved.push(await readOne(file))
+    } catch (error) {
+      if (!(error instanceof SoundcheckError)) throw error
+      first ??= error
+      saved.push({ file, unreadable: error.message })
+    }
+  }
+  if (first && saved.every((each) => 'unreadable' in each)) throw first
+  return saved
+}
+
+async function filesAt(path: string): Promise<string[]> {
+  if (path === '-') return [path]
+  const found = await stat(path).catch(() => undefined)
+  if (!found) throw unusable(`there is no file or folder "${shown(path)}"`)
+  if (!found.isDirectory()) return [path]
+  const names = await readdir(path).catch((error: Error) => {
+    throw unusable(`cannot read "${path}": ${whyNoAccess(error)}`)
+  })
+  return names
+    .filter((name) => /\.(?:json|sse|txt)$/.test(name))
+    .toSorted()
+    .map((name) => join(path, name))
+}
+
+const NO_FILES = 'there are no .json, .sse or .txt files'
+
+/** Folders are not searched: beside exchanges, there may be one of requests. */
+async function foldersHint(path: string): Promise<string> {
+  const entries = await readdir(path, { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name))
+  if (folders.length === 0) return ''
+  const shownFolders = folders.slice(0, 3).map((folder) => `"${folder}"`)
+  const more = folders.length > 3 ? `, and ${folders.length - 3} more` : ''
+  return `; there are folders in it, to be named themselves: ${shownFolders.join(', ')}${more}`
+}
+
+/** A URL that was given for a path may hold a key. */
+function shown(path: string): string {
+  return path.includes('://') ? shownUrl(path) : path
+}
+
+/** Of a saved exchange; escaped, a body takes up to six times its size. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024
+const violationsOf = validatorOf(exchangeSchema)
+
+async function readOne(file: string): Promise<Saved> {
+  if (file === '-') return { file: '(standard input)', body: await readBody(process.stdin) }
+  await assertReadable(file)
+  if (!file.endsWith('.json')) return { file, body: await readBody(createReadStream(file), file) }
+  const body = await readBounded(file)
+  const json = parse(body.toString('utf8'), file)
+  const [violation] = violationsOf(json)
+  if (violation) {
+    const where = violation.path === '' ? '' : `${violation.path} `
+    throw unusable(`"${file}" is not a saved exchange: ${where}${violation.message}`)
+  }
+  try {
+    return { file, exchange: exchangeFromJson(json as ExchangeJson) }
+  } catch (error) {
+    throw unusable(`"${file}" is not a saved exchange: ${(error as Error).message}`)
+  }
+}
+
+/** Of an open file of this process, such as a shell makes for `<(curl ...)`, somebody sees to the end. */
+const OPEN_FILE = /^\/(?:dev\/(?:stdin$|fd\/)|proc\/self\/fd\/)/
+
+async function assertReadable(file: string): Promise<void> {
+  const found = await stat(file).catch((error: Error) => {
+    throw unusable(`cannot read "${file}": ${whyNoAccess(error)}`)
+  })
+  if (found.isFile() || OPEN_FILE.test(file)) return
+  if (found.isDirectory()) {
+    throw unusable(`"${file}" is a folder; name it itself to have the files in it judged`)
+  }
+  throw unusable(
+    `"${file}" is no file but ${found.isFIFO() ? 'a pipe' : 'a device'}, which may never end; ` +
+      'send what comes from it to standard input, and name that: lint -',
+  )
+}
+
+/** Reads a little more than is judged, so that the judge sees that there is more. */
+async function readBody(stream: Readable, file = '(standard input)'): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let size = 0
+  try {
+    for await (const piece of stream) {
+      pieces.push(piece)
+      size += piece.length
+      if (size > BOUNDS.answer.bytes) break
+    }
+  } catch (error) {
+    throw unusable(`cannot read "${file}": ${whyNoAccess(error as Error)}`)
+  }
+  return Buffer.concat(pieces)
+}
+
+async function readBounded(file: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(file)
+    if (size > MAX_FILE_BYTES)
+      throw new Error(`it has ${size} bytes; the most is ${MAX_FILE_BYTES}`)
+    return await readFile(file)
+  } catch (error) {
+    throw unusable(`cannot read "${file}": ${whyNoAccess(error as Error)}`)
+  }
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw unusable(`"${file}" is ${whyNotJson(text)}`)
+  }
+}
+
+function unusable(message: string): SoundcheckError {
+  return new SoundcheckError('INVALID_INPUT', message)
+}

@@ -1,0 +1,50 @@
+import { dirname } from 'node:path'
+import type { Verdict } from '../../conformance/index.ts'
+import type { TerminalStyle } from '../../report/index.ts'
+import { cannotWrite } from './cannot-write.ts'
+import { doAll } from './do-all.ts'
+import { makeFolder } from './make-folder.ts'
+import type { Output } from '../options/reporter-option.ts'
+import { FILE_STYLE, terminalStyle } from '../progress/terminal-style.ts'
+import { writeOutput } from './write-output.ts'
+import { escapeText } from '../../wire/index.ts'
+
+/**
+ * Makes the folders of reports, before the run that they are about.
+ *
+ * @throws SoundcheckError when no report at all could be written.
+ */
+export async function makeFoldersFor(outputs: readonly Output<string>[]): Promise<void> {
+  const made = await Promise.allSettled(
+    outputs.map(async ({ file }) => {
+      if (file !== undefined) await makeFolder(dirname(file)).catch(cannotWrite(file))
+    }),
+  )
+  const [failed] = made.filter((each) => each.status === 'rejected')
+  if (failed && made.every((each) => each.status === 'rejected')) throw failed.reason
+}
+
+/**
+ * Writes what each reporter says to where it was asked for; where all of it goes to files, one line
+ * on standard error tells the verdict, and their names.
+ *
+ * @throws SoundcheckError when files cannot be written, after all others were.
+ */
+export async function writeOutputs<Name extends string>(
+  outputs: readonly Output<Name>[],
+  verdict: Verdict,
+  textOf: (reporter: Name, style: TerminalStyle) => string,
+): Promise<void> {
+  const written: string[] = []
+  const writeOne = async ({ reporter, file }: Output<Name>) => {
+    const text = textOf(reporter, file === undefined ? terminalStyle() : FILE_STYLE)
+    if (file === undefined) return void process.stdout.write(text)
+    await writeOutput(file, text)
+    written.push(escapeText(file))
+  }
+  const tellVerdict = () => {
+    if (written.length === 0 || outputs.some(({ file }) => file === undefined)) return
+    process.stderr.write(`soundcheck: ${verdict}; see ${written.join(', ')}\n`)
+  }
+  await doAll([...outputs.map((output) => () => writeOne(output)), tellVerdict])
+}

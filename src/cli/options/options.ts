@@ -1,0 +1,98 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { TargetOptions } from '../../endpoint/index.ts'
+import type { Header } from '../../wire/index.ts'
+
+/** `--header 'name: value'`, repeatable. */
+export const headerOption = new Option(
+  '-H, --header <header>',
+  "extra header, as 'name: value' (repeatable)",
+).argParser((text: string, headers: Header[] | undefined) => {
+  const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n]*)$/.exec(text) ?? []
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError("Write it as 'name: value'.")
+  }
+  return [...(headers ?? []), [name, value] as const]
+})
+
+export const systemOption = new Option(
+  '--system <text|file>',
+  'system prompt in place of ours: the text of the file of that name, or what is given itself',
+)
+
+export const sinceOption = new Option(
+  '--since <set>',
+  'only checks of this requirement set, such as 2026-11, can fail the run (default: the newest)',
+)
+
+export const configOption = new Option(
+  '--config <file>',
+  'options to start from (default: soundcheck.config.ts or .json, if there is one)',
+)
+
+export const onlyOption = new Option(
+  '--only <glob>',
+  "judge only checks whose ids match, such as sse or 'tools/id-*' (repeatable)",
+).argParser(collect)
+
+export const skipOption = new Option('--skip <glob>', 'skip these checks (repeatable)').argParser(
+  collect,
+)
+
+export const failOnOption = new Option('--fail-on <severity>', 'lowest severity that fails the run')
+  .choices(['error', 'warning'])
+  .default('error')
+
+export const proxyOption = new Option(
+  '--proxy <url>',
+  'send through this proxy (default: HTTPS_PROXY or HTTP_PROXY, except to this machine and NO_PROXY)',
+)
+
+export const noProxyOption = new Option('--no-proxy', 'send without a proxy')
+
+/** The value of {@link proxyOption}, or `false` by {@link noProxyOption}, as a run takes it. */
+export function proxyOf(flag: string | false | undefined): TargetOptions['proxy'] {
+  return flag === false ? undefined : (flag ?? process.env)
+}
+
+export const jsonOption = new Option('--json', 'write JSON')
+
+export const outOption = new Option('--out <file>', 'write the JSON report to a file as well')
+
+/** Gathers the values of an option that may be given more than once. */
+export function collect(value: string, values: string[] | undefined): string[] {
+  return [...(values ?? []), value]
+}
+
+/** Parses a whole number within bounds. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (text.trim() !== '' && Number.isInteger(number) && number >= min && number <= max) {
+      return number
+    }
+    throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`)
+  }
+}
+
+/** Parses a number within bounds. */
+export function numberBetween(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() !== '' && value >= min && value <= max) return value
+    throw new InvalidArgumentError(`Give a number from ${min} to ${max}.`)
+  }
+}
+
+/** Parses a share: more than 0, and less than 1. */
+export function share(text: string): number {
+  const number = Number(text)
+  if (number > 0 && number < 1) return number
+  throw new InvalidArgumentError('Give a share between 0 and 1, such as 0.05.')
+}
+
+/** Parses seconds, fractions included, to milliseconds. */
+export function seconds(text: string): number {
+  const number = Number(text)
+  if (number > 0 && number <= 3_600) return number * 1_000
+  throw new InvalidArgumentError('Give seconds, more than 0 and at most 3600.')
+}

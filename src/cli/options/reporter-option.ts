@@ -1,0 +1,67 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { SoundcheckError } from '../../endpoint/index.ts'
+
+/** A reporter, and the file it writes to; standard output when there is none. */
+export interface Output<Name extends string> {
+  readonly reporter: Name
+  readonly file: string | undefined
+}
+
+/** What says where reports go; `out` is a file for JSON beside all others. */
+export interface OutputFlags<Name extends string> {
+  readonly reporter?: readonly Output<Name>[]
+  readonly json?: true
+  readonly out?: string
+}
+
+/** `--reporter name[=file]`, repeatable; the names are those of these reporters. */
+export function reporterOption(reporters: Readonly<Record<string, unknown>>): Option {
+  const names = Object.keys(reporters)
+  return new Option(
+    '--reporter <name[=file]>',
+    `how to report: ${names.join(', ')} (repeatable; default: terminal)`,
+  ).argParser((text: string, outputs: Output<string>[] | undefined) => [
+    ...(outputs ?? []),
+    parse(text, names),
+  ])
+}
+
+function parse(text: string, names: readonly string[]): Output<string> {
+  const at = text.indexOf('=')
+  const reporter = at < 0 ? text : text.slice(0, at)
+  const file = at < 0 ? undefined : text.slice(at + 1)
+  if (!names.includes(reporter)) {
+    throw new InvalidArgumentError(`The reporters are ${names.join(', ')}.`)
+  }
+  if (file === '') throw new InvalidArgumentError(`Name a file after "${reporter}=".`)
+  return { reporter, file }
+}
+
+/**
+ * The outputs that the options ask for.
+ *
+ * @throws SoundcheckError when two of them would be written to the same place.
+ */
+export function outputsOf<Name extends string>({
+  reporter = [],
+  json,
+  out,
+}: OutputFlags<Name>): readonly Output<Name | 'json' | 'terminal'>[] {
+  const toStdout = (name: 'json' | 'terminal') => ({ reporter: name, file: undefined })
+  const asked = [...(json ? [toStdout('json')] : []), ...reporter]
+  const outputs = [
+    ...(asked.length > 0 ? asked : [toStdout('terminal')]),
+    ...(out === undefined ? [] : [{ reporter: 'json', file: out } as const]),
+  ]
+  const byPlace = Map.groupBy(outputs, ({ file }) => file)
+  for (const [file, [first, second]] of byPlace) {
+    if (!first || !second) continue
+    const place = file === undefined ? 'standard output' : `"${file}"`
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      `the reporters ${first.reporter} and ${second.reporter} would both write to ${place}; ` +
+        `give one a file of its own, such as --reporter ${second.reporter}=report.${second.reporter}`,
+    )
+  }
+  return outputs
+}

@@ -1,0 +1,18 @@
+import { BudgetError } from './budget.ts'
+import { errorReply } from '../write/error-reply.ts'
+import type { Model } from '../model.ts'
+import { UnmetSchemaError } from '../synthesis/unmet-schema-error.ts'
+
+/** A model that refuses, as an API does, what would cost too much, and schemas that it cannot satisfy. */
+export function refusingExcess(model: Model): Model {
+  return async (request, context) => {
+    try {
+      return await model(request, context)
+    } catch (error) {
+      if (error instanceof BudgetError || error instanceof UnmetSchemaError) {
+        return errorReply(error.apiError)
+      }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { type HttpRequest, type Reply, respond } from '../../wire/index.ts'
+import { answerModels, isModelsPath } from './answer-models.ts'
+import { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from '../mock-llm.ts'
+import { methodNotAllowed, notFound } from './refusals.ts'
+
+/** A function like `fetch`, which asks no network. */
+export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/** A `fetch` with a mock behind it. */
+export type MockFetch = FetchFunction & MockControl
+
+/**
+ * Makes a function to be used in place of `fetch`, by clients that take one: `new OpenAI({ fetch })`.
+ *
+ * It answers `/chat/completions` and `/models` of any host.
+ *
+ * @throws ScenarioError for a scenario that cannot be used.
+ */
+export function mockFetch(options: MockLlmOptions = {}): MockFetch {
+  const mock = createMockLlm(options)
+  const fetch: FetchFunction = (input, init) => answerRequest(mock, new Request(input, init), input)
+  return Object.assign(fetch, mock.control)
+}
+
+/** Answers a request of the Fetch standard, which was made of `input`. */
+export async function answerRequest(
+  mock: MockLlm,
+  request: Request,
+  input: unknown = request,
+): Promise<Response> {
+  const http = await toHttpRequest(request)
+  const other = answerOther(mock, http)
+  if (other) {
+    const answer = mock.numbering(async () => other)
+    return respond(await answer(http, request.signal))
+  }
+
+  const journaled = mock.journal.open(http)
+  const { entry } = journaled
+  // A request hears of an abort only as long as it is referred to, and so does what it was made of.
+  entry.kept = [request, input]
+  try {
+    const reply = await mock.answer(journaled, request.signal)
+    entry.planned(reply)
+    const { clock } = mock
+    return await respond(reply, {
+      clock,
+      zero: entry.zero,
+      spectator: entry,
+      signal: request.signal,
+    })
+  } catch (error) {
+    entry.ended('hang-up', mock.clock.now() - entry.zero)
+    throw error
+  }
+}
+
+/** Answers what is no request for a chat completion. */
+function answerOther({ modelNames }: MockLlm, request: HttpRequest): Reply | undefined {
+  const { pathname } = new URL(request.url)
+  if (/\/chat\/completions\/?$/.test(pathname)) {
+    return request.method === 'POST' ? undefined : methodNotAllowed(request.method)
+  }
+  return request.method === 'GET' && isModelsPath(pathname)
+    ? answerModels(request, modelNames)
+    : notFound(request)
+}
+
+async function toHttpRequest(request: Request): Promise<HttpRequest> {
+  return {
+    method: request.method,
+    url: request.url,
+    headers: [...request.headers],
+    body: await request.text(),
+  }
+}

@@ -1,0 +1,14 @@
+import type { ChatRequest } from '../../protocol/index.ts'
+import { fingerprint } from '../fingerprint.ts'
+
+/** Gives the seed of each choice. The messages, which may be long, are hashed once, when first asked. */
+export function choiceSeeds(
+  seed: number,
+  messages: ChatRequest['messages'],
+): (choice: number) => number {
+  let first: number | undefined
+  return (choice) => {
+    first ??= fingerprint(seed, 0, messages)
+    return choice === 0 ? first : fingerprint(first, choice)
+  }
+}

@@ -1,0 +1,35 @@
+import { answer } from './answer.ts'
+import { Budget } from '../effort/budget.ts'
+import { choiceSeeds } from './choice-seeds.ts'
+import { chooseTools } from './choose-tools.ts'
+import { deliver } from '../write/deliver.ts'
+import type { Model } from '../model.ts'
+import type { Pacing } from '../pacing/pacing.ts'
+import { pause } from '../effort/pause.ts'
+import { refusingExcess } from '../effort/refusing-excess.ts'
+
+export interface DefaultModelOptions {
+  /** Other seeds give other words, ids and times. */
+  readonly seed?: number
+  /** How fast it answers; at once, when absent. */
+  readonly pacing?: Pacing
+}
+
+/**
+ * Makes the default model: speakable, obedient to the whole contract, and deterministic; the same
+ * seed and request give the same bytes, whenever and in whatever order they come.
+ */
+export function defaultModel({ seed = 0, pacing }: DefaultModelOptions = {}): Model {
+  return refusingExcess(async (request, context) => {
+    await pause()
+    const seedOf = choiceSeeds(seed, request.messages)
+    const chosen = chooseTools(request)
+    const budget = new Budget()
+    const answers = []
+    for (let choice = 0; choice < (request.n ?? 1); choice++) {
+      answers.push(await answer(request, { seed: seedOf(choice), chosen, budget }))
+      await pause()
+    }
+    return deliver(request, answers, { seed, pacing, budget, others: context?.others })
+  })
+}

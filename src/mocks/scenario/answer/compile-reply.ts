@@ -1,0 +1,157 @@
+import { DONE } from '../../../protocol/index.ts'
+import type { Frame, HttpRequest, Reply } from '../../../wire/index.ts'
+import { jsonReply } from '../../../wire/index.ts'
+import type { Answer } from '../../model/answer.ts'
+import { choiceSeeds } from '../../model/choice-seeds.ts'
+import { deliver } from '../../write/deliver.ts'
+import { errorReply } from '../../write/error-reply.ts'
+import type { FaultMemory } from '../../faults/fault-memory.ts'
+import type { FindFault } from '../../faults/find-fault.ts'
+import { sometimes } from '../../faults/sometimes.ts'
+import { type CallContext, NOWHERE } from '../../model.ts'
+import type { Pacing } from '../../pacing/pacing.ts'
+import { pause } from '../../effort/pause.ts'
+import { readChatRequest } from '../../validation/read-chat-request.ts'
+import { compileAnswer } from './compile-answer.ts'
+import { compileError } from './compile-error.ts'
+import type { AnswerSpec, ErrorSpec, FaultSpec } from '../spec/scenario.ts'
+import { Situation, type ToolResult } from '../match/situation.ts'
+import type { Filling } from './template.ts'
+
+export interface ReplyOptions {
+  readonly seed: number
+  /** For answers that have none of their own. */
+  readonly pacing?: Pacing | undefined
+  readonly findFault: FindFault
+  /** What faults remember. */
+  readonly faultMemory: FaultMemory
+}
+
+export interface ReplyMakerOptions extends ReplyOptions {
+  /** What the scenario's pattern finds in the words of the user. */
+  readonly groupsOf: (situation: Situation) => readonly string[]
+  /** The result of a tool that the scenario is about. */
+  readonly resultOf: (situation: Situation) => ToolResult | undefined
+}
+
+/** Makes a scenario's reply to a request that it matches. */
+export type ReplyMaker = (situation: Situation, context: CallContext) => Promise<Reply>
+
+/**
+ * Compiles an answer to what makes its reply.
+ *
+ * @throws ScenarioError for a template that cannot be read; what `findFault` throws for a fault.
+ */
+export function compileReply(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
+  const { error } = spec
+  const make =
+    error && error.afterTokens === undefined ? failing(error, options) : speaking(spec, options)
+  return spec.fault === undefined ? make : broken(make, spec.fault, options)
+}
+
+function failing(spec: ErrorSpec, options: ReplyMakerOptions): ReplyMaker {
+  const fill = compileError(spec)
+  return async (situation) => {
+    const seedOf = choiceSeeds(options.seed, situation.request.messages)
+    return errorAnswer(fill(fillingOf(situation, options, () => seedOf(0))))
+  }
+}
+
+/** What an answer is filled in with; what the pattern finds is looked for once, for all choices. */
+function fillingOf(
+  situation: Situation,
+  { groupsOf, resultOf }: ReplyMakerOptions,
+  seed: Filling['seed'],
+): Filling {
+  let found: readonly string[] | undefined
+  return {
+    situation,
+    groups: () => (found ??= groupsOf(situation)),
+    toolResult: () => resultOf(situation),
+    seed,
+  }
+}
+
+function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
+  const makeAnswer = compileAnswer(spec)
+  const { seed } = options
+  const { usage, pacing = options.pacing, error } = spec
+  const fillError = error && compileError(error)
+  return async (situation, { others }) => {
+    const { request } = situation
+    const seedOf = choiceSeeds(seed, request.messages)
+    const filling = fillingOf(situation, options, () => seedOf(0))
+    const answers: Answer[] = []
+    for (let choice = 0; choice < (request.n ?? 1); choice++) {
+      const answer = await makeAnswer({ ...filling, seed: () => seedOf(choice) })
+      // How long the first is, is for the scenario to say; how many there are, for the request.
+      if (choice > 0) situation.budget.spend('characters', lengthOf(answer), 'n')
+      answers.push(answer)
+      await pause()
+    }
+    const reply = await deliver(request, answers, {
+      seed,
+      budget: situation.budget,
+      pacing,
+      others,
+      usage,
+    })
+    return fillError ? breakOff(reply, fillError(filling)) : reply
+  }
+}
+
+function lengthOf({ text, calls, reasoning = '', refusal = '', bufferWords = '' }: Answer): number {
+  const args = calls.reduce((sum, call) => sum + call.arguments.length, 0)
+  return text.length + reasoning.length + refusal.length + bufferWords.length + args
+}
+
+function errorAnswer({ status = 500, headers = {}, body, ...error }: ErrorSpec): Reply {
+  const lines = Object.entries(headers)
+  if (body !== undefined) return jsonReply(status, body, lines)
+  const { message = `The mock was told to answer with status ${status}.`, ...rest } = error
+  return errorReply({ status, message, headers: lines, ...rest })
+}
+
+/** Ends a stream with an error after so many tokens, without `[DONE]`; the role comes in any case. */
+function breakOff(reply: Reply, error: ErrorSpec): Reply {
+  const events = reply.frames.filter((frame) => frame.kind === 'event')
+  if (events.length === 0) return errorAnswer(error)
+  const kept = events.slice(0, 1 + (error.afterTokens ?? 0)).filter(({ data }) => data !== DONE)
+  const { frames } = errorAnswer(error)
+  const atMs = kept.at(-1)!.atMs
+  const last = frames.map((frame): Frame =>
+    frame.kind === 'bytes' ? { kind: 'event', atMs, data: String(frame.bytes) } : frame,
+  )
+  return { ...reply, frames: [...kept, ...last] }
+}
+
+/** A request on its way through a fault, which may hand over another one. */
+interface FaultyRequest extends HttpRequest {
+  readonly situation: Situation
+  readonly context: CallContext
+}
+
+/** What a fault remembers belongs to the scenario, so it is wrapped around all its replies once. */
+function broken(
+  make: ReplyMaker,
+  spec: string | FaultSpec,
+  { findFault, faultMemory, seed }: ReplyOptions,
+): ReplyMaker {
+  const { name, rate = 1 } = typeof spec === 'string' ? { name: spec } : spec
+  const handler = faultMemory.inject(sometimes(findFault(name), rate, seed), async (http) => {
+    // A fault may make a request of its own, which has neither.
+    const { situation, context = NOWHERE } = http as Partial<FaultyRequest>
+    if (situation && http.body === context.http.body) return make(situation, context)
+    const read = readChatRequest(http.body ?? '')
+    if ('error' in read) return errorReply(read.error)
+    const { request } = read
+    return make(
+      situation?.withRequest(request) ?? new Situation(request, http.headers, () => 1),
+      context,
+    )
+  })
+  return async (situation, context) => {
+    const request: FaultyRequest = { ...context.http, situation, context }
+    return handler(request, context.gone)
+  }
+}

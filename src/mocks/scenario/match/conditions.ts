@@ -1,0 +1,259 @@
+import type { ChatRequest } from '../../../protocol/index.ts'
+import { clip, headerValue, namesASecret } from '../../../wire/index.ts'
+import { canonicalJson } from '../../fingerprint.ts'
+import { listed } from '../../validation/listed.ts'
+import { choiceOf, offersOf } from '../../model/offers.ts'
+import { namePattern, textPattern } from './patterns.ts'
+import { wantedResult } from './wanted-result.ts'
+import type { RequestInfo, Scenario, When } from '../spec/scenario.ts'
+import type { Situation } from './situation.ts'
+
+/** One thing that must hold for a scenario to answer. */
+export interface Condition {
+  /** The member of `when` that it stands for. */
+  readonly name: string
+  holds(situation: Situation): boolean
+  /** What was wanted, and what was seen, when it does not hold. */
+  explain(situation: Situation): string
+}
+
+type Rule = Omit<Condition, 'name'>
+
+/** One rule for each member of `when` that is judged by itself. */
+const RULES: {
+  readonly [Name in Exclude<keyof When, 'nth'>]-?: (wanted: NonNullable<When[Name]>) => Rule
+} = {
+  user(wanted) {
+    const pattern = textPattern(wanted)
+    return {
+      holds: (situation) => situation.matches(pattern, situation.user),
+      explain: ({ user }) => `user says ${show(user)}, not ${pattern.shown}`,
+    }
+  },
+  system(wanted) {
+    const pattern = textPattern(wanted)
+    return {
+      holds: (situation) => situation.matches(pattern, situation.system),
+      explain: ({ system }) => `system says ${show(system)}, not ${pattern.shown}`,
+    }
+  },
+  message(wanted) {
+    const pattern = textPattern(wanted)
+    return {
+      holds: (situation) => situation.holds(pattern),
+      explain: ({ messages }) => `none of ${messages.length} messages says ${pattern.shown}`,
+    }
+  },
+  tool(wanted) {
+    const pattern = namePattern(wanted)
+    return {
+      holds: (situation) => offered(situation).some((name) => situation.matches(pattern, name)),
+      explain: (situation) =>
+        `tool ${pattern.shown} is not offered; offered: ${list(offered(situation))}`,
+    }
+  },
+  toolResult,
+  turn: (wanted) => ({
+    holds: ({ turn }) => turn === wanted,
+    explain: ({ turn }) => `turn is ${turn}, not ${wanted}`,
+  }),
+  model(wanted) {
+    const pattern = namePattern(wanted)
+    return {
+      holds: (situation) => situation.matches(pattern, situation.request.model),
+      explain: ({ request }) => `model is ${show(request.model)}, not ${pattern.shown}`,
+    }
+  },
+  header(wanted) {
+    const patterns = Object.entries(wanted).map(
+      ([name, pattern]) => [name, namePattern(pattern)] as const,
+    )
+    const failing = (situation: Situation) =>
+      patterns.filter(([name, pattern]) => {
+        const value = headerValue(situation.headers, name)
+        return value === undefined || !situation.matches(pattern, value)
+      })
+    return {
+      holds: (situation) => failing(situation).length === 0,
+      // What was seen may be a secret, whatever its name.
+      explain: (situation) =>
+        failing(situation)
+          .map(([name, { shown }]) =>
+            namesASecret(name) ? `header ${name} differs` : `header ${name} is not ${shown}`,
+          )
+          .join(', '),
+    }
+  },
+  elevenlabs_extra_body(wanted) {
+    const failing = ({ request }: Situation) =>
+      Object.keys(wanted).filter(
+        (name) => canonical(request.elevenlabs_extra_body?.[name]) !== canonical(wanted[name]),
+      )
+    return {
+      holds: (situation) => failing(situation).length === 0,
+      explain: (situation) =>
+        failing(situation)
+          .map((name) => {
+            if (namesASecret(name)) return `elevenlabs_extra_body.${name} differs`
+            const seen = JSON.stringify(situation.request.elevenlabs_extra_body?.[name])
+            return `elevenlabs_extra_body.${name} is ${clip(seen ?? 'absent', MAX_SHOWN)}, not ${JSON.stringify(wanted[name])}`
+          })
+          .join(', '),
+    }
+  },
+  attempt: (wanted) => ({
+    holds: ({ attempt }) => attempt === wanted,
+    explain: ({ attempt }) => `attempt is ${attempt}, not ${wanted}`,
+  }),
+  predicate: (predicate) => ({
+    holds: (situation) => predicate(situation.request, infoOf(situation)),
+    explain: () => 'predicate is false',
+  }),
+}
+
+/** Compiles the conditions of a scenario; the cheap and telling ones come first. */
+export function conditionsOf({ when = {}, then }: Scenario): Condition[] {
+  const { nth, ...rest } = when
+  const conditions = Object.keys(RULES).flatMap((name) => conditionOf(name, rest))
+  conditions.push(...callsOffered(then))
+  conditions.push(...callsChosen(then, [...conditions]))
+  return nth === undefined ? conditions : [...conditions, nthCondition(nth, conditions)]
+}
+
+export function infoOf({ headers }: Situation): RequestInfo {
+  return { headers }
+}
+
+/** How many times the conditions held in the conversation before. */
+function timesBefore(conditions: readonly Condition[], situation: Situation): number {
+  const inHistory = conditions.filter(({ name }) => !OF_THIS_REQUEST.includes(name))
+  return situation.earlier.filter((each) => inHistory.every((condition) => condition.holds(each)))
+    .length
+}
+
+/** Which of so many answers of a sequence is due. */
+export function dueOf(
+  count: number,
+  conditions: readonly Condition[],
+  situation: Situation,
+): number {
+  return count === 1 ? 0 : Math.min(timesBefore(conditions, situation), count - 1)
+}
+
+/** What no history tells. */
+const OF_THIS_REQUEST = ['attempt', 'choice']
+
+function conditionOf(name: string, when: When): Condition[] {
+  const wanted = when[name as keyof When]
+  if (wanted === undefined) return []
+  const rule = RULES[name as keyof typeof RULES] as (wanted: unknown) => Rule
+  return [{ name, ...rule(wanted) }]
+}
+
+function nthCondition(nth: number, others: readonly Condition[]): Condition {
+  return {
+    name: 'nth',
+    holds: (situation) => timesBefore(others, situation) + 1 === nth,
+    explain: (situation) => `it is time ${timesBefore(others, situation) + 1}, not ${nth}`,
+  }
+}
+
+/** A tool that is not offered cannot be called: no model that keeps the contract would. */
+function callsOffered(then: Scenario['then']): Condition[] {
+  const names = calledBy(then).flat()
+  if (names.length === 0) return []
+  const missing = (situation: Situation) =>
+    names.filter((name) => !offered(situation).includes(name))
+  return [
+    {
+      name: 'calls',
+      holds: (situation) => missing(situation).length === 0,
+      explain: (situation) => `the request does not offer ${list(missing(situation))}`,
+    },
+  ]
+}
+
+/** Nor can one that the request rules out, which may be another one with each turn. */
+function callsChosen(then: Scenario['then'], others: readonly Condition[]): Condition[] {
+  const called = calledBy(then)
+  if (called.flat().length === 0) return []
+  const ruledOut = (situation: Situation) => {
+    const allowed = namesChosen(situation.request)
+    if (!allowed) return []
+    return called[dueOf(called.length, others, situation)]!.filter(
+      (name) => !allowed.includes(name),
+    )
+  }
+  return [
+    {
+      name: 'choice',
+      holds: (situation) => ruledOut(situation).length === 0,
+      explain: (situation) => whyRuledOut(situation.request, ruledOut(situation)),
+    },
+  ]
+}
+
+/** What each answer of a sequence calls. */
+function calledBy(then: Scenario['then']): string[][] {
+  if (typeof then === 'function') return []
+  return [then]
+    .flat()
+    .map((each) => (typeof each === 'string' ? [] : (each.calls ?? []).map(({ name }) => name)))
+}
+
+/** The names of the tools that may be called; all, when absent. */
+function namesChosen(request: ChatRequest): readonly string[] | undefined {
+  const { choice, allowed } = choiceOf(request)
+  if (choice === 'none') return []
+  return typeof choice === 'object' ? [choice.name] : allowed
+}
+
+function whyRuledOut(request: ChatRequest, names: readonly string[]): string {
+  const { choice } = choiceOf(request)
+  const member = (request.tool_choice ?? null) === null ? 'function_call' : 'tool_choice'
+  if (choice === 'none') return `${member} is "none"`
+  return `${member} allows ${list(namesChosen(request) ?? [])}, not ${list(names)}`
+}
+
+function offered({ request }: Situation): string[] {
+  return offersOf(request).map(({ name }) => name)
+}
+
+function toolResult(wanted: NonNullable<When['toolResult']>): Rule {
+  if (typeof wanted === 'boolean') {
+    return {
+      holds: ({ toolResults }) => toolResults.length > 0 === wanted,
+      explain: ({ toolResults }) =>
+        `${toolResults.length} tool results since the user last spoke, ${wanted ? 'not one' : 'not none'}`,
+    }
+  }
+  const { find, isAny, shown } = wantedResult(wanted)
+  return {
+    holds: (situation) => find(situation) !== undefined,
+    explain({ toolResults }) {
+      const seen = toolResults.map(({ name, content }) => `${name} ${show(content)}`)
+      if (isAny || seen.length < 2) return `no tool result with ${shown}; seen: ${list(seen)}`
+      return `the last tool result is ${seen.at(-1)}, not one with ${shown}; to look at all ${seen.length}, use toolResult: { any: ... }`
+    },
+  }
+}
+
+const known = new WeakMap<object, string>()
+
+/** Each value is written once, whatever number of scenarios looks at it. */
+function canonical(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  let text = known.get(value)
+  if (text === undefined) known.set(value, (text = canonicalJson(value)))
+  return text
+}
+
+const MAX_SHOWN = 80
+
+function show(text: string): string {
+  return JSON.stringify(clip(text, MAX_SHOWN))
+}
+
+function list(items: readonly string[]): string {
+  return listed(items) || 'none'
+}

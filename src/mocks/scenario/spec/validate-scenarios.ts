@@ -1,0 +1,84 @@
+import { validatorOf, type Violation } from '../../../protocol/index.ts'
+import { ScenarioError } from './scenario-error.ts'
+import { scenariosSchema } from './scenario-schema.ts'
+import type { Scenario } from './scenario.ts'
+import { tellViolation } from './tell-violation.ts'
+
+const violationsOf = validatorOf(scenariosSchema)
+
+/** The keys and indexes that lead to a value. */
+export type Place = readonly (string | number)[]
+
+/** What is wrong with the contents of a file of scenarios, each thing said once. */
+export function violationsOfScenarios(json: unknown): (Violation & { readonly place: Place })[] {
+  return (
+    violationsOf(json)
+      // That a branch of the schema does not hold is said by what fails within.
+      .filter(({ message }) => !/^must match "(?:then|else)" schema/.test(message))
+      .map((violation) => ({
+        ...violation,
+        message: tellViolation(violation),
+        place: placeOf(violation.path),
+      }))
+  )
+}
+
+/**
+ * Takes scenarios from the contents of a file.
+ *
+ * @throws ScenarioError that names the path of what is wrong.
+ */
+export function scenariosFrom(json: unknown): Scenario[] {
+  const [violation] = violationsOfScenarios(json)
+  if (violation) throw new ScenarioError(`${violation.path || '/'} ${violation.message}`)
+  return (json as { scenarios: Scenario[] }).scenarios
+}
+
+/**
+ * Validates a scenario that was written in code.
+ *
+ * @throws ScenarioError that names the path of what is wrong.
+ */
+export function validateScenario(scenario: unknown): void {
+  const [violation] = violationsOfScenarios({ scenarios: [asJson(scenario)] })
+  if (!violation) return
+  const path = violation.path.replace('/scenarios/0', '') || '/'
+  throw new ScenarioError(`${path} ${violation.message}`)
+}
+
+/** A scenario without what only code can hold. */
+function asJson(scenario: unknown): unknown {
+  if (!isObject(scenario)) return scenario
+  const { when, then } = scenario
+  return {
+    ...scenario,
+    ...(isObject(when) && { when: withoutRegExps(withoutPredicate(when)) }),
+    ...(typeof then === 'function' && { then: '' }),
+  }
+}
+
+function withoutPredicate({ predicate, ...conditions }: Record<string, unknown>): unknown {
+  return typeof predicate === 'function' || predicate === undefined
+    ? conditions
+    : { predicate, ...conditions }
+}
+
+function withoutRegExps(value: unknown): unknown {
+  if (value instanceof RegExp) return { regex: value.source }
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, withoutRegExps(member)]),
+  )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function placeOf(path: string): Place {
+  return path
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((key) => (/^\d+$/.test(key) ? Number(key) : key))
+}

@@ -1,0 +1,15 @@
+import { isJsonObject, type JsonObject } from '../json/json.ts'
+
+/** The functions that a request offers, by name; what is not a definition is left out. */
+export function toolsByName({ tools }: JsonObject): Map<string, JsonObject> {
+  const definitions = (Array.isArray(tools) ? tools : []).map((tool) =>
+    isJsonObject(tool) ? tool['function'] : undefined,
+  )
+  return new Map(
+    definitions.flatMap((definition) =>
+      isJsonObject(definition) && typeof definition['name'] === 'string'
+        ? [[definition['name'], definition] as const]
+        : [],
+    ),
+  )
+}
