@@ -1,10 +1,9 @@
 import type { CallContext, Model } from './model.ts'
-import type { Reply } from '../wire/index.ts'
+import { pause, type Reply } from '../wire/index.ts'
 import { errorReply } from './write/error-reply.ts'
-import { pause } from './effort/pause.ts'
 import { readChatRequest } from './validation/read-chat-request.ts'
 import { unknownModel } from './fronts/refusals.ts'
-import type { StandIn } from './validation/stand-in.ts'
+import type { StandIn } from './stand-in.ts'
 
 export interface AnswerChatOptions {
   readonly model: Model

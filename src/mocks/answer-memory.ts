@@ -1,5 +1,5 @@
 import { encodeOnce, type Reply } from '../wire/index.ts'
-import type { Why } from './model.ts'
+import type { Why } from '../journal/index.ts'
 
 /** An answer that was given, and why. */
 export interface Remembered {

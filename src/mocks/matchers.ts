@@ -1,5 +1,5 @@
-import type { JournalEntry } from './journal/journal-entry.ts'
-import { situationOf } from './journal/situation-of.ts'
+import type { JournalEntry } from '../journal/index.ts'
+import { situationOf } from './situation-of.ts'
 import type { MockControl } from './mock-llm.ts'
 import { textPattern } from './scenario/match/patterns.ts'
 import type { TextPattern, ToolResultPattern } from './scenario/spec/scenario.ts'

@@ -1,4 +1,13 @@
-import { type Clock, type Handler, headerValue, realClock, type Reply } from '../wire/index.ts'
+import {
+  type Call,
+  type Clock,
+  type Handler,
+  headerValue,
+  pathOf,
+  pause,
+  realClock,
+  type Reply,
+} from '../wire/index.ts'
 import { answerChat } from './answer-chat.ts'
 import { AnswerMemory } from './answer-memory.ts'
 import { defaultModel } from './model/default-model.ts'
@@ -6,16 +15,13 @@ import { faultByHeader } from './faults/fault-by-header.ts'
 import { FaultMemory } from './faults/fault-memory.ts'
 import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
 import { requestIdOf } from './write/identity.ts'
-import { Journal, type JournaledRequest } from './journal/journal.ts'
-import type { Model, Why } from './model.ts'
+import { Journal, type JournaledCall, type Why } from '../journal/index.ts'
+import type { Model } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
-import { pathOf } from './fronts/path-of.ts'
-import { pause } from './effort/pause.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
 import { scenarioModel } from './scenario/scenario-model.ts'
 import type { Scenario } from './scenario/spec/scenario.ts'
-import { scopeOf } from './scope-of.ts'
-import type { StandIn } from './validation/stand-in.ts'
+import type { StandIn } from './stand-in.ts'
 
 export interface MockLlmOptions {
   /** Tried in their order; the first that matches answers. */
@@ -75,10 +81,10 @@ export interface MockLlm {
   readonly journal: Journal
   readonly clock: Clock
   /** Answers a request for a chat completion. */
-  readonly answer: Handler
+  readonly answer: Handler<JournaledCall>
   readonly modelNames: readonly string[] | undefined
   /** Gives the answers of a handler the number of their request, as OpenAI does; some have one. */
-  readonly numbering: (handler: Handler) => Handler
+  readonly numbering: <C extends Call>(handler: Handler<C>) => Handler<C>
   /** Breaks handlers of a front; forgets what the mock forgets. */
   readonly faultMemory: FaultMemory
 }
@@ -100,10 +106,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const journal = new Journal(clock)
 
   const memory = new AnswerMemory()
-  const answer: Handler = async (http, gone) => {
-    // A request that a fault made has none.
-    const { entry } = http as Partial<JournaledRequest>
-    const scope = entry?.scope ?? scopeOf(http.headers)
+  const answer: Handler<JournaledCall> = async (http, { gone, scope, entry }) => {
     // Only what depends on the request alone may be remembered.
     const lasting = book.dependsOnBodyAlone && options.model === undefined && !pacing?.slowdown
     const key = `${scope}\n${http.body}`
@@ -136,9 +139,9 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     journal,
     modelNames,
     faultMemory,
-    numbering: (handler) => async (http, gone) => {
+    numbering: (handler) => async (http, call) => {
       const id = requestIdOf(seed, http.method, pathOf(http.url), http.body ?? '')
-      return withRequestId(await handler(http, gone), id)
+      return withRequestId(await handler(http, call), id)
     },
     async addInTurns(added, scope) {
       await inTurns(book.addInSteps(added, scope))

@@ -27,6 +27,7 @@ export {
 } from './json/compile-schema.ts'
 export { type ErrorResponse, errorResponseSchema } from './chat/error-response.ts'
 export { isFailureReason } from './chat/is-failure-reason.ts'
+export { canonicalJson, fingerprint } from './json/fingerprint.ts'
 export { isOpenJson } from './json/is-open-json.ts'
 export {
   isJsonObject,

@@ -1,13 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  errorReply,
-  journalJson,
-  maskOf,
-  type MockLlm,
-  namedScope,
-  scenariosFrom,
-  scopeOf,
-} from '../mocks/index.ts'
+import { journalJson, maskOf, namedScope, scopeOf } from '../journal/index.ts'
+import { errorReply, type MockLlm, scenariosFrom } from '../mocks/index.ts'
 import { parseJsonOrThrow } from '../protocol/index.ts'
 import { escapedJsonReply, type Header, type Reply, textReply } from '../wire/index.ts'
 import { play } from '../wire/node.ts'

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type JournaledCall, scopeOf } from '../journal/index.ts'
 import type { MockLlm } from '../mocks/index.ts'
 import type { Handler, HttpRequest } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
@@ -9,22 +10,28 @@ import { noteEntry } from './tell-answered.ts'
 type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 /** Answers over the wire what a handler answers as data. */
-export function serve(handler: Handler): Listener {
+export function serve(handler: Handler<JournaledCall>): Listener {
   return async (request, reply) => {
-    const answer = await handler(toHttpRequest(request), goneSignal(reply))
+    const http = toHttpRequest(request)
+    const scope = scopeOf(http.headers)
+    const answer = await handler(http, { gone: goneSignal(reply), scope, entry: undefined })
     reply.hijack()
     await play(withCors(answer), reply.raw)
   }
 }
 
 /** The same, at the pace of the mock, and written down in its journal. */
-export function serveJournaled(handler: Handler, { journal, clock }: MockLlm): Listener {
+export function serveJournaled(
+  handler: Handler<JournaledCall>,
+  { journal, clock }: MockLlm,
+): Listener {
   return async (request, reply) => {
-    const http = journal.open(toHttpRequest(request))
-    const { entry } = http
+    const http = toHttpRequest(request)
+    const entry = journal.open(http)
+    const call = { gone: goneSignal(reply), scope: entry.scope, entry }
     noteEntry(request, entry)
     try {
-      const answer = withCors(await handler(http, goneSignal(reply)))
+      const answer = withCors(await handler(http, call))
       entry.planned(answer)
       reply.hijack()
       await play(answer, reply.raw, { clock, zero: entry.zero, spectator: entry })

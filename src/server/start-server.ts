@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { JournaledCall } from '../journal/index.ts'
 import {
   answerModels,
   createMockLlm,
@@ -107,17 +108,17 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     (_, body, done) => done(null, body),
   )
 
-  const through = (handler: Handler) => {
+  const through = (handler: Handler<JournaledCall>): Handler<JournaledCall> => {
     const numbered = mock.numbering(handler)
     return fault ? mock.faultMemory.inject(fault, numbered) : numbered
   }
-  const guarded = (handler: Handler): Handler =>
+  const guarded = (handler: Handler<JournaledCall>): Handler<JournaledCall> =>
     through(
       apiKey === undefined
         ? handler
-        : async (request, gone) => {
+        : async (request, call) => {
             const refusal = authorize(headerValue(request.headers, 'authorization'), apiKey)
-            return refusal ?? handler(request, gone)
+            return refusal ?? handler(request, call)
           },
     )
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type JournalEntry, maskOf } from '../mocks/index.ts'
+import { type JournalEntry, maskOf } from '../journal/index.ts'
 import { type Ending, withoutSecretsInUrl } from '../wire/index.ts'
 import { headersOf } from './headers-of.ts'
 

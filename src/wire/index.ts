@@ -51,6 +51,10 @@ export {
   textReply,
 } from './reply.ts'
 export type { FramingFact, Place, SseEvent, SseStream } from './sse.ts'
-export { type Fault, type Handler, inject, type Tamper } from './fault.ts'
+export { type Fault, inject, type Tamper } from './fault.ts'
+export type { Call, Handler } from './handler.ts'
+export { pathOf } from './path-of.ts'
+export { pause } from './pause.ts'
+export { Recent } from './recent.ts'
 export { COMMAND_START, UNSAFE_IN_LOGS } from './unsafe-in-logs.ts'
 export { readHead } from './read-head.ts'

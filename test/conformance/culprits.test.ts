@@ -26,9 +26,9 @@ async function told(fault: Fault, options: Omit<CheckOptions, 'url'> = {}) {
 function nowAndThen(share: number, seed: number, broken: (reply: Reply) => Reply): Fault {
   let state = seed
   return {
-    wrap: (handler) => async (request, gone) => {
+    wrap: (handler) => async (request, call) => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-      const reply = await handler(request, gone)
+      const reply = await handler(request, call)
       return request.method === 'POST' && state / 2_147_483_648 < share ? broken(reply) : reply
     },
   }
@@ -84,14 +84,14 @@ test.each([1, 2, 3, 4])('a server whose replies are empty now and then: %i', asy
 test('the search ends where the endpoint wants no more requests', async () => {
   let count = 0
   const fault: Fault = {
-    wrap: (handler) => async (request, gone) => {
-      if (request.method !== 'POST') return handler(request, gone)
+    wrap: (handler) => async (request, call) => {
+      if (request.method !== 'POST') return handler(request, call)
       count += 1
       if (count > 12) return jsonReply(429, { error: { message: 'slow down' } })
       const body = parseJson(request.body ?? '')
       return isJsonObject(body) && body['stream_options'] !== undefined
         ? jsonReply(400, { error: { message: 'no' } })
-        : handler(request, gone)
+        : handler(request, call)
     },
   }
   const { report } = await told(fault)

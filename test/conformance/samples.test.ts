@@ -18,12 +18,12 @@ function moody(seed: number): Fault {
   const faker = new Faker({ locale: en, seed })
   const chance = (probability: number) => faker.datatype.boolean(probability)
   return {
-    wrap: (handler) => async (request, gone) => {
+    wrap: (handler) => async (request, call) => {
       const { tools, tool_choice, ...rest } = Object(parseJson(request.body ?? ''))
       const calls = !tools || tool_choice === 'required' || chance(0.7)
       const reply = await handler(
         calls ? request : { ...request, body: JSON.stringify(rest) },
-        gone,
+        call,
       )
       return tools && chance(0.05) ? truncate(reply, request) : reply
     },
@@ -103,8 +103,8 @@ describe('a model that breaks arguments now and then', () => {
   function breaking(first: number): Fault {
     let made = 0
     return {
-      wrap: (handler) => async (request, gone) => {
-        const reply = await handler(request, gone)
+      wrap: (handler) => async (request, call) => {
+        const reply = await handler(request, call)
         const broken = truncate(reply, request)
         return JSON.stringify(broken.frames) !== JSON.stringify(reply.frames) && ++made <= first
           ? broken

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { FaultMemory } from '../../src/mocks/faults/fault-memory.ts'
-import { Journal } from '../../src/mocks/journal/journal.ts'
-import { MAX_SCOPES } from '../../src/mocks/max-scopes.ts'
+import { Journal } from '../../src/journal/journal.ts'
+import { MAX_SCOPES } from '../../src/journal/max-scopes.ts'
 import { Attempts } from '../../src/mocks/scenario/match/attempts.ts'
-import { type Handler, jsonReply, realClock } from '../../src/wire/index.ts'
+import { type Call, type Handler, jsonReply, realClock } from '../../src/wire/index.ts'
 
 const request = (scope: string) => ({
   method: 'POST',
@@ -16,7 +16,7 @@ const GONE = new AbortController().signal
 test('the journal forgets what scopes lost that were not used for long, and counts on', () => {
   const journal = new Journal(realClock)
   const scopes = Array.from({ length: 2 * MAX_SCOPES }, (_, i) => `${i}`)
-  for (const scope of scopes) journal.open(request(scope)).entry.ended('complete', 0)
+  for (const scope of scopes) journal.open(request(scope)).ended('complete', 0)
   const dropped = journal.dropped()
   expect(dropped).toBe(scopes.length - journal.entries().length)
   expect(journal.dropped('0')).toBe(0)
@@ -30,7 +30,7 @@ test('the journal forgets what scopes lost that were not used for long, and coun
 test('the journal counts what was written as it counts what was asked', () => {
   const journal = new Journal(realClock)
   for (let i = 0; i < 500; i++) {
-    const { entry } = journal.open(request('x'))
+    const entry = journal.open(request('x'))
     for (let write = 0; write < 10_000; write++) entry.wrote(write, 0, 0)
     entry.ended('complete', 0)
   }
@@ -53,13 +53,13 @@ test('faults forget scopes that were not used for long', async () => {
   const memory = new FaultMemory()
   let wrapped = 0
   const fault = {
-    wrap(handler: Handler) {
+    wrap<C extends Call>(handler: Handler<C>) {
       wrapped++
       return handler
     },
   }
   const handler = memory.inject(fault, async () => jsonReply(200, {}))
-  const ask = (scope: string) => handler(request(scope), GONE)
+  const ask = (scope: string) => handler(request(scope), { gone: GONE, scope, entry: undefined })
   await ask('first')
   await ask('first')
   expect(wrapped).toBe(1)

@@ -1,4 +1,4 @@
-import { type Fault, type Reply } from '../../wire/index.ts'
+import { type Fault, type Reply, type Call, type Handler } from '../../wire/index.ts'
 import { onlyFor } from './only-for.ts'
 import { setTimes } from './set-times.ts'
 
@@ -11,11 +11,11 @@ const slowTables = onlyFor(
 /** An endpoint that answers one request otherwise after a client has left in the middle of a reply. */
 export function afterHangUp(answer: (reply: Reply) => Reply): Fault {
   return {
-    wrap: (handler) => {
+    wrap<C extends Call>(handler: Handler<C>): Handler<C> {
       let wasLeft = false
-      return async (request, gone) => {
-        gone.addEventListener('abort', () => (wasLeft = true))
-        const reply = await handler(request, gone)
+      return async (request, call) => {
+        call.gone.addEventListener('abort', () => (wasLeft = true))
+        const reply = await handler(request, call)
         if (wasLeft) {
           wasLeft = false
           return answer(reply)

@@ -8,11 +8,11 @@ export function refuseWhen(
   status = 400,
 ): Fault {
   return {
-    wrap: (handler) => async (request, gone) => {
+    wrap: (handler) => async (request, call) => {
       const body = parseJson(request.body ?? '')
       return isJsonObject(body) && isRefused(body)
         ? jsonReply(status, { error: { message, type: 'invalid_request_error' } })
-        : handler(request, gone)
+        : handler(request, call)
     },
   }
 }

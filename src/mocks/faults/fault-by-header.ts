@@ -1,7 +1,6 @@
-import { type Handler, headerValue } from '../../wire/index.ts'
+import { type Handler, headerValue, Recent } from '../../wire/index.ts'
 import { errorReply } from '../write/error-reply.ts'
-import { maskOf } from '../mask-of.ts'
-import { Recent } from '../recent.ts'
+import { type JournaledCall, maskOf } from '../../journal/index.ts'
 import type { FaultMemory } from './fault-memory.ts'
 import type { FindFault } from './find-fault.ts'
 import { readFault } from './read-fault.ts'
@@ -20,13 +19,13 @@ interface FaultOptions {
 
 /** Lets each request choose the fault that breaks its answer. */
 export function faultByHeader(
-  handler: Handler,
+  handler: Handler<JournaledCall>,
   { findFault, memory, seed }: FaultOptions,
-): Handler {
-  const broken = new Recent<string, Handler>(MAX_REMEMBERED)
-  return async (request, gone) => {
+): Handler<JournaledCall> {
+  const broken = new Recent<string, Handler<JournaledCall>>(MAX_REMEMBERED)
+  return async (request, call) => {
     const wanted = headerValue(request.headers, FAULT_HEADER)
-    if (wanted === undefined) return handler(request, gone)
+    if (wanted === undefined) return handler(request, call)
     let chosen = broken.get(wanted)
     try {
       const { name, rate } = readFault(wanted)
@@ -37,6 +36,6 @@ export function faultByHeader(
       return errorReply({ status: 400, message })
     }
     broken.set(wanted, chosen)
-    return chosen(request, gone)
+    return chosen(request, call)
   }
 }

@@ -1,24 +1,23 @@
-import { type Fault, type Handler, inject } from '../../wire/index.ts'
-import { MAX_SCOPES } from '../max-scopes.ts'
-import { Recent } from '../recent.ts'
-import { scopeOf } from '../scope-of.ts'
+import { type JournaledCall, MAX_SCOPES } from '../../journal/index.ts'
+import { type Fault, type Handler, inject, Recent } from '../../wire/index.ts'
 
 /**
  * Breaks handlers so that what a fault remembers stays within the scope of the requests, and is
  * forgotten with it; those of scopes that were not used for long are forgotten first.
  */
 export class FaultMemory {
-  // A handler that is gone, as one of a removed scenario, takes its broken one with it.
-  readonly #scopes = new Recent<string, WeakMap<object, Handler>>(MAX_SCOPES)
+  /** What stands for each scope until it is forgotten. */
+  readonly #scopes = new Recent<string, object>(MAX_SCOPES)
 
-  inject(fault: Fault, handler: Handler): Handler {
+  inject<C extends JournaledCall>(fault: Fault, handler: Handler<C>): Handler<C> {
     if (typeof fault === 'function') return inject(fault, handler)
-    const place = {}
-    return (request, gone) => {
-      const inScope = this.#of(scopeOf(request.headers))
-      let broken = inScope.get(place)
-      if (!broken) inScope.set(place, (broken = inject(fault, handler)))
-      return broken(request, gone)
+    // A handler that is gone, as one of a removed scenario, takes its broken ones with it.
+    const broken = new WeakMap<object, Handler<C>>()
+    return (request, call) => {
+      const scope = this.#of(call.scope)
+      let inScope = broken.get(scope)
+      if (!inScope) broken.set(scope, (inScope = inject(fault, handler)))
+      return inScope(request, call)
     }
   }
 
@@ -28,9 +27,9 @@ export class FaultMemory {
     else this.#scopes.delete(scope)
   }
 
-  #of(scope: string): WeakMap<object, Handler> {
-    let handlers = this.#scopes.get(scope)
-    if (!handlers) this.#scopes.set(scope, (handlers = new WeakMap()))
-    return handlers
+  #of(name: string): object {
+    let scope = this.#scopes.get(name)
+    if (!scope) this.#scopes.set(name, (scope = {}))
+    return scope
   }
 }

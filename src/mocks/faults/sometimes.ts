@@ -1,5 +1,5 @@
 import type { Fault, HttpRequest } from '../../wire/index.ts'
-import { fingerprint } from '../fingerprint.ts'
+import { fingerprint } from '../../protocol/index.ts'
 
 /**
  * A fault that befalls a share of the requests. Which ones depends on the seed and the request, so
@@ -16,7 +16,7 @@ export function sometimes(fault: Fault, rate: number, seed: number): Fault {
   return {
     wrap(handler) {
       const broken = fault.wrap(handler)
-      return (request, gone) => (strikes(request) ? broken : handler)(request, gone)
+      return (request, call) => (strikes(request) ? broken : handler)(request, call)
     },
   }
 }

@@ -32,15 +32,14 @@ export async function answerRequest(
   const other = answerOther(mock, http)
   if (other) {
     const answer = mock.numbering(async () => other)
-    return respond(await answer(http, request.signal))
+    return respond(await answer(http, { gone: request.signal }))
   }
 
-  const journaled = mock.journal.open(http)
-  const { entry } = journaled
+  const entry = mock.journal.open(http)
   // A request hears of an abort only as long as it is referred to, and so does what it was made of.
   entry.kept = [request, input]
   try {
-    const reply = await mock.answer(journaled, request.signal)
+    const reply = await mock.answer(http, { gone: request.signal, scope: entry.scope, entry })
     entry.planned(reply)
     const { clock } = mock
     return await respond(reply, {

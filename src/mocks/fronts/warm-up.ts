@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../../protocol/index.ts'
 import { createMockLlm } from '../mock-llm.ts'
 import { NOWHERE } from '../model.ts'
-import type { StandIn } from '../validation/stand-in.ts'
+import type { StandIn } from '../stand-in.ts'
 
 const messages: ChatRequest['messages'] = [
   { role: 'system', content: 'You are Ava, the voice of a shop.' },
@@ -25,6 +25,6 @@ export async function warmUp(as?: StandIn): Promise<void> {
   const { answer } = createMockLlm(as && { as })
   for (const request of REQUESTS) {
     const body = JSON.stringify({ model: 'any', ...request })
-    await answer({ ...NOWHERE.http, body }, NOWHERE.gone)
+    await answer({ ...NOWHERE.http, body }, { ...NOWHERE, entry: undefined })
   }
 }

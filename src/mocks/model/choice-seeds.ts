@@ -1,5 +1,4 @@
-import type { ChatRequest } from '../../protocol/index.ts'
-import { fingerprint } from '../fingerprint.ts'
+import { type ChatRequest, fingerprint } from '../../protocol/index.ts'
 
 /** Gives the seed of each choice. The messages, which may be long, are hashed once, when first asked. */
 export function choiceSeeds(

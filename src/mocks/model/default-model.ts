@@ -5,7 +5,7 @@ import { chooseTools } from './choose-tools.ts'
 import { deliver } from '../write/deliver.ts'
 import type { Model } from '../model.ts'
 import type { Pacing } from '../pacing/pacing.ts'
-import { pause } from '../effort/pause.ts'
+import { pause } from '../../wire/index.ts'
 import { refusingExcess } from '../effort/refusing-excess.ts'
 
 export interface DefaultModelOptions {

@@ -1,4 +1,4 @@
-import { Recent } from '../recent.ts'
+import { Recent } from '../../wire/index.ts'
 
 /** Tools are described in the same words, request after request. */
 const known = new Recent<string, string>(4_096)

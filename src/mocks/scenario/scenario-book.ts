@@ -1,5 +1,5 @@
-import type { Miss, Why } from '../model.ts'
-import { pause } from '../effort/pause.ts'
+import type { Miss, Why } from '../../journal/index.ts'
+import { pause } from '../../wire/index.ts'
 import { Attempts } from './match/attempts.ts'
 import { compileScenario, type CompiledScenario } from './compile-scenario.ts'
 import type { Condition } from './match/conditions.ts'

@@ -7,7 +7,7 @@ import {
 } from '../../protocol/index.ts'
 import { emptyArray } from './empty-array.ts'
 import type { ApiError } from '../write/error-reply.ts'
-import type { StandIn } from './stand-in.ts'
+import type { StandIn } from '../stand-in.ts'
 import { choiceOf, namedIn, offersOf } from '../model/offers.ts'
 import { whyForeign } from './why-foreign.ts'
 import { whyInvalid } from './why-invalid.ts'

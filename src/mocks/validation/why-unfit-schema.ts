@@ -4,10 +4,9 @@ import {
   type JsonObject,
   schemaFault,
 } from '../../protocol/index.ts'
-import { clip } from '../../wire/index.ts'
+import { clip, Recent } from '../../wire/index.ts'
 import type { ApiError } from '../write/error-reply.ts'
 import { offersOf } from '../model/offers.ts'
-import { Recent } from '../recent.ts'
 
 /** A schema that a request gives, for arguments or for the answer. */
 interface Given {

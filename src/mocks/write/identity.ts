@@ -1,5 +1,4 @@
-import type { ChatRequest } from '../../protocol/index.ts'
-import { fingerprint } from '../fingerprint.ts'
+import { type ChatRequest, fingerprint } from '../../protocol/index.ts'
 
 // Midnight of 1 January 2026, UTC: answers belong to no particular day.
 const EPOCH_SECONDS = 1_767_225_600

@@ -1,6 +1,6 @@
 import type { Budget } from '../effort/budget.ts'
 import type { Random } from '../pacing/draw.ts'
-import { pause } from '../effort/pause.ts'
+import { pause } from '../../wire/index.ts'
 import { loadTokenizer, type Token } from './tokenizer.ts'
 
 /** A token, and the logarithm of its probability. */

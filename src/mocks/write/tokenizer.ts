@@ -1,4 +1,4 @@
-import { pause } from '../effort/pause.ts'
+import { pause } from '../../wire/index.ts'
 
 /**
  * A token: its text, with escapes where its bytes are none, and its bytes.

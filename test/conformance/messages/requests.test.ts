@@ -56,8 +56,8 @@ describe('a refusal whose cause is not known', () => {
   test('is none of a feature that was not sent again', async () => {
     let stumbles = 0
     const fault: Fault = {
-      wrap: (handler) => async (request, gone) =>
-        stumbles++ === 0 ? textReply(502, 'text/plain', 'try again') : handler(request, gone),
+      wrap: (handler) => async (request, call) =>
+        stumbles++ === 0 ? textReply(502, 'text/plain', 'try again') : handler(request, call),
     }
     expect(await said('request/elevenlabs-fields', fault)).toMatchObject({ status: 'pass' })
   })
@@ -79,10 +79,10 @@ test('two features that are refused are both named', async () => {
 const ignoresDuplicates: Fault = {
   wrap: (handler) => {
     const seen = new Set<string | null>()
-    return async (request, gone) => {
-      if (seen.has(request.body)) await once(gone, 'abort')
+    return async (request, call) => {
+      if (seen.has(request.body)) await once(call.gone, 'abort')
       seen.add(request.body)
-      return handler(request, gone)
+      return handler(request, call)
     }
   },
 }
@@ -176,10 +176,10 @@ describe('a body that is too large', () => {
   test('beside errors of another kind keeps its name', async () => {
     const fault = answerWhere(({ method }) => method === 'POST', textReply(500, 'text/plain', 'no'))
     const both: Fault = {
-      wrap: (handler) => async (request, gone) =>
+      wrap: (handler) => async (request, call) =>
         (request.body?.length ?? 0) > 100_000
           ? EXPRESS_PAGE
-          : fault(await handler(request, gone), request),
+          : fault(await handler(request, call), request),
     }
     expect(await said('request/large-body', both)).toMatchObject({ status: 'fail' })
   })

@@ -1,5 +1,5 @@
 import { parseJson } from '../../../protocol/index.ts'
-import type { HttpRequest } from '../../../wire/index.ts'
+import type { HttpRequest, Call, Handler } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
@@ -59,28 +59,28 @@ export default defineCheck({
   },
   mutants: {
     'cross-replies': {
-      wrap: (handler) => {
+      wrap<C extends Call>(handler: Handler<C>): Handler<C> {
         let long: HttpRequest | undefined
-        return async (request, gone) => {
+        return async (request, call) => {
           const isLong = isLongHistory(request)
           if (isLong) long = request
           await pause(isLong ? 600 : isSilentTurn(request) ? 300 : 0)
           if (isLong) long = undefined
-          return handler(isSilentTurn(request) ? (long ?? request) : request, gone)
+          return handler(isSilentTurn(request) ? (long ?? request) : request, call)
         }
       },
     },
     'concurrent-empty': {
-      wrap: (handler) => {
+      wrap<C extends Call>(handler: Handler<C>): Handler<C> {
         const underWay = new Set<{ isAlone: boolean }>()
-        return async (request, gone) => {
-          if (!asksForWords(request)) return handler(request, gone)
+        return async (request, call) => {
+          if (!asksForWords(request)) return handler(request, call)
           const visit = { isAlone: underWay.size === 0 }
           for (const other of underWay) other.isAlone = false
           underWay.add(visit)
           await pause(300)
           underWay.delete(visit)
-          const reply = await handler(request, gone)
+          const reply = await handler(request, call)
           return visit.isAlone ? reply : silence(reply, request)
         }
       },

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../wire/index.ts'
+import type { HttpRequest, Call, Handler } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive, skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
@@ -48,14 +48,14 @@ export default defineCheck({
   },
   mutants: {
     'one-at-a-time': {
-      wrap: (handler) => {
+      wrap<C extends Call>(handler: Handler<C>): Handler<C> {
         let last: Promise<unknown> = Promise.resolve()
-        return async (request, gone) => {
-          if (!asksForStory(request)) return handler(request, gone)
+        return async (request, call) => {
+          if (!asksForStory(request)) return handler(request, call)
           const before = last
           last = before.then(() => pause(SERVED_MS + BETWEEN_MS))
           await before
-          return setTimes((i) => Math.min(SERVED_MS, 5 * i))(await handler(request, gone), request)
+          return setTimes((i) => Math.min(SERVED_MS, 5 * i))(await handler(request, call), request)
         }
       },
     },

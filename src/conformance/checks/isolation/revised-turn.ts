@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson } from '../../../protocol/index.ts'
-import { jsonReply } from '../../../wire/index.ts'
+import { jsonReply, type Call, type Handler } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../evidence/nonces.ts'
@@ -62,21 +62,21 @@ export default defineCheck({
   },
   mutants: {
     'stale-turn': {
-      wrap: (handler) => {
+      wrap<C extends Call>(handler: Handler<C>): Handler<C> {
         let unanswered: string | null = null
-        return async (request, gone) => {
+        return async (request, call) => {
           const { body } = request
-          if (!body?.includes('table')) return handler(request, gone)
+          if (!body?.includes('table')) return handler(request, call)
           const stale = unanswered
           unanswered = body
-          return handler({ ...request, body: stale ?? body }, gone)
+          return handler({ ...request, body: stale ?? body }, call)
         }
       },
     },
     'history-must-grow': {
-      wrap: (handler) => {
+      wrap<C extends Call>(handler: Handler<C>): Handler<C> {
         const lengths = new Map<unknown, number>()
-        return async (request, gone) => {
+        return async (request, call) => {
           const body = parseJson(request.body ?? '')
           const { messages, elevenlabs_extra_body: extra } = isJsonObject(body) ? body : {}
           const conversation = JSON.stringify(extra ?? null)
@@ -85,7 +85,7 @@ export default defineCheck({
             return jsonReply(400, { error: { message: 'Messages are missing from the history' } })
           }
           lengths.set(conversation, length)
-          return handler(request, gone)
+          return handler(request, call)
         }
       },
     },

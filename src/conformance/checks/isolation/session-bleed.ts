@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, parseJson } from '../../../protocol/index.ts'
+import type { Call, Handler } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { foreignWords } from '../../observe/foreign-words.ts'
@@ -30,15 +31,15 @@ export default defineCheck({
   },
   mutants: {
     'session-bleed': {
-      wrap: (handler) => {
+      wrap<C extends Call>(handler: Handler<C>): Handler<C> {
         const remembered: JsonObject[] = []
-        return async (request, gone) => {
+        return async (request, call) => {
           const body = parseJson(request.body ?? '')
-          if (!isJsonObject(body) || !Array.isArray(body['messages'])) return handler(request, gone)
-          if (!request.body?.includes('code word')) return handler(request, gone)
+          if (!isJsonObject(body) || !Array.isArray(body['messages'])) return handler(request, call)
+          if (!request.body?.includes('code word')) return handler(request, call)
           const messages = [...remembered, ...body['messages']]
           remembered.push(...body['messages'].filter(isJsonObject))
-          return handler({ ...request, body: JSON.stringify({ ...body, messages }) }, gone)
+          return handler({ ...request, body: JSON.stringify({ ...body, messages }) }, call)
         }
       },
     },

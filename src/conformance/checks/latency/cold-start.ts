@@ -1,3 +1,4 @@
+import type { Call, Handler } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { CASCADE, issue } from '../../check/sources.ts'
@@ -44,12 +45,12 @@ export default defineCheck({
   },
   mutants: {
     'cold-first': {
-      wrap: (handler) => {
+      wrap<C extends Call>(handler: Handler<C>): Handler<C> {
         let isCold = true
-        return async (request, gone) => {
+        return async (request, call) => {
           if (isCold) await pause(1_600)
           isCold = false
-          return handler(request, gone)
+          return handler(request, call)
         }
       },
     },

@@ -1,6 +1,5 @@
 import { DONE } from '../../../protocol/index.ts'
-import type { Frame, HttpRequest, Reply } from '../../../wire/index.ts'
-import { jsonReply } from '../../../wire/index.ts'
+import { type Frame, type Handler, jsonReply, pause, type Reply } from '../../../wire/index.ts'
 import type { Answer } from '../../model/answer.ts'
 import { choiceSeeds } from '../../model/choice-seeds.ts'
 import { deliver } from '../../write/deliver.ts'
@@ -8,14 +7,14 @@ import { errorReply } from '../../write/error-reply.ts'
 import type { FaultMemory } from '../../faults/fault-memory.ts'
 import type { FindFault } from '../../faults/find-fault.ts'
 import { sometimes } from '../../faults/sometimes.ts'
-import { type CallContext, NOWHERE } from '../../model.ts'
+import type { JournaledCall } from '../../../journal/index.ts'
+import type { CallContext } from '../../model.ts'
 import type { Pacing } from '../../pacing/pacing.ts'
-import { pause } from '../../effort/pause.ts'
 import { readChatRequest } from '../../validation/read-chat-request.ts'
 import { compileAnswer } from './compile-answer.ts'
 import { compileError } from './compile-error.ts'
 import type { AnswerSpec, ErrorSpec, FaultSpec } from '../spec/scenario.ts'
-import { Situation, type ToolResult } from '../match/situation.ts'
+import type { Situation, ToolResult } from '../match/situation.ts'
 import type { Filling } from './template.ts'
 
 export interface ReplyOptions {
@@ -125,8 +124,8 @@ function breakOff(reply: Reply, error: ErrorSpec): Reply {
   return { ...reply, frames: [...kept, ...last] }
 }
 
-/** A request on its way through a fault, which may hand over another one. */
-interface FaultyRequest extends HttpRequest {
+/** What goes with a request on its way through a fault, which may hand over another request. */
+interface ScenarioCall extends JournaledCall {
   readonly situation: Situation
   readonly context: CallContext
 }
@@ -138,20 +137,16 @@ function broken(
   { findFault, faultMemory, seed }: ReplyOptions,
 ): ReplyMaker {
   const { name, rate = 1 } = typeof spec === 'string' ? { name: spec } : spec
-  const handler = faultMemory.inject(sometimes(findFault(name), rate, seed), async (http) => {
-    // A fault may make a request of its own, which has neither.
-    const { situation, context = NOWHERE } = http as Partial<FaultyRequest>
-    if (situation && http.body === context.http.body) return make(situation, context)
-    const read = readChatRequest(http.body ?? '')
-    if ('error' in read) return errorReply(read.error)
-    const { request } = read
-    return make(
-      situation?.withRequest(request) ?? new Situation(request, http.headers, () => 1),
-      context,
-    )
-  })
+  const right: Handler<ScenarioCall> = async ({ body }, { situation, context }) => {
+    if (body === context.http.body) return make(situation, context)
+    const read = readChatRequest(body ?? '')
+    return 'error' in read
+      ? errorReply(read.error)
+      : make(situation.withRequest(read.request), context)
+  }
+  const handler = faultMemory.inject(sometimes(findFault(name), rate, seed), right)
   return async (situation, context) => {
-    const request: FaultyRequest = { ...context.http, situation, context }
-    return handler(request, context.gone)
+    const { gone, scope } = context
+    return handler(context.http, { gone, scope, entry: undefined, situation, context })
   }
 }

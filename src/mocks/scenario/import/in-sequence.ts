@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../fingerprint.ts'
+import { canonicalJson } from '../../../protocol/index.ts'
 import type { Scenario, When } from '../spec/scenario.ts'
 import type { Taken } from './import-aimock.ts'
 

@@ -1,4 +1,4 @@
-import { Recent } from '../../recent.ts'
+import { Recent } from '../../../wire/index.ts'
 
 const MAX_REMEMBERED = 100_000
 

@@ -1,6 +1,5 @@
-import type { ChatRequest } from '../../../protocol/index.ts'
+import { canonicalJson, type ChatRequest } from '../../../protocol/index.ts'
 import { clip, headerValue, namesASecret } from '../../../wire/index.ts'
-import { canonicalJson } from '../../fingerprint.ts'
 import { listed } from '../../validation/listed.ts'
 import { choiceOf, offersOf } from '../../model/offers.ts'
 import { namePattern, textPattern } from './patterns.ts'

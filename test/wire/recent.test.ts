@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Recent } from '../../src/mocks/recent.ts'
+import { Recent } from '../../src/wire/recent.ts'
 
 test('what was used least recently is forgotten first', () => {
   const recent = new Recent<string, number>(2)

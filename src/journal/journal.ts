@@ -1,12 +1,14 @@
-import type { Clock, HttpRequest } from '../../wire/index.ts'
-import { MAX_SCOPES } from '../max-scopes.ts'
-import { Recent } from '../recent.ts'
+import { type Clock, type HttpRequest, Recent } from '../wire/index.ts'
+import { MAX_SCOPES } from './max-scopes.ts'
 import { type JournalEntry, OpenEntry } from './journal-entry.ts'
 
-/** A request with its entry, which stays with it even where a fault rewrites the request. */
-export interface JournaledRequest extends HttpRequest {
-  readonly entry: OpenEntry
+/** What a journal tells of while it is kept: a request that came in, or an answer that is over. */
+export interface JournalEvent {
+  readonly kind: 'opened' | 'ended'
+  readonly entry: JournalEntry
 }
+
+type Listener = (event: JournalEvent) => void
 
 const MAX_ENTRIES = 1_000
 const MAX_CHARACTERS = 32 * 1024 * 1024
@@ -20,6 +22,7 @@ export class Journal {
   #characters = 0
   #count = 0
   #underWay = 0
+  readonly #listeners = new Set<Listener>()
   /** How many entries each scope has lost to the bound, and all together. */
   readonly #dropped = new Recent<string, number>(MAX_SCOPES)
   #droppedInAll = 0
@@ -54,14 +57,25 @@ export class Journal {
     else this.#dropped.delete(scope)
   }
 
+  /**
+   * Tells of each request and each end of an answer from now on, as it happens; gives what ends that.
+   *
+   * What a listener throws is uncaught; no answer suffers from it.
+   */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   /** Opens the entry of a request that has come in. */
-  open(request: HttpRequest): JournaledRequest {
+  open(request: HttpRequest): OpenEntry {
     this.#underWay++
     const entry = new OpenEntry(++this.#count, request, this.#clock, this.#onEnd)
     this.#entries.push(entry)
     this.#resize(entry, 1 + (request.body?.length ?? 0))
     this.#trim()
-    return { ...request, entry }
+    this.#tell('opened', entry)
+    return entry
   }
 
   readonly #onEnd = (entry: OpenEntry): void => {
@@ -69,6 +83,19 @@ export class Journal {
     // One that is kept no longer has no size.
     if (entry.size > 0) this.#resize(entry, entry.size + entry.writes.length * SIZE_OF_WRITE)
     this.#trim()
+    this.#tell('ended', entry)
+  }
+
+  #tell(kind: JournalEvent['kind'], entry: JournalEntry): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener({ kind, entry })
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
   }
 
   #resize(entry: OpenEntry, size: number): void {

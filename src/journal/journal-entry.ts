@@ -9,10 +9,10 @@ import {
   secretsInBody,
   type Spectator,
   withoutSecretsInUrl,
-} from '../../wire/index.ts'
-import { maskOf } from '../mask-of.ts'
-import type { Why } from '../model.ts'
-import { scopeOf } from '../scope-of.ts'
+} from '../wire/index.ts'
+import { maskOf } from './mask-of.ts'
+import { scopeOf } from './scope-of.ts'
+import type { Why } from './why.ts'
 
 /** What was written in one go. Times are milliseconds since the request came in. */
 export interface Write {

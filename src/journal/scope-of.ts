@@ -1,5 +1,5 @@
 import { type Header, headerValue } from '../wire/index.ts'
-import { fingerprint } from './fingerprint.ts'
+import { fingerprint } from '../protocol/index.ts'
 
 /** Names the scope of a request, so that tests that share a server do not see each other. */
 export const SCOPE_HEADER = 'x-soundcheck-scope'

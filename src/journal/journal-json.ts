@@ -1,5 +1,4 @@
-import { escapeJson } from '../../wire/index.ts'
-import { pause } from '../effort/pause.ts'
+import { escapeJson, pause } from '../wire/index.ts'
 import type { Journal } from './journal.ts'
 
 /** A journal as JSON, without secrets, and safe in a log: to find these takes long, so that others have their turn. */

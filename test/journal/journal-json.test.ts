@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createMockLlm, journalJson } from '../../src/mocks/index.ts'
+import { journalJson } from '../../src/journal/index.ts'
+import { createMockLlm } from '../../src/mocks/index.ts'
 
 test('a long journal is written while others have their turn', async () => {
   const { journal } = createMockLlm()

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { pause } from '../../src/mocks/effort/pause.ts'
+import { pause } from '../../src/wire/pause.ts'
 
 /** Longer than one may keep others waiting. */
 const PIECE_MS = 15

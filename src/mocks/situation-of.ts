@@ -1,6 +1,6 @@
-import { type ChatRequest, isJsonObject, parseJson } from '../../protocol/index.ts'
-import { Situation } from '../scenario/match/situation.ts'
-import type { JournalEntry } from './journal-entry.ts'
+import { type ChatRequest, isJsonObject, parseJson } from '../protocol/index.ts'
+import { Situation } from './scenario/match/situation.ts'
+import type { JournalEntry } from '../journal/index.ts'
 
 /** What a request said; `undefined` when it was no chat request. */
 export function situationOf({ body, headers }: JournalEntry): Situation | undefined {

@@ -1,0 +1,8 @@
+export { Journal, type JournalEvent } from './journal.ts'
+export type { JournaledCall } from './journaled-call.ts'
+export type { JournalEntry, Write } from './journal-entry.ts'
+export { journalJson } from './journal-json.ts'
+export { maskOf } from './mask-of.ts'
+export { MAX_SCOPES } from './max-scopes.ts'
+export { namedScope, scopeOf } from './scope-of.ts'
+export type { Miss, Why } from './why.ts'
