@@ -1,9 +1,7 @@
 import type { CallContext, Model } from './model.ts'
 import { pause, type Reply } from '../wire/index.ts'
-import { errorReply } from './write/error-reply.ts'
-import { readChatRequest } from './validation/read-chat-request.ts'
-import { unknownModel } from './fronts/refusals.ts'
-import type { StandIn } from './stand-in.ts'
+import { errorReply, readChatRequest, type StandIn } from '../protocol/index.ts'
+import { unknownModel } from './refusals.ts'
 
 export interface AnswerChatOptions {
   readonly model: Model

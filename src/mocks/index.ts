@@ -2,7 +2,8 @@ export type { ChatRequest } from '../protocol/index.ts'
 export { type Clock, eventStreamReply, jsonReply, type Reply, virtualClock } from '../wire/index.ts'
 export { importAimock, type Imported } from './scenario/import/import-aimock.ts'
 export { defaultModel, type DefaultModelOptions } from './model/default-model.ts'
-export { errorReply } from './write/error-reply.ts'
+export { errorReply } from '../protocol/index.ts'
+export type { FaultSpec } from './faults/fault-spec.ts'
 export type { FindFault } from './faults/find-fault.ts'
 export { readFault } from './faults/read-fault.ts'
 export { sometimes } from './faults/sometimes.ts'
@@ -13,14 +14,13 @@ export { type Among, type MatcherResult, matchers, type MockLlmMatchers } from '
 export { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from './mock-llm.ts'
 export type { CallContext, Model } from './model.ts'
 export type { Distribution, Pacing, Stall } from './pacing/pacing.ts'
-export { methodNotAllowed, notFound } from './fronts/refusals.ts'
-export { ScenarioError } from './scenario/spec/scenario-error.ts'
+export { methodNotAllowed, notFound } from './refusals.ts'
+export { ScenarioError } from './scenario-error.ts'
 export type {
   AnswerSpec,
   AnyToolResult,
   CallSpec,
   ErrorSpec,
-  FaultSpec,
   NamePattern,
   RegexJson,
   RequestInfo,
@@ -32,5 +32,5 @@ export type {
 } from './scenario/spec/scenario.ts'
 export { scenariosFrom } from './scenario/spec/validate-scenarios.ts'
 export { scenariosSchema } from './scenario/spec/scenario-schema.ts'
-export type { StandIn } from './stand-in.ts'
+export type { StandIn } from '../protocol/index.ts'
 export { warmUp } from './fronts/warm-up.ts'

@@ -14,14 +14,13 @@ import { defaultModel } from './model/default-model.ts'
 import { faultByHeader } from './faults/fault-by-header.ts'
 import { FaultMemory } from './faults/fault-memory.ts'
 import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
-import { requestIdOf } from './write/identity.ts'
+import { requestIdOf, type StandIn } from '../protocol/index.ts'
 import { Journal, type JournaledCall, type Why } from '../journal/index.ts'
 import type { Model } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
 import { scenarioModel } from './scenario/scenario-model.ts'
 import type { Scenario } from './scenario/spec/scenario.ts'
-import type { StandIn } from './stand-in.ts'
 
 export interface MockLlmOptions {
   /** Tried in their order; the first that matches answers. */

@@ -6,26 +6,30 @@ export {
   type ContradictionKind,
 } from './chat/assemble.ts'
 export type { ToolCall } from './chat/assemble-call.ts'
-export { type ChatChunk, chatChunkSchema, DONE, type FinishReason } from './chat/chat-chunk.ts'
+export { chatChunkSchema, DONE } from './chat/chat-chunk.ts'
 export { type ChatCompletion, chatCompletionSchema } from './chat/chat-completion.ts'
 export {
   type ChatMessage,
   type ChatRequest,
-  type CustomDefinition,
-  type FunctionDefinition,
   chatRequestSchema,
   messageText,
-} from './chat/chat-request.ts'
+} from './chat-request.ts'
 export { type ChoicePiece, choicePieces } from './chat/choice-pieces.ts'
 export {
   compileSchema,
   type Formats,
   type OwnViolation,
-  schemaFault,
   validatorOf,
   type Violation,
 } from './json/compile-schema.ts'
-export { type ErrorResponse, errorResponseSchema } from './chat/error-response.ts'
+export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
+export { type ApiError, errorReply } from './error-reply.ts'
+export { choiceOf, type Offer, offersOf } from './offers.ts'
+export { readChatRequest } from './chat/validation/read-chat-request.ts'
+export type { StandIn } from './chat/validation/stand-in.ts'
+export { completeAnswers } from './chat/write/complete-answers.ts'
+export { identify, type Identity, requestIdOf } from './chat/write/identity.ts'
+export { type Schedule, streamAnswers } from './chat/write/stream-answers.ts'
 export { isFailureReason } from './chat/is-failure-reason.ts'
 export { canonicalJson, fingerprint } from './json/fingerprint.ts'
 export { isOpenJson } from './json/is-open-json.ts'
@@ -52,6 +56,8 @@ export { type Payload, readPayload } from './chat/read-payload.ts'
 export { SchemaEffortError } from './json/schema-effort.ts'
 export type { Shape } from './json/shape.ts'
 export { isSystemTool, type SystemTool } from './chat/system-tools.ts'
-export type { Usage } from './chat/usage.ts'
-export { toolsByName } from './chat/tools-by-name.ts'
+export type { Usage } from './usage.ts'
+export { isInstruction, isResult, type ToolResult, Turn } from './turn.ts'
+export type { Answer, FinishReason, PlannedCall, ScoredText, TokenLogprob } from './answer.ts'
+export { toolsByName } from './tools-by-name.ts'
 export { withExtraBody } from './json/with-extra-body.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cutText } from '../../src/mocks/write/cut-text.ts'
+import { cutText } from '../../src/protocol/chat/write/cut-text.ts'
 
 test('cuts at words, with the space before them', () => {
   expect(cutText('Well, that  works.\n')).toEqual(['Well', ',', ' that', '  works', '.', '\n'])

@@ -1,4 +1,4 @@
-import type { ApiError } from '../write/error-reply.ts'
+import type { ApiError } from '../../protocol/index.ts'
 
 /**
  * What one request may cost. An honest one takes a small part of it, and what takes all of it is

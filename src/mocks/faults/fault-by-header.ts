@@ -1,5 +1,5 @@
 import { type Handler, headerValue, Recent } from '../../wire/index.ts'
-import { errorReply } from '../write/error-reply.ts'
+import { errorReply } from '../../protocol/index.ts'
 import { type JournaledCall, maskOf } from '../../journal/index.ts'
 import type { FaultMemory } from './fault-memory.ts'
 import type { FindFault } from './find-fault.ts'

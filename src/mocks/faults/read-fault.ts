@@ -1,5 +1,5 @@
-import { ScenarioError } from '../scenario/spec/scenario-error.ts'
-import type { FaultSpec } from '../scenario/spec/scenario.ts'
+import { ScenarioError } from '../scenario-error.ts'
+import type { FaultSpec } from './fault-spec.ts'
 
 /**
  * Reads a fault as it is written on a command line or in a header: `sse/done-missing:0.1`.

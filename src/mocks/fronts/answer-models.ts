@@ -1,6 +1,6 @@
 import type { ModelList } from '../../protocol/index.ts'
 import { type HttpRequest, jsonReply, type Reply } from '../../wire/index.ts'
-import { unknownModel } from './refusals.ts'
+import { unknownModel } from '../refusals.ts'
 
 const DEFAULT_NAMES = ['custom-model']
 

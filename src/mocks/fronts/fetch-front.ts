@@ -1,7 +1,7 @@
 import { type HttpRequest, type Reply, respond } from '../../wire/index.ts'
 import { answerModels, isModelsPath } from './answer-models.ts'
 import { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from '../mock-llm.ts'
-import { methodNotAllowed, notFound } from './refusals.ts'
+import { methodNotAllowed, notFound } from '../refusals.ts'
 
 /** A function like `fetch`, which asks no network. */
 export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>

@@ -1,7 +1,6 @@
-import type { ChatRequest } from '../../protocol/index.ts'
+import type { ChatRequest, StandIn } from '../../protocol/index.ts'
 import { createMockLlm } from '../mock-llm.ts'
 import { NOWHERE } from '../model.ts'
-import type { StandIn } from '../stand-in.ts'
 
 const messages: ChatRequest['messages'] = [
   { role: 'system', content: 'You are Ava, the voice of a shop.' },

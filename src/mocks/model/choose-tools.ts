@@ -1,7 +1,6 @@
-import type { ChatRequest } from '../../protocol/index.ts'
-import { readConversation } from './conversation.ts'
+import { choiceOf, type Offer, offersOf, type Turn } from '../../protocol/index.ts'
+import { heard } from './heard.ts'
 import { askedBy, fitOf } from './intents.ts'
-import { choiceOf, type Offer, offersOf } from './offers.ts'
 
 /** Tools to call, and how many calls there may be. */
 export interface Chosen {
@@ -10,7 +9,8 @@ export interface Chosen {
 }
 
 /** Decides which tools to call: those the caller asks for, within `tool_choice` and what is offered. */
-export function chooseTools(request: ChatRequest): Chosen {
+export function chooseTools(turn: Turn): Chosen {
+  const { request, last } = turn
   const { choice, allowed } = choiceOf(request)
   const offers = offersOf(request).filter(({ name }) => allowed?.includes(name) ?? true)
   if (offers.length === 0 || choice === 'none') return { offers: [], atMost: 0 }
@@ -21,8 +21,7 @@ export function chooseTools(request: ChatRequest): Chosen {
       atMost: Infinity,
     }
   }
-  const { said = '', last } = readConversation(request)
-  const wanted = last.role === 'user' ? bestOf(offers, said) : []
+  const wanted = last.role === 'user' ? bestOf(offers, heard(turn) ?? '') : []
   if (wanted.length === 0)
     return { offers: offers.slice(0, 1), atMost: choice === 'required' ? 1 : 0 }
   return { offers: wanted, atMost: request.parallel_tool_calls === false ? 1 : Infinity }

@@ -1,4 +1,5 @@
-import { answer } from './answer.ts'
+import { Turn } from '../../protocol/index.ts'
+import { inventAnswer } from './invent-answer.ts'
 import { Budget } from '../effort/budget.ts'
 import { choiceSeeds } from './choice-seeds.ts'
 import { chooseTools } from './choose-tools.ts'
@@ -6,7 +7,7 @@ import { deliver } from '../write/deliver.ts'
 import type { Model } from '../model.ts'
 import type { Pacing } from '../pacing/pacing.ts'
 import { pause } from '../../wire/index.ts'
-import { refusingExcess } from '../effort/refusing-excess.ts'
+import { refusingExcess } from '../refusing-excess.ts'
 
 export interface DefaultModelOptions {
   /** Other seeds give other words, ids and times. */
@@ -23,11 +24,12 @@ export function defaultModel({ seed = 0, pacing }: DefaultModelOptions = {}): Mo
   return refusingExcess(async (request, context) => {
     await pause()
     const seedOf = choiceSeeds(seed, request.messages)
-    const chosen = chooseTools(request)
+    const turn = new Turn(request)
+    const chosen = chooseTools(turn)
     const budget = new Budget()
     const answers = []
     for (let choice = 0; choice < (request.n ?? 1); choice++) {
-      answers.push(await answer(request, { seed: seedOf(choice), chosen, budget }))
+      answers.push(await inventAnswer(turn, { seed: seedOf(choice), chosen, budget }))
       await pause()
     }
     return deliver(request, answers, { seed, pacing, budget, others: context?.others })

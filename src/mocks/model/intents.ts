@@ -2,10 +2,10 @@ import {
   isJsonObject,
   isSystemTool,
   type JsonObject,
+  type Offer,
   type SystemTool,
 } from '../../protocol/index.ts'
-import { detectLanguage } from './language.ts'
-import type { Offer } from './offers.ts'
+import { detectLanguage } from '../words/language.ts'
 import { stemOf } from './stem-of.ts'
 
 type Utterance = (wanted: string) => boolean

@@ -1,4 +1,4 @@
-import type { Offer } from './offers.ts'
+import type { Offer } from '../../protocol/index.ts'
 
 const known = new WeakMap<Offer, string | undefined>()
 

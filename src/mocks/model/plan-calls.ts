@@ -5,29 +5,20 @@ import {
   isSystemTool,
   type Json,
   type JsonObject,
+  type Offer,
+  type PlannedCall,
+  type Turn,
 } from '../../protocol/index.ts'
 import type { Budget } from '../effort/budget.ts'
 import type { Chosen } from './choose-tools.ts'
-import { readConversation } from './conversation.ts'
+import { heard } from './heard.ts'
 import { identifiers } from './identifiers.ts'
-import type { Offer } from './offers.ts'
 import { phoneNumberOf } from './phone-number-of.ts'
-import { placesNamed, whereabouts } from './places-named.ts'
+import { placesNamed, whereabouts } from '../words/places-named.ts'
 import { isPlace } from '../synthesis/place-for.ts'
 import type { SynthesisContext } from '../synthesis/synthesis-state.ts'
 import { synthesize } from '../synthesis/synthesize.ts'
 import { UnmetSchemaError } from '../synthesis/unmet-schema-error.ts'
-
-/** A tool call that the model has decided on. */
-export interface PlannedCall {
-  readonly name: string
-  /** JSON, unless something else is wanted. */
-  readonly arguments: string
-  /** Derived from the request when absent. */
-  readonly id?: string
-  /** How its tool is offered; as a function, when absent. */
-  readonly kind?: Offer['kind']
-}
 
 export interface PlanOptions {
   readonly faker: Faker
@@ -41,14 +32,14 @@ export interface PlanOptions {
  */
 export function planCalls(
   { offers, atMost }: Chosen,
-  request: ChatRequest,
+  turn: Turn,
   options: PlanOptions,
 ): PlannedCall[] {
   if (atMost === 0) return []
-  const { said = '' } = readConversation(request)
+  const said = heard(turn) ?? ''
   return offers
     .slice(0, atMost)
-    .flatMap((offer) => callsOf(offer, said, request, options))
+    .flatMap((offer) => callsOf(offer, said, turn.request, options))
     .slice(0, atMost)
 }
 

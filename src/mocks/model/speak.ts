@@ -1,10 +1,10 @@
 import type { Faker } from '@faker-js/faker'
-import { type ChatRequest, type Json, messageText, nestsDeeperThan } from '../../protocol/index.ts'
+import { isResult, type Json, nestsDeeperThan, type Turn } from '../../protocol/index.ts'
 import { clip } from '../../wire/index.ts'
 import type { Budget } from '../effort/budget.ts'
-import { isResult, readConversation } from './conversation.ts'
-import { detectLanguage } from './language.ts'
-import { DIGITS } from './numerals.ts'
+import { heard } from './heard.ts'
+import { detectLanguage } from '../words/language.ts'
+import { DIGITS } from '../words/numerals.ts'
 import { tellStory } from './tell-story.ts'
 
 /** What a tool found, as far as it is taken apart. */
@@ -24,20 +24,21 @@ const GREETINGS: Record<string, string> = {
 }
 
 /** Answers a turn in plain words that a voice can read aloud; the same request gets the same words. */
-export function speak(request: ChatRequest, faker: Faker, budget: Budget): string {
-  const { last, said, toolResults } = readConversation(request)
+export function speak(turn: Turn, faker: Faker, budget: Budget): string {
+  const { last, toolResults } = turn
+  const said = heard(turn)
   const language = detectLanguage(said ?? '')
   if (language in GREETINGS) return GREETINGS[language]!
-  if (isResult(last)) return reportResults(toolResults)
+  if (isResult(last)) return reportResults(toolResults.map(({ content }) => content))
   if (last.role === 'assistant') return 'I am still here. Is there anything else I can do for you?'
   if (said === undefined)
     return 'Hello, and thank you for calling. I am glad to help you with anything you need. What can I do for you today?'
-  return respondTo(said, request, { faker, budget })
+  return respondTo(said, turn, { faker, budget })
 }
 
 function respondTo(
   said: string,
-  request: ChatRequest,
+  turn: Turn,
   { faker, budget }: { readonly faker: Faker; readonly budget: Budget },
 ): string {
   if (/^[\s.…]*$/.test(said)) return 'Are you still there? Take all the time you need.'
@@ -48,7 +49,7 @@ function respondTo(
     ([, what]) => what!,
   )
   const recalled = asked.slice(0, MAX_RECALLED).flatMap((what) => {
-    const known = recall(what, request, budget)
+    const known = recall(what, turn, budget)
     return known ? [`The ${what} is ${known}.`] : []
   })
   if (recalled.length > 0) return recalled.join(' ')
@@ -59,10 +60,10 @@ function respondTo(
 }
 
 /** Finds what an earlier message said something was: "the code word is heron". */
-function recall(what: string, { messages }: ChatRequest, budget: Budget): string | undefined {
+function recall(what: string, turn: Turn, budget: Budget): string | undefined {
   const statement = new RegExp(`\\b${what} is ([\\w-]+)`, 'i')
-  for (const message of messages.toReversed()) {
-    const text = messageText(message)
+  for (const message of turn.messages.toReversed()) {
+    const text = turn.textOf(message)
     const known = statement.exec(text.slice(0, budget.take('matched', text.length)))?.[1]
     if (known) return known
   }

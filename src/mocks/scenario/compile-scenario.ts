@@ -8,7 +8,7 @@ import {
 } from './answer/compile-reply.ts'
 import { type Condition, conditionsOf, dueOf, infoOf } from './match/conditions.ts'
 import { textPattern } from './match/patterns.ts'
-import { ScenarioError } from './spec/scenario-error.ts'
+import { ScenarioError } from '../scenario-error.ts'
 import { placeAndName } from './spec/scenario-place.ts'
 import type { AnswerSpec, Scenario } from './spec/scenario.ts'
 import type { Situation } from './match/situation.ts'

@@ -1,4 +1,4 @@
-import { placesNamed, whereabouts } from '../model/places-named.ts'
+import { placesNamed, whereabouts } from '../words/places-named.ts'
 import type { SynthesisState } from './synthesis-state.ts'
 
 /** As words, also in camel case: a capacity is no city. */

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../protocol/index.ts'
-import { detectLanguage } from '../model/language.ts'
-import { DIGITS } from '../model/numerals.ts'
+import { detectLanguage } from '../words/language.ts'
+import { DIGITS } from '../words/numerals.ts'
 import { FORMATS } from './formats.ts'
 import { hintsOf } from './hints-of.ts'
 import { isInFormat } from './held-formats.ts'

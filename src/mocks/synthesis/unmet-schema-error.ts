@@ -1,4 +1,4 @@
-import type { ApiError } from '../write/error-reply.ts'
+import type { ApiError } from '../../protocol/index.ts'
 
 /** A schema for which no value is found; `param` names the keyword that is to blame. */
 export class UnmetSchemaError extends Error {

@@ -1,5 +1,4 @@
-import { type ChatRequest, messageText, type Usage } from '../../protocol/index.ts'
-import type { Answer } from '../model/answer.ts'
+import { type Answer, type ChatRequest, messageText, type Usage } from '../../protocol/index.ts'
 import { loadTokenizer } from './tokenizer.ts'
 
 // What the chat format adds: a frame around each message, and the opening of the reply

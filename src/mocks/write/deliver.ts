@@ -1,15 +1,21 @@
-import { type ChatRequest, fingerprint, type Usage } from '../../protocol/index.ts'
+import {
+  type Answer,
+  type ChatRequest,
+  completeAnswers,
+  fingerprint,
+  identify,
+  type Identity,
+  type Schedule,
+  streamAnswers,
+  type Usage,
+} from '../../protocol/index.ts'
 import { pause, type Reply } from '../../wire/index.ts'
-import type { Answer } from '../model/answer.ts'
 import type { Budget } from '../effort/budget.ts'
-import { completeAnswers } from './complete-answers.ts'
 import { countPromptTokens, countUsage, usageWith } from './count-usage.ts'
-import { inFormAsked } from '../model/in-form-asked.ts'
-import { identify, type Identity } from './identity.ts'
+import { inFormAsked } from './in-form-asked.ts'
 import { dueTimes } from '../pacing/due-times.ts'
 import type { Pacing } from '../pacing/pacing.ts'
 import { score } from './score.ts'
-import { type Schedule, streamAnswers } from './stream-answers.ts'
 
 export interface Delivery {
   readonly seed: number

@@ -1,5 +1,4 @@
-import type { ChatRequest } from '../../protocol/index.ts'
-import type { Answer } from '../model/answer.ts'
+import type { Answer, ChatRequest } from '../../protocol/index.ts'
 import { loadTokenizer } from './tokenizer.ts'
 
 /**

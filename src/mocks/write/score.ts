@@ -1,5 +1,4 @@
-import type { ChatRequest } from '../../protocol/index.ts'
-import type { Answer } from '../model/answer.ts'
+import type { Answer, ChatRequest } from '../../protocol/index.ts'
 import type { Budget } from '../effort/budget.ts'
 import { seededRandom } from '../pacing/draw.ts'
 import { tokenLogprobs } from './token-logprobs.ts'

@@ -1,29 +1,8 @@
+import type { ScoredText, TokenLogprob } from '../../protocol/index.ts'
 import type { Budget } from '../effort/budget.ts'
 import type { Random } from '../pacing/draw.ts'
 import { pause } from '../../wire/index.ts'
 import { loadTokenizer, type Token } from './tokenizer.ts'
-
-/** A token, and the logarithm of its probability. */
-interface Likely extends Token {
-  readonly logprob: number
-}
-
-/** A token of an answer, and the likeliest there. */
-interface TokenLogprob extends Likely {
-  readonly top_logprobs: readonly Likely[]
-}
-
-/** What a choice tells of its tokens. */
-export interface ChoiceLogprobs {
-  readonly content: readonly TokenLogprob[] | null
-  readonly refusal: readonly TokenLogprob[] | null
-}
-
-/** A part of a text that ends where a grapheme and a token do. */
-export interface ScoredPiece {
-  readonly text: string
-  readonly tokens: readonly TokenLogprob[]
-}
 
 export interface ScoreOptions {
   /** How many of the likeliest tokens to tell of each. */
@@ -41,7 +20,7 @@ export interface ScoreOptions {
 export async function tokenLogprobs(
   text: string,
   { top, random, budget }: ScoreOptions,
-): Promise<readonly ScoredPiece[]> {
+): Promise<readonly ScoredText[]> {
   const { split, alternatives } = await loadTokenizer()
   const tokens = await split(text)
   budget.spend('probabilities', tokens.length * (1 + top), 'logprobs')
@@ -56,7 +35,7 @@ export async function tokenLogprobs(
 }
 
 /** Most tokens are all but certain; each of the others has a part of what is left. */
-function likely(tokens: readonly Token[], random: Random): Likely[] {
+function likely(tokens: readonly Token[], random: Random): Omit<TokenLogprob, 'top_logprobs'>[] {
   let left = 1
   let last = 1 - 0.6 * (1 - random()) ** 4
   return tokens.map(({ token, bytes }, i) => {
@@ -69,8 +48,8 @@ function likely(tokens: readonly Token[], random: Random): Likely[] {
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const utf8 = new TextEncoder()
 
-function inPieces(text: string, tokens: readonly TokenLogprob[]): ScoredPiece[] {
-  const pieces: ScoredPiece[] = []
+function inPieces(text: string, tokens: readonly TokenLogprob[]): ScoredText[] {
+  const pieces: ScoredText[] = []
   let [from, taken, bytes, bytesTaken] = [0, 0, 0, 0]
   let next = 0
   for (const { index, segment } of graphemes.segment(text)) {

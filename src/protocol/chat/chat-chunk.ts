@@ -1,6 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { Shape } from '../json/shape.ts'
-import { usageSchema } from './usage.ts'
+import { usageSchema } from '../usage.ts'
 
 /**
  * One `data:` payload of a streamed answer, as a well-behaved server writes it.
@@ -59,7 +59,6 @@ export const chatChunkSchema = {
 } as const satisfies JSONSchema
 
 export type ChatChunk = Shape<typeof chatChunkSchema>
-export type FinishReason = NonNullable<ChatChunk['choices'][number]['finish_reason']>
 
 /** The payload that ends a stream. */
 export const DONE = '[DONE]'

@@ -1,6 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { Shape } from '../json/shape.ts'
-import { usageSchema } from './usage.ts'
+import { usageSchema } from '../usage.ts'
 
 /**
  * An answer that was not streamed.

@@ -1,5 +1,4 @@
-import type { ChatRequest, FinishReason } from '../../../protocol/index.ts'
-import type { Answer } from '../../model/answer.ts'
+import type { Answer, ChatRequest, FinishReason } from '../../../protocol/index.ts'
 import { limit } from '../../write/limit.ts'
 import { compileValue } from './compile-value.ts'
 import type { AnswerSpec, CallSpec } from '../spec/scenario.ts'

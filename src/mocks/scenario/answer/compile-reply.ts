@@ -1,20 +1,24 @@
-import { DONE } from '../../../protocol/index.ts'
+import {
+  type Answer,
+  DONE,
+  errorReply,
+  readChatRequest,
+  type ToolResult,
+} from '../../../protocol/index.ts'
 import { type Frame, type Handler, jsonReply, pause, type Reply } from '../../../wire/index.ts'
-import type { Answer } from '../../model/answer.ts'
 import { choiceSeeds } from '../../model/choice-seeds.ts'
 import { deliver } from '../../write/deliver.ts'
-import { errorReply } from '../../write/error-reply.ts'
 import type { FaultMemory } from '../../faults/fault-memory.ts'
 import type { FindFault } from '../../faults/find-fault.ts'
 import { sometimes } from '../../faults/sometimes.ts'
 import type { JournaledCall } from '../../../journal/index.ts'
 import type { CallContext } from '../../model.ts'
 import type { Pacing } from '../../pacing/pacing.ts'
-import { readChatRequest } from '../../validation/read-chat-request.ts'
 import { compileAnswer } from './compile-answer.ts'
 import { compileError } from './compile-error.ts'
-import type { AnswerSpec, ErrorSpec, FaultSpec } from '../spec/scenario.ts'
-import type { Situation, ToolResult } from '../match/situation.ts'
+import type { FaultSpec } from '../../faults/fault-spec.ts'
+import type { AnswerSpec, ErrorSpec } from '../spec/scenario.ts'
+import type { Situation } from '../match/situation.ts'
 import type { Filling } from './template.ts'
 
 export interface ReplyOptions {

@@ -1,10 +1,9 @@
 import mustache from 'mustache'
-import { isJsonObject, type Json, parseJson } from '../../../protocol/index.ts'
-import { clip } from '../../../wire/index.ts'
-import { listed } from '../../validation/listed.ts'
+import { isJsonObject, type Json, parseJson, type ToolResult } from '../../../protocol/index.ts'
+import { clip, listed } from '../../../wire/index.ts'
 import { seededFaker } from '../../model/seeded-faker.ts'
-import { ScenarioError } from '../spec/scenario-error.ts'
-import type { Situation, ToolResult } from '../match/situation.ts'
+import { ScenarioError } from '../../scenario-error.ts'
+import type { Situation } from '../match/situation.ts'
 
 /** What templates are filled in with; what takes long is asked for only where a template names it. */
 export interface Filling {

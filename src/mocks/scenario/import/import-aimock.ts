@@ -1,30 +1,20 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { FaultMemory } from '../../faults/fault-memory.ts'
 import { findNetworkFault } from '../../faults/find-fault.ts'
-import { listed } from '../../validation/listed.ts'
+import { listed } from '../../../wire/index.ts'
 import { compileScenario } from '../compile-scenario.ts'
-import { ScenarioError } from '../spec/scenario-error.ts'
-import type { AnswerSpec, Scenario } from '../spec/scenario.ts'
+import { ScenarioError } from '../../scenario-error.ts'
+import type { Scenario } from '../spec/scenario.ts'
 import { importDelivery } from './import-delivery.ts'
 import { importMatch } from './import-match.ts'
 import { importResponse } from './import-response.ts'
 import { inSequence } from './in-sequence.ts'
+import type { Note, Taken } from './taken.ts'
 
 export interface Imported {
   readonly scenarios: readonly Scenario[]
   /** What could not be taken over, or means something else here. */
   readonly notes: readonly string[]
-}
-
-/** Notes what becomes of a fixture. */
-export type Note = (what: string) => void
-
-/** What a fixture says, and the scenario that it becomes. */
-export interface Taken {
-  readonly match: NonNullable<Scenario['when']>
-  readonly sequenceIndex: number | undefined
-  readonly then: AnswerSpec
-  readonly name: string
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../protocol/index.ts'
 import type { Pacing } from '../../pacing/pacing.ts'
 import type { AnswerSpec } from '../spec/scenario.ts'
-import type { Note } from './import-aimock.ts'
+import type { Note } from './taken.ts'
 import { noteLeftOut } from './note-left-out.ts'
 
 const CUTS = ['truncateAfterChunks', 'disconnectAfterMs']

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../protocol/index.ts'
 import type { When } from '../spec/scenario.ts'
-import type { Note } from './import-aimock.ts'
+import type { Note } from './taken.ts'
 import { noteLeftOut } from './note-left-out.ts'
 
 const WITHOUT_COUNTERPART = ['inputText', 'responseFormat', 'predicate']

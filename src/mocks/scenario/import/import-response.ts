@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../../../protocol/index.ts'
 import type { AnswerSpec, CallSpec, ErrorSpec } from '../spec/scenario.ts'
-import type { Note } from './import-aimock.ts'
+import type { Note } from './taken.ts'
 import { literal } from './literal.ts'
 import { noteLeftOut } from './note-left-out.ts'
 

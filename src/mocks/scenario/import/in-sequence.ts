@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../protocol/index.ts'
 import type { Scenario, When } from '../spec/scenario.ts'
-import type { Taken } from './import-aimock.ts'
+import type { Taken } from './taken.ts'
 
 /**
  * Gives the fixtures of a sequence their places in it.

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../protocol/index.ts'
-import type { Note } from './import-aimock.ts'
+import type { Note } from './taken.ts'
 
 /** Notes the members that nothing is made of, such as misspelt ones; comments need no note. */
 export function noteLeftOut(

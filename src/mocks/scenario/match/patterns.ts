@@ -1,5 +1,5 @@
 import { linearRegex, NotLinearError, type Spend } from '../../../protocol/index.ts'
-import { ScenarioError } from '../spec/scenario-error.ts'
+import { ScenarioError } from '../../scenario-error.ts'
 import type { NamePattern, RegexJson, TextPattern } from '../spec/scenario.ts'
 
 /** A pattern, compiled. */

@@ -1,15 +1,13 @@
-import { type ChatMessage, type ChatRequest, messageText } from '../../../protocol/index.ts'
+import {
+  type ChatMessage,
+  type ChatRequest,
+  isInstruction,
+  type ToolResult,
+  Turn,
+} from '../../../protocol/index.ts'
 import type { Header } from '../../../wire/index.ts'
 import { Budget } from '../../effort/budget.ts'
-import { isResult } from '../../model/conversation.ts'
 import type { Pattern } from './patterns.ts'
-
-/** A result that a tool gave since the user last spoke. */
-export interface ToolResult {
-  readonly name: string
-  readonly id: string
-  readonly content: string
-}
 
 /** Looking for a string in a text up to this long costs less than remembering what was found. */
 const MAX_SHORT = 1_000
@@ -19,20 +17,15 @@ const LONG = 50_000
 const EFFORT_OF_STRING = 1 / 64
 const EFFORT_OF_CALL = 10
 
-/** What scenarios look at in a request; read when it is first asked for. */
-export class Situation {
-  readonly request: ChatRequest
+/** A turn with what scenarios look at beside it, and what that may cost. */
+export class Situation extends Turn {
   readonly headers: readonly Header[]
   /** What the request may still cost. */
   readonly budget: Budget
   readonly #attempt: () => number
-  #user: string | undefined
-  #system: string | undefined
-  #toolResults: readonly ToolResult[] | undefined
   #earlier: Situation[] | undefined
   /** What was found out once, for this situation and for earlier ones. */
   #matched: Map<Pattern, Map<string, boolean>> | undefined
-  #texts: WeakMap<ChatMessage, string> | undefined
   /** By pattern, the first message of the request that it matches. */
   #first: Map<Pattern, number> | undefined
   /** All messages of the request. */
@@ -44,7 +37,7 @@ export class Situation {
     attempt: () => number,
     budget = new Budget(),
   ) {
-    this.request = request
+    super(request)
     this.headers = headers
     this.budget = budget
     this.#attempt = attempt
@@ -63,10 +56,6 @@ export class Situation {
       messages.length > MANY ||
       messages.reduce((sum, message) => sum + this.textOf(message).length, 0) > LONG
     )
-  }
-
-  get messages(): readonly ChatMessage[] {
-    return this.request.messages
   }
 
   /**
@@ -111,42 +100,9 @@ export class Situation {
     return first < this.messages.length
   }
 
-  /** The text of a message. */
-  textOf(message: ChatMessage): string {
-    if (typeof message.content === 'string') return message.content
-    this.#texts ??= new WeakMap()
-    let text = this.#texts.get(message)
-    if (text === undefined) this.#texts.set(message, (text = messageText(message)))
-    return text
-  }
-
   /** The text of the last user message, which may be empty; so it is when there is no message. */
   get user(): string {
-    if (this.#user === undefined) {
-      const last = this.messages.findLast(isFromUser)
-      this.#user = last ? this.textOf(last) : ''
-    }
-    return this.#user
-  }
-
-  get system(): string {
-    if (this.#system === undefined) {
-      this.#system = this.messages
-        .filter(isInstruction)
-        .map((message) => this.textOf(message))
-        .join('\n')
-    }
-    return this.#system
-  }
-
-  get toolResults(): readonly ToolResult[] {
-    this.#toolResults ??= this.#readToolResults()
-    return this.#toolResults
-  }
-
-  /** How many messages of the assistant there are. */
-  get turn(): number {
-    return this.messages.filter(({ role }) => role === 'assistant').length
+    return this.said ?? ''
   }
 
   /** Which time this request is sent. */
@@ -162,7 +118,7 @@ export class Situation {
 
   #readEarlier(): Situation[] {
     this.#matched ??= new Map()
-    this.#texts ??= new WeakMap()
+    this.texts ??= new WeakMap()
     this.#first ??= new Map()
     let before: Situation = this.#after(0)
     return this.messages.flatMap((message, i) => {
@@ -171,7 +127,7 @@ export class Situation {
       // Instructions come first, as a rule, and are the longest part of a request.
       const told = this.messages.slice(before.messages.length, i).some(isInstruction)
       if (told) this.budget.spend('matched', situation.system.length, 'messages')
-      else situation.#system = before.system
+      else situation.system = before.system
       before = situation
       return [situation]
     })
@@ -182,31 +138,19 @@ export class Situation {
     const request = { ...this.request, messages: this.messages.slice(0, count) }
     const situation = new Situation(request, this.headers, () => 1, this.budget)
     situation.#matched = this.#matched
-    situation.#texts = this.#texts
+    situation.texts = this.texts
     situation.#first = this.#first
     situation.#all = this.#all
     return situation
   }
 
-  #readToolResults(): ToolResult[] {
-    const { messages } = this
-    const results = messages.slice(messages.findLastIndex(isFromUser) + 1).filter(isResult)
-    if (results.length === 0) return []
-    const calls = messages.flatMap((message) => message.tool_calls ?? [])
-    this.budget.spend('matched', calls.length * EFFORT_OF_CALL, 'messages')
-    const names = new Map(calls.map((call) => [call.id, (call.custom ?? call.function)?.name]))
-    return results.map((message) => {
-      const id = message.tool_call_id ?? ''
-      const name = message.name ?? names.get(id) ?? ''
-      return { id, name, content: this.textOf(message) }
-    })
+  /** To join results with the names of their calls takes as long as there are calls. */
+  protected override readToolResults(): readonly ToolResult[] {
+    const results = super.readToolResults()
+    if (results.length > 0) {
+      const calls = this.messages.reduce((sum, each) => sum + (each.tool_calls?.length ?? 0), 0)
+      this.budget.spend('matched', calls * EFFORT_OF_CALL, 'messages')
+    }
+    return results
   }
-}
-
-function isFromUser({ role }: ChatMessage): boolean {
-  return role === 'user'
-}
-
-function isInstruction({ role }: ChatMessage): boolean {
-  return role === 'system' || role === 'developer'
 }

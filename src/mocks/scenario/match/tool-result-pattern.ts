@@ -1,6 +1,6 @@
 import { namePattern, type Pattern, textPattern } from './patterns.ts'
 import type { ToolResultPattern } from '../spec/scenario.ts'
-import type { ToolResult } from './situation.ts'
+import type { ToolResult } from '../../../protocol/index.ts'
 
 /** Compiles what a tool's result must be like. */
 export function toolResultPattern({ name, id, content }: ToolResultPattern): {

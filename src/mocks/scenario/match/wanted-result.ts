@@ -1,6 +1,7 @@
 import type { Pattern } from './patterns.ts'
 import type { AnyToolResult, ToolResultPattern } from '../spec/scenario.ts'
-import type { Situation, ToolResult } from './situation.ts'
+import type { Situation } from './situation.ts'
+import type { ToolResult } from '../../../protocol/index.ts'
 import { toolResultPattern } from './tool-result-pattern.ts'
 
 /** Compiles which result of a tool is wanted. */

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseScenarios, refuseIfTooLarge } from './parse-scenarios.ts'
-import { ScenarioError } from './scenario-error.ts'
+import { ScenarioError } from '../../scenario-error.ts'
 import { withPlace } from './scenario-place.ts'
 import type { Scenario } from './scenario.ts'
 

@@ -1,5 +1,5 @@
 import { jsonSource } from './json-source.ts'
-import { ScenarioError } from './scenario-error.ts'
+import { ScenarioError } from '../../scenario-error.ts'
 import { withPlace } from './scenario-place.ts'
 import { type ScenarioSource, SourceError } from './scenario-source.ts'
 import type { Scenario } from './scenario.ts'

@@ -1,3 +1,4 @@
+import type { FaultSpec } from '../../faults/fault-spec.ts'
 import type { ChatRequest, FinishReason, Json, JsonObject, Usage } from '../../../protocol/index.ts'
 import type { Header } from '../../../wire/index.ts'
 import type { Pacing } from '../../pacing/pacing.ts'
@@ -88,13 +89,6 @@ export interface ErrorSpec {
   readonly body?: Json
   /** Streams so many tokens of the answer first, then an event with the error, and ends. */
   readonly afterTokens?: number
-}
-
-export interface FaultSpec {
-  /** Such as `sse/done-missing` or `network/reset`. */
-  readonly name: string
-  /** Share of the requests that it breaks, from 0 to 1; the same ones at every run. */
-  readonly rate?: number
 }
 
 /**

@@ -1,6 +1,5 @@
 import { isJsonObject, type OwnViolation } from '../../../protocol/index.ts'
-import { clip } from '../../../wire/index.ts'
-import { listed } from '../../validation/listed.ts'
+import { clip, listed } from '../../../wire/index.ts'
 
 const MAX_SHOWN = 80
 const WORDS = {

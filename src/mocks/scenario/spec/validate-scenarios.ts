@@ -1,5 +1,5 @@
 import { validatorOf, type Violation } from '../../../protocol/index.ts'
-import { ScenarioError } from './scenario-error.ts'
+import { ScenarioError } from '../../scenario-error.ts'
 import { scenariosSchema } from './scenario-schema.ts'
 import type { Scenario } from './scenario.ts'
 import { tellViolation } from './tell-violation.ts'

@@ -1,5 +1,5 @@
 import type { JSONSchema } from 'json-schema-to-ts'
-import type { Shape } from '../json/shape.ts'
+import type { Shape } from './json/shape.ts'
 
 /**
  * The body of an answer with status 4xx or 5xx.

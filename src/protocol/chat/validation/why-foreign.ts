@@ -1,14 +1,9 @@
-import {
-  type ChatMessage,
-  type ChatRequest,
-  messageText,
-  OPENAI_MEMBERS,
-} from '../../protocol/index.ts'
-import { clip } from '../../wire/index.ts'
-import type { ApiError } from '../write/error-reply.ts'
+import { type ChatMessage, type ChatRequest, messageText } from '../../chat-request.ts'
+import { OPENAI_MEMBERS } from '../openai-members.ts'
+import { clip, listed } from '../../../wire/index.ts'
+import type { ApiError } from '../../error-reply.ts'
 import { firstOf } from './first-of.ts'
-import { listed } from './listed.ts'
-import { offersOf } from '../model/offers.ts'
+import { offersOf } from '../../offers.ts'
 import { whyUnfitSchema } from './why-unfit-schema.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(OPENAI_MEMBERS)

@@ -1,4 +1,5 @@
-import { type ChatRequest, fingerprint } from '../../protocol/index.ts'
+import type { ChatRequest } from '../../chat-request.ts'
+import { fingerprint } from '../../json/fingerprint.ts'
 
 // Midnight of 1 January 2026, UTC: answers belong to no particular day.
 const EPOCH_SECONDS = 1_767_225_600

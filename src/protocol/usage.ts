@@ -1,5 +1,5 @@
 import type { JSONSchema } from 'json-schema-to-ts'
-import type { Shape } from '../json/shape.ts'
+import type { Shape } from './json/shape.ts'
 
 /** Tokens of one answer. */
 export const usageSchema = {

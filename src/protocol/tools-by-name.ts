@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../json/json.ts'
+import { isJsonObject, type JsonObject } from './json/json.ts'
 
 /** The functions that a request offers, by name; what is not a definition is left out. */
 export function toolsByName({ tools }: JsonObject): Map<string, JsonObject> {

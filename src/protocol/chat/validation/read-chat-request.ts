@@ -1,14 +1,11 @@
-import {
-  type ChatRequest,
-  chatRequestSchema,
-  jsonExcess,
-  parseJsonOrThrow,
-  validatorOf,
-} from '../../protocol/index.ts'
+import { type ChatRequest, chatRequestSchema } from '../../chat-request.ts'
+import { jsonExcess } from '../../json/json-excess.ts'
+import { parseJsonOrThrow } from '../../json/json.ts'
+import { validatorOf } from '../../json/compile-schema.ts'
 import { emptyArray } from './empty-array.ts'
-import type { ApiError } from '../write/error-reply.ts'
-import type { StandIn } from '../stand-in.ts'
-import { choiceOf, namedIn, offersOf } from '../model/offers.ts'
+import type { ApiError } from '../../error-reply.ts'
+import type { StandIn } from './stand-in.ts'
+import { choiceOf, namedIn, offersOf } from '../../offers.ts'
 import { whyForeign } from './why-foreign.ts'
 import { whyInvalid } from './why-invalid.ts'
 import { whyOutOfTurn } from './why-out-of-turn.ts'

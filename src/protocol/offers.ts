@@ -1,4 +1,4 @@
-import type { ChatRequest, CustomDefinition, FunctionDefinition } from '../../protocol/index.ts'
+import type { ChatRequest, CustomDefinition, FunctionDefinition } from './chat-request.ts'
 
 /** A tool that a request offers: as a function, as one that takes text, or in `functions`, as before there were tools. */
 export interface Offer extends FunctionDefinition {

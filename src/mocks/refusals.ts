@@ -1,6 +1,6 @@
-import { type HttpRequest, pathOf, type Reply } from '../../wire/index.ts'
-import { errorReply } from '../write/error-reply.ts'
-import { maskOf } from '../../journal/index.ts'
+import { type HttpRequest, pathOf, type Reply } from '../wire/index.ts'
+import { errorReply } from '../protocol/index.ts'
+import { maskOf } from '../journal/index.ts'
 
 /** The path is known, the method is not. */
 export function methodNotAllowed(method: string): Reply {

@@ -1,7 +1,6 @@
-import type { ChatMessage } from '../../protocol/index.ts'
-import { clip } from '../../wire/index.ts'
-import type { ApiError } from '../write/error-reply.ts'
-import { listed } from './listed.ts'
+import type { ChatMessage } from '../../chat-request.ts'
+import { clip, listed } from '../../../wire/index.ts'
+import type { ApiError } from '../../error-reply.ts'
 
 /** An assistant message with calls, and what has answered them so far. */
 interface Turn {

@@ -1,7 +1,7 @@
-import { BudgetError } from './budget.ts'
-import { errorReply } from '../write/error-reply.ts'
-import type { Model } from '../model.ts'
-import { UnmetSchemaError } from '../synthesis/unmet-schema-error.ts'
+import { BudgetError } from './effort/budget.ts'
+import { errorReply } from '../protocol/index.ts'
+import type { Model } from './model.ts'
+import { UnmetSchemaError } from './synthesis/unmet-schema-error.ts'
 
 /** A model that refuses, as an API does, what would cost too much, and schemas that it cannot satisfy. */
 export function refusingExcess(model: Model): Model {

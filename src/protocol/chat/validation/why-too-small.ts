@@ -1,8 +1,8 @@
-import type { ChatRequest } from '../../protocol/index.ts'
+import type { ChatRequest } from '../../chat-request.ts'
 import { emptyArray } from './empty-array.ts'
-import type { ApiError } from '../write/error-reply.ts'
+import type { ApiError } from '../../error-reply.ts'
 import { firstOf } from './first-of.ts'
-import type { StandIn } from '../stand-in.ts'
+import type { StandIn } from './stand-in.ts'
 
 /** What ElevenLabs sends where there is no limit. */
 const UNLIMITED = -1

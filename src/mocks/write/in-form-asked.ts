@@ -1,6 +1,10 @@
-import type { ChatRequest, FinishReason } from '../../protocol/index.ts'
-import type { Answer } from './answer.ts'
-import { choiceOf, offersOf } from './offers.ts'
+import {
+  type Answer,
+  type ChatRequest,
+  choiceOf,
+  type FinishReason,
+  offersOf,
+} from '../../protocol/index.ts'
 
 /**
  * An answer whose calls have the form in which the request offers their tools; where it names the

@@ -1,10 +1,12 @@
-import { type ChatChunk, DONE, type JsonObject, type Usage } from '../../protocol/index.ts'
-import { type EventFrame, eventStreamReply, type Reply } from '../../wire/index.ts'
-import type { Answer } from '../model/answer.ts'
+import type { Answer } from '../../answer.ts'
+import { type ChatChunk, DONE } from '../chat-chunk.ts'
+import type { JsonObject } from '../../json/json.ts'
+import type { Usage } from '../../usage.ts'
+import { type EventFrame, eventStreamReply, type Reply } from '../../../wire/index.ts'
 import { deltasOfCall } from './call-forms.ts'
 import { cutText } from './cut-text.ts'
 import type { Identity } from './identity.ts'
-import type { ChoiceLogprobs } from './token-logprobs.ts'
+import type { ChoiceLogprobs } from './choice-logprobs.ts'
 
 type Choice = ChatChunk['choices'][number]
 type Delta = Choice['delta'] | JsonObject

@@ -1,12 +1,9 @@
-import {
-  type ChatRequest,
-  isJsonObject,
-  type JsonObject,
-  schemaFault,
-} from '../../protocol/index.ts'
-import { clip, Recent } from '../../wire/index.ts'
-import type { ApiError } from '../write/error-reply.ts'
-import { offersOf } from '../model/offers.ts'
+import type { ChatRequest } from '../../chat-request.ts'
+import { isJsonObject, type JsonObject } from '../../json/json.ts'
+import { schemaFault } from '../../json/compile-schema.ts'
+import { clip, Recent } from '../../../wire/index.ts'
+import type { ApiError } from '../../error-reply.ts'
+import { offersOf } from '../../offers.ts'
 
 /** A schema that a request gives, for arguments or for the answer. */
 interface Given {

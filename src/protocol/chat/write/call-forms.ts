@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../protocol/index.ts'
+import type { JsonObject } from '../../json/json.ts'
+import type { PlannedCall } from '../../answer.ts'
 import { cutText } from './cut-text.ts'
-import type { PlannedCall } from '../model/plan-calls.ts'
 
 /** Writes calls as a message has them, in the form in which their tools are offered. */
 export function callsOfMessage(

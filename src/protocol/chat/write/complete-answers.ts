@@ -1,10 +1,11 @@
-import type { ChatCompletion, Usage } from '../../protocol/index.ts'
-import { jsonReply, type Reply } from '../../wire/index.ts'
-import type { Answer } from '../model/answer.ts'
+import type { Answer, ScoredText } from '../../answer.ts'
+import type { ChatCompletion } from '../chat-completion.ts'
+import type { Usage } from '../../usage.ts'
+import { jsonReply, type Reply } from '../../../wire/index.ts'
 import { callsOfMessage } from './call-forms.ts'
 import type { Identity } from './identity.ts'
 import type { Schedule } from './stream-answers.ts'
-import type { ChoiceLogprobs, ScoredPiece } from './token-logprobs.ts'
+import type { ChoiceLogprobs } from './choice-logprobs.ts'
 
 /** Writes answers as one JSON completion. */
 export function completeAnswers(
@@ -34,7 +35,7 @@ export function completeAnswers(
 function logprobsOf({ scored }: Answer): ChoiceLogprobs | null {
   if (!scored) return null
   const { bufferWords, text, refusal } = scored
-  const tokens = (pieces: readonly ScoredPiece[]) => pieces.flatMap((piece) => piece.tokens)
+  const tokens = (pieces: readonly ScoredText[]) => pieces.flatMap((piece) => piece.tokens)
   return refusal.length > 0
     ? { content: null, refusal: tokens(refusal) }
     : { content: tokens([...bufferWords, ...text]), refusal: null }

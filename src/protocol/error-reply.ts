@@ -1,5 +1,5 @@
-import type { ErrorResponse } from '../../protocol/index.ts'
-import { escapedJsonReply, type Header, type Reply } from '../../wire/index.ts'
+import type { ErrorResponse } from './error-response.ts'
+import { escapedJsonReply, type Header, type Reply } from '../wire/index.ts'
 
 export interface ApiError {
   readonly status: number
