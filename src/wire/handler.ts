@@ -1,4 +1,5 @@
 import type { HttpRequest } from './exchange.ts'
+import type { AnyReply } from './live-reply.ts'
 import type { Reply } from './reply.ts'
 
 /** What goes with a request on its way to an answer. */
@@ -7,5 +8,8 @@ export interface Call {
   readonly gone: AbortSignal
 }
 
-/** Answers a request. */
-export type Handler<C extends Call = Call> = (request: HttpRequest, call: C) => Promise<Reply>
+/** Answers a request; a `Handler<Call, AnyReply>` may give answers that are still being made. */
+export type Handler<C extends Call = Call, Answer extends AnyReply = Reply> = (
+  request: HttpRequest,
+  call: C,
+) => Promise<Answer>

@@ -23,6 +23,7 @@ export type { Clock } from './clock.ts'
 export { howToAuthorize, type HttpProxy, isForwarded, toNextHop } from './http-proxy.ts'
 export { isKeyInPath, looksLikeAKey } from './secrets/looks-like-a-key.ts'
 export { namesASecret } from './secrets/names-a-secret.ts'
+export { type AnyReply, isLive, type LiveReply } from './live-reply.ts'
 export { networkFaults } from './network-faults.ts'
 export type { Ending, Spectator } from './playing.ts'
 export { realClock } from './real-clock.ts'
@@ -38,6 +39,7 @@ export {
   secretsOf,
   withoutSecretsInUrl,
 } from './secrets/secrets-of.ts'
+export { settle } from './settle.ts'
 export { virtualClock } from './virtual-clock.ts'
 export {
   encodeFrame,

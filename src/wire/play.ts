@@ -2,9 +2,11 @@ import type { ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import type { Clock } from './clock.ts'
+import { FrameQueue } from './frame-queue.ts'
+import { type AnyReply, isLive } from './live-reply.ts'
 import { type Ending, nobody, type Spectator } from './playing.ts'
 import { realClock } from './real-clock.ts'
-import { countTogether, encodeFrames, type HangUpFrame, isResetBy, type Reply } from './reply.ts'
+import { isResetBy } from './reply.ts'
 
 export interface PlayOptions {
   readonly clock?: Clock
@@ -19,83 +21,111 @@ export interface PlayOptions {
  * Frames due at the same moment leave in one write. A slow reader is waited for, and what became due
  * meanwhile leaves together; a process that is busy sends late. No frame leaves early, and none is
  * dropped; the spectator is told how late each is. When the client leaves, nothing more is written.
+ * What a live reply throws breaks the connection.
  *
- * Resolves when the answer is over, however it ended; rejects when its head cannot be sent.
+ * Resolves when the answer is over, however it ended; rejects when its head cannot be sent, or a live
+ * reply throws before.
  */
 export function play(
-  reply: Reply,
+  reply: AnyReply,
   response: ServerResponse,
   options: PlayOptions = {},
 ): Promise<void> {
-  return new Promise((resolve) => new Player(reply, response, options, resolve).start())
+  return new Promise((resolve, reject) =>
+    new Player(reply, response, options, { resolve, reject }).begin(),
+  )
+}
+
+interface Outcome {
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
 }
 
 /** Callbacks instead of promises: thousands of answers at once have millions of frames. */
 class Player {
-  readonly #reply: Reply
+  readonly #reply: AnyReply
+  readonly #frames: FrameQueue
   readonly #response: ServerResponse
-  readonly #resolve: () => void
+  readonly #outcome: Outcome
   readonly #clock: Clock
   readonly #zero: number
   readonly #spectator: Spectator
   #body: Writable
-  #next = 0
   #over = false
   #stopWaiting = () => {}
 
-  constructor(reply: Reply, response: ServerResponse, options: PlayOptions, resolve: () => void) {
+  constructor(reply: AnyReply, response: ServerResponse, options: PlayOptions, outcome: Outcome) {
     this.#reply = reply
     this.#response = response
-    this.#resolve = resolve
+    this.#outcome = outcome
     this.#clock = options.clock ?? realClock
     this.#zero = options.zero ?? this.#clock.now()
     this.#spectator = options.spectator ?? nobody
     this.#body = response
+    this.#frames = new FrameQueue(reply, this.#clock, this.#zero)
   }
 
-  start(): void {
+  begin(): void {
     if (this.#response.destroyed) return this.#leave()
     this.#response.on('error', () => this.#leave())
     this.#response.on('close', () => this.#leave())
-    const { status, headers, frames, headersAtMs = 0 } = this.#reply
-    // Nothing is sent yet; what cannot be sent is told at once.
-    if (frames[0]?.kind !== 'hang-up') this.#response.writeHead(status, headers.flat())
-    if (headersAtMs > 0) this.#wait(headersAtMs, () => this.#open())
-    else this.#open()
+    this.#frames.whenBegun(this.#attempt(() => this.#start()))
+  }
+
+  #start(): void {
+    if (this.#over) return
+    const { headersAtMs = 0 } = this.#reply
+    // Nothing is sent yet; what cannot be sent is told at once. A live reply may come to nothing yet.
+    if (!isLive(this.#reply)) this.#writeHead()
+    const open = () => this.#open()
+    if (headersAtMs > 0) this.#wait(headersAtMs, this.#attempt(open))
+    else open()
+  }
+
+  #writeHead(): void {
+    const { status, headers } = this.#reply
+    if (this.#frames.peek()?.kind !== 'hang-up') this.#response.writeHead(status, headers.flat())
   }
 
   #open(): void {
-    const { frames, coding } = this.#reply
-    const [first] = frames
+    if (this.#frames.failure) return this.#refuse(this.#frames.failure.error)
+    if (isLive(this.#reply)) this.#writeHead()
+    const first = this.#frames.peek()
     if (first?.kind !== 'hang-up' && (first?.atMs ?? Infinity) > this.#elapsed()) {
       this.#response.flushHeaders()
     }
-    if (coding === 'gzip') this.#body = gzipInto(this.#response)
+    if (this.#reply.coding === 'gzip') this.#body = gzipInto(this.#response)
     this.#step()
   }
 
   readonly #step = (): void => {
-    const { frames } = this.#reply
     while (!this.#over) {
-      const frame = frames[this.#next]
-      if (frame === undefined) return this.#finish()
+      const frame = this.#frames.peek()
+      if (frame === undefined) return this.#goOn()
       if (frame.atMs > this.#elapsed()) return this.#wait(frame.atMs, this.#step)
-      if (frame.kind === 'hang-up') return this.#hangUp(frame)
+      if (frame.kind === 'hang-up') {
+        // A client that leaves ends a stall.
+        return frame.how === 'stall' ? this.#frames.leave() : this.#reset()
+      }
       if (!this.#write()) return
     }
   }
 
+  #goOn(): void {
+    const { failure, isOver } = this.#frames
+    if (failure) this.#reset(failure.error)
+    else if (isOver) this.#finish()
+    else this.#frames.more(this.#step)
+  }
+
   /** Writes what is due together; tells whether the next may be written at once. */
   #write(): boolean {
-    const { frames } = this.#reply
-    const from = this.#next
-    const count = countTogether(frames, from)
-    const first = frames[from]!
+    const first = this.#frames.peek()!
     const alone = first.kind === 'bytes' && first.alone
-    const piece = encodeFrames(frames, from, count)
-    const written = (this.#next = from + count)
+    const piece = this.#frames.take()
+    const written = this.#frames.taken
     this.#spectator.wrote(written, first.atMs, this.#elapsed())
-    if (written === frames.length) {
+    if (this.#frames.isOver) {
       this.#finish(piece)
       return false
     }
@@ -110,16 +140,14 @@ class Player {
 
   #finish(piece: string | Uint8Array = ''): void {
     this.#body.end(piece, () => {
-      this.#spectator.flushed(this.#next)
+      this.#spectator.flushed(this.#frames.taken)
       this.#end('complete')
     })
   }
 
-  #hangUp({ how }: HangUpFrame): void {
-    // A client that leaves ends a stall.
-    if (how === 'stall') return
+  #reset(error?: unknown): void {
     const reset = () => {
-      this.#end('hang-up')
+      this.#end('hang-up', error)
       this.#response.socket?.resetAndDestroy()
     }
     // What was written before must reach the client: a reset discards what still waits in the socket.
@@ -127,18 +155,34 @@ class Player {
     else reset()
   }
 
+  #attempt(run: () => void): () => void {
+    return () => {
+      try {
+        run()
+      } catch (error) {
+        this.#refuse(error)
+      }
+    }
+  }
+
+  #refuse(error: unknown): void {
+    this.#outcome.reject(error)
+    this.#end('hang-up', error)
+  }
+
   #leave(): void {
-    const next = this.#reply.frames[this.#next]
+    const next = this.#frames.peek()
     const brokeOff = next !== undefined && isResetBy(next, this.#elapsed())
     this.#end(this.#response.writableFinished ? 'complete' : brokeOff ? 'hang-up' : 'client-left')
   }
 
-  #end(ending: Ending): void {
+  #end(ending: Ending, error?: unknown): void {
     if (this.#over) return
     this.#over = true
     this.#stopWaiting()
-    this.#spectator.ended(ending, this.#elapsed())
-    this.#resolve()
+    this.#frames.leave()
+    this.#spectator.ended(ending, this.#elapsed(), error)
+    this.#outcome.resolve()
   }
 
   #wait(atMs: number, run: () => void): void {

@@ -1,6 +1,6 @@
 /**
- * How playing an answer ended: all of it was written; the connection was broken, as a frame said; or
- * the client left before, as it must where an answer stalls.
+ * How playing an answer ended: all of it was written; the connection was broken, as a frame said or
+ * since a live reply threw; or the client left before, as it must where an answer stalls.
  */
 export type Ending = 'complete' | 'hang-up' | 'client-left'
 
@@ -10,7 +10,8 @@ export interface Spectator {
   wrote(frames: number, dueMs: number, atMs: number): void
   /** So many frames have left the process by now. */
   flushed(frames: number): void
-  ended(ending: Ending, atMs: number): void
+  /** `error` is what a live reply threw. */
+  ended(ending: Ending, atMs: number, error?: unknown): void
 }
 
 /** Watches nothing. */

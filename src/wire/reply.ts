@@ -32,7 +32,7 @@ export interface BytesFrame {
 }
 
 /** Ends the answer before its framing does; as the first frame, before there is any answer. */
-export interface HangUpFrame {
+interface HangUpFrame {
   readonly kind: 'hang-up'
   readonly atMs: number
   /** `reset` breaks the connection; `stall` sends nothing more and leaves it open. */

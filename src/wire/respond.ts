@@ -1,7 +1,9 @@
 import type { Clock } from './clock.ts'
+import { FrameQueue } from './frame-queue.ts'
+import { type AnyReply, isLive } from './live-reply.ts'
 import { type Ending, nobody, type Spectator } from './playing.ts'
 import { realClock } from './real-clock.ts'
-import { countTogether, encodeFrames, isResetBy, type Reply } from './reply.ts'
+import { type Frame, isResetBy } from './reply.ts'
 
 export interface RespondOptions {
   readonly clock?: Clock
@@ -20,94 +22,146 @@ const WITHOUT_BODY = [101, 103, 204, 205, 304]
  *
  * The bytes are those that a server would write, uncompressed, as `fetch` hands them out.
  *
- * @throws the reason of `signal`, when it aborts before the headers are due.
+ * @throws the reason of `signal`, when it aborts before the headers are due; what a live reply throws
+ *   before they are.
  */
-export async function respond(reply: Reply, options: RespondOptions = {}): Promise<Response> {
-  const { clock = realClock, spectator = nobody, signal } = options
-  const zero = options.zero ?? clock.now()
-  const { status, headersAtMs = 0 } = reply
-  const hangUp = reply.frames[0]?.kind === 'hang-up' ? reply.frames[0] : undefined
-  const answersAtMs = Math.max(headersAtMs, hangUp?.atMs ?? 0)
-  const moment = hangUp?.how === 'stall' ? Infinity : zero + answersAtMs
-  await wait(clock, moment, signal).catch((reason: unknown) => {
-    spectator.ended('client-left', clock.now() - zero)
-    throw reason
-  })
-  if (hangUp) {
-    spectator.ended('hang-up', clock.now() - zero)
-    // As `fetch` tells of a connection that broke.
-    throw new TypeError('fetch failed')
+export async function respond(reply: AnyReply, options: RespondOptions = {}): Promise<Response> {
+  const player = new Player(reply, options)
+  await player.untilHead()
+  try {
+    return responseOf(reply, player)
+  } catch (error) {
+    player.end('hang-up', error)
+    throw error
   }
+}
+
+function responseOf(reply: AnyReply, player: Player): Response {
+  const { status } = reply
   const headers = new Headers(
     reply.headers
       .filter(([name]) => !reply.coding || name.toLowerCase() !== 'content-encoding')
       .map(([name, value]): [string, string] => [name, value]),
   )
-  const body = bodyOf(reply, { clock, zero, spectator, ...(signal && { signal }) })
-  return new Response(WITHOUT_BODY.includes(status) ? null : body, { status, headers })
+  const isEmpty = WITHOUT_BODY.includes(status)
+  if (isEmpty) player.end('complete')
+  const body = isEmpty ? null : new ReadableStream<Uint8Array>(player, { highWaterMark: 0 })
+  return new Response(body, { status, headers })
 }
 
-function bodyOf(
-  { frames }: Reply,
-  { clock, zero, spectator, signal }: Required<Omit<RespondOptions, 'signal'>> & RespondOptions,
-): ReadableStream<Uint8Array> {
-  let next = 0
-  let over = false
-  const end = (ending: Ending) => {
-    if (!over) spectator.ended(ending, clock.now() - zero)
-    over = true
+/** Plays a body as it is read: what a stream calls its source. */
+class Player {
+  readonly #reply: AnyReply
+  readonly #frames: FrameQueue
+  readonly #clock: Clock
+  readonly #zero: number
+  readonly #spectator: Spectator
+  readonly #signal: AbortSignal | undefined
+  #over = false
+
+  constructor(reply: AnyReply, options: RespondOptions) {
+    this.#reply = reply
+    this.#clock = options.clock ?? realClock
+    this.#zero = options.zero ?? this.#clock.now()
+    this.#spectator = options.spectator ?? nobody
+    this.#signal = options.signal
+    this.#frames = new FrameQueue(reply, this.#clock, this.#zero)
   }
-  const leave = () => {
-    if (over) return
-    const now = clock.now() - zero
-    let frame = frames[next]
+
+  /** Waits until the head is due; throws where none comes. */
+  async untilHead(): Promise<void> {
+    if (isLive(this.#reply)) await new Promise<void>((run) => this.#frames.whenBegun(run))
+    const first = this.#frames.peek()
+    const hangUp = first?.kind === 'hang-up' ? first : undefined
+    const dueMs = Math.max(this.#reply.headersAtMs ?? 0, hangUp?.atMs ?? 0)
+    await this.#wait(hangUp?.how === 'stall' ? Infinity : dueMs).catch((reason: unknown) => {
+      this.end('client-left')
+      throw reason
+    })
+    const { failure } = this.#frames
+    if (!hangUp && !failure) return
+    this.end('hang-up', failure?.error)
+    // As `fetch` tells of a connection that broke.
+    throw failure ? failure.error : new TypeError('fetch failed')
+  }
+
+  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    if (this.#frames.isOver) this.end('complete')
+    this.#signal?.addEventListener('abort', () => {
+      if (!this.#over) controller.error(this.#signal?.reason)
+      this.cancel()
+    })
+  }
+
+  async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    const frame = this.#frames.peek() ?? (await this.#nextFrame())
+    const { failure } = this.#frames
+    if (failure) {
+      controller.error(new TypeError('terminated', { cause: failure.error }))
+      return this.end('hang-up', failure.error)
+    }
+    if (frame === undefined) {
+      this.end('complete')
+      return controller.close()
+    }
+    await this.#wait(frame.atMs).catch(() => {})
+    if (this.#over) return
+    if (frame.kind === 'hang-up') {
+      // As a broken connection looks to who reads a body.
+      if (frame.how === 'reset') controller.error(new TypeError('terminated'))
+      else await new Promise(() => {})
+      return this.end('hang-up')
+    }
+    const piece = this.#take(frame, this.#elapsed())
+    controller.enqueue(typeof piece === 'string' ? utf8.encode(piece) : piece)
+    this.#spectator.flushed(this.#frames.taken)
+    if (this.#frames.isOver) {
+      this.end('complete')
+      controller.close()
+    }
+  }
+
+  cancel(): void {
+    if (this.#over) return
+    const now = this.#elapsed()
+    let frame = this.#frames.peek()
     // What was due has left a server already, whether or not anyone has read it.
     while (frame !== undefined && frame.kind !== 'hang-up' && frame.atMs <= now) {
-      next += countTogether(frames, next)
-      spectator.wrote(next, frame.atMs, now)
-      spectator.flushed(next)
-      frame = frames[next]
+      this.#take(frame, now)
+      this.#spectator.flushed(this.#frames.taken)
+      frame = this.#frames.peek()
     }
-    end(!frame ? 'complete' : isResetBy(frame, now) ? 'hang-up' : 'client-left')
+    if (this.#frames.isOver) return this.end('complete')
+    this.end(frame && isResetBy(frame, now) ? 'hang-up' : 'client-left')
   }
-  if (frames.length === 0) end('complete')
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        signal?.addEventListener('abort', () => {
-          if (!over) controller.error(signal.reason)
-          leave()
-        })
-      },
-      async pull(controller) {
-        const frame = frames[next]
-        if (frame === undefined) {
-          end('complete')
-          return controller.close()
-        }
-        await wait(clock, zero + frame.atMs, signal).catch(() => {})
-        if (over) return
-        if (frame.kind === 'hang-up') {
-          // As a broken connection looks to who reads a body.
-          if (frame.how === 'reset') controller.error(new TypeError('terminated'))
-          else await new Promise(() => {})
-          return end('hang-up')
-        }
-        const count = countTogether(frames, next)
-        const piece = encodeFrames(frames, next, count)
-        next += count
-        spectator.wrote(next, frame.atMs, clock.now() - zero)
-        controller.enqueue(typeof piece === 'string' ? utf8.encode(piece) : piece)
-        spectator.flushed(next)
-        if (next === frames.length) {
-          end('complete')
-          controller.close()
-        }
-      },
-      cancel: leave,
-    },
-    { highWaterMark: 0 },
-  )
+
+  async #nextFrame(): Promise<Frame | undefined> {
+    if (this.#frames.isOver || this.#frames.failure) return undefined
+    await new Promise<void>((resolve) => this.#frames.more(resolve))
+    return this.#frames.peek()
+  }
+
+  #take(first: Frame, atMs: number): string | Uint8Array {
+    const piece = this.#frames.take()
+    this.#spectator.wrote(this.#frames.taken, first.atMs, atMs)
+    return piece
+  }
+
+  /** Only the first ending counts. */
+  end(ending: Ending, error?: unknown): void {
+    if (this.#over) return
+    this.#over = true
+    this.#frames.leave()
+    this.#spectator.ended(ending, this.#elapsed(), error)
+  }
+
+  #wait(atMs: number): Promise<void> {
+    return wait(this.#clock, this.#zero + atMs, this.#signal)
+  }
+
+  #elapsed(): number {
+    return this.#clock.now() - this.#zero
+  }
 }
 
 /** Resolves at a moment; rejects when the client leaves before. */
