@@ -1,5 +1,5 @@
 export { Journal, type JournalEvent } from './journal.ts'
-export type { JournaledCall } from './journaled-call.ts'
+export type { JournaledCall, JournaledHandler } from './journaled-call.ts'
 export type { JournalEntry, Write } from './journal-entry.ts'
 export { journalJson } from './journal-json.ts'
 export { maskOf } from './mask-of.ts'

@@ -1,10 +1,11 @@
 import {
+  type AnyReply,
   type Clock,
   type Ending,
   type Header,
   type HttpRequest,
+  isLive,
   namesASecret,
-  type Reply,
   type SecretMask,
   secretsInBody,
   type Spectator,
@@ -38,7 +39,7 @@ export interface JournalEntry {
   readonly why: Why | null
   /** Status of the answer; `null` before there is one. */
   readonly status: number | null
-  /** Frames of the answer: planned, written, and out of the process. */
+  /** Frames of the answer: planned (of a live one, so far), written, and out of the process. */
   readonly frames: { readonly planned: number; readonly written: number; readonly flushed: number }
   readonly writes: readonly Write[]
   /** How it ended; `null` while it is under way. */
@@ -97,15 +98,18 @@ export class OpenEntry implements JournalEntry, Spectator {
     return this.#headers.map(([name, value]) => [name, namesASecret(name) ? REDACTED : value])
   }
 
-  planned({ status, frames }: Reply): void {
-    this.status = status
+  planned(reply: AnyReply): void {
+    this.status = reply.status
+    if (isLive(reply)) return
     let planned = 0
-    for (const { kind } of frames) if (kind !== 'hang-up') planned++
+    for (const { kind } of reply.frames) if (kind !== 'hang-up') planned++
     this.frames.planned = planned
   }
 
   wrote(frames: number, dueMs: number, writtenMs: number): void {
     this.frames.written = frames
+    // Of a live answer, nobody knew before.
+    if (frames > this.frames.planned) this.frames.planned = frames
     this.writes.push({ frames, dueMs, writtenMs })
   }
 

@@ -1,4 +1,4 @@
-import type { Call } from '../wire/index.ts'
+import type { AnyReply, Call, Handler } from '../wire/index.ts'
 import type { OpenEntry } from './journal-entry.ts'
 
 /** What goes with a request to a mock. */
@@ -8,3 +8,6 @@ export interface JournaledCall extends Call {
   /** Where it is written down; `undefined` for what is no request for an answer of a model. */
   readonly entry: OpenEntry | undefined
 }
+
+/** Answers requests to a mock, be it with an answer that is still being made. */
+export type JournaledHandler = Handler<JournaledCall, AnyReply>

@@ -1,10 +1,10 @@
 import type { CallContext, Model } from './model.ts'
-import { pause, type Reply } from '../wire/index.ts'
+import { type AnyReply, pause } from '../wire/index.ts'
 import { errorReply, readChatRequest, type StandIn } from '../protocol/index.ts'
 import { unknownModel } from './refusals.ts'
 
 export interface AnswerChatOptions {
-  readonly model: Model
+  readonly model: Model<AnyReply>
   /** Names of models that are known; any name is, when absent. */
   readonly modelNames: readonly string[] | undefined
   /** Whose refusals are repeated, beside those of any endpoint. */
@@ -16,7 +16,7 @@ export async function answerChat(
   body: string,
   { model, modelNames: models, as }: AnswerChatOptions,
   context: CallContext,
-): Promise<Reply> {
+): Promise<AnyReply> {
   const read = readChatRequest(body, as)
   if ('error' in read) return errorReply(read.error)
   const { request } = read

@@ -1,5 +1,13 @@
 export type { ChatRequest } from '../protocol/index.ts'
-export { type Clock, eventStreamReply, jsonReply, type Reply, virtualClock } from '../wire/index.ts'
+export {
+  type AnyReply,
+  type Clock,
+  eventStreamReply,
+  jsonReply,
+  type LiveReply,
+  type Reply,
+  virtualClock,
+} from '../wire/index.ts'
 export { importAimock, type Imported } from './scenario/import/import-aimock.ts'
 export { defaultModel, type DefaultModelOptions } from './model/default-model.ts'
 export { errorReply } from '../protocol/index.ts'

@@ -1,12 +1,13 @@
 import {
+  type AnyReply,
   type Call,
   type Clock,
   type Handler,
   headerValue,
   pathOf,
   pause,
+  isLive,
   realClock,
-  type Reply,
 } from '../wire/index.ts'
 import { answerChat } from './answer-chat.ts'
 import { AnswerMemory } from './answer-memory.ts'
@@ -15,7 +16,7 @@ import { faultByHeader } from './faults/fault-by-header.ts'
 import { FaultMemory } from './faults/fault-memory.ts'
 import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
 import { requestIdOf, type StandIn } from '../protocol/index.ts'
-import { Journal, type JournaledCall, type Why } from '../journal/index.ts'
+import { Journal, type JournaledHandler, type Why } from '../journal/index.ts'
 import type { Model } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
@@ -30,7 +31,7 @@ export interface MockLlmOptions {
   /** Refuses what no scenario matches, and tells which came nearest. */
   readonly strict?: boolean
   /** Answers what no scenario matches; the deterministic default model, when absent. */
-  readonly model?: Model
+  readonly model?: Model<AnyReply>
   /** How fast answers come that have no pacing of their own; at once, when absent. */
   readonly pacing?: Pacing
   /** Names of models that requests may ask for; any name, when absent. */
@@ -80,10 +81,10 @@ export interface MockLlm {
   readonly journal: Journal
   readonly clock: Clock
   /** Answers a request for a chat completion. */
-  readonly answer: Handler<JournaledCall>
+  readonly answer: JournaledHandler
   readonly modelNames: readonly string[] | undefined
   /** Gives the answers of a handler the number of their request, as OpenAI does; some have one. */
-  readonly numbering: <C extends Call>(handler: Handler<C>) => Handler<C>
+  readonly numbering: <C extends Call>(handler: Handler<C, AnyReply>) => Handler<C, AnyReply>
   /** Breaks handlers of a front; forgets what the mock forgets. */
   readonly faultMemory: FaultMemory
 }
@@ -105,7 +106,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const journal = new Journal(clock)
 
   const memory = new AnswerMemory()
-  const answer: Handler<JournaledCall> = async (http, { gone, scope, entry }) => {
+  const answer: JournaledHandler = async (http, { gone, scope, entry }) => {
     // Only what depends on the request alone may be remembered.
     const lasting = book.dependsOnBodyAlone && options.model === undefined && !pacing?.slowdown
     const key = `${scope}\n${http.body}`
@@ -130,7 +131,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
       },
     )
     const reply = withRequestId(answered, requestIdOf(seed, http.body ?? ''))
-    if (lasting) memory.add(key, { reply, why })
+    if (lasting && !isLive(reply)) memory.add(key, { reply, why })
     return reply
   }
   return {
@@ -177,7 +178,7 @@ async function inTurns(steps: Generator<undefined, void, void>): Promise<void> {
   while (!steps.next().done) await pause()
 }
 
-function withRequestId(reply: Reply, id: string): Reply {
+function withRequestId<Answer extends AnyReply>(reply: Answer, id: string): Answer {
   return headerValue(reply.headers, 'x-request-id') === undefined
     ? { ...reply, headers: [...reply.headers, ['x-request-id', id]] }
     : reply

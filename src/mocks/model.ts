@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../protocol/index.ts'
 import type { Why } from '../journal/index.ts'
-import type { HttpRequest, Reply } from '../wire/index.ts'
+import type { AnyReply, HttpRequest, Reply } from '../wire/index.ts'
 
 /** The surroundings of a request. */
 export interface CallContext {
@@ -24,5 +24,11 @@ export const NOWHERE: CallContext = {
   tell: () => {},
 }
 
-/** Something that answers chat completion requests: a valid request in, an answer as data out. */
-export type Model = (request: ChatRequest, context?: CallContext) => Promise<Reply>
+/**
+ * Something that answers chat completion requests: a valid request in, an answer as data out. A
+ * `Model<AnyReply>` may give answers that are still being made.
+ */
+export type Model<Answer extends AnyReply = Reply> = (
+  request: ChatRequest,
+  context?: CallContext,
+) => Promise<Answer>

@@ -1,4 +1,4 @@
-import type { Reply } from '../wire/index.ts'
+import type { AnyReply, Reply } from '../wire/index.ts'
 
 /** What a browser is told before it posts from another origin. */
 export const PREFLIGHT: Reply = {
@@ -13,6 +13,6 @@ export const PREFLIGHT: Reply = {
 }
 
 /** Lets a page from any origin read an answer. */
-export function withCors(reply: Reply): Reply {
+export function withCors<Answer extends AnyReply>(reply: Answer): Answer {
   return { ...reply, headers: [...reply.headers, ['access-control-allow-origin', '*']] }
 }

@@ -1,3 +1,3 @@
-export type { Fault, Handler, Tamper } from '../wire/index.ts'
+export type { AnyReply, Fault, Handler, LiveReply, Tamper } from '../wire/index.ts'
 export { type RunningServer, type ServerOptions, startServer } from './start-server.ts'
 export type { Answered } from './tell-answered.ts'

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type JournaledCall, scopeOf } from '../journal/index.ts'
+import { type JournaledHandler, scopeOf } from '../journal/index.ts'
 import type { MockLlm } from '../mocks/index.ts'
-import type { Handler, HttpRequest } from '../wire/index.ts'
+import type { HttpRequest } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { withCors } from './cors.ts'
 import { headersOf } from './headers-of.ts'
@@ -10,21 +10,24 @@ import { noteEntry } from './tell-answered.ts'
 type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 /** Answers over the wire what a handler answers as data. */
-export function serve(handler: Handler<JournaledCall>): Listener {
+export function serve(handler: JournaledHandler): Listener {
   return async (request, reply) => {
     const http = toHttpRequest(request)
     const scope = scopeOf(http.headers)
     const answer = await handler(http, { gone: goneSignal(reply), scope, entry: undefined })
     reply.hijack()
-    await play(withCors(answer), reply.raw)
+    try {
+      await play(withCors(answer), reply.raw)
+    } catch (error) {
+      // Nobody else answers any more.
+      reply.raw.destroy()
+      throw error
+    }
   }
 }
 
 /** The same, at the pace of the mock, and written down in its journal. */
-export function serveJournaled(
-  handler: Handler<JournaledCall>,
-  { journal, clock }: MockLlm,
-): Listener {
+export function serveJournaled(handler: JournaledHandler, { journal, clock }: MockLlm): Listener {
   return async (request, reply) => {
     const http = toHttpRequest(request)
     const entry = journal.open(http)

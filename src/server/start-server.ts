@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { JournaledCall } from '../journal/index.ts'
+import type { JournaledHandler } from '../journal/index.ts'
 import {
   answerModels,
   createMockLlm,
@@ -11,7 +11,7 @@ import {
   type Scenario,
   warmUp,
 } from '../mocks/index.ts'
-import { type Fault, type Handler, headerValue, jsonReply } from '../wire/index.ts'
+import { type Fault, headerValue, jsonReply } from '../wire/index.ts'
 import { authorize } from './authorize.ts'
 import { addControl } from './control.ts'
 import { PREFLIGHT } from './cors.ts'
@@ -108,11 +108,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     (_, body, done) => done(null, body),
   )
 
-  const through = (handler: Handler<JournaledCall>): Handler<JournaledCall> => {
+  const through = (handler: JournaledHandler): JournaledHandler => {
     const numbered = mock.numbering(handler)
     return fault ? mock.faultMemory.inject(fault, numbered) : numbered
   }
-  const guarded = (handler: Handler<JournaledCall>): Handler<JournaledCall> =>
+  const guarded = (handler: JournaledHandler): JournaledHandler =>
     through(
       apiKey === undefined
         ? handler

@@ -281,7 +281,7 @@ describe('settled', () => {
       (reply) => ({ ...reply, frames: reply.frames.toReversed() }),
       async () => live(each(event('a'), event('b'))),
     )
-    const { frames } = await handler(REQUEST, new AbortController().signal)
+    const { frames } = await handler(REQUEST, { gone: new AbortController().signal })
     expect(frames.map((frame) => 'data' in frame && frame.data)).toEqual(['b', 'a'])
   })
 })

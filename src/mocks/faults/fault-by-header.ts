@@ -1,6 +1,6 @@
 import { type Handler, headerValue, Recent } from '../../wire/index.ts'
 import { errorReply } from '../../protocol/index.ts'
-import { type JournaledCall, maskOf } from '../../journal/index.ts'
+import { type JournaledCall, type JournaledHandler, maskOf } from '../../journal/index.ts'
 import type { FaultMemory } from './fault-memory.ts'
 import type { FindFault } from './find-fault.ts'
 import { readFault } from './read-fault.ts'
@@ -19,9 +19,9 @@ interface FaultOptions {
 
 /** Lets each request choose the fault that breaks its answer. */
 export function faultByHeader(
-  handler: Handler<JournaledCall>,
+  handler: JournaledHandler,
   { findFault, memory, seed }: FaultOptions,
-): Handler<JournaledCall> {
+): JournaledHandler {
   const broken = new Recent<string, Handler<JournaledCall>>(MAX_REMEMBERED)
   return async (request, call) => {
     const wanted = headerValue(request.headers, FAULT_HEADER)

@@ -1,5 +1,5 @@
 import { type JournaledCall, MAX_SCOPES } from '../../journal/index.ts'
-import { type Fault, type Handler, inject, Recent } from '../../wire/index.ts'
+import { type AnyReply, type Fault, type Handler, inject, Recent } from '../../wire/index.ts'
 
 /**
  * Breaks handlers so that what a fault remembers stays within the scope of the requests, and is
@@ -9,7 +9,7 @@ export class FaultMemory {
   /** What stands for each scope until it is forgotten. */
   readonly #scopes = new Recent<string, object>(MAX_SCOPES)
 
-  inject<C extends JournaledCall>(fault: Fault, handler: Handler<C>): Handler<C> {
+  inject<C extends JournaledCall>(fault: Fault, handler: Handler<C, AnyReply>): Handler<C> {
     if (typeof fault === 'function') return inject(fault, handler)
     // A handler that is gone, as one of a removed scenario, takes its broken ones with it.
     const broken = new WeakMap<object, Handler<C>>()

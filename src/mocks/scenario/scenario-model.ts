@@ -1,3 +1,4 @@
+import type { AnyReply } from '../../wire/index.ts'
 import { errorReply, fingerprint } from '../../protocol/index.ts'
 import type { Why } from '../../journal/index.ts'
 import { type Model, NOWHERE } from '../model.ts'
@@ -10,11 +11,11 @@ import { TemplateError } from './answer/template.ts'
 export interface ScenarioModelOptions {
   readonly book: ScenarioBook
   /** Answers what no scenario matches; it is an error, when absent. */
-  readonly fallback: Model | undefined
+  readonly fallback: Model<AnyReply> | undefined
 }
 
 /** Makes a model that answers with the first scenario that matches. */
-export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model {
+export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model<AnyReply> {
   return refusingExcess(async (request, context = NOWHERE) => {
     const { scope, http, tell } = context
     const attempt = book.attempts.counter(scope, () => fingerprint(request))
