@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../../scripts/schemas.ts'
+import { groups } from '../../src/conformance/checks/index.ts'
 import { checks, type Check } from '../../src/conformance/index.ts'
 import { isProbeId } from '../../src/conformance/probes/define-probe.ts'
 import { probes } from '../../src/conformance/probes/index.ts'
@@ -11,12 +12,18 @@ const root = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 const filesIn = (folder: string) =>
   readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
+    .filter((name) => name.endsWith('.ts') && !/(?:^|\/)index\.ts$/.test(name))
     .map((name) => name.slice(0, -'.ts'.length))
     .toSorted()
 
-test('every check in the folder is listed, under the name of its file', () => {
-  expect(checks.map(({ id }) => id).toSorted()).toEqual(filesIn('src/conformance/checks'))
+test('every check in a folder is listed by its group, under the name of its file', () => {
+  const isCheck = (name: string) =>
+    read(`src/conformance/checks/${name}.ts`).includes('export default defineCheck(')
+  const listed = groups.flatMap((group) => {
+    for (const { id } of group.checks) expect(id.split('/')[0]).toBe(group.id)
+    return group.checks.map(({ id }) => id)
+  })
+  expect(listed.toSorted()).toEqual(filesIn('src/conformance/checks').filter(isCheck))
 })
 
 test('every probe in the folder is listed, under the name of its file', () => {

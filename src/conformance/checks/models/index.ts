@@ -1,0 +1,9 @@
+import type { Group } from '../group.ts'
+import list from './list.ts'
+import configuredListed from './configured-listed.ts'
+
+export const models: Group = {
+  id: 'models',
+  dialects: ['chat'],
+  checks: [list, configuredListed],
+}

@@ -1,0 +1,8 @@
+import type { Group } from '../group.ts'
+import expected from './expected.ts'
+
+export const replay: Group = {
+  id: 'replay',
+  dialects: ['chat'],
+  checks: [expected],
+}

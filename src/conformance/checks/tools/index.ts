@@ -1,0 +1,48 @@
+import type { Group } from '../group.ts'
+import indexMissing from './index-missing.ts'
+import indexShared from './index-shared.ts'
+import indexGap from './index-gap.ts'
+import idMissing from './id-missing.ts'
+import idChanges from './id-changes.ts'
+import idRepeated from './id-repeated.ts'
+import idDuplicate from './id-duplicate.ts'
+import idReusedAcrossTurns from './id-reused-across-turns.ts'
+import nameMissing from './name-missing.ts'
+import nameRepeated from './name-repeated.ts'
+import nameKnown from './name-known.ts'
+import callType from './type.ts'
+import argumentsString from './arguments-string.ts'
+import argumentsJson from './arguments-json.ts'
+import argumentsObject from './arguments-object.ts'
+import argumentsEmpty from './arguments-empty.ts'
+import argumentsSchema from './arguments-schema.ts'
+import finishReason from './finish-reason.ts'
+import legacyFunctionCall from './legacy-function-call.ts'
+import callRepeated from './call-repeated.ts'
+
+export const tools: Group = {
+  id: 'tools',
+  dialects: ['chat'],
+  checks: [
+    indexMissing,
+    indexShared,
+    indexGap,
+    idMissing,
+    idChanges,
+    idRepeated,
+    idDuplicate,
+    idReusedAcrossTurns,
+    nameMissing,
+    nameRepeated,
+    nameKnown,
+    callType,
+    argumentsString,
+    argumentsJson,
+    argumentsObject,
+    argumentsEmpty,
+    argumentsSchema,
+    finishReason,
+    legacyFunctionCall,
+    callRepeated,
+  ],
+}
