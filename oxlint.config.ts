@@ -88,7 +88,7 @@ const JUDGING_LAYER: OxlintOverride = {
         patterns: [
           noIo('what judges'),
           {
-            regex: '/(?:run|result)/|/probes/(?:index|request-fixture)\\.ts$|/wire/node\\.ts$',
+            regex: '/(?:probes|run|result)/|/wire/node\\.ts$',
             message: 'What judges knows neither what sends nor what reports.',
           },
           ...forbidden('conformance', MAY_IMPORT.conformance),

@@ -56,7 +56,7 @@ test.each([
   ['src/conformance/checks/sse/a.ts', 'node:fs'],
   ['src/conformance/checks/sse/a.ts', '../../run/check.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../wire/node.ts'],
-  ['src/conformance/judge/a.ts', '../probes/index.ts'],
+  ['src/conformance/judge/a.ts', '../probes/define-probe.ts'],
   ['src/conformance/judge/a.ts', '../../server/index.ts'],
 ])('%s may not import %s', async (path, specifier) => {
   expect(await lintAs(path, importing(specifier))).toContain('no-restricted-imports')
@@ -69,7 +69,7 @@ test.each([
   ['src/mocks/a.ts', '../journal/index.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../protocol/index.ts'],
   ['src/cli/a.ts', '../server/index.ts'],
-  ['src/conformance/judge/a.ts', '../probes/define-probe.ts'],
+  ['src/conformance/judge/a.ts', '../probe-ids.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../speech/index.ts'],
   ['src/bench/a.ts', '../speech/index.ts'],
   ['src/artillery/a.ts', '../bench/index.ts'],

@@ -1,7 +1,7 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
 import type { Check } from '../check/define-check.ts'
-import type { Judgement, Judgements, Observed } from '../judge/judge.ts'
-import { isProbeId } from '../probes/define-probe.ts'
+import type { Judgement, Judgements, Observed } from '../judge/judgement.ts'
+import { isProbeId } from '../probe-ids.ts'
 import type { KnownFailure } from './baseline-schema.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Severity } from '../check/severity.ts'
 import type { KnownFailure } from './baseline-schema.ts'
-import type { Judgements } from '../judge/judge.ts'
+import type { Judgements } from '../judge/judgement.ts'
 import { type MatchedFailure, observationsOn } from './match-baseline.ts'
 
 /**

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch'
 import { SoundcheckError } from '../../endpoint/index.ts'
-import { type ProbeId, STREAMED_PROBES } from '../probes/define-probe.ts'
+import { type ProbeId, STREAMED_PROBES } from '../probe-ids.ts'
 
 /** What a budget may limit, and the reading it stands for. */
 export const METRICS = {

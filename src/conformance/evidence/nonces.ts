@@ -1,4 +1,4 @@
-import type { ProbeId } from '../probes/define-probe.ts'
+import type { ProbeId } from '../probe-ids.ts'
 
 /**
  * Words that one probe alone sends: a reply that says one has read that request, and a reply to

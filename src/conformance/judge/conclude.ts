@@ -1,5 +1,5 @@
 import type { Check } from '../check/define-check.ts'
-import type { Judgement, Observed } from './judge.ts'
+import type { Judgement, Observed } from './judgement.ts'
 
 /** What a check says of everything it judged. */
 export type Conclusion = { readonly check: Check } & (

@@ -1,40 +1,16 @@
-import type { Check, Observation, Observations } from '../check/define-check.ts'
-import { type Gap, unjudged } from '../check/gap.ts'
+import type { Check, Observations } from '../check/define-check.ts'
+import { unjudged } from '../check/gap.ts'
 import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
-import { milderOf, type Severity } from '../check/severity.ts'
+import { milderOf } from '../check/severity.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { findGap } from '../evidence/find-gap.ts'
-import { asksForStream, type ProbeId } from '../probes/define-probe.ts'
+import { findGap } from '../check/find-gap.ts'
+import { asksForStream, type ProbeId } from '../probe-ids.ts'
 import { BOUNDS, sizeOf } from '../../wire/index.ts'
+import type { Judgement, Judgements, Observed, ProbeResult } from './judgement.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
 import { toEnd } from './to-end.ts'
 import { withdrawStatus } from './withdraw-status.ts'
-
-/** The exchanges of one probe, in the order in which they were sent. */
-export interface ProbeResult {
-  /** `undefined` for an exchange of nobody's probe, such as a recorded call. */
-  readonly probe: ProbeId | undefined
-  readonly evidence: readonly Evidence[]
-  /** Why the probe was not sent, or not to its end. */
-  readonly notSent?: Gap
-}
-
-/** An observation, and the exchange that shows it. */
-export type Observed = Observation & { readonly evidence: Evidence; readonly severity: Severity }
-
-/** What one look of a check at some exchanges brought. */
-export type Judgement = { readonly on: readonly Evidence[] } & (
-  | {
-      readonly status: 'observed'
-      readonly observations: readonly Observed[]
-      /** What is worth knowing although it is no failure. */
-      readonly note?: string
-    }
-  | Gap
-  /** The check threw: whatever an endpoint sends, that is our bug. */
-  | { readonly status: 'broken'; readonly error: unknown }
-)
 
 /** Judges exchanges by checks. Pure: the same exchanges get the same judgements, live or from a file. */
 export function judge(
@@ -44,8 +20,6 @@ export function judge(
 ): Judgements {
   return toEnd(judgeInSteps(checks, results, limits))
 }
-
-export type Judgements = ReadonlyMap<Check, readonly Judgement[]>
 
 /** Bytes of an answer that no check takes long to look at. */
 const LONG = 65_536

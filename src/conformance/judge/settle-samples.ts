@@ -1,6 +1,6 @@
 import type { DependsOnModel } from '../check/define-check.ts'
 import { SEVERITIES, type Severity } from '../check/severity.ts'
-import type { Judgement } from './judge.ts'
+import type { Judgement } from './judgement.ts'
 
 type Look = Extract<Judgement, { status: 'observed' }>
 

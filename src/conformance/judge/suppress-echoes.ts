@@ -2,7 +2,7 @@ import type { Check } from '../check/define-check.ts'
 import { inconclusive } from '../check/gap.ts'
 import { SEVERITIES } from '../check/severity.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import type { Judgement, Observed } from './judge.ts'
+import type { Judgement, Observed } from './judgement.ts'
 
 /** What explains the failure of a check on some exchange. */
 interface Cause {

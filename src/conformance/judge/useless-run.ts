@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts'
-import { findGap } from '../evidence/find-gap.ts'
-import { asksForStream, isProbeId } from '../probes/define-probe.ts'
+import { findGap } from '../check/find-gap.ts'
+import { asksForStream, isProbeId } from '../probe-ids.ts'
 
 /** Fewer replies may be alike by chance. */
 const MIN_REPLIES = 3

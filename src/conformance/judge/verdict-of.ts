@@ -1,7 +1,7 @@
 import type { Check } from '../check/define-check.ts'
 import type { Severity } from '../check/severity.ts'
 import type { Conclusion } from './conclude.ts'
-import type { Observed } from './judge.ts'
+import type { Observed } from './judgement.ts'
 
 export type FailOn = Extract<Severity, 'error' | 'warning'>
 

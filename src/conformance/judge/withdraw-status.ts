@@ -1,7 +1,7 @@
 import type { Check } from '../check/define-check.ts'
 import { inconclusive } from '../check/gap.ts'
-import { asksForStream } from '../probes/define-probe.ts'
-import type { Judgement, ProbeResult } from './judge.ts'
+import { asksForStream } from '../probe-ids.ts'
+import type { Judgement, ProbeResult } from './judgement.ts'
 
 /** Fewer turns may fail alike by chance. */
 const MIN_TURNS = 3

@@ -1,4 +1,5 @@
-import { defineProbe, LARGE_PROMPT_BYTES } from './define-probe.ts'
+import { defineProbe } from './define-probe.ts'
+import { LARGE_PROMPT_BYTES } from '../probe-ids.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({

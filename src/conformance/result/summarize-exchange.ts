@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts'
-import { asksForStream, isProbeId } from '../probes/define-probe.ts'
+import { asksForStream, isProbeId } from '../probe-ids.ts'
 import type { ExchangeSummary } from './check-report-schema.ts'
 
 /** An exchange in a line; nothing for a bare body. */

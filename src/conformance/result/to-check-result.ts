@@ -2,7 +2,7 @@ import type { Check } from '../check/define-check.ts'
 import { worstOf } from '../check/severity.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Conclusion } from '../judge/conclude.ts'
-import type { Observed } from '../judge/judge.ts'
+import type { Observed } from '../judge/judgement.ts'
 import type { CheckResult, Finding } from './check-result-schema.ts'
 import { type Redactor, redactorFor } from '../../endpoint/index.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../wire/index.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { judge } from '../judge/judge.ts'
-import { isProbeId } from '../probes/define-probe.ts'
+import { isProbeId } from '../probe-ids.ts'
 import { decisiveChecks } from './decisive-checks.ts'
 
 /**

@@ -3,7 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../evidence/nonces.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
-import { isFinished } from '../../evidence/is-finished.ts'
+import { isFinished } from '../../observe/is-finished.ts'
 import { type Draft, rewriteRequest } from '../../faults/index.ts'
 
 const [CODE_WORD, REFERENCE] = NONCES['long-history']

@@ -3,7 +3,7 @@ import { encodeFrame, jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
-import { isFinished } from '../../evidence/is-finished.ts'
+import { isFinished } from '../../observe/is-finished.ts'
 
 export default defineCheck({
   id: 'behaviour/stream-parity',

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
-import { isFinished } from '../../evidence/is-finished.ts'
+import { isFinished } from '../../observe/is-finished.ts'
 import { ignoreToolChoice } from '../../faults/index.ts'
 
 export default defineCheck({

@@ -5,7 +5,7 @@ import { skip } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../evidence/nonces.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
-import { isFinished } from '../../evidence/is-finished.ts'
+import { isFinished } from '../../observe/is-finished.ts'
 import { type Draft, rewriteRequest } from '../../faults/index.ts'
 
 const [CARRIER] = NONCES['tool-result']

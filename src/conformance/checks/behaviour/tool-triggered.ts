@@ -3,7 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
-import { isFinished } from '../../evidence/is-finished.ts'
+import { isFinished } from '../../observe/is-finished.ts'
 import { rewriteRequest } from '../../faults/index.ts'
 
 const GOODBYE = /\bgood-?bye\b/i

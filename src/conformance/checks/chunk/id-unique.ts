@@ -3,7 +3,7 @@ import { skip } from '../../check/gap.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChunks } from '../../faults/index.ts'
-import { isProbeId } from '../../probes/define-probe.ts'
+import { isProbeId } from '../../probe-ids.ts'
 
 /** So many different requests cannot have one answer. */
 const ENOUGH = 3

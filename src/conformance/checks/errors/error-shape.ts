@@ -6,7 +6,7 @@ import { inconclusive, skip } from '../../check/gap.ts'
 import { issue, OPENAI_ERRORS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { answerErrorsWith } from '../../faults/index.ts'
-import { ERROR_PROBES } from '../../probes/define-probe.ts'
+import { ERROR_PROBES } from '../../probe-ids.ts'
 
 /** What stands in front of the application often answers these, and no platform sends them. */
 const ANSWERED_IN_FRONT: readonly string[] = ['wrong-method', 'oversize']

@@ -4,7 +4,7 @@ import { echoesKey } from './echoes-key.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, OWASP_ERRORS } from '../../check/sources.ts'
 import { answerErrorsWith } from '../../faults/index.ts'
-import { ERROR_PROBES } from '../../probes/define-probe.ts'
+import { ERROR_PROBES } from '../../probe-ids.ts'
 
 /** An error page may be long; what leaks stands near its top. */
 const MAX_BYTES = 65_536

@@ -5,7 +5,7 @@ import { skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { foreignWords } from '../../observe/foreign-words.ts'
-import { isSilent, MOST_PAIRS } from '../../evidence/is-silent.ts'
+import { isSilent, MOST_PAIRS } from '../../observe/is-silent.ts'
 import { overlap } from '../../evidence/overlap.ts'
 import { editText, pause } from '../../faults/index.ts'
 

@@ -4,7 +4,7 @@ import { inconclusive, skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { afterHangUp } from '../../faults/index.ts'
-import { TIMED_PROBES } from '../../probes/define-probe.ts'
+import { TIMED_PROBES } from '../../probe-ids.ts'
 
 export default defineCheck({
   id: 'isolation/disconnect-recovers',

@@ -4,7 +4,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../evidence/nonces.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
-import { isFinished } from '../../evidence/is-finished.ts'
+import { isFinished } from '../../observe/is-finished.ts'
 
 const [WORD] = NONCES['barge-in']
 

@@ -6,7 +6,7 @@ import { type HeldBack, heldBack, lateBursts } from '../../evidence/held-back.ts
 import { pausesWithinEvents } from '../../observe/pauses-within-events.ts'
 import { showClock } from '../../observe/show-clock.ts'
 import { editFrames, onlyFor, PLAIN_STORY, setTimes } from '../../faults/index.ts'
-import { TIMED_PROBES } from '../../probes/define-probe.ts'
+import { TIMED_PROBES } from '../../probe-ids.ts'
 
 /** Fewer may be the network's. */
 const MIN_CUTS = 3

@@ -4,7 +4,7 @@ import { skip } from '../../check/gap.ts'
 import { CASCADE, issue } from '../../check/sources.ts'
 import { showClock } from '../../observe/show-clock.ts'
 import { pause } from '../../faults/index.ts'
-import { TIMED_PROBES } from '../../probes/define-probe.ts'
+import { TIMED_PROBES } from '../../probe-ids.ts'
 
 /** A median of fewer says little. */
 const MIN_OTHERS = 3

@@ -3,7 +3,7 @@ import { skip } from '../../check/gap.ts'
 import { issue } from '../../check/sources.ts'
 import { showClock } from '../../observe/show-clock.ts'
 import { onlyFor, PLAIN_STORY, setTimes } from '../../faults/index.ts'
-import { TIMED_PROBES } from '../../probes/define-probe.ts'
+import { TIMED_PROBES } from '../../probe-ids.ts'
 
 export default defineCheck({
   id: 'latency/first-sentence',

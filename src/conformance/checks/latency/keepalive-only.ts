@@ -5,7 +5,7 @@ import { CASCADE, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { showClock } from '../../observe/show-clock.ts'
 import { type Draft, editFrames, onlyFor } from '../../faults/index.ts'
-import { TIMED_PROBES } from '../../probes/define-probe.ts'
+import { TIMED_PROBES } from '../../probe-ids.ts'
 
 export default defineCheck({
   id: 'latency/keepalive-only',

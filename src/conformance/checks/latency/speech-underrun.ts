@@ -3,7 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { issue } from '../../check/sources.ts'
 import { showClock } from '../../observe/show-clock.ts'
 import { onlyFor, PLAIN_STORY, sayFirst, setTimes } from '../../faults/index.ts'
-import { TIMED_PROBES } from '../../probes/define-probe.ts'
+import { TIMED_PROBES } from '../../probe-ids.ts'
 
 const opensShort = sayFirst('Well', '.', ' ')
 const tenTokensPerSecond = setTimes((i) => Math.min(i, 20) * 100 + i * 10)

@@ -1,8 +1,8 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { strictAlternation } from '../../faults/index.ts'
-import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
-import { observeRefusals } from '../../features/observe-refusals.ts'
+import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
+import { observeRefusals } from './observe-refusals.ts'
 
 export default defineCheck({
   id: 'request/consecutive-users',

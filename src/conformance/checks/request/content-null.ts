@@ -1,8 +1,8 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
-import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
-import { observeRefusals } from '../../features/observe-refusals.ts'
+import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
+import { observeRefusals } from './observe-refusals.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
 
 export default defineCheck({

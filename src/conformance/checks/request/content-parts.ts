@@ -2,10 +2,10 @@ import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { mentions, NONCES } from '../../evidence/nonces.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
-import { isFinished } from '../../evidence/is-finished.ts'
+import { isFinished } from '../../observe/is-finished.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
-import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
-import { observeRefusals } from '../../features/observe-refusals.ts'
+import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
+import { observeRefusals } from './observe-refusals.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
 
 const { isIn } = REQUEST_FEATURES['content-parts']

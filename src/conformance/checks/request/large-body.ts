@@ -6,11 +6,11 @@ import { inconclusive, skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { answerWhere, noAnswer, refuseWhen } from '../../faults/index.ts'
-import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
-import { observeRefusals } from '../../features/observe-refusals.ts'
-import { refusedFor } from '../../features/refused-for.ts'
+import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
+import { observeRefusals } from './observe-refusals.ts'
+import { refusedFor } from './refused-for.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
-import { LARGE_PROMPT_BYTES, STREAMED_PROBES } from '../../probes/define-probe.ts'
+import { LARGE_PROMPT_BYTES, STREAMED_PROBES } from '../../probe-ids.ts'
 
 export default defineCheck({
   id: 'request/large-body',

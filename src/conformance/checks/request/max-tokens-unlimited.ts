@@ -6,9 +6,9 @@ import type { Evidence } from '../../evidence/evidence.ts'
 import { isCutShort } from '../../evidence/is-cut-short.ts'
 import { isWhole } from '../../evidence/is-whole.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
-import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
-import { observeRefusals } from '../../features/observe-refusals.ts'
-import { refusedFor } from '../../features/refused-for.ts'
+import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
+import { observeRefusals } from './observe-refusals.ts'
+import { refusedFor } from './refused-for.ts'
 import { REQUEST_FEATURES } from '../../features/request-features.ts'
 
 const { isIn, removeFrom } = REQUEST_FEATURES['unlimited-tokens']

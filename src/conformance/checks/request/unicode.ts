@@ -1,10 +1,10 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { rfc } from '../../check/sources.ts'
-import { isFinished } from '../../evidence/is-finished.ts'
+import { isFinished } from '../../observe/is-finished.ts'
 import { editText, rewriteRequest } from '../../faults/index.ts'
-import { ECHOES_OF_REFUSAL } from '../../features/echoes-of-refusal.ts'
-import { observeRefusals } from '../../features/observe-refusals.ts'
+import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
+import { observeRefusals } from './observe-refusals.ts'
 
 /** Of the text that the caller wants repeated. */
 const WORDS = ['Crème brûlée', '🍮', '咖啡', 'قهوة', 'קפה', '👩‍🍳']

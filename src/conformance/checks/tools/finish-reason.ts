@@ -4,7 +4,7 @@ import { skip } from '../../check/gap.ts'
 import type { Severity } from '../../check/severity.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
-import { findGap } from '../../evidence/find-gap.ts'
+import { findGap } from '../../check/find-gap.ts'
 import { editFinishReason } from '../../faults/index.ts'
 
 /** `tool_calls`, and reasons that say the calls may be incomplete, or come from before tools. */

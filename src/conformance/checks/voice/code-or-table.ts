@@ -6,7 +6,7 @@ import { ELEVENLABS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { findInText, givenText } from '../../observe/find-in-text.ts'
 import { editStream, sayFirst } from '../../faults/index.ts'
-import { SPEECH_PROBES } from '../../probes/define-probe.ts'
+import { SPEECH_PROBES } from '../../probe-ids.ts'
 
 /** HTML by the names of its elements: `a < b` is no tag, and voices know tags of their own. */
 const UNSPEAKABLE = {

@@ -4,7 +4,7 @@ import { showJson } from '../../observe/show-json.ts'
 import { NORMALIZATION } from '../../check/sources.ts'
 import { findInText } from '../../observe/find-in-text.ts'
 import { sayFirst } from '../../faults/index.ts'
-import { SPEECH_PROBES } from '../../probes/define-probe.ts'
+import { SPEECH_PROBES } from '../../probe-ids.ts'
 
 /** Money, grouped thousands, telephone numbers, dates by numbers, five digits or more. */
 const FIGURES =

@@ -4,7 +4,7 @@ import { showJson } from '../../observe/show-json.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { findInText } from '../../observe/find-in-text.ts'
 import { sayFirst } from '../../faults/index.ts'
-import { SPEECH_PROBES } from '../../probes/define-probe.ts'
+import { SPEECH_PROBES } from '../../probe-ids.ts'
 
 /**
  * Pairs and shapes that only markup has: a bare `*` or `#` may be arithmetic, a key, or a number. What

@@ -4,7 +4,7 @@ import { showJson } from '../../observe/show-json.ts'
 import { issue, NORMALIZATION } from '../../check/sources.ts'
 import { findInText } from '../../observe/find-in-text.ts'
 import { sayFirst } from '../../faults/index.ts'
-import { SPEECH_PROBES } from '../../probes/define-probe.ts'
+import { SPEECH_PROBES } from '../../probe-ids.ts'
 
 /**
  * A bare domain can be said. The target of a Markdown link is told as such. An address is looked for

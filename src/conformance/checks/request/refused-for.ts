@@ -1,7 +1,7 @@
-import { blamesClient } from '../observe/expect-refusal.ts'
-import type { Evidence } from '../evidence/evidence.ts'
-import { wasTurnedDown } from '../evidence/was-turned-down.ts'
-import { type FeatureId, REQUEST_FEATURES } from './request-features.ts'
+import { blamesClient } from '../../observe/expect-refusal.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { wasTurnedDown } from '../../evidence/was-turned-down.ts'
+import { type FeatureId, REQUEST_FEATURES } from '../../features/request-features.ts'
 
 /**
  * The exchanges that were refused because of a feature: the same request without it was accepted, or

@@ -1,6 +1,6 @@
-import type { Evidence } from './evidence.ts'
-import { findGap } from './find-gap.ts'
-import { isWhole } from './is-whole.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { findGap } from '../check/find-gap.ts'
+import { isWhole } from '../evidence/is-whole.ts'
 
 /** OpenAI's, Gemini's and DeepSeek's for replies that break off. */
 const BREAKS_OFF = /length|max|filter|safety|recitation|error|abort|cancel|insufficient/i

@@ -1,5 +1,5 @@
-import type { Evidence } from './evidence.ts'
-import { findGap } from './find-gap.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { findGap } from '../check/find-gap.ts'
 
 /** So often one that is empty in company is asked for twice at once: chance does not make it empty each time. */
 export const MOST_PAIRS = 4

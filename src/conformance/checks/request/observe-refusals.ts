@@ -1,10 +1,14 @@
-import type { JsonObject } from '../../protocol/index.ts'
-import type { Observations } from '../check/define-check.ts'
-import { describeAnswer } from '../observe/describe-answer.ts'
-import { inconclusive, skip } from '../check/gap.ts'
-import type { Evidence } from '../evidence/evidence.ts'
+import type { JsonObject } from '../../../protocol/index.ts'
+import type { Observations } from '../../check/define-check.ts'
+import { describeAnswer } from '../../observe/describe-answer.ts'
+import { inconclusive, skip } from '../../check/gap.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
 import { refusedFor } from './refused-for.ts'
-import { type FeatureId, REQUEST_FEATURES, type RequestFeature } from './request-features.ts'
+import {
+  type FeatureId,
+  REQUEST_FEATURES,
+  type RequestFeature,
+} from '../../features/request-features.ts'
 
 /** Observes each exchange that was refused because of one of these features of its request. */
 export function* observeRefusals(

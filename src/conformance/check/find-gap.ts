@@ -1,6 +1,6 @@
-import { type Gap, inconclusive, skip, unjudged } from '../check/gap.ts'
-import type { Evidence } from './evidence.ts'
-import { wasTurnedDown } from './was-turned-down.ts'
+import { type Gap, inconclusive, skip, unjudged } from './gap.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 
 const NEEDS = {
   /** A recorded exchange, not just a body. */
