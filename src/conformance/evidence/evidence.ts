@@ -31,7 +31,6 @@ import {
 } from '../../wire/index.ts'
 import { namesContextLimit } from './names-context-limit.ts'
 import { noncesIn } from './nonces.ts'
-import { featuresIn, REQUEST_FEATURES } from '../features/request-features.ts'
 import { errorTextOf } from './error-text.ts'
 import type { Expectation } from './expectation.ts'
 import { findOtherApi, type SpokenApi } from './other-api.ts'
@@ -213,22 +212,6 @@ export class Evidence {
   /** Whether nothing answers at the path that was asked. */
   get isPathUnknown(): boolean {
     return this.exchange?.response?.status === 404 && !/\bmodel\b/i.test(this.errorText ?? '')
-  }
-
-  /**
-   * Whether the endpoint says that its model cannot hold the request, or that it does not support what
-   * the platform does not depend on.
-   */
-  get isHonestRefusal(): boolean {
-    const status = this.exchange?.response?.status ?? 0
-    const isTurn = this.exchange?.request.method === 'POST'
-    const features = this.request || !isTurn ? featuresIn(this.request ?? {}) : []
-    if (this.wasRefused && features.includes('large') && this.namesContextLimit) return true
-    return (
-      [400, 404, 422, 501].includes(status) &&
-      this.errorText !== undefined &&
-      features.some((id) => !REQUEST_FEATURES[id].needed)
-    )
   }
 
   /** Whether the error says that the request is too long for the model. */

@@ -6,6 +6,7 @@ import { fixPath } from './fix-path.ts'
 import { skip } from '../../check/gap.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import { answerChatWith } from '../../faults/index.ts'
+import { isHonestRefusal } from '../../features/is-honest-refusal.ts'
 
 const NO_BODY = [204, 205]
 
@@ -35,7 +36,7 @@ export default defineCheck({
         actual: `status ${response.status}`,
       }
     } else if (response.status < 200 || response.status > 299) {
-      if (evidence.isHonestRefusal) return skip('the endpoint says that it does not support this')
+      if (isHonestRefusal(evidence)) return skip('the endpoint says that it does not support this')
       yield {
         message: `The turn was answered with status ${response.status}.`,
         expected,
