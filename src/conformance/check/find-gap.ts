@@ -1,7 +1,6 @@
-import { type Gap, inconclusive, skip, unjudged } from './gap.ts'
-import { isHonestRefusal } from '../features/is-honest-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
+import { type Gap, inconclusive, skip, unjudged } from './gap.ts'
 
 const NEEDS = {
   /** A recorded exchange, not just a body. */
@@ -33,9 +32,8 @@ const NEEDS = {
     !exchange || exchange.response ? undefined : inconclusive('there was no response'),
 
   /** A status 2xx that has a body. */
-  success: (evidence) => {
-    if (isHonestRefusal(evidence)) return skip('the endpoint says that it does not support this')
-    const status = evidence.exchange?.response?.status ?? 200
+  success: ({ exchange }) => {
+    const status = exchange?.response?.status ?? 200
     const hasBody = status >= 200 && status < 300 && status !== 204 && status !== 205
     return hasBody ? undefined : inconclusive(`the status was ${status}`)
   },

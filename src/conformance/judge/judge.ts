@@ -1,7 +1,8 @@
 import type { Check, Observations } from '../check/define-check.ts'
-import { unjudged } from '../check/gap.ts'
+import { type Gap, skip, unjudged } from '../check/gap.ts'
 import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
 import { milderOf } from '../check/severity.ts'
+import { isHonestRefusal } from '../checks/request/is-honest-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { findGap } from '../check/find-gap.ts'
 import { asksForStream, type ProbeId } from '../probe-ids.ts'
@@ -83,9 +84,19 @@ function compareAll(check: Check, concerned: readonly Evidence[], limits: Limits
 /** Judges one exchange by a check that looks at each alone. */
 export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judgement {
   const gap = findGap(check.needs, evidence)
-  return gap
-    ? { on: [evidence], ...gap }
-    : look(check, [evidence], () => check.inspect!(evidence, limits))
+  if (!gap) return look(check, [evidence], () => check.inspect!(evidence, limits))
+  return { on: [evidence], ...(isForRefusal(gap, evidence) ? HONESTLY_REFUSED : gap) }
+}
+
+const HONESTLY_REFUSED = skip('the endpoint says that it does not support this')
+
+/** Whether a check cannot judge an answer since it is a refusal, and an honest one. */
+function isForRefusal(gap: Gap, evidence: Evidence): boolean {
+  return (
+    findGap(['admitted', 'response'], evidence) === undefined &&
+    findGap(['success'], evidence) === gap &&
+    isHonestRefusal(evidence)
+  )
 }
 
 /** Whether a check judges what a probe brings back. */

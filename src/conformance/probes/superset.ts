@@ -1,9 +1,7 @@
 import { isCutShort } from '../evidence/is-cut-short.ts'
-import { REQUEST_FEATURES } from '../features/request-features.ts'
+import { unlimitedTokens } from '../checks/request/max-tokens-unlimited.ts'
 import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
-
-const { isIn, removeFrom } = REQUEST_FEATURES['unlimited-tokens']
 
 export default defineProbe({
   id: 'superset',
@@ -13,8 +11,8 @@ export default defineProbe({
   async run(send) {
     const reply = await send({ body: requestFixture('superset') })
     // A limit of -1 is the cause only where the same request without it gets more.
-    if (reply.request && isIn(reply.request) && isCutShort(reply)) {
-      await send({ body: removeFrom(reply.request) })
+    if (reply.request && unlimitedTokens.isIn(reply.request) && isCutShort(reply)) {
+      await send({ body: unlimitedTokens.removeFrom(reply.request) })
     }
   },
 })

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, parseJson, withExtraBody } from '../../protocol/index.ts'
-import { REQUEST_FEATURES } from '../features/request-features.ts'
+import { REQUEST_FEATURES } from '../checks/request/features.ts'
 import type { ProbeRequest } from '../probes/define-probe.ts'
 import type { ProbeId } from '../probe-ids.ts'
 import type { Profile } from './define-profile.ts'

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../protocol/index.ts'
 import type { Header } from '../../wire/index.ts'
 import type { Limits } from '../check/limits.ts'
 import type { Severity } from '../check/severity.ts'
-import type { FeatureId } from '../features/request-features.ts'
+import type { FeatureId } from '../checks/request/features.ts'
 
 export const PROFILE_IDS = ['elevenlabs', 'openai', 'vapi', 'hume', 'livekit'] as const
 

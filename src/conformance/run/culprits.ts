@@ -2,8 +2,8 @@ import type { JsonObject } from '../../protocol/index.ts'
 import { blamesClient } from '../observe/expect-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
-import { findCulprits } from '../features/find-culprits.ts'
-import { type FeatureId, REQUEST_FEATURES } from '../features/request-features.ts'
+import { findCulprits } from './find-culprits.ts'
+import { type FeatureId, REQUEST_FEATURES } from '../checks/request/features.ts'
 
 /** A server that fails now and then would make every control request look like a proof. */
 const MOST_BY_CHANCE = 2

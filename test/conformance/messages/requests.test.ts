@@ -8,7 +8,7 @@ import {
   refuseWhen,
   rewriteRequest,
 } from '../../../src/conformance/faults/index.ts'
-import { REQUEST_FEATURES } from '../../../src/conformance/features/request-features.ts'
+import { REQUEST_FEATURES } from '../../../src/conformance/checks/request/features.ts'
 import { eventStreamReply, type Fault, textReply } from '../../../src/wire/index.ts'
 import { referenceServer } from '../../support/reference-server.ts'
 

@@ -3,7 +3,14 @@ import { ELEVENLABS } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
+import { appendUser, messagesOf, type RequestFeature } from './request-feature.ts'
+
+export const assistantLast: RequestFeature = {
+  name: 'a history that ends with an assistant message',
+  needed: false,
+  isIn: (request) => messagesOf(request).at(-1)?.['role'] === 'assistant',
+  removeFrom: appendUser('Go on, please.'),
+}
 
 export default defineCheck({
   id: 'request/assistant-last',
@@ -18,10 +25,10 @@ export default defineCheck({
   fix: 'Answer with a continuation; where the model insists on a user message, append one that says the caller is silent.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'assistant-last'),
+  compare: (evidence) => observeRefusals(evidence, assistantLast),
   mutants: {
     'reject-assistant-last': refuseWhen(
-      REQUEST_FEATURES['assistant-last'].isIn,
+      assistantLast.isIn,
       'The last message must come from the user',
     ),
   },

@@ -1,9 +1,19 @@
+import type { JsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
+import { editMessages, messagesOf, type RequestFeature } from './request-feature.ts'
+
+export const contentNull: RequestFeature = {
+  name: '`"content": null` beside tool calls',
+  needed: true,
+  isIn: (request) => messagesOf(request).some(isSilentCall),
+  removeFrom: editMessages((message) =>
+    isSilentCall(message) ? { ...message, content: '' } : message,
+  ),
+}
 
 export default defineCheck({
   id: 'request/content-null',
@@ -19,13 +29,17 @@ export default defineCheck({
   fix: 'Declare `content` of messages as optional and nullable: in pydantic `content: str | list | None = None`.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'content-null'),
+  compare: (evidence) => observeRefusals(evidence, contentNull),
   mutants: {
     'reject-null-content': refuseWhen(
-      REQUEST_FEATURES['content-null'].isIn,
+      contentNull.isIn,
       'messages.3.content: Input should be a valid string',
       422,
     ),
   },
   echoes: ECHOES_OF_REFUSAL,
 })
+
+function isSilentCall({ content, tool_calls: calls }: JsonObject): boolean {
+  return content === null && Array.isArray(calls)
+}

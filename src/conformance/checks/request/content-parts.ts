@@ -6,10 +6,22 @@ import { isFinished } from '../../observe/is-finished.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
+import { editMessages, joined, messagesOf, type RequestFeature } from './request-feature.ts'
 
-const { isIn } = REQUEST_FEATURES['content-parts']
 const [WORD] = NONCES.superset
+
+export const contentParts: RequestFeature = {
+  name: 'content as an array of text parts',
+  needed: false,
+  isIn: (request) => messagesOf(request).some(({ content }) => Array.isArray(content)),
+  removeFrom: editMessages((message) =>
+    Array.isArray(message['content'])
+      ? { ...message, content: joined(message['content']) }
+      : message,
+  ),
+}
+
+const { isIn } = contentParts
 
 export default defineCheck({
   id: 'request/content-parts',
@@ -35,7 +47,7 @@ export default defineCheck({
       actual: evidence.text,
     }
   },
-  compare: (evidence) => observeRefusals(evidence, 'content-parts'),
+  compare: (evidence) => observeRefusals(evidence, contentParts),
   mutants: {
     'reject-parts': refuseWhen(isIn, 'messages.3.content: expected a string'),
     'parts-stringified': rewriteRequest((request) => ({

@@ -3,7 +3,16 @@ import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
+import { editMessages, messagesOf, type RequestFeature } from './request-feature.ts'
+
+export const developerRole: RequestFeature = {
+  name: 'the role `developer`',
+  needed: false,
+  isIn: (request) => messagesOf(request).some(({ role }) => role === 'developer'),
+  removeFrom: editMessages((message) =>
+    message['role'] === 'developer' ? { ...message, role: 'system' } : message,
+  ),
+}
 
 export default defineCheck({
   id: 'request/developer-role',
@@ -19,12 +28,9 @@ export default defineCheck({
   fix: 'Treat `developer` as `system`.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'developer-role'),
+  compare: (evidence) => observeRefusals(evidence, developerRole),
   mutants: {
-    'reject-developer': refuseWhen(
-      REQUEST_FEATURES['developer-role'].isIn,
-      'Unknown role: developer',
-    ),
+    'reject-developer': refuseWhen(developerRole.isIn, 'Unknown role: developer'),
   },
   echoes: ECHOES_OF_REFUSAL,
 })

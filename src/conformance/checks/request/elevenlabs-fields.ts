@@ -3,6 +3,11 @@ import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
+import { member, type RequestFeature } from './request-feature.ts'
+
+export const extraBody: RequestFeature = member('elevenlabs_extra_body')
+
+export const userId: RequestFeature = member('user_id')
 
 export default defineCheck({
   id: 'request/elevenlabs-fields',
@@ -18,7 +23,7 @@ export default defineCheck({
   fix: 'Ignore members you do not know, and remove these two before you pass the request on.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'extra-body', 'user-id'),
+  compare: (evidence) => observeRefusals(evidence, extraBody, userId),
   mutants: {
     'reject-unknown-fields': refuseWhen(
       (request) => 'elevenlabs_extra_body' in request || 'user_id' in request,

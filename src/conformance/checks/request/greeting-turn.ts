@@ -3,7 +3,14 @@ import { ELEVENLABS } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
+import { appendUser, messagesOf, type RequestFeature } from './request-feature.ts'
+
+export const noUser: RequestFeature = {
+  name: 'a history without a user message',
+  needed: false,
+  isIn: (request) => !messagesOf(request).some(({ role }) => role === 'user'),
+  removeFrom: appendUser('Hello?'),
+}
 
 export default defineCheck({
   id: 'request/greeting-turn',
@@ -18,12 +25,9 @@ export default defineCheck({
   fix: 'Answer with a greeting; where the model insists on a user message, append "Hello?".',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'no-user'),
+  compare: (evidence) => observeRefusals(evidence, noUser),
   mutants: {
-    'require-user': refuseWhen(
-      REQUEST_FEATURES['no-user'].isIn,
-      'No user query found in messages.',
-    ),
+    'require-user': refuseWhen(noUser.isIn, 'No user query found in messages.'),
   },
   echoes: ECHOES_OF_REFUSAL,
 })

@@ -9,8 +9,20 @@ import { answerWhere, noAnswer, refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
 import { refusedFor } from './refused-for.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
 import { LARGE_PROMPT_BYTES, STREAMED_PROBES } from '../../probe-ids.ts'
+import { messagesOf, type RequestFeature } from './request-feature.ts'
+
+const LARGE_BYTES = 100_000
+
+export const large: RequestFeature = {
+  name: `a body of more than ${LARGE_BYTES / 1000} kB`,
+  needed: true,
+  isIn: (request) => JSON.stringify(request).length > LARGE_BYTES,
+  removeFrom: (request) => ({
+    ...request,
+    messages: messagesOf(request).filter((_, i, all) => i === 0 || i === all.length - 1),
+  }),
+}
 
 export default defineCheck({
   id: 'request/large-body',
@@ -30,7 +42,7 @@ export default defineCheck({
     const turns = evidence.filter(({ probe }) => probe !== 'large-prompt')
     // The status names its cause: no other request has to prove it.
     const named = turns.filter(({ exchange }) => exchange.response?.status === 413)
-    const refused = named.length > 0 ? named : refusedFor('large', turns)
+    const refused = named.length > 0 ? named : refusedFor(large, turns)
     if (refused.length > 0 && refused.every(({ namesContextLimit }) => namesContextLimit)) {
       return skip("a history of 150 kB exceeds the model's context")
     }
@@ -40,7 +52,7 @@ export default defineCheck({
       return undefined
     }
     const prompt = evidence.findLast(({ probe }) => probe === 'large-prompt')
-    if (!prompt || refused.length > 0) return yield* observeRefusals(turns, 'large')
+    if (!prompt || refused.length > 0) return yield* observeRefusals(turns, large)
     if (!turns.some(({ wasAccepted }) => wasAccepted)) {
       return inconclusive('no request was accepted, however short')
     }
@@ -51,7 +63,7 @@ export default defineCheck({
     return undefined
   },
   mutants: {
-    'body-limit-100k': refuseWhen(REQUEST_FEATURES.large.isIn, 'request entity too large', 413),
+    'body-limit-100k': refuseWhen(large.isIn, 'request entity too large', 413),
     'body-limit-100k-page': answerWhere(
       ({ body }) => (body?.length ?? 0) > 100_000,
       textReply(

@@ -8,10 +8,18 @@ import { isWhole } from '../../evidence/is-whole.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
+import { tokenLimit } from './plain-fields.ts'
 import { refusedFor } from './refused-for.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
+import { type RequestFeature, without } from './request-feature.ts'
 
-const { isIn, removeFrom } = REQUEST_FEATURES['unlimited-tokens']
+export const unlimitedTokens: RequestFeature = {
+  name: '`"max_tokens": -1`',
+  needed: false,
+  isIn: ({ max_tokens: limit }) => limit === -1,
+  removeFrom: without('max_tokens'),
+}
+
+const { isIn, removeFrom } = unlimitedTokens
 
 export default defineCheck({
   id: 'request/max-tokens-unlimited',
@@ -27,7 +35,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['exchange', 'request'],
   *compare(evidence) {
-    if (refusedFor('token-limit', evidence).length > 0) {
+    if (refusedFor(tokenLimit, evidence).length > 0) {
       return inconclusive('explained by request/plain-fields')
     }
     const [cut, ...alike] = cutShort(evidence)
@@ -40,7 +48,7 @@ export default defineCheck({
         alike,
       }
     }
-    return yield* observeRefusals(evidence, 'unlimited-tokens')
+    return yield* observeRefusals(evidence, unlimitedTokens)
   },
   mutants: {
     'reject-max-tokens-minus-1': refuseWhen(isIn, 'value must be at least 1'),

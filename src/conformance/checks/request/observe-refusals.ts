@@ -4,37 +4,30 @@ import { describeAnswer } from '../../observe/describe-answer.ts'
 import { inconclusive, skip } from '../../check/gap.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { refusedFor } from './refused-for.ts'
-import {
-  type FeatureId,
-  REQUEST_FEATURES,
-  type RequestFeature,
-} from '../../features/request-features.ts'
+import type { RequestFeature } from './request-feature.ts'
 
 /** Observes each exchange that was refused because of one of these features of its request. */
 export function* observeRefusals(
   evidence: readonly Evidence[],
-  ...features: FeatureId[]
+  ...features: RequestFeature[]
 ): Observations {
   const concerned = evidence.filter(
-    ({ request }) => request && features.some((id) => REQUEST_FEATURES[id].isIn(request)),
+    ({ request }) => request && features.some((each) => each.isIn(request)),
   )
-  const names = features
-    .map((id): RequestFeature => REQUEST_FEATURES[id])
-    .flatMap(({ name, toolsWith }) => (toolsWith ? [] : name))
-    .join(' or ')
+  const names = features.flatMap(({ name, toolsWith }) => (toolsWith ? [] : name)).join(' or ')
   if (concerned.length === 0) return skip(`no request had ${names}`)
   let judged = concerned.some(({ wasAccepted }) => wasAccepted)
   let isWithinTools = false
-  for (const id of features) {
-    const { toolsWith }: RequestFeature = REQUEST_FEATURES[id]
+  for (const feature of features) {
+    const { toolsWith } = feature
     // A part that is refused explains that the whole is.
     if (isWithinTools && !toolsWith) continue
-    const [refused, ...alike] = refusedFor(id, evidence)
+    const [refused, ...alike] = refusedFor(feature, evidence)
     if (refused) {
       judged = true
       isWithinTools ||= toolsWith !== undefined
       yield {
-        message: `A request with ${describe(id, refused.request ?? {})} was refused; the same request without it was accepted.`,
+        message: `A request with ${describe(feature, refused.request ?? {})} was refused; the same request without it was accepted.`,
         expected: 'status 200',
         actual: describeAnswer(refused),
         evidence: refused,
@@ -46,7 +39,6 @@ export function* observeRefusals(
 }
 
 /** Of what is part of `tools`, with the tools that have it. */
-function describe(id: FeatureId, request: JsonObject): string {
-  const { name, toolsWith }: RequestFeature = REQUEST_FEATURES[id]
+function describe({ name, toolsWith }: RequestFeature, request: JsonObject): string {
   return toolsWith ? `${name} ${toolsWith(request).join(', ')}` : name
 }

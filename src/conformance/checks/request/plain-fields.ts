@@ -3,6 +3,24 @@ import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
+import { member, messagesOf, type RequestFeature } from './request-feature.ts'
+
+export const tokenLimit: RequestFeature = {
+  ...member('max_tokens'),
+  isIn: ({ max_tokens: limit }) => typeof limit === 'number' && limit > 0,
+}
+
+export const temperature: RequestFeature = member('temperature')
+
+export const systemMessage: RequestFeature = {
+  name: 'a system message',
+  needed: true,
+  isIn: (request) => messagesOf(request).some(({ role }) => role === 'system'),
+  removeFrom: (request) => ({
+    ...request,
+    messages: messagesOf(request).filter(({ role }) => role !== 'system'),
+  }),
+}
 
 export default defineCheck({
   id: 'request/plain-fields',
@@ -18,7 +36,7 @@ export default defineCheck({
   fix: 'Pass `max_tokens` on as `max_completion_tokens` and leave `temperature` out where the model wants that; put the system message before the first user message where the model knows no such role.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'token-limit', 'temperature', 'system-message'),
+  compare: (evidence) => observeRefusals(evidence, tokenLimit, temperature, systemMessage),
   mutants: {
     'reject-max-tokens': refuseWhen(
       ({ max_tokens: limit }) => limit !== undefined,

@@ -2,6 +2,15 @@ import { defineCheck } from '../../check/define-check.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
+import { member, type RequestFeature } from './request-feature.ts'
+
+export const call: RequestFeature = member('call')
+
+export const phoneNumber: RequestFeature = member('phoneNumber')
+
+export const customer: RequestFeature = member('customer')
+
+export const metadata: RequestFeature = member('metadata')
 
 export default defineCheck({
   id: 'request/platform-fields',
@@ -18,7 +27,7 @@ export default defineCheck({
   fix: 'Ignore members you do not know, and remove these before you pass the request on.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'call', 'phone-number', 'customer', 'metadata'),
+  compare: (evidence) => observeRefusals(evidence, call, phoneNumber, customer, metadata),
   mutants: {
     'reject-call': refuseWhen(
       (request) => 'call' in request,

@@ -1,14 +1,16 @@
 import { blamesClient } from '../../observe/expect-refusal.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { wasTurnedDown } from '../../evidence/was-turned-down.ts'
-import { type FeatureId, REQUEST_FEATURES } from '../../features/request-features.ts'
+import type { RequestFeature } from './request-feature.ts'
 
 /**
  * The exchanges that were refused because of a feature: the same request without it was accepted, or
  * another one of the same probe has shown so. What shows it comes first.
  */
-export function refusedFor(id: FeatureId, evidence: readonly Evidence[]): Evidence[] {
-  const { isIn, removeFrom } = REQUEST_FEATURES[id]
+export function refusedFor(
+  { isIn, removeFrom }: RequestFeature,
+  evidence: readonly Evidence[],
+): Evidence[] {
   const accepted = evidence.filter((each) => each.wasAccepted && !wasTurnedDown(each))
   const bodies = new Set(accepted.map(({ request }) => JSON.stringify(request)))
   const isAcceptedElsewhere = accepted.some(({ request }) => request && isIn(request))

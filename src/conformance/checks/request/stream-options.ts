@@ -3,7 +3,9 @@ import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
+import { member, type RequestFeature } from './request-feature.ts'
+
+export const streamOptions: RequestFeature = member('stream_options')
 
 export default defineCheck({
   id: 'request/stream-options',
@@ -19,10 +21,10 @@ export default defineCheck({
   fix: 'Accept `stream_options`; honour `include_usage`, or ignore it.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'stream-options'),
+  compare: (evidence) => observeRefusals(evidence, streamOptions),
   mutants: {
     'reject-stream-options': refuseWhen(
-      REQUEST_FEATURES['stream-options'].isIn,
+      streamOptions.isIn,
       'Unrecognized request argument supplied: stream_options',
     ),
   },

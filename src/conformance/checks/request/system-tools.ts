@@ -3,15 +3,8 @@ import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
-import { REQUEST_FEATURES, TOOL_FEATURES } from '../../features/request-features.ts'
-
-const SCHEMA_FEATURES = [
-  'schema-type-lists',
-  'schema-unions',
-  'schema-bounds',
-  'schema-enums',
-  'schema-none-required',
-] as const
+import { schemaFeatures } from './schema-features.ts'
+import { toolFeatures, tools } from './tool-features.ts'
 
 export default defineCheck({
   id: 'request/system-tools',
@@ -27,21 +20,27 @@ export default defineCheck({
   fix: 'Pass the schemas on as they are; where the model knows less, simplify what it refuses: `"type": ["string", "null"]` to `"type": "string"`, `anyOf` to its first branch.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, ...SCHEMA_FEATURES, ...TOOL_FEATURES, 'tools'),
+  compare: (evidence) =>
+    observeRefusals(
+      evidence,
+      ...Object.values(schemaFeatures),
+      ...Object.values(toolFeatures),
+      tools,
+    ),
   mutants: {
     'reject-anyof': refuseWhen(
-      REQUEST_FEATURES['schema-unions'].isIn,
+      schemaFeatures['schema-unions'].isIn,
       'Invalid schema for function: anyOf is not supported',
     ),
     'reject-type-lists': refuseWhen(
-      REQUEST_FEATURES['schema-type-lists'].isIn,
+      schemaFeatures['schema-type-lists'].isIn,
       'Proto field is not repeating, cannot start list.',
     ),
     'reject-one-tool': refuseWhen(
-      REQUEST_FEATURES['tool:voicemail_detection'].isIn,
+      toolFeatures['tool:voicemail_detection'].isIn,
       'Tool names may have at most 16 characters',
     ),
-    'reject-tools': refuseWhen(REQUEST_FEATURES['tools'].isIn, 'Tools are not supported'),
+    'reject-tools': refuseWhen(tools.isIn, 'Tools are not supported'),
   },
   echoes: ECHOES_OF_REFUSAL,
 })

@@ -3,7 +3,23 @@ import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
-import { REQUEST_FEATURES } from '../../features/request-features.ts'
+import { joined, messagesOf, type RequestFeature } from './request-feature.ts'
+
+export const toolMessages: RequestFeature = {
+  name: 'messages with the role `tool`',
+  needed: true,
+  isIn: (request) => messagesOf(request).some(({ role }) => role === 'tool'),
+  removeFrom: (request) => ({
+    ...request,
+    messages: messagesOf(request)
+      .filter(({ tool_calls: calls }) => !Array.isArray(calls))
+      .map((message) =>
+        message['role'] === 'tool'
+          ? { role: 'user', content: `A tool has answered: ${joined(message['content'])}` }
+          : message,
+      ),
+  }),
+}
 
 export default defineCheck({
   id: 'request/tool-role',
@@ -19,12 +35,9 @@ export default defineCheck({
   fix: 'Accept the role `tool` with its `tool_call_id`, and pass both on to the model.',
   probes: 'every-stream',
   needs: ['exchange', 'request'],
-  compare: (evidence) => observeRefusals(evidence, 'tool-messages'),
+  compare: (evidence) => observeRefusals(evidence, toolMessages),
   mutants: {
-    'reject-tool-role': refuseWhen(
-      REQUEST_FEATURES['tool-messages'].isIn,
-      'Unsupported role: tool',
-    ),
+    'reject-tool-role': refuseWhen(toolMessages.isIn, 'Unsupported role: tool'),
   },
   echoes: ECHOES_OF_REFUSAL,
 })

@@ -5,12 +5,27 @@ import { isFinished } from '../../observe/is-finished.ts'
 import { editText, rewriteRequest } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
+import { editMessages, joined, type RequestFeature } from './request-feature.ts'
 
 /** Of the text that the caller wants repeated. */
 const WORDS = ['Crème brûlée', '🍮', '咖啡', 'قهوة', 'קפה', '👩‍🍳']
 
 /** The first of them, whatever its accents have become. */
 const REPEATED = /Cr.{0,12}me/
+
+const NOT_ASCII = /[^\0-\x7f]+/g
+
+export const notAscii: RequestFeature = {
+  name: 'characters beyond ASCII',
+  needed: true,
+  isIn: (request) => JSON.stringify(request).search(NOT_ASCII) >= 0,
+  removeFrom: editMessages((message) => {
+    const text = joined(message['content'])
+    return text.search(NOT_ASCII) < 0
+      ? message
+      : { ...message, content: text.replaceAll(NOT_ASCII, '?') }
+  }),
+}
 
 export default defineCheck({
   id: 'request/unicode',
@@ -37,7 +52,7 @@ export default defineCheck({
       actual: evidence.text,
     }
   },
-  compare: (evidence) => observeRefusals(evidence, 'not-ascii'),
+  compare: (evidence) => observeRefusals(evidence, notAscii),
   mutants: {
     'ascii-only': rewriteRequest((request) => ({
       ...request,

@@ -6,7 +6,7 @@ import { fixPath } from './fix-path.ts'
 import { skip } from '../../check/gap.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import { answerChatWith } from '../../faults/index.ts'
-import { isHonestRefusal } from '../../features/is-honest-refusal.ts'
+import { isHonestRefusal } from '../request/is-honest-refusal.ts'
 
 const NO_BODY = [204, 205]
 

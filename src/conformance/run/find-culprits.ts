@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../protocol/index.ts'
-import { type FeatureId, featuresIn, onlyToolIn, REQUEST_FEATURES } from './request-features.ts'
+import { type FeatureId, featuresIn, REQUEST_FEATURES } from '../checks/request/features.ts'
+import { onlyToolIn } from '../checks/request/tool-features.ts'
 
 /** What platforms add to a turn, and users ask them to. */
 const ADDED: readonly FeatureId[] = [

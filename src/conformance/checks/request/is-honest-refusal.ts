@@ -1,5 +1,5 @@
-import type { Evidence } from '../evidence/evidence.ts'
-import { featuresIn, REQUEST_FEATURES } from './request-features.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { featuresIn, REQUEST_FEATURES } from './features.ts'
 
 /** What endpoints answer to what they do not support. */
 const UNSUPPORTED = [400, 404, 422, 501]
