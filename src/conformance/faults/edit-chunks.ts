@@ -1,4 +1,4 @@
-import { DONE } from '../../protocol/index.ts'
+import { DONE, type JsonObject } from '../../protocol/index.ts'
 import type { Frame, HttpRequest, Tamper } from '../../wire/index.ts'
 import type { Draft } from './draft.ts'
 import { editFrames } from './edit-frames.ts'
@@ -57,5 +57,43 @@ export function editFinishReason(edit: (reason: string) => unknown): Tamper {
 export function editFragments(edit: (fragment: Draft, opening: boolean) => void): Tamper {
   return editDeltas((delta) => {
     for (const fragment of delta.tool_calls ?? []) edit(fragment, 'name' in fragment.function)
+  })
+}
+
+/** Gives each tool call other arguments, told the tool it calls; they arrive with its opening fragment. */
+export function editArguments(
+  edit: (args: string, parameters: JsonObject | undefined) => unknown,
+): Tamper {
+  return editStream((chunks, { body }) => {
+    const tools: Draft[] = JSON.parse(body ?? '{}').tools ?? []
+    const fragments: Draft[] = chunks.flatMap((chunk) =>
+      chunk.choices.flatMap((choice: Draft) => choice.delta.tool_calls ?? []),
+    )
+    for (const opening of fragments.filter((fragment) => 'name' in fragment.function)) {
+      const rest = fragments.filter(({ index }) => index === opening.index)
+      const whole = rest.map((fragment) => fragment.function.arguments).join('')
+      const tool = tools.find((each) => each.function.name === opening.function.name)
+      for (const fragment of rest) fragment.function.arguments = ''
+      opening.function.arguments = edit(whole, tool?.function.parameters)
+    }
+    return chunks
+  })
+}
+
+/** Puts pieces of text before the text of each choice that has some. */
+export function sayFirst(...pieces: readonly string[]): Tamper {
+  return editStream((chunks) => {
+    const begun = new Set<number>()
+    return chunks.flatMap((chunk) => {
+      const [choice] = chunk.choices
+      if (!choice?.delta.content || begun.has(choice.index)) return chunk
+      begun.add(choice.index)
+      const said = pieces.map((piece): Draft => {
+        const copy = structuredClone(chunk)
+        copy.choices[0].delta.content = piece
+        return copy
+      })
+      return [...said, chunk]
+    })
   })
 }

@@ -1,11 +1,16 @@
-export { afterHangUp } from './after-hang-up.ts'
-export { answerErrorsWith } from './answer-errors-with.ts'
-export { answerChatWith, answerWhere } from './answer-with.ts'
-export type { Draft } from './draft.ts'
-export { duplicatesGet } from './duplicates-get.ts'
-export { editArguments } from './edit-arguments.ts'
-export { editBody } from './edit-body.ts'
 export {
+  PLAIN_STORY,
+  answerChatWith,
+  answerErrorsWith,
+  answerWhere,
+  editModelList,
+  jsonCompletion,
+  noAnswer,
+  onlyFor,
+} from './answer-otherwise.ts'
+export type { Draft } from './draft.ts'
+export {
+  editArguments,
   editChoices,
   editChunks,
   editDeltas,
@@ -13,19 +18,22 @@ export {
   editFragments,
   editStream,
   editText,
+  sayFirst,
 } from './edit-chunks.ts'
-export { editData } from './edit-data.ts'
-export { editFrames, streamsEvents } from './edit-frames.ts'
-export { editModelList } from './edit-model-list.ts'
-export { ignoreToolChoice } from './ignore-tool-choice.ts'
-export { insertAfterDone, insertMidway } from './insert.ts'
-export { jsonCompletion } from './json-completion.ts'
-export { noAnswer } from './no-answer.ts'
-export { onlyFor, PLAIN_STORY } from './only-for.ts'
-export { pause } from './pause.ts'
-export { refuseWhen } from './refuse-when.ts'
-export { rewriteRequest } from './rewrite-request.ts'
-export { sayFirst } from './say-first.ts'
-export { setHeader } from './set-header.ts'
-export { setTimes } from './set-times.ts'
-export { strictAlternation } from './strict-alternation.ts'
+export {
+  editBody,
+  editData,
+  editFrames,
+  insertAfterDone,
+  insertMidway,
+  setHeader,
+  setTimes,
+  streamsEvents,
+} from './edit-frames.ts'
+export {
+  ignoreToolChoice,
+  refuseWhen,
+  rewriteRequest,
+  strictAlternation,
+} from './misread-request.ts'
+export { afterHangUp, duplicatesGet, pause } from './remembering.ts'
