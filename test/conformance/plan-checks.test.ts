@@ -4,7 +4,7 @@ import { Evidence } from '../../src/conformance/evidence/evidence.ts'
 import { conclude } from '../../src/conformance/judge/conclude.ts'
 import { judge } from '../../src/conformance/judge/judge.ts'
 import { planChecks } from '../../src/conformance/run/plan-checks.ts'
-import { ruleRun } from '../../src/conformance/run/rule-run.ts'
+import { ruleRun } from '../../src/conformance/result/rule-run.ts'
 import { bytes } from '../support/bytes.ts'
 
 function failing(id: string, since: string): Check {

@@ -1,6 +1,6 @@
 import pMap from 'p-map'
 import { type Gap, unjudged } from '../check/gap.ts'
-import { doubtOfProxy, shownUrl } from '../../endpoint/index.ts'
+import { doubtOfProxy, type Redactor, shownUrl } from '../../endpoint/index.ts'
 import type { ProbeResult } from '../judge/judgement.ts'
 import type { Probe } from '../probes/define-probe.ts'
 import type { ProbeId } from '../probe-ids.ts'
@@ -21,8 +21,8 @@ export interface Progress {
 export interface RunOptions extends SenderOptions {
   readonly concurrency: number
   readonly onProgress: ((progress: Progress) => void) | undefined
-  /** Removes secrets from text. */
-  readonly redact: (text: string) => string
+  /** Removes secrets. */
+  readonly redact: Redactor
 }
 
 /**
@@ -60,14 +60,14 @@ export async function runProbes(
   if (!first) return []
   const opening = await run(first)
   for (const evidence of opening.evidence) {
-    const error = whyNotToRun(evidence, options.redact, target.proxy)
+    const error = whyNotToRun(evidence, options.redact.text, target.proxy)
     if (error) throw error
     const { end, response } = evidence.exchange ?? {}
     const doubt = doubtOfProxy(target.url, response?.status, target.proxy)
     if (doubt !== undefined && end?.how !== 'aborted') options.onWarning(doubt)
     if (evidence.isPathUnknown) {
       const url = await lookNextDoor(target)
-      if (url) options.onWarning(`there is an endpoint at ${options.redact(shownUrl(url))}`)
+      if (url) options.onWarning(`there is an endpoint at ${options.redact.text(shownUrl(url))}`)
     }
   }
   const notSent = whyNotToGoOn(opening.evidence)
