@@ -12,7 +12,7 @@ import { isProbeId } from '../probe-ids.ts'
 import type { LintReport } from '../result/lint-report-schema.ts'
 import { addSummaries, summarize } from '../result/summarize.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
-import { planChecks, type Policy } from './plan-checks.ts'
+import { type Plan, planChecks, type Policy } from './plan-checks.ts'
 
 /** Something saved: an exchange, the bare body of an answer, or what could not be read, and why. */
 export type Saved = Legible | { readonly file: string; readonly unreadable: string }
@@ -41,31 +41,23 @@ export function* lintInSteps(
   saved: readonly Saved[],
   options: LintOptions,
 ): Generator<undefined, LintReport, boolean> {
-  const { told, judged, skipped, binds } = planChecks(options)
-  const { failOn = 'error' } = options
+  const plan = planChecks(options)
   const startedAt = new Date()
   const start = performance.now()
   // Bodies have nothing in common, and go one by one.
   const runs = Map.groupBy(saved.filter(isLegible), (each) =>
     'body' in each ? each : each.file.replace(/[^/\\]*$/, ''),
   )
-  const reportOn = (evidence: Evidence, byCheck: readonly (readonly [Check, ByEvidence])[]) => {
-    const redact = redactorFor(evidence.exchange?.request)
-    const conclusions = byCheck.map(([check, known]) =>
-      conclude(check, known.get(evidence) ?? [], skipped.get(check)),
-    )
-    const results = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
-    const binding = conclusions.filter(({ check }) => binds(check))
-    return { ...verdictOf(binding, failOn), summary: summarize(results), checks: results }
-  }
-  const files: LintReport['files'][number][] = []
+  const files: LintedFile[] = []
   for (const together of runs.values()) {
     const evidence = together.map(toEvidence)
-    const judgements = yield* judgeInSteps(judged, evidence.map(toProbeResult), DEFAULT_LIMITS)
-    const byCheck = told.map((check) => [check, byEvidence(judgements.get(check) ?? [])] as const)
+    const judgements = yield* judgeInSteps(plan.judged, evidence.map(toProbeResult), DEFAULT_LIMITS)
+    const byCheck = plan.told.map(
+      (check) => [check, byEvidence(judgements.get(check) ?? [])] as const,
+    )
     for (const [i, { file }] of together.entries()) {
       yield
-      files.push({ file, ...reportOn(evidence[i]!, byCheck) })
+      files.push({ file, ...reportOn(evidence[i]!, byCheck, plan, options.failOn) })
     }
     for (const each of evidence) each.forget()
   }
@@ -81,11 +73,28 @@ export function* lintInSteps(
   }
 }
 
+type LintedFile = LintReport['files'][number]
+
+function reportOn(
+  evidence: Evidence,
+  byCheck: readonly (readonly [Check, ByEvidence])[],
+  { skipped, binds }: Plan,
+  failOn: FailOn = 'error',
+): Omit<LintedFile, 'file'> {
+  const redact = redactorFor(evidence.exchange?.request)
+  const conclusions = byCheck.map(([check, known]) =>
+    conclude(check, known.get(evidence) ?? [], skipped.get(check)),
+  )
+  const results = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
+  const binding = conclusions.filter(({ check }) => binds(check))
+  return { ...verdictOf(binding, failOn), summary: summarize(results), checks: results }
+}
+
 function isLegible(saved: Saved): saved is Legible {
   return !('unreadable' in saved)
 }
 
-function toUnjudged({ file, unreadable }: Exclude<Saved, Legible>): LintReport['files'][number] {
+function toUnjudged({ file, unreadable }: Exclude<Saved, Legible>): LintedFile {
   const nothing = { summary: summarize([]), checks: [] }
   return { file, verdict: 'inconclusive', reasons: [unreadable], ...nothing }
 }

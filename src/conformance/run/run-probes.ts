@@ -1,6 +1,7 @@
 import pMap from 'p-map'
 import { type Gap, unjudged } from '../check/gap.ts'
 import { doubtOfProxy, type Redactor, shownUrl } from '../../endpoint/index.ts'
+import type { Evidence } from '../evidence/evidence.ts'
 import type { ProbeResult } from '../judge/judgement.ts'
 import type { Probe } from '../probes/define-probe.ts'
 import type { ProbeId } from '../probe-ids.ts'
@@ -36,40 +37,22 @@ export async function runProbes(
   probes: readonly Probe[],
   options: RunOptions,
 ): Promise<ProbeResult[]> {
-  const { target, concurrency, signal, onProgress } = options
+  const { concurrency } = options
   const sender = new Sender(options)
-  const results = new Map<Probe, ProbeResult>()
+  let done = 0
   const run = async (probe: Probe): Promise<ProbeResult> => {
-    if (signal?.aborted) return skipped(probe, unjudged('not sent: interrupted'))
+    if (options.signal?.aborted) return skipped(probe, unjudged('not sent: interrupted'))
     const progress = { probe: probe.id, total: probes.length }
-    onProgress?.({ ...progress, state: 'sent', done: results.size })
-    const { send, evidence } = sender.for(probe)
-    const notSent = await probe
-      .run(send, { hasKey: target.apiKey !== undefined })
-      .catch((error: unknown) => {
-        if (error instanceof NotSent) return error.gap
-        throw error
-      })
-    const result = { probe: probe.id, evidence: evidence(), ...(notSent && { notSent }) }
-    results.set(probe, result)
-    onProgress?.({ ...progress, state: 'done', done: results.size })
+    options.onProgress?.({ ...progress, state: 'sent', done })
+    const result = await runOne(probe, sender, options)
+    options.onProgress?.({ ...progress, state: 'done', done: ++done })
     return result
   }
 
   const [first] = probes
   if (!first) return []
   const opening = await run(first)
-  for (const evidence of opening.evidence) {
-    const error = whyNotToRun(evidence, options.redact.text, target.proxy)
-    if (error) throw error
-    const { end, response } = evidence.exchange ?? {}
-    const doubt = doubtOfProxy(target.url, response?.status, target.proxy)
-    if (doubt !== undefined && end?.how !== 'aborted') options.onWarning(doubt)
-    if (evidence.isPathUnknown) {
-      const url = await lookNextDoor(target)
-      if (url) options.onWarning(`there is an endpoint at ${options.redact.text(shownUrl(url))}`)
-    }
-  }
+  for (const evidence of opening.evidence) await heed(evidence, options)
   const notSent = whyNotToGoOn(opening.evidence)
   if (notSent) return [opening, ...probes.slice(1).map((probe) => skipped(probe, notSent))]
   const rest = probes.slice(1)
@@ -83,6 +66,34 @@ export async function runProbes(
   }
   const all = [...before, ...(await pMap(after, controlled, { concurrency: 1 }))]
   return all.map((result) => sender.withoutRepeats(result))
+}
+
+async function runOne(probe: Probe, sender: Sender, { target }: RunOptions): Promise<ProbeResult> {
+  const { send, evidence } = sender.for(probe)
+  const notSent = await probe
+    .run(send, { hasKey: target.apiKey !== undefined })
+    .catch((error: unknown) => {
+      if (error instanceof NotSent) return error.gap
+      throw error
+    })
+  return { probe: probe.id, evidence: evidence(), ...(notSent && { notSent }) }
+}
+
+/**
+ * Warns of what one of the first answers says of the whole run.
+ *
+ * @throws SoundcheckError where it says that there is no endpoint to judge.
+ */
+async function heed(evidence: Evidence, { target, redact, onWarning }: RunOptions): Promise<void> {
+  const error = whyNotToRun(evidence, redact.text, target.proxy)
+  if (error) throw error
+  const { end, response } = evidence.exchange ?? {}
+  const doubt = doubtOfProxy(target.url, response?.status, target.proxy)
+  if (doubt !== undefined && end?.how !== 'aborted') onWarning(doubt)
+  if (evidence.isPathUnknown) {
+    const url = await lookNextDoor(target)
+    if (url) onWarning(`there is an endpoint at ${redact.text(shownUrl(url))}`)
+  }
 }
 
 function skipped({ id }: Probe, notSent: Gap): ProbeResult {
