@@ -5,14 +5,15 @@ const MAY_IMPORT = {
   wire: [],
   protocol: ['wire'],
   endpoint: ['wire'],
+  budget: ['endpoint'],
   speech: [],
   journal: ['wire', 'protocol'],
   mocks: ['wire', 'protocol', 'journal'],
   config: ['protocol', 'conformance'],
-  conformance: ['wire', 'endpoint', 'protocol', 'speech'],
-  bench: ['wire', 'endpoint', 'protocol', 'speech'],
+  conformance: ['wire', 'endpoint', 'protocol', 'speech', 'budget'],
+  bench: ['wire', 'endpoint', 'protocol', 'speech', 'budget'],
   server: ['wire', 'protocol', 'journal', 'mocks'],
-  report: ['wire', 'protocol', 'speech', 'conformance', 'bench'],
+  report: ['wire', 'protocol', 'speech', 'budget', 'conformance', 'bench'],
   artillery: ['protocol', 'conformance', 'bench'],
   vitest: ['wire', 'protocol', 'journal', 'mocks', 'conformance', 'server', 'report'],
   cli: [
@@ -31,7 +32,7 @@ const MAY_IMPORT = {
 }
 const FOLDERS = Object.keys(MAY_IMPORT)
 /** They do no I/O. */
-const PURE = ['endpoint', 'protocol', 'speech', 'report']
+const PURE = ['endpoint', 'protocol', 'speech', 'budget', 'report']
 /** Within conformance, what judges is pure and knows neither what sends nor what reports. */
 const JUDGING = ['check', 'checks', 'observe', 'evidence', 'faults', 'judge']
 

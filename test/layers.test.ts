@@ -35,6 +35,11 @@ test.each([
   ['src/protocol/a.ts', '../wire/node.ts'],
   ['src/speech/a.ts', '../wire/index.ts'],
   ['src/speech/a.ts', 'node:fs'],
+  ['src/budget/a.ts', '../bench/index.ts'],
+  ['src/budget/a.ts', '../conformance/index.ts'],
+  ['src/budget/a.ts', 'node:fs'],
+  ['src/bench/budgets/a.ts', '../../budget/metrics.ts'],
+  ['src/mocks/a.ts', '../budget/index.ts'],
   ['src/mocks/a.ts', '../server/index.ts'],
   ['src/journal/a.ts', '../mocks/index.ts'],
   ['src/conformance/a.ts', '../journal/index.ts'],
@@ -72,6 +77,10 @@ test.each([
   ['src/conformance/judge/a.ts', '../probe-ids.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../speech/index.ts'],
   ['src/bench/a.ts', '../speech/index.ts'],
+  ['src/bench/budgets/a.ts', '../../budget/index.ts'],
+  ['src/conformance/budgets/a.ts', '../../budget/index.ts'],
+  ['src/report/a.ts', '../budget/index.ts'],
+  ['src/budget/a.ts', '../endpoint/index.ts'],
   ['src/artillery/a.ts', '../bench/index.ts'],
 ])('%s may import %s', async (path, specifier) => {
   expect(await lintAs(path, importing(specifier))).not.toContain('no-restricted-imports')

@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { judgeBudget, requestLimits } from '../../src/bench/budget/judge-budget.ts'
-import { BUDGET_PRESETS, parseBudget } from '../../src/bench/budget/parse-budget.ts'
+import { judgeBudget, requestLimits } from '../../src/bench/budgets/judge-budget.ts'
+import { parseBenchBudget } from '../../src/bench/budgets/parse-bench-budget.ts'
 import {
   binomialAtMost,
   shareAgainst,
   sizeForShare,
   sizeToTell,
-} from '../../src/bench/budget/sample-size.ts'
+} from '../../src/bench/budgets/sample-size.ts'
+import { BUDGET_SETS } from '../../src/budget/index.ts'
 import { Tally } from '../../src/bench/tally/tally.ts'
 import { UNHEARD } from '../support/bench-reports.ts'
 
 /** A run with these times to first text, and so many failures. */
 function runOf(ttft: readonly number[], failures = 0, budgets: readonly string[] = []): Tally {
-  const tally = new Tally(requestLimits(budgets.flatMap(parseBudget)))
+  const tally = new Tally(requestLimits(budgets.flatMap(parseBenchBudget)))
   for (const value of ttft) {
     tally.add({ kind: 'ok', measurement: { values: { ttft: value }, gaps: [], heard: UNHEARD } })
   }
@@ -21,7 +22,7 @@ function runOf(ttft: readonly number[], failures = 0, budgets: readonly string[]
 }
 
 function judge(expression: string, tally: Tally, errorMs = 0) {
-  return judgeBudget(parseBudget(expression)[0]!, tally, errorMs)
+  return judgeBudget(parseBenchBudget(expression)[0]!, tally, errorMs)
 }
 
 const times = (count: number, value: number) => Array.from({ length: count }, () => value)
@@ -225,8 +226,8 @@ test('what was not measured is no pass', () => {
   expect(judge('errors<0.5', runOf([]))).toMatchObject({ verdict: 'inconclusive' })
 })
 
-test.each(Object.keys(BUDGET_PRESETS))('the set %s is made of budgets', (name) => {
-  expect(parseBudget(name).map(({ expression }) => expression)).toEqual(BUDGET_PRESETS[name])
+test.each(Object.keys(BUDGET_SETS))('the set %s is made of budgets', (name) => {
+  expect(parseBenchBudget(name).map(({ expression }) => expression)).toEqual(BUDGET_SETS[name])
 })
 
 test.each([
@@ -239,7 +240,35 @@ test.each([
   '',
   'toString',
 ])('"%s" is no budget', (text) => {
-  expect(() => parseBudget(text)).toThrow('is not a budget')
+  expect(() => parseBenchBudget(text)).toThrow('is not a budget')
+})
+
+describe('a bound that may be reached', () => {
+  test.each([
+    ['ttft p(95)<=50', 'pass'],
+    ['ttft p(95)<50', 'fail'],
+    ['ttft p(5)>=50', 'pass'],
+    ['ttft p(5)>50', 'fail'],
+    ['ttft max<=50', 'pass'],
+    ['ttft max<50', 'fail'],
+  ])('%s is judged so: %s', (expression, verdict) => {
+    expect(judge(expression, runOf(times(300, 50))).verdict).toBe(verdict)
+    // More than a sample holds.
+    expect(judge(expression, runOf(times(21_000, 50))).verdict).toBe(verdict)
+  })
+
+  test('of shares, and of each request', () => {
+    expect(judge('errors<=0', runOf(times(10, 1)))).toMatchObject({ actual: 0, verdict: 'pass' })
+    expect(judge('availability>=1', runOf(times(10, 1), 1)).verdict).toBe('fail')
+    expect(judge('availability>=0.9', runOf(times(50, 1), 50)).verdict).toBe('fail')
+    expect(runOf([100, 100, 101], 0, ['ttft p(95)<=100']).good).toBe(2)
+  })
+
+  test('failures count on the same side', () => {
+    expect(judge('ttft max<=1000', runOf(times(10, 50), 1)).verdict).toBe('fail')
+    expect(judge('ttft p(95)<=1000', runOf([], 60)).verdict).toBe('fail')
+    expect(judge('ttft p(5)>=40', runOf(times(300, 50), 300)).verdict).toBe('pass')
+  })
 })
 
 test.each([

@@ -1,38 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { judgeBudget } from '../../src/conformance/budget/judge-budget.ts'
-import { parseBudget } from '../../src/conformance/budget/parse-budget.ts'
+import { judgeBudget } from '../../src/conformance/budgets/judge-budget.ts'
+import { parseCheckBudget } from '../../src/conformance/budgets/parse-check-budget.ts'
 import { Evidence } from '../../src/conformance/evidence/evidence.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
-
-describe('parse', () => {
-  test.each([
-    ['first_content p(95)<1000', { metric: 'first_content', percentile: 95, limitMs: 1000 }],
-    ['total max<=3000.5', { percentile: 100, inclusive: true, limitMs: 3000.5 }],
-    ['  first_byte   med < 20 ', { expression: 'first_byte   med < 20', percentile: 50 }],
-    ['first_sentence median<1', { metric: 'first_sentence', percentile: 50 }],
-    ['total{probe:farewell} p(99.9)<1', { probes: ['farewell'], percentile: 99.9 }],
-    ['total { probe: two-* } max<1', { probes: ['two-callers', 'two-tools', 'two-choices'] }],
-  ])('%s', (expression, expected) => {
-    expect(parseBudget(expression)).toMatchObject(expected)
-  })
-
-  test.each([
-    ['', 'write it as in "first_content p(95)<1000"'],
-    ['first_content<1000', 'write it as in'],
-    ['first_content p(95)>1000', 'write it as in'],
-    ['first_content p(95)<1s', 'write it as in'],
-    ['ttft p(95)<1000', 'there is no metric "ttft"; there are first_byte'],
-    ['total p(0)<1', '"p(0)" is not p(1) to p(100), med or max'],
-    ['total p(101)<1', '"p(101)" is not'],
-    ['total p95<1', '"p95" is not'],
-    ['total{farewell} max<1', 'its scope is not like {probe:farewell}'],
-    ['total{probe:tools} max<1', 'no probe matches "tools"; there are streamed-turn'],
-    ['total{probe:models} max<1', 'no probe matches "models"'],
-  ])('refuses %j', (expression, message) => {
-    expect(() => parseBudget(expression)).toThrow(message)
-  })
-})
 
 /** A reply of one chunk that came after so many milliseconds. */
 function reply(
@@ -67,18 +38,27 @@ describe('judge', () => {
     ['total med<3', 5, { actual: 3, verdict: 'fail' }],
     ['total max<11', 0, { actual: null, samples: 0, verdict: 'inconclusive' }],
   ])('%s of %i replies', (expression, count, expected) => {
-    expect(judgeBudget(parseBudget(expression), replies(count))).toMatchObject(expected)
+    expect(judgeBudget(parseCheckBudget(expression), replies(count))).toMatchObject(expected)
+  })
+
+  test('a metric has one meaning, by whatever word', () => {
+    const of = (expression: string) => judgeBudget(parseCheckBudget(expression), replies(10))
+    expect(of('first_byte max<11')).toMatchObject({ actual: 10, needed: 1, verdict: 'pass' })
+    expect({ ...of('ttfb p(100)<11'), expression: '' }).toEqual({
+      ...of('first_byte max<11'),
+      expression: '',
+    })
   })
 
   test('only the replies of its probes', () => {
     const both = [reply(5), reply(500, 'two-tools')]
-    expect(judgeBudget(parseBudget('total{probe:farewell} max<10'), both).verdict).toBe('pass')
-    expect(judgeBudget(parseBudget('total max<10'), both).verdict).toBe('fail')
+    expect(judgeBudget(parseCheckBudget('total{probe:farewell} max<10'), both).verdict).toBe('pass')
+    expect(judgeBudget(parseCheckBudget('total max<10'), both).verdict).toBe('fail')
   })
 
   test('the end of a reply that we broke off is not its own', () => {
     const broken = [reply(500, 'barge-in', 'aborted')]
-    expect(judgeBudget(parseBudget('total max<10'), broken).samples).toBe(0)
-    expect(judgeBudget(parseBudget('first_content max<10'), broken).verdict).toBe('fail')
+    expect(judgeBudget(parseCheckBudget('total max<10'), broken).samples).toBe(0)
+    expect(judgeBudget(parseCheckBudget('first_content max<10'), broken).verdict).toBe('fail')
   })
 })

@@ -41,7 +41,7 @@ test.each([
   [
     'six budgets, all broken or not proven',
     reportOf(lognormal(400, 300, 0.2, 1), {
-      budgets: ['seeds'],
+      budgets: ['production'],
       failures: 30,
       values: { ttfs: 500, ttft_sched: 400, tps: 20, tpot: 50, e2e: 4_000, dead_air: 0 },
     }),

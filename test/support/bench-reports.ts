@@ -1,9 +1,9 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { parseBudget } from '../../src/bench/budget/parse-budget.ts'
+import { parseBenchBudget } from '../../src/bench/budgets/parse-bench-budget.ts'
 import type { BenchReport } from '../../src/bench/index.ts'
 import type { HeardAnswer } from '../../src/bench/measure/measure.ts'
-import type { MetricName } from '../../src/bench/measure/metric-definitions.ts'
+import type { MetricName } from '../../src/bench/measure/metric-names.ts'
 import { toReport } from '../../src/bench/result/to-report.ts'
 import { Tally } from '../../src/bench/tally/tally.ts'
 
@@ -65,7 +65,7 @@ export function reportOf(
       ...(seen !== undefined && { seen }),
     })
   }
-  return toReport(tally, (facts.budgets ?? []).flatMap(parseBudget), {
+  return toReport(tally, (facts.budgets ?? []).flatMap(parseBenchBudget), {
     target: { url: 'http://localhost', model: null },
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1_000,

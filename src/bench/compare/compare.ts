@@ -1,5 +1,5 @@
-import { sizeForShare } from '../budget/sample-size.ts'
-import { METRIC_NAMES, type MetricName } from '../measure/metric-definitions.ts'
+import { sizeForShare } from '../budgets/sample-size.ts'
+import { METRIC_NAMES, type MetricName } from '../measure/metric-names.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
 import { type Estimate, quantile, quantileShift } from './bootstrap.ts'
 import { fisherExact, type Proportion } from './fisher-exact.ts'

@@ -8,7 +8,7 @@ import {
   spokenPart,
 } from '../../speech/index.ts'
 import type { Exchange } from '../../wire/index.ts'
-import type { MetricName } from './metric-definitions.ts'
+import type { MetricName } from './metric-names.ts'
 import type { Answer } from './read-answer.ts'
 
 export interface SpeechOptions extends PlayoutOptions {

@@ -1,9 +1,9 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import { proxySchema } from '../../endpoint/index.ts'
 import type { Shape } from '../../protocol/index.ts'
-import { REQUEST_SHARES } from '../budget/parse-budget.ts'
+import { REQUEST_SHARES } from '../../budget/index.ts'
 import { type FailureClass, FAILURES } from '../measure/classify.ts'
-import { METRIC_NAMES, type MetricName } from '../measure/metric-definitions.ts'
+import { METRIC_NAMES, type MetricName } from '../measure/metric-names.ts'
 
 const number = { type: ['number', 'null'] } as const
 const count = { type: 'integer', minimum: 0 } as const

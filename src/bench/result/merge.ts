@@ -1,7 +1,7 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
-import { parseBudget } from '../budget/parse-budget.ts'
+import { parseBenchBudget } from '../budgets/parse-bench-budget.ts'
 import { FAILURES } from '../measure/classify.ts'
-import { METRIC_NAMES } from '../measure/metric-definitions.ts'
+import { METRIC_NAMES } from '../measure/metric-names.ts'
 import { Tally } from '../tally/tally.ts'
 import type { BenchReport } from './bench-report-schema.ts'
 import { cutShortBy } from './cut-short.ts'
@@ -38,7 +38,7 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
     : reports.some(({ instrument }) => instrument.calibrated)
   return toReport(
     tally,
-    first.budgets.flatMap(({ expression }) => parseBudget(expression)),
+    first.budgets.flatMap(({ expression }) => parseBenchBudget(expression)),
     {
       target: first.target,
       startedAt: new Date(Math.min(...starts)).toISOString(),

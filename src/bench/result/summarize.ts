@@ -1,4 +1,4 @@
-import { sizeForShare } from '../budget/sample-size.ts'
+import { sizeForShare } from '../budgets/sample-size.ts'
 import { Histogram } from '../tally/histogram.ts'
 import type { Sample } from '../tally/sample.ts'
 import type { Figures } from './bench-report-schema.ts'

@@ -1,9 +1,10 @@
+import { isUpper, type Metric, metrics } from '../../budget/index.ts'
 import { TOOL } from '../../endpoint/index.ts'
-import { countsFailures } from '../budget/counts-failures.ts'
-import { judgeBudget } from '../budget/judge-budget.ts'
-import type { Budget } from '../budget/parse-budget.ts'
+import { countsFailures } from '../budgets/counts-failures.ts'
+import { judgeBudget } from '../budgets/judge-budget.ts'
+import type { BenchBudget } from '../budgets/parse-bench-budget.ts'
 import { judgeInstrument } from '../instrument/judge-instrument.ts'
-import { METRIC_NAMES, metricDefinitions } from '../measure/metric-definitions.ts'
+import { METRIC_NAMES, type MetricName } from '../measure/metric-names.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { BenchReport } from './bench-report-schema.ts'
 import type { CutShort } from './cut-short.ts'
@@ -25,7 +26,11 @@ export interface RunFacts extends Pick<
 }
 
 /** Makes the report of a run, or of several that were added up. */
-export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFacts): BenchReport {
+export function toReport(
+  tally: Tally,
+  budgets: readonly BenchBudget[],
+  facts: RunFacts,
+): BenchReport {
   const { instrument, coalescedEvents, judged, keepSamples, cutShort, ...rest } = facts
   const { ttftErrorP99 = null } = instrument
   const ruling = judgeInstrument({ ...instrument, ttftErrorP99 }, tightestBound(budgets))
@@ -65,7 +70,7 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
       METRIC_NAMES.map((name) => {
         const { histogram, sample } = tally.metrics[name]
         const figures = summarize(histogram, keepSamples ? sample : undefined)
-        return [name, { ...metricDefinitions[name], ...figures }]
+        return [name, { ...explained(name), ...figures }]
       }),
     ) as BenchReport['metrics'],
     ...(tally.deadAirExample && { deadAirExample: toDeadAirExample(tally.deadAirExample) }),
@@ -86,11 +91,15 @@ export function toReport(tally: Tally, budgets: readonly Budget[], facts: RunFac
 }
 
 /** The tightest bound on the moment something first arrives. */
-function tightestBound(budgets: readonly Budget[]): number | null {
+function tightestBound(budgets: readonly BenchBudget[]): number | null {
   const bounds = budgets.flatMap((budget) =>
-    budget.of === 'metric' && budget.operator === '<' && budget.metric.startsWith('tt')
-      ? budget.bound
-      : [],
+    budget.of === 'metric' && isUpper(budget) && budget.metric.startsWith('tt') ? budget.bound : [],
   )
   return bounds.length > 0 ? Math.min(...bounds) : null
+}
+
+/** What a report tells of a metric beside its figures. */
+function explained(name: MetricName): Pick<Metric, 'unit' | 'definition' | 'elevenLabs'> {
+  const { unit, definition, elevenLabs }: Metric = metrics[name]
+  return { unit, definition, ...(elevenLabs !== undefined && { elevenLabs }) }
 }

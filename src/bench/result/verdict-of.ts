@@ -1,4 +1,4 @@
-import type { BudgetResult } from '../budget/judge-budget.ts'
+import type { BudgetResult } from '../budgets/judge-budget.ts'
 import type { InstrumentVerdict } from '../instrument/judge-instrument.ts'
 import type { BenchReport } from './bench-report-schema.ts'
 import { CUT_SHORT, type CutShort } from './cut-short.ts'

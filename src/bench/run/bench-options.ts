@@ -15,7 +15,7 @@ export interface BenchOptions extends TargetOptions {
   readonly requests?: Requests
   /** Sent along with each of them in `elevenlabs_extra_body`, as ElevenLabs does with `custom_llm_extra_body`. */
   readonly extraBody?: JsonObject
-  /** `ttft p(95)<800`, `errors<0.01`, or the name of a set: `seeds`, `elevenlabs`. */
+  /** `ttft p(95)<800`, `errors<0.01`, or the name of a set: `production`, `elevenlabs`. */
   readonly budgets?: readonly string[]
   /** When a voice is handed text: `elevenlabs-sentence` when absent. */
   readonly speechRule?: string

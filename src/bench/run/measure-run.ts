@@ -1,6 +1,6 @@
 import { redactor, shownProxy, toHttpRequest } from '../../endpoint/index.ts'
 import { toNextHop } from '../../wire/index.ts'
-import { requestLimits } from '../budget/judge-budget.ts'
+import { requestLimits } from '../budgets/judge-budget.ts'
 import { type AnswerShape, calibrate } from '../instrument/calibrate.ts'
 import type { InstrumentReading } from '../instrument/judge-instrument.ts'
 import { monotonicNow } from '../lane/clock.ts'

@@ -1,6 +1,6 @@
 import { resolveTarget, SoundcheckError, type Target } from '../../endpoint/index.ts'
 import { parseSpeechRule, type SpeechRule } from '../../speech/index.ts'
-import { type Budget, parseBudget } from '../budget/parse-budget.ts'
+import { type BenchBudget, parseBenchBudget } from '../budgets/parse-bench-budget.ts'
 import { checkLoad, type Extent, type Load } from '../plan/load.ts'
 import { questionRequests, type Requests, sendingAlong } from '../plan/requests.ts'
 import type { BenchOptions } from './bench-options.ts'
@@ -15,7 +15,7 @@ export interface RunPlan {
   readonly extent: Extent
   readonly seed: number
   readonly requests: Requests
-  readonly budgets: readonly Budget[]
+  readonly budgets: readonly BenchBudget[]
   readonly rule: SpeechRule
   readonly abort: AbortSignal
 }
@@ -39,7 +39,7 @@ export function planRun(options: BenchOptions): RunPlan {
     extent,
     seed: options.seed ?? 0,
     requests: extraBody === undefined ? requests : sendingAlong(requests, extraBody),
-    budgets: (options.budgets ?? []).flatMap(parseBudget),
+    budgets: (options.budgets ?? []).flatMap(parseBenchBudget),
     rule,
     abort: options.signal ?? new AbortController().signal,
   }

@@ -1,14 +1,13 @@
+import { type Bound, keepsBound } from '../../budget/index.ts'
 import { FAILURES, type FailureClass } from '../measure/classify.ts'
 import type { HeardAnswer, Measurement } from '../measure/measure.ts'
-import { METRIC_NAMES, type MetricName } from '../measure/metric-definitions.ts'
+import { METRIC_NAMES, type MetricName } from '../measure/metric-names.ts'
 import { Histogram } from './histogram.ts'
 import { Sample } from './sample.ts'
 
 /** A bound that every request should keep. */
-export interface RequestLimit {
+export interface RequestLimit extends Bound {
   readonly metric: MetricName
-  readonly operator: '<' | '>'
-  readonly bound: number
 }
 
 /** What became of one request. */
@@ -112,8 +111,7 @@ export class Tally {
 }
 
 /** What was not measured, such as tokens without usage, breaks no limit. */
-function keeps({ metric, operator, bound }: RequestLimit, { values, gaps }: Measurement): boolean {
-  const value = metric === 'icl' ? Math.max(0, ...gaps) : values[metric]
-  if (value === undefined) return true
-  return operator === '<' ? value < bound : value > bound
+function keeps(limit: RequestLimit, { values, gaps }: Measurement): boolean {
+  const value = limit.metric === 'icl' ? Math.max(0, ...gaps) : values[limit.metric]
+  return value === undefined || keepsBound(limit, value)
 }

@@ -36,7 +36,7 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
   return withLoadOptions(command)
     .option(
       '--budget <bound>',
-      "such as 'ttft p(95)<800', 'errors<0.01', or a set: seeds, elevenlabs (repeatable)",
+      "such as 'ttft p(95)<800', 'errors<0.01', or a set: production, elevenlabs (repeatable)",
       collect,
     )
     .option(
@@ -98,7 +98,7 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
 const HELP = `
 Examples:
   soundcheck bench https://api.example.com/v1 --api-key "$KEY" --concurrency 8 --duration 60
-  soundcheck bench http://localhost:8000 --rate 20 --budget seeds
+  soundcheck bench http://localhost:8000 --rate 20 --budget production
   soundcheck bench http://localhost:8000 --rate 5,10,20,40 --budget 'ttft_sched p(95)<800'
   soundcheck bench http://localhost:8000 --rate 5 --find-capacity --budget 'ttft_sched p(95)<800'
   soundcheck bench http://localhost:8000 --vs http://localhost:9000 --concurrency 4

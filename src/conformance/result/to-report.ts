@@ -2,8 +2,8 @@ import { type Redactor, shownProxy, type Target, TOOL } from '../../endpoint/ind
 import type { KnownFailure } from '../baseline/baseline-schema.ts'
 import { type MatchedFailure, matchBaseline } from '../baseline/match-baseline.ts'
 import { updateBaseline } from '../baseline/update-baseline.ts'
-import { judgeBudget } from '../budget/judge-budget.ts'
-import type { Budget } from '../budget/parse-budget.ts'
+import { judgeBudget } from '../budgets/judge-budget.ts'
+import type { CheckBudget } from '../budgets/parse-check-budget.ts'
 import type { Check } from '../check/define-check.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { conclude } from '../judge/conclude.ts'
@@ -44,7 +44,7 @@ export interface JudgedRun {
   /** Those of the baseline. */
   readonly failures: readonly KnownFailure[]
   readonly updateBaseline: boolean
-  readonly budgets: readonly Budget[]
+  readonly budgets: readonly CheckBudget[]
   readonly warnings: readonly string[]
 }
 

@@ -18,7 +18,7 @@ export interface CheckOptions extends Omit<TargetOptions, 'extraBody'>, Policy, 
   readonly samples?: number
   /** Recorded requests, sent too. */
   readonly replay?: readonly Recording[]
-  /** Limits on times, such as `first_content p(95)<1000`: see {@link parseBudget}. */
+  /** Limits on times, such as `first_content p(95)<1000`: see {@link parseCheckBudget}. */
   readonly budgets?: readonly string[]
   /** Failures that are known: they are told, but do not fail the run, unless they are gone or expired. */
   readonly baseline?: Baseline

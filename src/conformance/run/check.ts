@@ -1,6 +1,6 @@
 import { assertSentAlong, redactor, resolveTarget, SoundcheckError } from '../../endpoint/index.ts'
 import { assertKnown } from '../baseline/match-baseline.ts'
-import { parseBudget } from '../budget/parse-budget.ts'
+import { parseCheckBudget } from '../budgets/parse-check-budget.ts'
 import type { Check } from '../check/define-check.ts'
 import { skip } from '../check/gap.ts'
 import { DEFAULT_LIMITS } from '../check/limits.ts'
@@ -40,7 +40,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   } = options
   assertCount({ concurrency, samples })
   assertKnown(failures, checks)
-  const budgets = (options.budgets ?? []).map(parseBudget)
+  const budgets = (options.budgets ?? []).map(parseCheckBudget)
   const plan = planOf(options)
   const warnings: string[] = []
   const sending = sendingOf({ ...options, concurrency, samples }, plan, (warning) =>

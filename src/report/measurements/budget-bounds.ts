@@ -1,4 +1,5 @@
 import type { BenchReport } from '../../bench/index.ts'
+import { metricNamed, readExpression, readStatistic, shareBelow } from '../../budget/index.ts'
 
 export interface BudgetBound {
   readonly expression: string
@@ -7,15 +8,13 @@ export interface BudgetBound {
   readonly share: number | null
 }
 
-const SHARES: Readonly<Record<string, number>> = { min: 0, med: 0.5, max: 1 }
-
 /** The bounds that budgets set to a metric. */
 export function budgetBounds(budgets: BenchReport['budgets'], metric: string): BudgetBound[] {
   return budgets.flatMap(({ expression }) => {
-    const [, name, plain, percentile, bound] =
-      /^(\w+)\s+(?:(\w+)|p\(([\d.]+)\))\s*[<>]\s*([\d.]+)$/.exec(expression) ?? []
-    if (name !== metric) return []
-    const share = plain === undefined ? Number(percentile) / 100 : (SHARES[plain] ?? null)
-    return { expression, bound: Number(bound), share }
+    const { name = '', statistic = '', bound = 0 } = readExpression(expression) ?? {}
+    const read = readStatistic(statistic)
+    return read && metricNamed(name) === metric
+      ? { expression, bound, share: shareBelow(read) }
+      : []
   })
 }

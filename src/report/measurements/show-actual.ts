@@ -1,7 +1,8 @@
 import type { BenchReport } from '../../bench/index.ts'
+import { REQUEST_SHARES } from '../../budget/index.ts'
 import { showNumber } from '../terminal/show-quantity.ts'
 
-const SHARES: readonly unknown[] = ['errors', 'availability', 'goodput']
+const SHARES: readonly unknown[] = REQUEST_SHARES
 
 /** What was measured for a budget; of a share, enough digits to tell it from all and from nothing. */
 export function showActual({ of, actual }: BenchReport['budgets'][number]): string {

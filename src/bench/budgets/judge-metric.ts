@@ -1,11 +1,11 @@
-import { type MetricName, metricDefinitions } from '../measure/metric-definitions.ts'
+import { isUpper, keepsBound, type MetricBudget, metrics } from '../../budget/index.ts'
+import type { MetricName } from '../measure/metric-names.ts'
 import type { Tally } from '../tally/tally.ts'
 import { countsFailures } from './counts-failures.ts'
 import { failuresBeyond } from './failures-beyond.ts'
 import { failuresAmong } from './failures-among.ts'
 import { judgePercentile } from './judge-percentile.ts'
 import { type Judgement, UNMEASURED } from './judgement.ts'
-import type { Budget } from './parse-budget.ts'
 import { withinError } from './within-error.ts'
 
 const OF_TOKENS: readonly MetricName[] = ['tpot', 'tps', 'tokens_per_chunk']
@@ -19,23 +19,22 @@ const OF_TOKENS: readonly MetricName[] = ['tpot', 'tps', 'tokens_per_chunk']
  * what bounds the other side, means, and `icl`, of which an answer has many, are of good answers.
  */
 export function judgeMetric(
-  budget: Budget & { of: 'metric' },
+  budget: MetricBudget<'bench'>,
   tally: Tally,
   errorMs: number,
 ): Judgement {
   const { metric, statistic, operator, bound } = budget
   const distribution = tally.metrics[metric]
   const { histogram } = distribution
-  const isUpper = operator === '<'
   const failures = countsFailures(budget) ? failuresBeyond(metric, tally) : 0
   const count = histogram.count + failures
   if (count === 0) return { ...UNMEASURED, reason: whyUnmeasured(metric) }
-  const blurMs = metricDefinitions[metric].unit === 'ms' ? errorMs : 0
+  const blurMs = metrics[metric].unit === 'ms' ? errorMs : 0
   // A time can only have been stamped late, so one below a bound is below it.
-  const perhaps = isUpper ? bound : bound + blurMs
-  const surely = isUpper ? bound + blurMs : bound
+  const late = { operator, bound: bound + blurMs }
+  const [perhaps, surely] = isUpper(budget) ? [budget, late] : [late, budget]
   if (statistic.kind === 'percentile') {
-    const blurred = { operator, bound, perhaps, surely, blurMs }
+    const blurred = { bound: budget, perhaps, surely, blurMs }
     return judgePercentile(statistic.percentile, blurred, distribution, failures)
   }
   if (failures > 0) {
@@ -43,10 +42,10 @@ export function judgeMetric(
     return { actual: null, keeps: false, verdict: 'fail', reason, tooFew: false, needed: null }
   }
   const actual = (statistic.kind === 'avg' ? histogram.mean : histogram[statistic.kind])!
-  const keeps = (at: number) => (isUpper ? actual < at : actual > at)
-  const judgement = { actual, keeps: keeps(bound), reason: null, tooFew: false, needed: null }
-  if (keeps(perhaps)) return { ...judgement, verdict: 'pass' }
-  if (!keeps(surely)) return { ...judgement, verdict: 'fail' }
+  const keeps = keepsBound(budget, actual)
+  const judgement = { actual, keeps, reason: null, tooFew: false, needed: null }
+  if (keepsBound(perhaps, actual)) return { ...judgement, verdict: 'pass' }
+  if (!keepsBound(surely, actual)) return { ...judgement, verdict: 'fail' }
   return { ...judgement, verdict: 'inconclusive', reason: withinError(blurMs) }
 }
 

@@ -1,4 +1,4 @@
-import type { MetricName } from '../measure/metric-definitions.ts'
+import type { MetricName } from '../measure/metric-names.ts'
 import type { Tally } from '../tally/tally.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { type Bound, isUpper, keepsBound } from '../../budget/index.ts'
 import { countBeyond } from '../tally/count-beyond.ts'
 import type { Distribution } from '../tally/tally.ts'
 import { failuresAmong } from './failures-among.ts'
@@ -7,12 +8,11 @@ import { withinError } from './within-error.ts'
 
 /** A bound, and where it lies for times that may have been stamped too late. */
 export interface BlurredBound {
-  readonly operator: '<' | '>'
-  readonly bound: number
+  readonly bound: Bound
   /** A value on the wrong side of this one may be. */
-  readonly perhaps: number
+  readonly perhaps: Bound
   /** A value on the wrong side of this one surely is. */
-  readonly surely: number
+  readonly surely: Bound
   readonly blurMs: number
 }
 
@@ -22,17 +22,17 @@ export interface BlurredBound {
  */
 export function judgePercentile(
   percentile: number,
-  { operator, bound, perhaps, surely, blurMs }: BlurredBound,
+  { bound, perhaps, surely, blurMs }: BlurredBound,
   distribution: Distribution,
   failures: number,
 ): Judgement {
   const count = distribution.histogram.count + failures
-  const actual = percentileOf(percentile, operator, distribution, failures)
-  const keeps = actual !== null && (operator === '<' ? actual < bound : actual > bound)
+  const actual = percentileOf(percentile, bound, distribution, failures)
+  const keeps = actual !== null && keepsBound(bound, actual)
   const judgement = { actual, keeps, reason: null, tooFew: false, needed: null }
-  const allowed = (operator === '<' ? 100 - percentile : percentile) / 100
-  const beyond = failures + countBeyond(distribution, operator, perhaps)
-  const surelyBeyond = failures + countBeyond(distribution, operator, surely)
+  const allowed = (isUpper(bound) ? 100 - percentile : percentile) / 100
+  const beyond = failures + countBeyond(distribution, perhaps)
+  const surelyBeyond = failures + countBeyond(distribution, surely)
   const atMost = shareAgainst(beyond, count, allowed)
   const atLeast = shareAgainst(surelyBeyond, count, allowed)
   if (atMost === 'below') return { ...judgement, verdict: 'pass' }
@@ -58,13 +58,13 @@ export function judgePercentile(
 /** With failures beyond the highest value, or below the lowest. */
 function percentileOf(
   percentile: number,
-  operator: '<' | '>',
+  bound: Bound,
   { histogram }: Distribution,
   failures: number,
 ): number | null {
   if (failures === 0) return histogram.percentile(percentile)
   const { count } = histogram
   const rankOfAll = Math.max(1, Math.ceil((percentile / 100) * (count + failures) - 1e-9))
-  const rank = operator === '<' ? rankOfAll : rankOfAll - failures
+  const rank = isUpper(bound) ? rankOfAll : rankOfAll - failures
   return rank < 1 || rank > count ? null : histogram.percentile((rank / count) * 100)
 }

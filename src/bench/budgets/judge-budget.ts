@@ -1,9 +1,10 @@
-import type { Tally, RequestLimit } from '../tally/tally.ts'
+import type { RequestShare } from '../../budget/index.ts'
+import type { MetricName } from '../measure/metric-names.ts'
+import type { RequestLimit, Tally } from '../tally/tally.ts'
 import { judgeMetric } from './judge-metric.ts'
 import { judgeShare } from './judge-share.ts'
 import type { Judgement } from './judgement.ts'
-import type { MetricName } from '../measure/metric-definitions.ts'
-import type { Budget, RequestShare } from './parse-budget.ts'
+import type { BenchBudget } from './parse-bench-budget.ts'
 
 export interface BudgetResult extends Judgement {
   readonly expression: string
@@ -11,7 +12,7 @@ export interface BudgetResult extends Judgement {
 }
 
 /** Judges a budget. `errorMs` is how much later than the truth the instrument may have stamped. */
-export function judgeBudget(budget: Budget, tally: Tally, errorMs: number): BudgetResult {
+export function judgeBudget(budget: BenchBudget, tally: Tally, errorMs: number): BudgetResult {
   const { expression } = budget
   return budget.of === 'requests'
     ? { expression, of: budget.share, ...judgeShare(budget, tally) }
@@ -19,7 +20,7 @@ export function judgeBudget(budget: Budget, tally: Tally, errorMs: number): Budg
 }
 
 /** What budgets ask of each single request. */
-export function requestLimits(budgets: readonly Budget[]): RequestLimit[] {
+export function requestLimits(budgets: readonly BenchBudget[]): RequestLimit[] {
   return budgets.flatMap((budget) =>
     budget.of === 'metric'
       ? { metric: budget.metric, operator: budget.operator, bound: budget.bound }
