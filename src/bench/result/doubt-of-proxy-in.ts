@@ -1,4 +1,5 @@
 import { doubtOfProxy } from '../../endpoint/index.ts'
+import { isForwarded } from '../../wire/index.ts'
 import type { FailureClass } from '../measure/classify.ts'
 import type { BenchReport } from './bench-report-schema.ts'
 
@@ -10,15 +11,14 @@ export function doubtOfProxyIn(
   ok: number,
   failures: NonNullable<BenchReport['failures']>,
 ): string[] {
-  const of = (status: number) => doubtOfProxy(url, status, proxy)
+  if (!proxy || !URL.canParse(url) || !isForwarded(new URL(url))) return []
   for (const { name, failure } of failures) {
-    const doubt = failure === 'status' ? of(Number(name.replace('status ', ''))) : undefined
+    if (failure !== 'status') continue
+    const doubt = doubtOfProxy(url, Number(name.replace('status ', '')), proxy)
     if (doubt !== undefined) return [doubt]
   }
   const [worst] = failures
-  const isForwarded = of(502) !== undefined
-  if (!proxy || !isForwarded || ok > 0 || !worst || !WITHOUT_ANSWER.includes(worst.failure))
-    return []
+  if (ok > 0 || !worst || !WITHOUT_ANSWER.includes(worst.failure)) return []
   return [
     `what failed may be the doing of the proxy ${proxy.url} (${proxy.from}), and not of the endpoint: --no-proxy asks without it`,
   ]
