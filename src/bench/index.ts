@@ -5,11 +5,8 @@ export type { Extent, Load, Shard } from './plan/load.ts'
 export { parseMoment } from './plan/parse-moment.ts'
 export { parseShard } from './plan/parse-shard.ts'
 export { type Message, questionRequests, type Requests, SYSTEM_PROMPT } from './plan/requests.ts'
-export {
-  type BenchReport,
-  benchReportSchema,
-  type MetricSummary,
-} from './result/bench-report-schema.ts'
+export { type BenchReport, benchReportSchema } from './result/bench-report-schema.ts'
+export type { MetricSummary } from './result/figures-schema.ts'
 export { benchmark } from './run/benchmark.ts'
 export type { BenchOptions, BenchProgress, Breach } from './run/bench-options.ts'
 export {

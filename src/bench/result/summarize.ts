@@ -1,7 +1,7 @@
 import { sizeForShare } from '../budgets/sample-size.ts'
 import { Histogram } from '../tally/histogram.ts'
 import type { Sample } from '../tally/sample.ts'
-import type { Figures } from './bench-report-schema.ts'
+import type { Figures } from './figures-schema.ts'
 import { round } from './round.ts'
 
 /** A distribution in figures. A percentile that its values cannot support is `null`. */

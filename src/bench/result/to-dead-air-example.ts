@@ -1,5 +1,5 @@
 import type { HeardAnswer } from '../measure/measure.ts'
-import type { DeadAirExample } from './bench-report-schema.ts'
+import type { DeadAirExample } from './dead-air-schema.ts'
 import { round } from './round.ts'
 
 /** How a report tells what the caller heard. */
