@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module'
 import { cacheFolder } from './files/cache-folder.ts'
 import { EXIT } from './exit-code.ts'
 import { hearInterrupts } from './progress/on-interrupt.ts'
+import { tell } from './tell.ts'
 
 // Before all that takes its time to load.
 hearInterrupts()
@@ -12,7 +13,7 @@ process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE' || isLost) return
   isLost = true
   process.exitCode = EXIT.cannotRun
-  process.stderr.write(`soundcheck: cannot write to standard output: ${message}\n`)
+  tell(`cannot write to standard output: ${message}`)
 })
 
 // What is told beside the output may go unheard.

@@ -3,6 +3,7 @@ import { SoundcheckError, type SoundcheckErrorCode, TOOL } from '../endpoint/ind
 import { commands, DEFAULT_COMMAND } from './commands/index.ts'
 import { CHECK_EXIT_CODES, EXIT, type ExitCode } from './exit-code.ts'
 import { withoutSecretsOf } from './secrets-given.ts'
+import { tell } from './tell.ts'
 import { escapeText } from '../wire/index.ts'
 import { usageError } from './usage-error.ts'
 
@@ -23,7 +24,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     program.addCommand(await load(finish), { isDefault })
   }
   const all = program.commands.flatMap((each) => [each, ...each.commands])
-  let refuser: Command | undefined
+  let refuser = program
   for (const command of [program, ...all]) {
     command
       .exitOverride()
@@ -37,13 +38,14 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     // Help and version end here too; commander has written them.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.good
     const redact = withoutSecretsOf([program, ...all])
-    process.stderr.write(redact(await describe(error, refuser)))
+    const message = await describe(error, refuser)
+    if (message !== undefined) tell(redact(message))
     return EXIT.cannotRun
   }
 }
 
-/** What can only be a command, and no URL. */
-const COMMAND = /^(?!localhost$)[a-z][a-z-]*$/i
+/** What can only be a command, and no URL: no address, which has a dot, a colon or a slash. */
+const COMMAND = /^(?!localhost$)\w[\w-]*$/i
 
 /** The command that is named; where none is, all may be meant, or told about. */
 function wantedBy([, , name = '']: readonly string[]): typeof commands {
@@ -51,12 +53,9 @@ function wantedBy([, , name = '']: readonly string[]): typeof commands {
   return named ? { [name]: named } : commands
 }
 
-async function describe(error: unknown, refuser: Command | undefined): Promise<string> {
+/** What there is to say of an error; `undefined` where commander has said it. */
+async function describe(error: unknown, refuser: Command): Promise<string | undefined> {
   if (error instanceof CommanderError) return usageError(error, refuser)
-  return `soundcheck: ${await describeFailure(error)}\n`
-}
-
-async function describeFailure(error: unknown): Promise<string> {
   const { ScenarioError } = await import('../mocks/index.ts')
   // One line for each thing that is wrong with a file.
   if (error instanceof ScenarioError) return error.message.split('\n').map(escapeText).join('\n')

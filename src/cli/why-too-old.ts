@@ -6,5 +6,5 @@ export function whyTooOld(version: string): string | undefined {
   const [major, minor] = version.split('.').map(Number)
   const [neededMajor, neededMinor] = NEEDED.split('.').map(Number)
   if (major! > neededMajor! || (major === neededMajor && minor! >= neededMinor!)) return undefined
-  return `soundcheck needs Node.js ${NEEDED} or newer, this is ${version}`
+  return `Node.js ${NEEDED} or newer is needed, this is ${version}`
 }

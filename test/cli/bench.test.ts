@@ -393,7 +393,7 @@ describe('bench', () => {
     ['--arrival', 'constant', '--rate'],
   ])('%s %s would do nothing without %s: 2', async (option, value, needed) => {
     const { code, stderr } = await runCli(['bench', 'http://127.0.0.1:1', option, value])
-    expect(stderr).toMatch(new RegExp(`^error: option '${option} .*' needs '${needed} `))
+    expect(stderr).toMatch(new RegExp(`^soundcheck: option '${option} .*' needs '${needed} `))
     expect(code).toBe(2)
   })
 

@@ -182,7 +182,7 @@ test.each([
   [['bench', 'merge'], "'files'", 'soundcheck bench merge [options] <files...>', '  files: what'],
 ])('%j without its arguments says which they are', async (args, missing, usage, argument) => {
   const { code, stderr } = await runCli(args)
-  expect(stderr).toMatch(/^error: missing required argument /)
+  expect(stderr).toMatch(/^soundcheck: missing required argument /)
   for (const part of [missing, `\nusage: ${usage}\n`, `\n${argument}`, ' --help" tells more.\n'])
     expect(stderr).toContain(part)
   expect(code).toBe(2)
@@ -217,10 +217,26 @@ describe('checks and explain', () => {
     [['explain', 'done'], 'sse/done'],
     [['explain', 'sse/dnoe'], 'there is no check "sse/dnoe"; did you mean sse/done?'],
     [['explain', 'sse/don'], 'did you mean sse/done, sse/done-once?'],
-    [['explain', 'done-mising'], 'did you mean done-missing?'],
-    [['chekc'], "error: unknown command 'chekc'\n(Did you mean check?)\n"],
-    [['chekc', 'http://127.0.0.1:1', '--quick'], '(Did you mean check?)\n'],
-    [['foo'], "error: unknown command 'foo'\n"],
+    [['explain', 'sse/dome'], 'did you mean sse/done?\n'],
+    [['explain', 'ssw/done'], 'did you mean sse/done?\n'],
+    [['explain', 'see/dnoe'], 'did you mean sse/done?\n'],
+    [['explain', 'stream/done'], 'did you mean sse/done?\n'],
+    [['explain', 'tool/indx-missing'], 'did you mean tools/index-missing?'],
+    [['explain', 'dnoe'], 'did you mean sse/done?\n'],
+    [['explain', 'done-mising'], 'did you mean sse/done-missing?\n'],
+    [['explain', 'see/done-mising'], 'did you mean sse/done-missing?\n'],
+    [['explain', 'a/b'], 'soundcheck: there is no check "a/b"\n'],
+    [['checc'], 'soundcheck: there is no command "checc"; did you mean check?\n'],
+    [['chekc', 'http://127.0.0.1:1', '--quick'], '"chekc"; did you mean check?\n'],
+    [['lint2'], 'soundcheck: there is no command "..."; did you mean lint?\n'],
+    [['foo'], 'soundcheck: there is no command "foo"\n"soundcheck --help" lists them all; a URL '],
+    [['scenarios', 'imprt'], 'there is no command "imprt"; did you mean import?\n"soundcheck scen'],
+    [['check', '--onyl', 'sse'], "soundcheck: unknown option '--onyl'; did you mean --only?\n"],
+    [
+      ['localhost:3000'],
+      '"localhost:3000" is not an http:// or https:// URL; did you mean http://',
+    ],
+    [['example.com/v1'], '"example.com/v1" is not an http:// or https:// URL; did you mean https'],
   ])('a slip is met with what is near: %j', async (args, message) => {
     const { code, stderr } = await runCli(args)
     expect(stderr).toContain(message)

@@ -23,7 +23,7 @@ test.each(['20.20.0', '22.18.1', '9.99.0'])(
   async (node) => {
     expect(await versionIn(node)).toEqual({
       code: 2,
-      said: `soundcheck needs Node.js 22.19 or newer, this is ${node}\n`,
+      said: `soundcheck: Node.js 22.19 or newer is needed, this is ${node}\n`,
     })
     expect(engines.node).toBe('>=22.19')
   },

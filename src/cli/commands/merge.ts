@@ -5,6 +5,7 @@ import { type ExitCode, exitCodeOf } from '../exit-code.ts'
 import { jsonOption, outOption } from '../options/options.ts'
 import { readLoggedReports } from '../files/read-bench-report.ts'
 import { type OutputFlags, outputsOf, reporterOption } from '../options/reporter-option.ts'
+import { tell } from '../tell.ts'
 import { makeFoldersFor, writeOutputs } from '../files/write-outputs.ts'
 
 export const allOption = new Option(
@@ -32,7 +33,7 @@ export function mergeCommand(finish: (code: ExitCode) => void): Command {
       const skipped = logs.reduce((sum, { skippedLines }) => sum + skippedLines, 0)
       if (skipped > 0) {
         const lines = skipped === 1 ? '1 line that is' : `${skipped} lines that are`
-        process.stderr.write(`soundcheck: skipped ${lines} no report\n`)
+        tell(`skipped ${lines} no report`)
       }
       const report = merge(logs.flatMap(({ reports }) => reports))
       await writeOutputs(outputs, report.verdict, (name, style) =>

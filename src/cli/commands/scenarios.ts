@@ -11,6 +11,7 @@ import {
 import { jsonText } from '../../report/index.ts'
 import { whyNoAccess } from '../files/why-no-access.ts'
 import { whyNotJson } from '../files/why-not-json.ts'
+import { tell } from '../tell.ts'
 import { writeOutput } from '../files/write-output.ts'
 import { escapeText } from '../../wire/index.ts'
 
@@ -41,9 +42,7 @@ async function importFiles(files: readonly string[], { output }: { output?: stri
   const text = jsonText({ $schema: scenariosSchema.$id, scenarios }, 2)
   if (output === undefined) process.stdout.write(text)
   else await writeOutput(output, text)
-  for (const note of imported.flatMap(({ notes }) => notes)) {
-    process.stderr.write(`soundcheck: ${escapeText(note)}\n`)
-  }
+  for (const note of imported.flatMap(({ notes }) => notes)) tell(escapeText(note))
 }
 
 /** One file that is none does not cost the others. */

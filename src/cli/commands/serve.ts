@@ -14,6 +14,7 @@ import { type RunningServer, type ServerOptions, startServer } from '../../serve
 import { onInterrupt } from '../progress/on-interrupt.ts'
 import { requestLine } from '../progress/request-line.ts'
 import { collect, numberBetween, wholeNumber } from '../options/options.ts'
+import { tell } from '../tell.ts'
 
 /** Characters of lines about requests that wait to be read. */
 const MAX_UNREAD = 1024 * 1024
@@ -101,9 +102,7 @@ export function serveCommand(): Command {
       process.stdout.write(`Listening on ${server.url}${broken} (Ctrl-C to stop)\n`)
       await once(signal, 'abort')
       await server.close()
-      for (const name of server.unused()) {
-        process.stderr.write(`soundcheck: ${escapeText(name)} was never used\n`)
-      }
+      for (const name of server.unused()) tell(`${escapeText(name)} was never used`)
       // What nobody reads keeps no process.
       setTimeout(() => process.exit(), MAX_WAIT_MS).unref()
     })
@@ -143,7 +142,7 @@ async function serverOptions(flags: Flags): Promise<ServerOptions> {
     ...(flags.fault !== undefined && { fault: await namedFault(flags.fault, seed) }),
     ...(faultHeader && { faultHeader }),
     ...(!flags.quiet && { onAnswered: (answered) => print(requestLine(answered)) }),
-    onError: (error) => process.stderr.write(`soundcheck: ${escapeText(String(error))}\n`),
+    onError: (error) => tell(escapeText(String(error))),
   }
 }
 

@@ -6,6 +6,7 @@ import { doAll } from './do-all.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Output } from '../options/reporter-option.ts'
 import { FILE_STYLE, terminalStyle } from '../progress/terminal-style.ts'
+import { tell } from '../tell.ts'
 import { writeOutput } from './write-output.ts'
 import { escapeText } from '../../wire/index.ts'
 
@@ -44,7 +45,7 @@ export async function writeOutputs<Name extends string>(
   }
   const tellVerdict = () => {
     if (written.length === 0 || outputs.some(({ file }) => file === undefined)) return
-    process.stderr.write(`soundcheck: ${verdict}; see ${written.join(', ')}\n`)
+    tell(`${verdict}; see ${written.join(', ')}`)
   }
   await doAll([...outputs.map((output) => () => writeOne(output)), tellVerdict])
 }

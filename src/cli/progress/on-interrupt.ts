@@ -1,4 +1,5 @@
 import { EXIT } from '../exit-code.ts'
+import { tell } from '../tell.ts'
 
 const interruption = new AbortController()
 let isHeeded = false
@@ -20,8 +21,6 @@ export function onInterrupt(): AbortSignal {
 
 function interrupt(): void {
   if (isHeeded && !interruption.signal.aborted) return interruption.abort()
-  if (!isHeeded) {
-    process.stderr.write('soundcheck: interrupted before there was anything to report\n')
-  }
+  if (!isHeeded) tell('interrupted before there was anything to report')
   process.exit(EXIT.interrupted)
 }

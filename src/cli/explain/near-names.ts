@@ -1,13 +1,14 @@
 import { Command } from 'commander'
 
 /** Those of these names that a word may be a slip for, by the measure that commander has for commands. */
-export function nearNames(word: string, names: readonly string[]): string {
+export function nearNames(word: string, names: readonly string[]): readonly string[] {
   const program = new Command().exitOverride().configureOutput({ outputError: () => {} })
   for (const name of new Set(names)) program.command(name)
   try {
     program.parse([word], { from: 'user' })
   } catch (error) {
-    return /\(Did you mean (?:one of )?(.*)\?\)$/.exec((error as Error).message)?.[1] ?? ''
+    const [, near] = /\(Did you mean (?:one of )?(.*)\?\)$/.exec((error as Error).message) ?? []
+    return near?.split(', ') ?? []
   }
-  return ''
+  return []
 }

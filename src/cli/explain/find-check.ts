@@ -1,0 +1,59 @@
+import { type Check, checks, SoundcheckError } from '../../conformance/index.ts'
+import { nearNames } from './near-names.ts'
+
+const IDS = checks.map((each) => each.id)
+const FAULTS = checks.flatMap(({ id, mutants }) =>
+  Object.keys(mutants).map((mutant) => `${groupOf(id)}/${mutant}`),
+)
+
+/**
+ * Finds a check by its id, or by a fault that it must catch, with or without its group.
+ *
+ * @throws SoundcheckError for what names neither, with the ids that are near.
+ */
+export function findCheck(id: string): Check {
+  const check =
+    checks.find((each) => each.id === id) ??
+    checks.find(({ mutants }) => Object.hasOwn(mutants, nameOf(id)))
+  if (check) return check
+  const near = nearIds(id)
+  const hint = near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''
+  throw new SoundcheckError('UNKNOWN_CHECK', `there is no check "${id}"${hint}`)
+}
+
+/** What the user may have meant: what was begun, stands in another group, or has a slip in either part. */
+function nearIds(id: string): readonly string[] {
+  const name = nameOf(id)
+  const attempts = [
+    () => IDS.filter((each) => each.startsWith(id)),
+    () => IDS.filter((each) => nameOf(each) === name),
+    () => withSlips(groupOf(id), name),
+    () => IDS.filter((each) => name.length > 2 && each.includes(name)),
+    () => named(nearNames(name, [...IDS, ...FAULTS].map(nameOf))),
+  ]
+  for (const attempt of attempts) {
+    const near = attempt()
+    if (near.length > 0) return near
+  }
+  return []
+}
+
+function withSlips(group: string, name: string): readonly string[] {
+  const groups = IDS.map(groupOf)
+  const meant = groups.includes(group) ? [group] : nearNames(group, groups)
+  const within = [...IDS, ...FAULTS].filter((each) => meant.includes(groupOf(each)))
+  const near = nearNames(name, within.map(nameOf))
+  return named(near).filter((each) => within.includes(each))
+}
+
+function named(names: readonly string[]): readonly string[] {
+  return [...IDS, ...FAULTS].filter((each) => names.includes(nameOf(each)))
+}
+
+function groupOf(id: string): string {
+  return id.slice(0, Math.max(0, id.lastIndexOf('/')))
+}
+
+function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1)
+}
