@@ -99,6 +99,29 @@ const JUDGING_LAYER: OxlintOverride = {
   },
 }
 
+/** What a user of the library finds first stands above all folders, and leads to their doors. */
+const FRONT_DOOR: OxlintOverride = {
+  files: ['src/index.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: [
+              '**/*.ts',
+              ...['conformance/index', 'conformance/lint', 'server/index', 'bench/index'].map(
+                (door) => `!**/${door}.ts`,
+              ),
+            ],
+            message: 'The front door leads to check, lint, the server and bench only.',
+          },
+        ],
+      },
+    ],
+  },
+}
+
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'node'],
   categories: { correctness: 'error', suspicious: 'error' },
@@ -134,5 +157,5 @@ export default defineConfig({
     'typescript/no-unsafe-type-assertion': 'off',
     'unicorn/consistent-function-scoping': 'off',
   },
-  overrides: [...LAYERS, JUDGING_LAYER],
+  overrides: [...LAYERS, JUDGING_LAYER, FRONT_DOOR],
 })

@@ -17,6 +17,7 @@ import { startServer } from '../src/server/index.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const ARTILLERY = 'artillery@2.0.34'
+const ENGINE = 'artillery-engine-soundcheck'
 const HISTOGRAMS = ['ttft', 'ttft_sched', 'ttfs', 'dead_air', 'e2e'] as const
 
 interface Finished {
@@ -57,7 +58,7 @@ try {
 }
 
 async function installArtillery(): Promise<void> {
-  if (existsSync(join(folder, 'node_modules/artillery-engine-soundcheck'))) {
+  if (existsSync(join(folder, 'node_modules', ENGINE))) {
     throw new Error(
       `${folder} has an engine of its own, which would be tried instead; uninstall it`,
     )
@@ -69,14 +70,15 @@ async function installArtillery(): Promise<void> {
   if (code !== 0) throw new Error(`${ARTILLERY} cannot be installed:\n${output}`)
 }
 
-/** As `artillery-engine-soundcheck@npm:llm-soundcheck` would, were this version published. */
+/** As `npm install artillery-engine-soundcheck` would, were this version published. */
 async function installEngine(): Promise<void> {
-  await run('npm', ['pack', '--silent', '--pack-destination', scratch], ROOT)
+  const pack = ['pack', '--silent', '--pack-destination', scratch]
+  await run('npm', pack, ROOT)
+  await run('npm', pack, join(ROOT, 'packages', ENGINE))
   await writeFile(join(scratch, 'package.json'), '{ "private": true }')
-  const packed = `file:${TOOL.name}-${TOOL.version}.tgz`
-  const alias = `artillery-engine-soundcheck@${packed}`
-  const { code, output } = await run('npm', ['install', '--no-audit', alias], scratch)
-  expectThat(`npm install ${alias}`, code === 0, output)
+  const packed = [TOOL.name, ENGINE].map((name) => `file:${name}-${TOOL.version}.tgz`)
+  const { code, output } = await run('npm', ['install', '--no-audit', ...packed], scratch)
+  expectThat(`npm install ${packed.join(' ')}`, code === 0, output)
 }
 
 /** Two workers, as in the cloud: each a process of its own, told its shard by a variable. */
@@ -126,7 +128,8 @@ function compareWithArtillery(report: BenchReport, { aggregate }: ArtilleryRepor
 /** Errors are certain, however busy the machine is that measures them. */
 async function tryBrokenBudget(): Promise<void> {
   say('\n== an endpoint that fails, and so breaks a budget')
-  const { code, output } = await launch(await shortened(), `${server.url}/nowhere`, {})
+  await using failing = await startServer({ scenarios: [{ then: { error: { status: 503 } } }] })
+  const { code, output } = await launch(await shortened(), failing.url, {})
   const failed = output.includes('fail: soundcheck.over_budget == 0')
   expectThat('Artillery ends with 1, and ensure says why', code === 1 && failed, output)
   const counter = /^errors\.status: .*$/m.exec(output)?.[0] ?? ''
@@ -142,8 +145,8 @@ async function tryNoEndpoint(): Promise<void> {
 
 /** The example of the package, in a few seconds. */
 async function shortened(): Promise<string> {
-  const engine = join(scratch, 'node_modules/artillery-engine-soundcheck')
-  const script = parse(await readFile(join(engine, 'deploy/artillery/bench.yaml'), 'utf8'))
+  const shipped = join(scratch, 'node_modules', TOOL.name, 'deploy/artillery/bench.yaml')
+  const script = parse(await readFile(shipped, 'utf8'))
   const step = script.scenarios[0].flow[0].bench
   step.extent = { warmupMs: 1_000, durationMs: 5_000 }
   const file = join(scratch, 'bench.yaml')

@@ -31,6 +31,8 @@ const importing = (specifier: string) => `import { x } from '${specifier}'\n\nex
 
 test.each([
   ['src/wire/a.ts', '../protocol/index.ts'],
+  ['src/index.ts', './cli/run.ts'],
+  ['src/index.ts', './bench/run/benchmark.ts'],
   ['src/protocol/a.ts', '../mocks/index.ts'],
   ['src/protocol/a.ts', '../wire/node.ts'],
   ['src/speech/a.ts', '../wire/index.ts'],
@@ -68,6 +70,7 @@ test.each([
 })
 
 test.each([
+  ['src/index.ts', './server/index.ts'],
   ['src/protocol/a.ts', '../wire/index.ts'],
   ['src/server/a.ts', '../wire/node.ts'],
   ['src/server/a.ts', '../mocks/index.ts'],

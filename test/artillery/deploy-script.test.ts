@@ -41,13 +41,16 @@ test('every variable has a value, for a run on one machine', () => {
   expect(named.toSorted()).toEqual(Object.keys(config.variables).toSorted())
 })
 
-test('under the alias that Artillery looks for, this package is the engine', async () => {
+test('the package that Artillery looks for hands on the engine of this version', async () => {
   const [{ engine }] = scenarios
-  expect(yaml).toContain(
-    `npm install artillery artillery-engine-${engine}@npm:${TOOL.name}@${TOOL.version}`,
-  )
-  const door = manifest.exports['.'].replace('./dist/', 'src/').replace(/\.js$/, '.ts')
-  const { default: Engine } = await import(new URL(door, root).href)
-  expect(Engine.prototype.createScenario).toBeTypeOf('function')
-  expect(manifest.exports['./artillery']).toBe(manifest.exports['.'])
+  const folder = `packages/artillery-engine-${engine}/`
+  const { name, version, dependencies, exports } = JSON.parse(read(`${folder}package.json`))
+  expect(yaml).toContain(`npm install artillery ${name}@${TOOL.version}\n`)
+  expect({ name, version }).toEqual({
+    name: `artillery-engine-${engine}`,
+    version: TOOL.version,
+  })
+  expect(dependencies).toEqual({ [TOOL.name]: TOOL.version })
+  expect(read(join(folder, exports['.']))).toContain(`from '${TOOL.name}/artillery'`)
+  expect(manifest.exports['./artillery']).toBe('./dist/artillery/index.js')
 })

@@ -1,0 +1,2 @@
+/** Artillery finds engines by the name of a package, `artillery-engine-<name>`. */
+export { default } from 'llm-soundcheck/artillery'
