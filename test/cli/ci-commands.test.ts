@@ -33,7 +33,7 @@ test('lint of a file that is none, and holds commands', async () => {
   await writeFile(file, TEXT.slice(1))
   const { code, stderr } = await runCli(['lint', file])
   expect(code).toBe(2)
-  expect(stderr).toContain('is not JSON')
+  expect(stderr).toContain('is not a saved exchange (not JSON')
   expect(ciCommandsIn(stderr)).toEqual([])
 })
 

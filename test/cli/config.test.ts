@@ -136,7 +136,11 @@ describe('soundcheck.config', () => {
       { 'soundcheck.config.json': { apiKey: 'sesame-1234' } },
       'leave out "apiKey", and set SOUNDCHECK_API_KEY: keys belong to the environment',
     ],
-    ['no JSON', { 'soundcheck.config.json': '{' }, 'cannot be used: it is not JSON'],
+    [
+      'no JSON',
+      { 'soundcheck.config.json': '{' },
+      '"soundcheck.config.json" is not a configuration (not JSON: see line 1, column 2); "soundcheck init" writes one',
+    ],
     ['no object', { 'soundcheck.config.ts': 'export const x = 1' }, 'it holds no object'],
     ['broken code', { 'soundcheck.config.ts': 'throw new Error("oops")' }, 'cannot be used: oops'],
     [
@@ -154,7 +158,9 @@ describe('soundcheck.config', () => {
 
   test('a named file that is not there: 2', async () => {
     const { code, stderr } = await runCli(['check', '--config', 'none.json'])
-    expect(stderr).toContain('none.json cannot be used: no such file or directory\n')
+    expect(stderr).toContain(
+      'cannot read "none.json": no such file or directory; "soundcheck init" writes one\n',
+    )
     expect(code).toBe(2)
   })
 })

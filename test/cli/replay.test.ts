@@ -97,16 +97,20 @@ describe('check --replay', () => {
   test.each([
     ['nothing there', '/no/such/file', 'there is no file or folder "/no/such/file" to replay'],
     ['an empty folder', {}, 'there are no .json files to replay in'],
-    ['a list', { 'a.json': [] }, 'a.json" is not a JSON object'],
+    [
+      'a list',
+      { 'a.json': [] },
+      'a.json" is not a recorded request (must be object); write the body of a request, or {"re',
+    ],
     [
       'no request',
       { 'a.json': { model: 'm' } },
-      "a.json\" is not the body of a request: must have required property 'messages'",
+      "a.json\" is not a recorded request (must have required property 'messages'); write",
     ],
     [
       'a slip',
       { 'a.json': { request: BOOKING, expect: { tools: 'x' } } },
-      'a.json" is not a recorded request: /expect must NOT have additional properties',
+      'a.json" is not a recorded request (/expect must NOT have additional properties',
     ],
   ])('%s: 2', async (_, files, message) => {
     const path = typeof files === 'string' ? files : await folderWith(files)

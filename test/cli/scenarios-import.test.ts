@@ -24,7 +24,9 @@ test('a file that holds no fixtures does not cost the others', async () => {
   const { code, stderr, scenarios } = await importing({ llm: {} }, { fixtures: [good] }, '{')
   expect(scenarios!.map(({ name }) => name)).toEqual(['1.json: fixture 1'])
   expect(stderr).toContain('soundcheck: 0.json: has no "fixtures"')
-  expect(stderr).toContain('soundcheck: 2.json: it is not JSON')
+  expect(stderr).toContain(
+    'soundcheck: "2.json" is not a fixture file of aimock (not JSON: see line ',
+  )
   expect(code).toBe(0)
 })
 

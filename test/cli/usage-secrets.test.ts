@@ -71,13 +71,13 @@ describe('a refusal says what is wrong without what may be a secret', () => {
       'saved.json',
       `{"key": ${KEY}}`,
       ['lint', 'saved.json'],
-      '"saved.json" is not JSON: see line 1, column 9',
+      '"saved.json" is not a saved exchange (not JSON: see line 1, column 9); "soundcheck check',
     ],
     [
       'mocks.json',
       `{\n  "key": ${KEY}}`,
       ['scenarios', 'import', 'mocks.json'],
-      'it is not JSON: see line 2, column 10',
+      '"mocks.json" is not a fixture file of aimock (not JSON: see line 2, column 10)',
     ],
   ])('of %s', async (name, text, args, message) => {
     const folder = await scratchFolder()

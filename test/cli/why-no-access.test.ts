@@ -11,11 +11,14 @@ test.each([
   [['bench', URL, '--replay', 'none.json'], `cannot read "none.json": ${NONE}`],
   [
     ['check', URL, '--baseline', 'none.json'],
-    `cannot read the baseline "none.json": ${NONE}; write it with --update-baseline`,
+    `cannot read "none.json": ${NONE}; write it with --update-baseline`,
   ],
-  [['check', URL, '--baseline', 'src'], 'cannot read the baseline "src": it is a folder'],
-  [['check', URL, '--config', 'none.json'], `none.json cannot be used: ${NONE}`],
-  [['scenarios', 'import', 'none.json'], `none.json: cannot be read (${NONE})`],
+  [['check', URL, '--baseline', 'src'], 'cannot read "src": it is a folder'],
+  [
+    ['check', URL, '--config', 'none.json'],
+    `cannot read "none.json": ${NONE}; "soundcheck init" writes one`,
+  ],
+  [['scenarios', 'import', 'none.json'], `cannot read "none.json": ${NONE}`],
   [
     ['check', URL, '--quick', '--reporter', 'junit=package.json/x'],
     'cannot write to "package.json/x": "package.json" is there, and is no folder',

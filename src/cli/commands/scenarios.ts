@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { findFault, SoundcheckError } from '../../conformance/index.ts'
 import {
@@ -9,8 +8,7 @@ import {
   ScenarioError,
 } from '../../mocks/index.ts'
 import { jsonText } from '../../report/index.ts'
-import { whyNoAccess } from '../files/why-no-access.ts'
-import { whyNotJson } from '../files/why-not-json.ts'
+import { type Kind, readJson } from '../files/read-json.ts'
 import { tell } from '../tell.ts'
 import { writeOutput } from '../files/write-output.ts'
 import { escapeText } from '../../wire/index.ts'
@@ -45,24 +43,16 @@ async function importFiles(files: readonly string[], { output }: { output?: stri
   for (const note of imported.flatMap(({ notes }) => notes)) tell(escapeText(note))
 }
 
+/** What it is to hold, the import knows. */
+const FIXTURES: Kind = { name: 'a fixture file of aimock', violationsOf: () => [] }
+
 /** One file that is none does not cost the others. */
 async function importFile(file: string): Promise<Imported> {
   try {
-    return importAimock(await readJson(file), file)
+    return importAimock(await readJson(file, FIXTURES), file)
   } catch (error) {
     if (!(error instanceof ScenarioError || error instanceof SoundcheckError)) throw error
     return { scenarios: [], notes: [error.message] }
-  }
-}
-
-async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new SoundcheckError('INVALID_INPUT', `${file}: cannot be read (${whyNoAccess(error)})`)
-  })
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new ScenarioError(`${file}: it is ${whyNotJson(text)}`)
   }
 }
 

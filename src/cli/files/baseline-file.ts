@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import {
-  type Baseline,
-  baselineSchema,
-  type CheckReport,
-  SoundcheckError,
-} from '../../conformance/index.ts'
-import { validatorOf, parseJson } from '../../protocol/index.ts'
-import { whyNoAccess } from './why-no-access.ts'
+import { stat } from 'node:fs/promises'
+import { type Baseline, baselineSchema, type CheckReport } from '../../conformance/index.ts'
+import { validatorOf } from '../../protocol/index.ts'
+import { type Kind, readJson } from './read-json.ts'
 import { writeOutput } from './write-output.ts'
 
-const violationsOf = validatorOf(baselineSchema)
+const BASELINE: Kind = {
+  name: 'a baseline',
+  violationsOf: validatorOf(baselineSchema),
+  advice: 'write it with --update-baseline',
+}
 
 /**
  * Reads a baseline.
@@ -18,21 +17,15 @@ const violationsOf = validatorOf(baselineSchema)
  *   written may be absent.
  */
 export async function readBaseline(file: string, mayBeAbsent: boolean): Promise<Baseline> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (isAbsent && mayBeAbsent) return { failures: [] }
-    const hint = isAbsent ? '; write it with --update-baseline' : ''
-    throw unusable(`cannot read the baseline "${file}": ${whyNoAccess(error as Error)}${hint}`)
-  }
-  const json = parseJson(text)
-  if (json === undefined) throw unusable(`"${file}" is not JSON`)
-  const [violation] = violationsOf(json)
-  if (!violation) return json as unknown as Baseline
-  const where = violation.path === '' ? '' : `${violation.path} `
-  throw unusable(`"${file}" is not a baseline: ${where}${violation.message}`)
+  if (mayBeAbsent && (await isAbsent(file))) return { failures: [] }
+  return readJson(file, BASELINE)
+}
+
+function isAbsent(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === 'ENOENT',
+  )
 }
 
 /**
@@ -46,8 +39,4 @@ export async function writeBaseline(file: string, { baseline }: CheckReport): Pr
   await writeOutput(file, `${JSON.stringify(json, null, 2)}\n`)
   const count = failures.length === 1 ? '1 known failure' : `${failures.length} known failures`
   process.stderr.write(`Wrote ${count} to ${file}\n`)
-}
-
-function unusable(message: string): SoundcheckError {
-  return new SoundcheckError('INVALID_INPUT', message)
 }

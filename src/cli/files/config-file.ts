@@ -1,13 +1,19 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { type Config, configSchema } from '../../config/index.ts'
 import { SoundcheckError } from '../../conformance/index.ts'
-import { validatorOf, isJsonObject, parseJson } from '../../protocol/index.ts'
+import { isJsonObject, validatorOf } from '../../protocol/index.ts'
 import { importConfig } from './import-config.ts'
-import { whyNoAccess } from './why-no-access.ts'
+import { type Kind, readJson } from './read-json.ts'
 
 const NAMES = ['soundcheck.config.ts', 'soundcheck.config.json']
 const KEYS = Object.keys(configSchema.properties).filter((key) => key !== '$schema')
 const violationsOf = validatorOf(configSchema)
+/** What is wrong with its options is said of code, too. */
+const CONFIG: Kind = {
+  name: 'a configuration',
+  violationsOf: () => [],
+  advice: '"soundcheck init" writes one',
+}
 
 /** A configuration, and the file it came from. */
 export interface ConfigFile {
@@ -51,14 +57,9 @@ async function findConfig(): Promise<string | undefined> {
 }
 
 async function load(file: string): Promise<unknown> {
+  if (file.endsWith('.json')) return readJson(file, CONFIG)
   try {
-    if (!file.endsWith('.json')) return await importConfig(file)
-    const text = await readFile(file, 'utf8').catch((error: Error) => {
-      throw new Error(whyNoAccess(error))
-    })
-    const json = parseJson(text)
-    if (json === undefined) throw new Error('it is not JSON')
-    return json
+    return await importConfig(file)
   } catch (error) {
     // It may quote what stands there.
     if (error instanceof SyntaxError || error instanceof ReferenceError) {

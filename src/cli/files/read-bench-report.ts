@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises'
-import { type BenchReport, benchReportSchema, SoundcheckError } from '../../bench/index.ts'
-import { parseJson, type Violation, validatorOf } from '../../protocol/index.ts'
-import { whyNoAccess } from './why-no-access.ts'
-import { whyNotJson } from './why-not-json.ts'
+import { type BenchReport, benchReportSchema } from '../../bench/index.ts'
+import { parseJson, validatorOf } from '../../protocol/index.ts'
+import { type Kind, parseAs, readJson } from './read-json.ts'
+import { readText } from './read-text.ts'
 
-const violationsOf = validatorOf(benchReportSchema)
+const REPORT: Kind = {
+  name: 'a report of bench',
+  violationsOf: validatorOf(benchReportSchema),
+  advice: '"soundcheck bench <url> --out <file>" writes one',
+}
 
 /**
  * Reads what `bench --out` wrote.
@@ -12,7 +15,7 @@ const violationsOf = validatorOf(benchReportSchema)
  * @throws SoundcheckError for what cannot be read, and for anything else.
  */
 export async function readBenchReport(file: string): Promise<BenchReport> {
-  return toReport(await read(file), `"${file}"`)
+  return readJson(file, REPORT)
 }
 
 /** The reports of a log, and how many of its lines are of others. */
@@ -31,37 +34,16 @@ const START = '{"schemaVersion":'
  * @throws SoundcheckError for what cannot be read, and where there is no report.
  */
 export async function readLoggedReports(file: string): Promise<LoggedReports> {
-  const text = await read(file)
+  const text = await readText(file, REPORT.advice)
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const written = lines.filter((line) => line.includes(START))
   if (written.length === 0 || parseJson(text) !== undefined) {
-    return { reports: [toReport(text, `"${file}"`)], skippedLines: 0 }
+    return { reports: [parseAs(text, `"${file}"`, REPORT)], skippedLines: 0 }
   }
   return {
     reports: written.map((line, i) =>
-      toReport(line.slice(line.indexOf(START)), `report ${i + 1} of "${file}"`),
+      parseAs<BenchReport>(line.slice(line.indexOf(START)), `report ${i + 1} of "${file}"`, REPORT),
     ),
     skippedLines: lines.length - written.length,
   }
-}
-
-function read(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: Error) => {
-    throw new SoundcheckError('INVALID_INPUT', `cannot read "${file}": ${whyNoAccess(error)}`)
-  })
-}
-
-function toReport(text: string, name: string): BenchReport {
-  const json: unknown = parseJson(text)
-  const [violation] = violationsOf(json)
-  if (!violation) return json as BenchReport
-  const why = json === undefined ? whyNotJson(text) : describe(violation)
-  throw new SoundcheckError(
-    'INVALID_INPUT',
-    `${name} is not a report of bench (${why}); "soundcheck bench <url> --out <file>" writes one`,
-  )
-}
-
-function describe({ path, message }: Violation): string {
-  return path === '' ? message : `${path} ${message}`
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import {
   type Recording,
@@ -8,15 +8,20 @@ import {
 } from '../../conformance/index.ts'
 import {
   chatRequestSchema,
-  validatorOf,
   isJsonObject,
   type JsonObject,
-  parseJson,
+  validatorOf,
 } from '../../protocol/index.ts'
-import { whyNoAccess } from './why-no-access.ts'
+import { type Kind, readJson } from './read-json.ts'
 
-const requestViolations = validatorOf(chatRequestSchema)
+const bodyViolations = validatorOf(chatRequestSchema)
 const fixtureViolations = validatorOf(requestFixtureSchema)
+
+const RECORDED: Kind = {
+  name: 'a recorded request',
+  violationsOf: (json) => (isFixture(json) ? fixtureViolations(json) : bodyViolations(json)),
+  advice: 'write the body of a request, or {"request": <body>, "expect": {...}}',
+}
 
 /**
  * Reads recorded requests from a file, or from the `.json` files of a folder: bodies as they went over
@@ -34,26 +39,15 @@ export async function readReplay(path: string): Promise<Recording[]> {
 }
 
 async function readOne(file: string): Promise<Recording> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw unusable(`cannot read "${file}": ${whyNoAccess(error)}`)
-  })
-  const json = parseJson(text)
-  if (!isJsonObject(json)) throw unusable(`"${file}" is not a JSON object`)
+  const json = await readJson<JsonObject>(file, RECORDED)
   const name = basename(file, '.json').replaceAll(/[^\w.-]+/g, '-')
-  if (!('request' in json)) {
-    assertNone(requestViolations(json), file, 'the body of a request')
-    return { name, request: json }
-  }
-  assertNone(fixtureViolations(json), file, 'a recorded request')
-  const { request, expect } = json as unknown as RequestFixture
+  if (!isFixture(json)) return { name, request: json }
+  const { request, expect } = json
   return { name, request: request as JsonObject, ...(expect && { expect }) }
 }
 
-function assertNone(violations: ReturnType<typeof requestViolations>, file: string, kind: string) {
-  const [violation] = violations
-  if (!violation) return
-  const where = violation.path === '' ? '' : `${violation.path} `
-  throw unusable(`"${file}" is not ${kind}: ${where}${violation.message}`)
+function isFixture(json: unknown): json is RequestFixture {
+  return isJsonObject(json) && 'request' in json
 }
 
 function unusable(message: string): SoundcheckError {

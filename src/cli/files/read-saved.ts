@@ -5,8 +5,8 @@ import type { Readable } from 'node:stream'
 import { type Saved, shownUrl, SoundcheckError } from '../../conformance/index.ts'
 import { validatorOf } from '../../protocol/index.ts'
 import { BOUNDS, exchangeFromJson, type ExchangeJson, exchangeSchema } from '../../wire/index.ts'
-import { whyNoAccess } from './why-no-access.ts'
-import { whyNotJson } from './why-not-json.ts'
+import { type Kind, notOfKind, parseAs } from './read-json.ts'
+import { cannotRead } from './read-text.ts'
 
 /**
  * Reads exchanges (`.json`) and bare bodies (anything else) from files and folders; `-` is a body on
@@ -47,9 +47,7 @@ async function filesAt(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined)
   if (!found) throw unusable(`there is no file or folder "${shown(path)}"`)
   if (!found.isDirectory()) return [path]
-  const names = await readdir(path).catch((error: Error) => {
-    throw unusable(`cannot read "${path}": ${whyNoAccess(error)}`)
-  })
+  const names = await readdir(path).catch(cannotRead(path))
   return names
     .filter((name) => /\.(?:json|sse|txt)$/.test(name))
     .toSorted()
@@ -75,23 +73,24 @@ function shown(path: string): string {
 
 /** Of a saved exchange; escaped, a body takes up to six times its size. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
-const violationsOf = validatorOf(exchangeSchema)
+const SAVED: Kind = {
+  name: 'a saved exchange',
+  violationsOf: validatorOf(exchangeSchema),
+  advice: '"soundcheck check <url> --save <folder>" writes them',
+  // It may have more values than clients read of an answer: a line for each piece that came.
+  parse: JSON.parse,
+}
 
 async function readOne(file: string): Promise<Saved> {
   if (file === '-') return { file: '(standard input)', body: await readBody(process.stdin) }
   await assertReadable(file)
   if (!file.endsWith('.json')) return { file, body: await readBody(createReadStream(file), file) }
   const body = await readBounded(file)
-  const json = parse(body.toString('utf8'), file)
-  const [violation] = violationsOf(json)
-  if (violation) {
-    const where = violation.path === '' ? '' : `${violation.path} `
-    throw unusable(`"${file}" is not a saved exchange: ${where}${violation.message}`)
-  }
+  const json = parseAs<ExchangeJson>(body.toString('utf8'), `"${file}"`, SAVED)
   try {
-    return { file, exchange: exchangeFromJson(json as ExchangeJson) }
+    return { file, exchange: exchangeFromJson(json) }
   } catch (error) {
-    throw unusable(`"${file}" is not a saved exchange: ${(error as Error).message}`)
+    throw notOfKind(`"${file}"`, SAVED, (error as Error).message)
   }
 }
 
@@ -99,9 +98,7 @@ async function readOne(file: string): Promise<Saved> {
 const OPEN_FILE = /^\/(?:dev\/(?:stdin$|fd\/)|proc\/self\/fd\/)/
 
 async function assertReadable(file: string): Promise<void> {
-  const found = await stat(file).catch((error: Error) => {
-    throw unusable(`cannot read "${file}": ${whyNoAccess(error)}`)
-  })
+  const found = await stat(file).catch(cannotRead(file))
   if (found.isFile() || OPEN_FILE.test(file)) return
   if (found.isDirectory()) {
     throw unusable(`"${file}" is a folder; name it itself to have the files in it judged`)
@@ -123,7 +120,7 @@ async function readBody(stream: Readable, file = '(standard input)'): Promise<Bu
       if (size > BOUNDS.answer.bytes) break
     }
   } catch (error) {
-    throw unusable(`cannot read "${file}": ${whyNoAccess(error as Error)}`)
+    cannotRead(file)(error as Error)
   }
   return Buffer.concat(pieces)
 }
@@ -135,15 +132,7 @@ async function readBounded(file: string): Promise<Buffer> {
       throw new Error(`it has ${size} bytes; the most is ${MAX_FILE_BYTES}`)
     return await readFile(file)
   } catch (error) {
-    throw unusable(`cannot read "${file}": ${whyNoAccess(error as Error)}`)
-  }
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw unusable(`"${file}" is ${whyNotJson(text)}`)
+    return cannotRead(file)(error as Error)
   }
 }
 
