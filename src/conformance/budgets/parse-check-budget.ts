@@ -1,6 +1,6 @@
 import picomatch from 'picomatch'
 import { type MetricBudget, notABudget, parseBudget } from '../../budget/index.ts'
-import { type ProbeId, STREAMED_PROBES } from '../probes/define-probe.ts'
+import { type ProbeId, STREAMED_PROBES } from '../probe-ids.ts'
 
 /** A limit on the times of replies. */
 export interface CheckBudget extends Omit<MetricBudget<'check'>, 'probes'> {
