@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { checkBroken, drawTerminal, isSamePicture } from '../scripts/draw-picture.ts'
 import { isSameExample, playExamples } from '../scripts/play-examples.ts'
 import { checks, type Examples, examplesSchema } from '../src/conformance/index.ts'
 import { compileSchema } from '../src/protocol/index.ts'
@@ -11,6 +12,11 @@ const examples = JSON.parse(read('fixtures/examples.json')) as Examples
 describe('`npm run docs` was run', () => {
   test('docs/checks.md is the page of the checks there are', () => {
     expect(read('docs/checks.md')).toBe(checksPage(checks, examples))
+  })
+
+  test('docs/check.svg shows what a check says', async () => {
+    const drawn = drawTerminal(await checkBroken())
+    expect(isSamePicture(read('docs/check.svg'), drawn), drawn).toBe(true)
   })
 
   test('every check has an example', () => {
