@@ -1,9 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { checks, type Examples } from '../src/conformance/index.ts'
 import { checksPage } from '../src/report/index.ts'
+import { checkBroken, drawTerminal, isSamePicture } from './draw-picture.ts'
+import { filledIn } from './facts.ts'
+import { pages } from './pages.ts'
 import { isSameExample, playExamples } from './play-examples.ts'
 
 const EXAMPLES = new URL('../fixtures/examples.json', import.meta.url)
+const PICTURE = new URL('../docs/check.svg', import.meta.url)
 const PAGE = new URL('../docs/checks.md', import.meta.url)
 
 const known = JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Examples
@@ -17,3 +21,7 @@ const examples = Object.fromEntries(
 )
 writeFileSync(EXAMPLES, `${JSON.stringify(examples, null, 2)}\n`)
 writeFileSync(PAGE, checksPage(checks, examples))
+for (const page of pages) writeFileSync(page, filledIn(readFileSync(page, 'utf8')))
+
+const drawn = drawTerminal(await checkBroken())
+if (!isSamePicture(readFileSync(PICTURE, 'utf8'), drawn)) writeFileSync(PICTURE, drawn)

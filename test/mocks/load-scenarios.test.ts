@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, expectTypeOf, onTestFinished, test } from 'vitest'
@@ -55,12 +55,6 @@ test('the schema knows what the types know', () => {
   expectTypeOf<keyof Definitions['answer']['then']['properties']>().toEqualTypeOf<
     keyof AnswerSpec
   >()
-})
-
-test('the example of the README can be used', async () => {
-  const [, example] = /```yaml\n(.*?)```/s.exec(await readFile('README.md', 'utf8'))!
-  const scenarios = await parseScenarios(example!, 'README.md')
-  expect(() => mockFetch({ scenarios })).not.toThrow()
 })
 
 test.each([
