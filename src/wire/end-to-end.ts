@@ -1,0 +1,20 @@
+import { type Header, headerValue } from './exchange.ts'
+
+/** RFC 9110, section 7.6.1; the last two speak to the next hop too, sections 11.7.1 and 11.7.2. */
+const HOP_BY_HOP = [
+  'connection',
+  'proxy-connection',
+  'keep-alive',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+  'proxy-authenticate',
+  'proxy-authorization',
+]
+
+/** Without the headers that are for one connection alone: those that always are, and those that it names. */
+export function endToEnd(headers: readonly Header[]): Header[] {
+  const named = headerValue(headers, 'connection')?.toLowerCase().split(',') ?? []
+  const dropped = new Set([...HOP_BY_HOP, ...named.map((name) => name.trim())])
+  return headers.filter(([name]) => !dropped.has(name.toLowerCase()))
+}
