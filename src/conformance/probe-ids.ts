@@ -1,4 +1,4 @@
-/** Every probe, and what it asks for. Those for `replies` ask for a streamed completion. */
+/** Every probe, in the order in which they are sent, and what it asks for. Those for `replies` ask for a streamed completion. */
 const ASKS_FOR = {
   'streamed-turn': 'replies',
   'streamed-story': 'replies',
@@ -6,6 +6,7 @@ const ASKS_FOR = {
   farewell: 'replies',
   'two-callers': 'replies',
   'barge-in': 'replies',
+  'long-history': 'replies',
   'silent-caller': 'replies',
   'streamed-unicode': 'replies',
   'plain-speech': 'replies',
@@ -15,7 +16,6 @@ const ASKS_FOR = {
   superset: 'replies',
   greeting: 'replies',
   'assistant-last': 'replies',
-  'long-history': 'replies',
   'two-choices': 'replies',
   replay: 'replies',
   'non-stream': 'other',
@@ -32,7 +32,9 @@ const ASKS_FOR = {
 
 export type ProbeId = keyof typeof ASKS_FOR
 
-export const STREAMED_PROBES = (Object.keys(ASKS_FOR) as ProbeId[]).filter(asksForStream)
+export const PROBE_IDS = Object.keys(ASKS_FOR) as readonly ProbeId[]
+
+export const STREAMED_PROBES = PROBE_IDS.filter(asksForStream)
 
 export function isProbeId(name: string): name is ProbeId {
   return Object.hasOwn(ASKS_FOR, name)

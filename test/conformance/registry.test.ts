@@ -28,7 +28,13 @@ test('every check in a folder is listed by its group, under the name of its file
 
 test('every probe in the folder is listed, under the name of its file', () => {
   const files = filesIn('src/conformance/probes').filter(
-    (name) => !['define-probe', 'replay', 'request-fixture'].includes(name),
+    (name) => !['define-probe', 'members', 'replay', 'request-fixture'].includes(name),
+  )
+  const members = read('src/conformance/probes/members.ts').matchAll(
+    /as '?([\w-]+)'? } from '(.*)'/g,
+  )
+  expect(Array.from(members, ([, id, file]) => [id, file])).toEqual(
+    files.map((name) => [name, `./${name}.ts`]),
   )
   expect(probes.map(({ id }) => id).toSorted()).toEqual(files)
 })

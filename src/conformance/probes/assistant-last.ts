@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'assistant-last',
   title: 'a history that ends with what the agent said',
   requests: 1,
   repeatable: true,

@@ -9,7 +9,6 @@ const BROKEN_OFF = [
 ]
 
 export default defineProbe({
-  id: 'barge-in',
   title: 'a turn that the caller breaks into, the turn said anew, and then another call',
   requests: 3,
   alone: true,

@@ -41,6 +41,9 @@ export interface Probe {
   readonly run: (send: Send, run: { readonly hasKey: boolean }) => Promise<Gap | void>
 }
 
-export function defineProbe(probe: Probe): Probe {
+/** A probe without its id, which is the name of its file. */
+export type ProbeDefinition = Omit<Probe, 'id'>
+
+export function defineProbe(probe: ProbeDefinition): ProbeDefinition {
   return probe
 }

@@ -3,7 +3,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'farewell',
   title: 'the caller says goodbye, and after the tool failed says it again',
   requests: 2,
   alone: true,

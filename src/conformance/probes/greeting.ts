@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'greeting',
   title: 'the opening of a call: only a system message',
   requests: 1,
   repeatable: true,

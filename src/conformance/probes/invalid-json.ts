@@ -1,7 +1,6 @@
 import { defineProbe } from './define-probe.ts'
 
 export default defineProbe({
-  id: 'invalid-json',
   title: 'a body that is not JSON',
   requests: 1,
   async run(send) {

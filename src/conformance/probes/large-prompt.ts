@@ -3,7 +3,6 @@ import { LARGE_PROMPT_BYTES } from '../probe-ids.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'large-prompt',
   title: 'a body of nearly 2 MB, as long as a system prompt may be',
   requests: 1,
   async run(send) {

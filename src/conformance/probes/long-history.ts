@@ -8,7 +8,6 @@ const SMALL_TALK =
   'We talked for a while about the weather, the harvest, the roast, and how to grind for a filter. '
 
 export default defineProbe({
-  id: 'long-history',
   title: 'a long call, of which the beginning is asked for at its end',
   requests: 1,
   repeatable: true,

@@ -1,7 +1,6 @@
 import { defineProbe } from './define-probe.ts'
 
 export default defineProbe({
-  id: 'models',
   title: 'the list of models',
   requests: 1,
   async run(send) {

@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'non-stream',
   title: 'the farewell, without a stream',
   requests: 1,
   async run(send) {

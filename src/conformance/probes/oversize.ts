@@ -3,7 +3,6 @@ import { defineProbe } from './define-probe.ts'
 const BYTES = 20_000_000
 
 export default defineProbe({
-  id: 'oversize',
   title: 'a body of 20 MB',
   requests: 1,
   async run(send) {

@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'plain-speech',
   title: 'a question that invites lists, links and symbols',
   requests: 1,
   repeatable: true,

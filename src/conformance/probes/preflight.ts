@@ -1,7 +1,6 @@
 import { defineProbe } from './define-probe.ts'
 
 export default defineProbe({
-  id: 'preflight',
   title: 'what a browser asks before it posts from another origin',
   requests: 1,
   async run(send) {

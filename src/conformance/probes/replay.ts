@@ -1,7 +1,7 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
 import { compileSchema, type JsonObject } from '../../protocol/index.ts'
 import type { Expectation } from '../evidence/expectation.ts'
-import { defineProbe, type Probe } from './define-probe.ts'
+import type { Probe } from './define-probe.ts'
 
 /** A request that a user has recorded. */
 export interface Recording {
@@ -18,7 +18,7 @@ export interface Recording {
  */
 export function replay(recordings: readonly Recording[]): Probe {
   for (const { name, expect = {} } of recordings) assertUsable(name, expect)
-  return defineProbe({
+  return {
     id: 'replay',
     title: 'requests that were recorded',
     requests: recordings.length,
@@ -30,7 +30,7 @@ export function replay(recordings: readonly Recording[]): Probe {
         await send({ body: request, name, verbatim: true, ...(expect && { expect }) })
       }
     },
-  })
+  }
 }
 
 function assertUsable(name: string, { text, arguments: schema }: Expectation): void {

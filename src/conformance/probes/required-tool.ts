@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'required-tool',
   title: 'small talk where a tool must be called',
   requests: 1,
   repeatable: true,

@@ -6,7 +6,6 @@ import { requestFixture } from './request-fixture.ts'
 const MOST_ROUNDS = 3
 
 export default defineProbe({
-  id: 'silent-caller',
   title: 'a silent caller, sent twice at once, as ElevenLabs does when in doubt',
   requests: 2,
   async run(send) {

@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'streamed-story',
   title: 'a long answer: plain, then where tools are offered and compression is welcome',
   requests: 2,
   alone: true,

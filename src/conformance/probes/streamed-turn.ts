@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'streamed-turn',
   title: 'an ordinary turn, as ElevenLabs sends it',
   requests: 1,
   alone: true,

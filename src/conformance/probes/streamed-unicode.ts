@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'streamed-unicode',
   title: 'text in many scripts',
   requests: 1,
   repeatable: true,

@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'tool-choice-none',
   title: 'a farewell where no tool may be called',
   requests: 1,
   repeatable: true,

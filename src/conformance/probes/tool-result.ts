@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'tool-result',
   title: 'the turn after a tool has answered',
   requests: 1,
   alone: true,

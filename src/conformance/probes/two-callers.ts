@@ -6,7 +6,6 @@ import { requestFixture } from './request-fixture.ts'
 const APART_MS = 100
 
 export default defineProbe({
-  id: 'two-callers',
   title: 'two callers at once, up to three times',
   requests: 2,
   alone: true,

@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'two-choices',
   title: 'two replies to one request, with a stop sequence',
   requests: 1,
   repeatable: true,

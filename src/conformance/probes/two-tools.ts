@@ -2,7 +2,6 @@ import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 export default defineProbe({
-  id: 'two-tools',
   title: 'a wish that needs two calls',
   requests: 1,
   repeatable: true,

@@ -1,7 +1,6 @@
 import { defineProbe } from './define-probe.ts'
 
 export default defineProbe({
-  id: 'unknown-model',
   title: 'a model that does not exist',
   requests: 1,
   async run(send) {

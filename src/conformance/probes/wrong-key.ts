@@ -2,7 +2,6 @@ import { skip } from '../check/gap.ts'
 import { defineProbe } from './define-probe.ts'
 
 export default defineProbe({
-  id: 'wrong-key',
   title: 'a key that is not the right one',
   requests: 1,
   async run(send, { hasKey }) {

@@ -1,7 +1,6 @@
 import { defineProbe } from './define-probe.ts'
 
 export default defineProbe({
-  id: 'wrong-method',
   title: 'GET where POST belongs',
   requests: 1,
   async run(send) {
