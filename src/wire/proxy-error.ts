@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { FailureReason } from './exchange.ts'
-import { describeFailure } from './failure.ts'
+import { describeFailure } from './describe-failure.ts'
 import { howToAuthorize, type HttpProxy } from './http-proxy.ts'
 
 /** What a proxy failed at, in a sentence: it says nothing of the server behind it. */

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { BOUNDS } from './bounds.ts'
 import type { Arrival, End, Exchange, Header, HttpResponseHead } from './exchange.ts'
-import { describeFailure } from './failure.ts'
+import { describeFailure } from './describe-failure.ts'
 import { terminatorWatch } from './terminator-watch.ts'
 
 export interface RecorderOptions {

@@ -1,6 +1,6 @@
 import type { LintReport } from '../result/lint-report-schema.ts'
 import { inSlices } from './in-slices.ts'
-import { lintInSteps, type LintOptions, type Saved } from './lint.ts'
+import { lintInSteps, type LintOptions, type Saved } from './lint-saved.ts'
 
 /**
  * Lints as `lint` does, and lets the event loop turn meanwhile. After an interrupt, what is left stays

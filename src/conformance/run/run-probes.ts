@@ -7,7 +7,7 @@ import type { Probe } from '../probes/define-probe.ts'
 import type { ProbeId } from '../probe-ids.ts'
 import { lookNextDoor } from './look-next-door.ts'
 import { NotSent } from './not-sent.ts'
-import { Sender, type SenderOptions } from './sender.ts'
+import { ProbeSender, type ProbeSenderOptions } from './probe-sender.ts'
 import { whyNotToGoOn } from './why-not-to-go-on.ts'
 import { whyNotToRun } from './why-not-to-run.ts'
 
@@ -19,7 +19,7 @@ export interface Progress {
   readonly total: number
 }
 
-export interface RunOptions extends SenderOptions {
+export interface RunOptions extends ProbeSenderOptions {
   readonly concurrency: number
   readonly onProgress: ((progress: Progress) => void) | undefined
   /** Removes secrets. */
@@ -38,7 +38,7 @@ export async function runProbes(
   options: RunOptions,
 ): Promise<ProbeResult[]> {
   const { concurrency } = options
-  const sender = new Sender(options)
+  const sender = new ProbeSender(options)
   let done = 0
   const run = async (probe: Probe): Promise<ProbeResult> => {
     if (options.signal?.aborted) return skipped(probe, unjudged('not sent: interrupted'))
@@ -68,7 +68,11 @@ export async function runProbes(
   return all.map((result) => sender.withoutRepeats(result))
 }
 
-async function runOne(probe: Probe, sender: Sender, { target }: RunOptions): Promise<ProbeResult> {
+async function runOne(
+  probe: Probe,
+  sender: ProbeSender,
+  { target }: RunOptions,
+): Promise<ProbeResult> {
   const { send, evidence } = sender.for(probe)
   const notSent = await probe
     .run(send, { hasKey: target.apiKey !== undefined })

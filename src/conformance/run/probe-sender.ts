@@ -24,7 +24,7 @@ const MOST_ASKED_ALONE = 3
 /** Longer bodies of requests are not worth keeping. */
 const MAX_KEPT_BODY = 1_000_000
 
-export interface SenderOptions {
+export interface ProbeSenderOptions {
   readonly target: Target
   readonly profile: Profile
   readonly wishes: Wishes
@@ -48,8 +48,8 @@ export interface SenderOptions {
  * - A reply that was empty while other requests were under way is asked for again, alone.
  * - Once the endpoint has sent too much, or too late too often, or is gone, nothing more is sent.
  */
-export class Sender {
-  readonly #options: SenderOptions
+export class ProbeSender {
+  readonly #options: ProbeSenderOptions
   readonly #modelDependent: readonly Check[]
   readonly #culprits = new Culprits()
   /** What failed in every sample of some request, and need not be sampled again. */
@@ -61,7 +61,7 @@ export class Sender {
   #askedAlone = 0
   #pairs = MOST_PAIRS
 
-  constructor(options: SenderOptions) {
+  constructor(options: ProbeSenderOptions) {
     this.#options = options
     this.#modelDependent = options.checks.filter((check) => check.dependsOnModel && check.inspect)
   }
