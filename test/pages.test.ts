@@ -59,7 +59,7 @@ test('the scenarios of the page about them answer, a retry included', async () =
   expect(await said(await post(fetch, table))).toBe('For how many people?')
 
   const order = saying('Where is my order A1?', offering('lookup_order'))
-  const [call] = (await joined(await post(fetch, order))).choices[0]!.toolCalls
+  const [call] = (await joined(await post(fetch, order))).choices[0]!.calls
   expect(call).toMatchObject({ name: 'lookup_order', arguments: '{"order_number":"A1"}' })
   const { id = '', name = '', arguments: args } = call!
   const messages = [

@@ -1,11 +1,5 @@
-export {
-  assemble,
-  type AssembledChoice,
-  type Assembly,
-  type Contradiction,
-  type ContradictionKind,
-} from './chat/assemble.ts'
-export type { ToolCall } from './chat/assemble-call.ts'
+export type { ChatChoice, Contradiction, ContradictionKind } from './chat/chat-choice.ts'
+export type { ToolCall } from './chat/tool-call.ts'
 export { chatChunkSchema, DONE } from './chat/chat-chunk.ts'
 export { type ChatCompletion, chatCompletionSchema } from './chat/chat-completion.ts'
 export {
@@ -14,7 +8,7 @@ export {
   chatRequestSchema,
   messageText,
 } from './chat-request.ts'
-export { type ChoicePiece, choicePieces } from './chat/choice-pieces.ts'
+export type { ChoicePiece } from './chat/choice-pieces.ts'
 export {
   compileSchema,
   type Formats,
@@ -52,7 +46,10 @@ export type { Spend } from './regex/metered-regex.ts'
 export { type ModelList, modelListSchema } from './chat/model-list.ts'
 export { openaiChunkSchema } from './chat/openai-chunk.ts'
 export { OPENAI_MEMBERS } from './chat/openai-members.ts'
+export { ExchangeReading } from './exchange-reading.ts'
+export { type ChatReading, readChat } from './chat/read-chat.ts'
 export { type Payload, readPayload } from './chat/read-payload.ts'
+export type { Call, Choice, Piece, Reading, Spot, TextPiece } from './reading.ts'
 export { SchemaEffortError } from './json/schema-effort.ts'
 export type { Shape } from './json/shape.ts'
 export { isSystemTool, type SystemTool } from './chat/system-tools.ts'

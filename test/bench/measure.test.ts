@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { classify } from '../../src/bench/measure/classify.ts'
+import { ExchangeReading } from '../../src/protocol/index.ts'
 import { readAnswer } from '../../src/bench/measure/read-answer.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { delta, DONE, event, exchangeOf, says } from '../support/exchanges.ts'
@@ -79,7 +80,7 @@ test('a turn of tool calls only', () => {
     [80, delta(call)],
     [90, `${delta({}, 'tool_calls')}${event('[DONE]')}`],
   ])
-  expect(classify(exchange, readAnswer(exchange))).toBeNull()
+  expect(classify(exchange, readAnswer(new ExchangeReading(exchange)))).toBeNull()
   const { values } = measured(exchange)
   expect(values).toMatchObject({ ttft_any: 80, e2e: 80 })
   for (const name of ['ttft', 'ttfs', 'dead_air']) expect(values).not.toHaveProperty(name)
@@ -160,5 +161,5 @@ test.each<[string | null, string, Parameters<typeof exchangeOf>[0], Partial<Exch
   ],
 ])('%s: %s', (failure, _, reads, rest) => {
   const exchange = exchangeOf(reads, rest)
-  expect(classify(exchange, readAnswer(exchange))).toBe(failure)
+  expect(classify(exchange, readAnswer(new ExchangeReading(exchange)))).toBe(failure)
 })

@@ -9,6 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { type BenchOptions, benchmark, type Requests } from '../../src/bench/index.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
 import { classify } from '../../src/bench/measure/classify.ts'
+import { ExchangeReading } from '../../src/protocol/index.ts'
 import { readAnswer } from '../../src/bench/measure/read-answer.ts'
 import { delta, DONE, event, exchangeOf, says } from '../support/exchanges.ts'
 import { measured, usage, valuesOf } from '../support/measured.ts'
@@ -236,7 +237,7 @@ describe('7. what a stream says is not heard, or is heard too late', () => {
       [10, says('Hi')],
       [20, event({ error: { message: 'overloaded' } })],
     ])
-    expect(classify(failing, readAnswer(failing))).toBe('error')
+    expect(classify(failing, readAnswer(new ExchangeReading(failing)))).toBe('error')
   })
 
   test('the answer ends with its text, not with [DONE]', () => {
@@ -290,7 +291,7 @@ describe('9. only one way to frame events is understood', () => {
   test('CRLF, no space after the colon, comments', () => {
     const body = `: hello\n\n${ANSWER}`.replaceAll('\n', '\r\n').replaceAll('data: ', 'data:')
     const exchange = exchangeOf([[100, body]])
-    expect(classify(exchange, readAnswer(exchange))).toBeNull()
+    expect(classify(exchange, readAnswer(new ExchangeReading(exchange)))).toBeNull()
     expect(measured(exchange).values).toMatchObject({ ttft: 100 })
   })
 
@@ -312,7 +313,7 @@ describe('10. events that arrive together seem to follow each other in no time',
       [180, `${says('d')}${DONE}`],
     ])
     expect(measured(exchange).gaps).toEqual([80])
-    expect(readAnswer(exchange)).toMatchObject({ events: 6, coalesced: 4 })
+    expect(readAnswer(new ExchangeReading(exchange))).toMatchObject({ events: 6, coalesced: 4 })
   })
 
   test('the report says how many did', async () => {

@@ -338,7 +338,7 @@ describe('serve', () => {
     }
     const reply = async (content: string) => {
       const response = await post(fetch, saying(content), {}, `${url}/chat/completions`)
-      return (await joined(response)).choices[0]?.content
+      return (await joined(response)).choices[0]?.text
     }
     expect(await reply('hello')).toBe('before')
 

@@ -17,7 +17,7 @@ describe.each(EACH_FRONT)('plain fetch, on %s', (_, start) => {
 
   test('no delta holds half of a grapheme', async () => {
     const ask = await connect()
-    const { pieces } = await joined(await ask('hello'))
+    const { choicePieces: pieces } = await joined(await ask('hello'))
     const texts = pieces.map(({ delta }) => delta?.['content'])
     expect(texts).toContain(' 👋🏽')
   })
@@ -25,7 +25,7 @@ describe.each(EACH_FRONT)('plain fetch, on %s', (_, start) => {
   test('parallel tools', async () => {
     const ask = await connect()
     const { choices } = await joined(await ask('both', offering('get_weather')))
-    expect(choices[0]!.toolCalls.map((call) => call.arguments)).toEqual([
+    expect(choices[0]!.calls.map((call) => call.arguments)).toEqual([
       '{"city":"Bern"}',
       '{"city":"Ulm"}',
     ])

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { defaultModel } from '../../src/mocks/index.ts'
 import {
-  assemble,
   chatChunkSchema,
   type ChatCompletion,
   chatCompletionSchema,
@@ -10,6 +9,7 @@ import {
   type JsonObject,
 } from '../../src/protocol/index.ts'
 import { encodeFrame, type Frame, type Reply } from '../../src/wire/index.ts'
+import { readChunks } from '../support/chat.ts'
 
 const SYSTEM_TOOLS = [
   'end_call',
@@ -65,12 +65,12 @@ async function replyTo(said: string, more: Partial<ChatRequest> = {}) {
   const reply = await model(request(said, more))
   const chunks = chunksOf(reply)
   for (const chunk of chunks) expect(isChunk(chunk)).toEqual([])
-  const assembly = assemble(chunks)
-  expect(assembly.contradictions).toEqual([])
-  return { ...assembly.choices[0]!, ...assembly, chunks }
+  const { contradictions, choices, usage } = readChunks(chunks)
+  expect(contradictions).toEqual([])
+  return { ...choices[0]!, choices, usage, chunks }
 }
 const callsIn = async (said: string, more: Partial<ChatRequest> = {}) =>
-  (await replyTo(said, more)).toolCalls.map(({ name, arguments: args }) => ({
+  (await replyTo(said, more)).calls.map(({ name, arguments: args }) => ({
     name,
     args: JSON.parse(args),
   }))
@@ -121,7 +121,7 @@ describe('form', () => {
     const reply = await model(request('hello', { stream: false }))
     const completion = JSON.parse(bodyOf(reply)) as ChatCompletion
     expect(isCompletion(completion)).toEqual([])
-    expect(completion.choices[0]!.message.content).toBe(streamed.content)
+    expect(completion.choices[0]!.message.content).toBe(streamed.text)
     expect(completion.id).toBe(streamed.chunks[0]!['id'])
     expect(completion.usage!.completion_tokens).toBeGreaterThan(3)
   })
@@ -170,7 +170,7 @@ describe('form', () => {
       [1, 'stop'],
       [2, 'stop'],
     ])
-    expect(new Set(choices.map(({ content }) => content)).size).toBeGreaterThan(1)
+    expect(new Set(choices.map(({ text }) => text)).size).toBeGreaterThan(1)
     expect(
       chunks.slice(0, 3).map((chunk) => (chunk['choices'] as JsonObject[])[0]!['index']),
     ).toEqual([0, 1, 2])
@@ -179,7 +179,11 @@ describe('form', () => {
 
 describe('limits', () => {
   test('max_tokens cuts the reply and says so', async () => {
-    const { content, finishReason, usage } = await replyTo('tell me a story', {
+    const {
+      text: content,
+      finishReason,
+      usage,
+    } = await replyTo('tell me a story', {
       max_tokens: 7,
       stream_options: { include_usage: true },
     })
@@ -194,7 +198,9 @@ describe('limits', () => {
 
   test('a cut never splits a character', async () => {
     for (let limit = 1; limit < 20; limit++) {
-      const { content } = await replyTo('Repeat this: 👩‍🍳🍮咖啡很好喝naïve', { max_tokens: limit })
+      const { text: content } = await replyTo('Repeat this: 👩‍🍳🍮咖啡很好喝naïve', {
+        max_tokens: limit,
+      })
       expect(content.isWellFormed()).toBe(true)
       expect(content).not.toContain('\uFFFD')
     }
@@ -204,7 +210,9 @@ describe('limits', () => {
     ['a string', ' five'],
     ['a list', ['nine', ' five']],
   ])('stop, as %s, ends the reply before it', async (_, stop) => {
-    const { content, finishReason } = await replyTo('Please count from one to nine.', { stop })
+    const { text: content, finishReason } = await replyTo('Please count from one to nine.', {
+      stop,
+    })
     expect(content).toBe('one, two, three, four,')
     expect(finishReason).toBe('stop')
   })
@@ -247,7 +255,7 @@ describe('tools', () => {
     'I need a table for one person.',
     'I spoke with the sales team last week.',
   ])('%s calls nothing', async (said) => {
-    const { toolCalls, content, finishReason } = await replyTo(said, offered)
+    const { calls: toolCalls, text: content, finishReason } = await replyTo(said, offered)
     expect(toolCalls).toEqual([])
     expect(content).not.toBe('')
     expect(finishReason).toBe('stop')
@@ -258,7 +266,7 @@ describe('tools', () => {
   })
 
   test('a call ends with tool_calls, and its id is new', async () => {
-    const { finishReason, toolCalls } = await replyTo('Goodbye!', offered)
+    const { finishReason, calls: toolCalls } = await replyTo('Goodbye!', offered)
     expect(finishReason).toBe('tool_calls')
     expect(toolCalls[0]!.id).toMatch(/^call_\w+$/)
   })
@@ -312,7 +320,7 @@ describe('tools', () => {
     const reply = await model(request('Goodbye!', { ...more, stream: false }))
     const [choice] = (JSON.parse(bodyOf(reply)) as ChatCompletion).choices
     expect(choice).toMatchObject({ finish_reason: reason, message: { content: null } })
-    const streamed = assemble(chunksOf(await model(request('Goodbye!', more))))
+    const streamed = readChunks(chunksOf(await model(request('Goodbye!', more))))
     expect(streamed.choices[0]!.finishReason).toBe(reason)
   })
 
@@ -496,7 +504,7 @@ describe('tools', () => {
   })
 
   test('a result is spoken, and the call not repeated', async () => {
-    const { content, toolCalls } = await replyTo('', {
+    const { text: content, calls: toolCalls } = await replyTo('', {
       tools: [WEATHER],
       messages: [
         { role: 'user', content: 'What is the weather?' },
@@ -523,13 +531,13 @@ describe('tools', () => {
 
 describe('response_format', () => {
   test('json_object answers with JSON', async () => {
-    const { content } = await replyTo('hello', { response_format: { type: 'json_object' } })
+    const { text: content } = await replyTo('hello', { response_format: { type: 'json_object' } })
     expect(JSON.parse(content)).toEqual({ answer: expect.any(String) })
   })
 
   test('json_schema answers with JSON of that schema', async () => {
     const schema = WEATHER.function.parameters
-    const { content } = await replyTo('hello', {
+    const { text: content } = await replyTo('hello', {
       response_format: { type: 'json_schema', json_schema: { name: 'weather', schema } },
     })
     expect(compileSchema(schema)(JSON.parse(content))).toEqual([])
@@ -587,18 +595,18 @@ describe('words', () => {
     ['1042#', 'one zero four two pound'],
     ['Repeat after me: crème brûlée', 'crème brûlée'],
   ])('%s', async (said, words) => {
-    expect((await replyTo(said)).content).toContain(words)
+    expect((await replyTo(said)).text).toContain(words)
   })
 
   test('an opening without a caller is a greeting', async () => {
-    const { content } = await replyTo('', {
+    const { text: content } = await replyTo('', {
       messages: [{ role: 'system', content: 'You are Ava.' }],
     })
     expect(content).toContain('Hello')
   })
 
   test('what was said before is remembered', async () => {
-    const { content } = await replyTo('', {
+    const { text: content } = await replyTo('', {
       messages: [
         { role: 'user', content: 'The code word is heron.' },
         { role: 'assistant', content: 'Noted.' },
@@ -613,7 +621,7 @@ describe('words', () => {
       const reply = await defaultModel({ seed })(
         request(seed % 2 ? 'Do you have it?' : 'A story, please'),
       )
-      const { content } = assemble(chunksOf(reply)).choices[0]!
+      const { text: content } = readChunks(chunksOf(reply)).choices[0]!
       expect(content).not.toMatch(/[*_#`<>[\]{}|\\~^]|\d|https?:|\p{Extended_Pictographic}/u)
     }
   })

@@ -188,8 +188,8 @@ async function gist(response: Response) {
   const details = ['prompt_tokens_details', 'completion_tokens_details']
   const usage =
     told && Object.fromEntries(Object.entries(told).filter(([name]) => !details.includes(name)))
-  const { content, reasoning, finishReason, toolCalls } = choices[0]!
-  const calls = toolCalls.map(({ name, arguments: args }) => ({ name, args }))
+  const { text: content, reasoning, finishReason, calls: made } = choices[0]!
+  const calls = made.map(({ name, arguments: args }) => ({ name, args }))
   // What is counted as part of another count, aimock leaves out.
   const { prompt_tokens_details: _, completion_tokens_details: __, ...counts } = usage ?? {}
   return { content, reasoning, finishReason, calls, counts }

@@ -164,7 +164,7 @@ describe('which scenario answers', () => {
       await said(await say(fetch, 'Bye', { ...offering('end_call'), tool_choice: 'none' })),
     ).toBe('No tools.')
     const { choices } = await joined(await say(fetch, 'Bye', offering('end_call')))
-    expect(choices[0]!.toolCalls[0]!.name).toBe('end_call')
+    expect(choices[0]!.calls[0]!.name).toBe('end_call')
   })
 
   const legacy = { functions: [{ name: 'a' }, { name: 'b' }] }
@@ -206,7 +206,7 @@ describe('which scenario answers', () => {
     ) => {
       const rest = { messages, ...offering('lookup', 'book'), tool_choice: choice }
       const { choices } = await joined(await say(fetch, '', rest))
-      return choices[0]!.toolCalls[0]?.name ?? choices[0]!.content
+      return choices[0]!.calls[0]?.name ?? choices[0]!.text
     }
     expect(await next(TOOL_TURN.slice(0, 2), naming('lookup'))).toBe('lookup')
     expect(await next(TOOL_TURN, naming('book'))).toBe('book')
@@ -299,7 +299,7 @@ describe('the history', () => {
       const { choices } = await joined(
         await say(fetch, '', { messages, ...offering('lookup', 'book') }),
       )
-      return choices[0]!.toolCalls[0]?.name ?? choices[0]!.content
+      return choices[0]!.calls[0]?.name ?? choices[0]!.text
     }
     expect(await next(TOOL_TURN.slice(0, 2))).toBe('lookup')
     expect(await next(TOOL_TURN)).toBe('book')
@@ -379,9 +379,9 @@ describe('an answer', () => {
         { name: 'b', id: 'mine' },
       ],
     }
-    const { choices, pieces } = await joined(await answerOf(then, offering('a', 'b')))
+    const { choices, choicePieces: pieces } = await joined(await answerOf(then, offering('a', 'b')))
     expect(
-      choices[0]!.toolCalls.map(({ index, id, name, arguments: args }) => [index, id, name, args]),
+      choices[0]!.calls.map(({ index, id, name, arguments: args }) => [index, id, name, args]),
     ).toEqual([
       [0, expect.stringMatching(/^call_\w+$/), 'a', '{"x":1}'],
       [1, 'mine', 'b', '{}'],
@@ -392,10 +392,10 @@ describe('an answer', () => {
 
   test('of parallel calls, interleaved', async () => {
     const calls = ['a', 'b'].map((name) => ({ name, arguments: { text: 'some more words' } }))
-    const { choices, pieces } = await joined(
+    const { choices, choicePieces: pieces } = await joined(
       await answerOf({ calls, interleave: true }, offering('a', 'b')),
     )
-    expect(choices[0]!.toolCalls.map((call) => call.arguments)).toEqual(
+    expect(choices[0]!.calls.map((call) => call.arguments)).toEqual(
       calls.map((call) => JSON.stringify(call.arguments)),
     )
     expect(pieces.flatMap(({ delta }) => indexesOf(delta)).slice(0, 4)).toEqual([0, 1, 0, 1])
@@ -404,7 +404,7 @@ describe('an answer', () => {
   test('with arguments that are no JSON', async () => {
     const then = { calls: [{ name: 'a', arguments: '{"x": ' }] }
     const { choices } = await joined(await answerOf(then, offering('a')))
-    expect(choices[0]!.toolCalls[0]!.arguments).toBe('{"x": ')
+    expect(choices[0]!.calls[0]!.arguments).toBe('{"x": ')
   })
 
   test('with reasoning, in both forms', async () => {
@@ -534,7 +534,7 @@ describe('an answer', () => {
 
   test('for each choice that is wanted', async () => {
     const { choices } = await joined(await answerOf('Hi {{faker.person.firstName}}', { n: 2 }))
-    const [one, two] = choices.map(({ content }) => content)
+    const [one, two] = choices.map(({ text }) => text)
     expect([one, two]).toEqual([expect.stringMatching(/^Hi \w/), expect.stringMatching(/^Hi \w/)])
     expect(one).not.toBe(two)
   })
@@ -565,7 +565,7 @@ test('templates are filled in from the request', async () => {
   )
   expect(await said(await say(fetch, '', { messages: TOOL_TURN }))).toBe('Heron 2')
   const { choices } = await joined(await say(fetch, 'call "me"', offering('f')))
-  expect(choices[0]!.toolCalls[0]!.arguments).toBe('{"said":"call \\"me\\"","n":1}')
+  expect(choices[0]!.calls[0]!.arguments).toBe('{"said":"call \\"me\\"","n":1}')
 })
 
 const telling = (content: string): Partial<ChatRequest> => ({

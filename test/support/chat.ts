@@ -1,4 +1,4 @@
-import { type Assembly, assemble, type JsonObject } from '../../src/protocol/index.ts'
+import { type ChatReading, type JsonObject, readChat } from '../../src/protocol/index.ts'
 import { decodeSse } from '../../src/wire/index.ts'
 import type { ChatRequest, FetchFunction } from '../../src/mocks/index.ts'
 import { bytes } from './bytes.ts'
@@ -34,14 +34,17 @@ export async function payloads(response: Response): Promise<string[]> {
 }
 
 /** A stream, joined. */
-export async function joined(response: Response): Promise<Assembly> {
+export async function joined(response: Response): Promise<ChatReading> {
   const data = await payloads(response)
-  return assemble(
-    data.filter((each) => each !== '[DONE]').map((each) => JSON.parse(each) as JsonObject),
-  )
+  return readChat(data.map((each) => ({ name: undefined, data: each })))
+}
+
+/** Chunks, joined. */
+export function readChunks(chunks: readonly JsonObject[]): ChatReading {
+  return readChat(chunks.map((chunk) => ({ name: undefined, data: JSON.stringify(chunk) })))
 }
 
 /** What the first choice of a stream says. */
 export async function said(response: Response): Promise<string> {
-  return (await joined(response)).choices[0]!.content
+  return (await joined(response)).choices[0]!.text
 }

@@ -1,6 +1,6 @@
-import { choicePieces, isFailureReason, isJsonObject, readPayload } from '../../protocol/index.ts'
+import type { ExchangeReading, Piece } from '../../protocol/index.ts'
 import type { TextPiece } from '../../speech/index.ts'
-import { boundBody, decodeSse, type Exchange } from '../../wire/index.ts'
+import type { Arrival, SseEvent } from '../../wire/index.ts'
 
 /** A streamed answer, taken apart after it was over. */
 export interface Answer {
@@ -28,104 +28,73 @@ export interface Answer {
   readonly coalesced: number
 }
 
-/** Reads an exchange. Every event bears the time of the read that completed it. */
-export function readAnswer({ arrivals: received, end }: Exchange): Answer {
-  const isTooLarge = end.how === 'too-large' || boundBody(received).excess !== undefined
-  const arrivals = isTooLarge ? [] : received
-  const { events } = decodeSse(arrivals)
-  const starts = readStarts(arrivals)
-  const text: Answer['text'][number][] = []
-  const first: Record<'role' | 'reasoning' | 'call' | 'finish' | 'done', number | null> = {
-    role: null,
-    reasoning: null,
-    call: null,
-    finish: null,
-    done: null,
+const NOTHING: Answer = {
+  text: [],
+  firstRoleMs: null,
+  firstReasoningMs: null,
+  firstToolCallMs: null,
+  lastToolCallMs: null,
+  finishMs: null,
+  doneMs: null,
+  tokens: null,
+  isTooLarge: true,
+  hasError: false,
+  unreadable: 0,
+  chunks: 0,
+  events: 0,
+  coalesced: 0,
+}
+
+/** Reads off an answer what is measured. Every event bears the time of the read that completed it. */
+export function readAnswer(answer: ExchangeReading): Answer {
+  const { exchange, bounded } = answer
+  if (exchange.end.how === 'too-large' || bounded.excess !== undefined) return NOTHING
+  const { events } = answer.stream
+  const { pieces, parts, terminator } = answer.reading
+  const reads = readsOf(events, bounded.arrivals)
+  const timeOf = ({ event }: Piece) => events[event]!.atMs ?? 0
+  const first = (isIt: (piece: Piece) => boolean) => {
+    const piece = pieces.find(isIt)
+    return piece ? timeOf(piece) : null
   }
-  let lastToolCallMs: number | null = null
-  let usage: Usage | null = null
-  let hasError = false
-  let unreadable = 0
-  let chunks = 0
-  let coalesced = 0
-  let read = 0
-  let lastRead = -1
-  for (const event of events) {
-    while (starts[read + 1] !== undefined && starts[read + 1]! < event.bytes[1]) read++
-    if (read === lastRead) coalesced++
-    lastRead = read
-    const atMs = event.atMs ?? 0
-    const payload = readPayload(event.data)
-    if (payload.kind === 'done') first.done ??= atMs
-    else if (payload.kind === 'error') hasError = true
-    else if (payload.kind !== 'chunk') unreadable += payload.kind === 'empty' ? 0 : 1
-    if (payload.kind !== 'chunk') continue
-    chunks++
-    hasError ||= (payload.json['error'] ?? null) !== null
-    usage = readUsage(payload.json['usage']) ?? usage
-    for (const { delta, json } of choicePieces([payload.json])) {
-      const content = textOf(delta?.['content'])
-      const calls = delta?.['tool_calls']
-      const hasCall = Array.isArray(calls) && calls.length > 0
-      const reasoning = textOf(delta?.['reasoning_content']) || textOf(delta?.['reasoning'])
-      if (content !== '') text.push({ text: content, atMs, read })
-      else if (delta && !hasCall && reasoning === '') first.role ??= atMs
-      if (reasoning !== '') first.reasoning ??= atMs
-      if (hasCall) {
-        first.call ??= atMs
-        lastToolCallMs = atMs
-      }
-      if (textOf(json['finish_reason']) !== '') first.finish ??= atMs
-      hasError ||= isFailureReason(json['finish_reason'])
-    }
-  }
+  const lastCall = pieces.findLast(({ kind }) => kind === 'call')
+  const firstReasoningMs = first(({ kind }) => kind === 'reasoning')
   return {
-    text,
-    firstRoleMs: first.role,
-    firstReasoningMs: first.reasoning,
-    firstToolCallMs: first.call,
-    lastToolCallMs,
-    finishMs: first.finish,
-    doneMs: first.done,
-    tokens: first.call === null ? textTokens(usage, first.reasoning !== null) : null,
-    isTooLarge,
-    hasError,
-    unreadable,
-    chunks,
+    text: pieces
+      .filter((piece) => piece.kind === 'text')
+      .map((piece) => ({ text: piece.text, atMs: timeOf(piece), read: reads[piece.event]! })),
+    // The first delta that is empty, whether it names a role or not.
+    firstRoleMs: first((piece) => piece.kind === 'filler' && piece.choice !== undefined),
+    firstReasoningMs,
+    firstToolCallMs: first(({ kind }) => kind === 'call'),
+    lastToolCallMs: lastCall ? timeOf(lastCall) : null,
+    finishMs: first((piece) => piece.kind === 'finish' && piece.reason !== undefined),
+    doneMs: terminator === undefined ? null : (events[terminator]!.atMs ?? 0),
+    tokens: lastCall ? null : textTokens(pieces, firstReasoningMs !== null),
+    isTooLarge: false,
+    hasError: pieces.some(
+      (piece) => piece.kind === 'error' || (piece.kind === 'finish' && piece.isFailure),
+    ),
+    unreadable: pieces.filter(({ kind }) => kind === 'unreadable').length,
+    chunks: parts,
     events: events.length,
-    coalesced,
+    coalesced: reads.filter((read, i) => read === reads[i - 1]).length,
   }
 }
 
-/** The offset at which each read begins. */
-function readStarts(arrivals: Exchange['arrivals']): number[] {
-  let offset = 0
-  return arrivals.map(({ bytes }) => (offset += bytes.length) - bytes.length)
-}
-
-interface Usage {
-  readonly completion: number
-  readonly reasoning: number
-}
-
-function readUsage(usage: unknown): Usage | null {
-  if (!isJsonObject(usage)) return null
-  const completion = countOf(usage['completion_tokens'])
-  const details = usage['completion_tokens_details']
-  const reasoning = isJsonObject(details) ? countOf(details['reasoning_tokens']) : 0
-  return completion > 0 ? { completion, reasoning } : null
+/** Which read completed each event. */
+function readsOf(events: readonly SseEvent[], arrivals: readonly Arrival[]): number[] {
+  let read = 0
+  let end = arrivals[0]?.bytes.length ?? 0
+  return events.map(({ bytes }) => {
+    while (end < bytes[1] && read + 1 < arrivals.length) end += arrivals[++read]!.bytes.length
+    return read
+  })
 }
 
 /** Providers that count reasoning apart from the completion say nothing of the text. */
-function textTokens(usage: Usage | null, hasReasoned: boolean): number | null {
-  if (!usage || (hasReasoned && usage.reasoning === 0)) return null
+function textTokens(pieces: readonly Piece[], hasReasoned: boolean): number | null {
+  const usage = pieces.findLast((piece) => piece.kind === 'usage' && piece.completion > 0)
+  if (usage?.kind !== 'usage' || (hasReasoned && usage.reasoning === 0)) return null
   return usage.completion > usage.reasoning ? usage.completion - usage.reasoning : null
-}
-
-function countOf(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,3 +1,4 @@
+import { ExchangeReading } from '../../protocol/index.ts'
 import type { SpeechRule } from '../../speech/index.ts'
 import type { Exchange, HttpRequest } from '../../wire/index.ts'
 import type { Flight } from '../lane/lane-messages.ts'
@@ -67,7 +68,7 @@ export class Evaluation {
     if (end.how === 'aborted' && !cancelled) return
     if (flight.resent) this.tally.resent += 1
     const exchange = toExchange(flight, context.request, context.bodies, this.#startedAt)
-    const answer = readAnswer(exchange)
+    const answer = readAnswer(new ExchangeReading(exchange))
     const lagMs = (wiredMs ?? calledMs) - dueMs
     const failure = cancelled ? null : this.#failureOf(exchange, answer)
     const measurement =

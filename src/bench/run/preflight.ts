@@ -7,7 +7,7 @@ import {
   toHttpRequest,
   whyUnreachable,
 } from '../../endpoint/index.ts'
-import { DONE } from '../../protocol/index.ts'
+import { DONE, ExchangeReading } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
 import type { AnswerShape } from '../instrument/calibrate.ts'
@@ -64,7 +64,7 @@ const HOPELESS: Readonly<Record<number, SoundcheckErrorCode>> = {
 }
 
 function shapeOf(exchange: Exchange): AnswerShape {
-  const { text } = readAnswer(exchange)
+  const { text } = readAnswer(new ExchangeReading(exchange))
   const first = text[0]
   const last = text.at(-1)
   if (!first || !last) return TYPICAL

@@ -58,8 +58,8 @@ const NEEDS = {
       : undefined
   },
 
-  chunks: ({ chunks }) =>
-    chunks.length > 0 ? undefined : inconclusive('the stream has no chunks'),
+  chunks: ({ reading }) =>
+    reading.parts > 0 ? undefined : inconclusive('the stream has no chunks'),
 
   content: ({ spoken }) => (spoken.length > 0 ? undefined : skip('the reply has no text')),
 
@@ -112,21 +112,12 @@ function isUnreadable({ exchange, contentEncoding }: Evidence): boolean {
   return contentEncoding !== undefined && exchange?.decoded === null
 }
 
-/** Some providers name the limit only in `native_finish_reason`, or leave it to the usage. */
-function wasTruncated({ reply, request }: Evidence): boolean {
-  const { usage, pieces } = reply
+/** Some providers leave it to the usage to say so. */
+function wasTruncated({ reading, request }: Evidence): boolean {
   const limit = request?.['max_completion_tokens'] ?? request?.['max_tokens']
-  const used = usage?.['completion_tokens']
+  const usage = reading.pieces.findLast((piece) => piece.kind === 'usage')
   return (
-    (typeof limit === 'number' && limit > 0 && isCount(used) && used >= limit) ||
-    pieces.some(
-      ({ json: { finish_reason: reason, native_finish_reason: native } }) =>
-        reason === 'length' || (typeof native === 'string' && /max|length/i.test(native)),
-    )
+    (typeof limit === 'number' && limit > 0 && usage !== undefined && usage.completion >= limit) ||
+    reading.pieces.some((piece) => piece.kind === 'finish' && piece.isLimit)
   )
-}
-
-/** What a usage can say in earnest: `1e400` reads as infinity. */
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value)
 }

@@ -1,3 +1,4 @@
+import type { Piece } from '../../protocol/index.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Shorter replies tell nothing. */
@@ -73,12 +74,18 @@ export function lateBursts(replies: readonly Evidence[], minMs: number): readonl
   return isEvery && long.length > 1 ? long : []
 }
 
-/** When the deltas came that carry something. */
-function deltaTimes({ reply, chunks }: Evidence): number[] {
-  return reply.pieces.flatMap(({ chunk, delta = {} }) => {
-    const { content, reasoning, reasoning_content: thought, tool_calls: calls } = delta
-    return content || reasoning || thought || calls ? (chunks[chunk]!.event.atMs ?? []) : []
-  })
+/** When the deltas came that carry something; what says several things is one. */
+function deltaTimes({ reading, stream }: Evidence): number[] {
+  const times: number[] = []
+  let last: Piece | undefined
+  for (const piece of reading.pieces) {
+    if (piece.kind !== 'text' && piece.kind !== 'reasoning' && piece.kind !== 'call') continue
+    const isSame = last?.event === piece.event && 'choice' in last && last.choice === piece.choice
+    const { atMs } = stream.events[piece.event]!
+    if (!isSame && atMs !== null) times.push(atMs)
+    last = piece
+  }
+  return times
 }
 
 /** The most deltas that came within a moment. */

@@ -1,6 +1,11 @@
-import { isJsonObject, type Json, type JsonObject, parseJson } from '../../protocol/index.ts'
-import type { Observation } from '../check/define-check.ts'
-import type { Evidence } from './evidence.ts'
+import {
+  type ChatReading,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  parseJson,
+} from '../../protocol/index.ts'
+import type { Place, SseStream } from '../../wire/index.ts'
 
 /** An API that is not chat completions. */
 interface OtherApi {
@@ -126,13 +131,25 @@ const DATA_STREAM: Omit<OtherApi, 'says'> = {
 export interface SpokenApi extends Omit<OtherApi, 'says'> {
   readonly sample: string
   /** `undefined` where that is the whole answer. */
-  readonly at: Observation['at']
+  readonly at: (Place & { readonly index?: number }) | undefined
+}
+
+/** An answer, in whatever form. */
+interface Answer {
+  readonly stream: SseStream
+  readonly json: Json | undefined
+  readonly opening: string
 }
 
 /** Finds the API that an answer speaks in place of chat completions; none, where any part is a chunk. */
-export function findOtherApi({ read, stream, json, opening }: Evidence): SpokenApi | undefined {
-  if (read.some(({ payload }) => payload.kind === 'chunk' && 'choices' in payload.json)) return
-  for (const { event, payload } of read) {
+export function findOtherApi(
+  { stream, json, opening }: Answer,
+  { payloads, terminator = payloads.length }: Pick<ChatReading, 'payloads' | 'terminator'>,
+): SpokenApi | undefined {
+  const read = payloads.slice(0, terminator)
+  if (read.some((payload) => payload.kind === 'chunk' && 'choices' in payload.json)) return
+  for (const [i, payload] of read.entries()) {
+    const event = stream.events[i]!
     const api = payload.kind === 'chunk' && nameOf(payload.json, event.name)
     if (api) return { ...api, sample: event.data, at: event }
   }

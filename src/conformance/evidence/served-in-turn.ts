@@ -1,7 +1,6 @@
 import type { Evidence } from './evidence.ts'
 import { isWhole } from './is-whole.ts'
 import { startOf } from './overlap.ts'
-import { timingOf } from './timing.ts'
 
 /** Of two requests sent at once, one that waited until the other was served. Times from the first request on. */
 export interface ServedInTurn {
@@ -27,7 +26,7 @@ export function servedInTurn(a: Evidence, b: Evidence): ServedInTurn | undefined
   const sentMs = Math.min(startOf(a), startOf(b))
   const [first, second] = [a, b]
     .map((evidence) => {
-      const { firstContentMs = 0, doneMs, totalMs = 0 } = timingOf(evidence)
+      const { firstContentMs = 0, doneMs, totalMs = 0 } = evidence.timing
       const lateMs = startOf(evidence) - sentMs
       return { evidence, firstMs: lateMs + firstContentMs, endMs: lateMs + (doneMs ?? totalMs) }
     })

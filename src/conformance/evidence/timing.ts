@@ -1,4 +1,6 @@
-import type { Evidence } from './evidence.ts'
+import type { Spot } from '../../protocol/index.ts'
+import type { SpeakableUnit } from '../../speech/index.ts'
+import type { TimedReply } from './timed-reply.ts'
 
 /** When the parts of an answer came, in milliseconds from the request; `undefined` for what never came. */
 export interface Timing {
@@ -20,23 +22,25 @@ export interface Timing {
 }
 
 /** Reads off an exchange when the parts of its answer came. */
-export function timingOf(evidence: Evidence): Timing {
-  const { chunks, done, exchange, reply, spoken, calls } = evidence
-  const arrival = (part: { chunk: number } | undefined) =>
-    part && (chunks[part.chunk]!.event.atMs ?? undefined)
-  const times = spoken.flatMap(({ piece }) => arrival(piece) ?? [])
+export function timingOf(
+  { exchange, stream, reading, done }: TimedReply,
+  units: readonly SpeakableUnit[],
+): Timing {
+  const { pieces, calls } = reading
+  const arrival = (spot: Spot | undefined) => spot && (stream.events[spot.event]!.atMs ?? undefined)
+  const times = pieces.flatMap((piece) => (piece.kind === 'text' ? (arrival(piece) ?? []) : []))
   const gaps = times.slice(1).map((atMs, i) => atMs - times[i]!)
   const opened = calls.flatMap(({ opening }) => arrival(opening) ?? [])
   const completed = calls.flatMap(({ latest }) => arrival(latest) ?? [])
   return {
     headMs: exchange?.response?.atMs,
     firstByteMs: exchange?.arrivals[0]?.atMs,
-    roleMs: arrival(reply.pieces.find(({ delta }) => typeof delta?.['role'] === 'string')),
+    roleMs: arrival(pieces.find(({ kind }) => kind === 'role')),
     firstContentMs: smallest([...times.slice(0, 1), ...opened]),
-    firstSentenceMs: exchange && evidence.units[0]?.confirmedAtMs,
+    firstSentenceMs: exchange && units[0]?.confirmedAtMs,
     largestGapMs: largest(gaps),
     toolCallMs: largest(completed),
-    doneMs: done?.event.atMs ?? undefined,
+    doneMs: done?.atMs ?? undefined,
     totalMs: exchange?.end.atMs,
   }
 }

@@ -1,23 +1,21 @@
 import { speakableUnits, type SpeakableUnit, speechRules, spokenPart } from '../../speech/index.ts'
-import type { Evidence } from './evidence.ts'
+import type { TimedReply } from './timed-reply.ts'
 
 /**
  * The sentences of a reply, and when each was known to be whole: what the platform's voice is given.
  * Of several choices, those of the first.
  */
-export function unitsOf(evidence: Evidence): SpeakableUnit[] {
-  const { spokenByChoice, chunks, reply, done } = evidence
-  const [first] = spokenByChoice
-  if (!first) return []
-  const [choice, spoken] = first
-  const pieces = spoken.map(({ piece, text }) => ({
-    text,
-    atMs: chunks[piece.chunk]!.event.atMs ?? 0,
-  }))
-  const finish = reply.pieces.find(({ index, json }) => index === choice && json['finish_reason'])
-  const end = finish ? chunks[finish.chunk]!.event : done?.event
+export function unitsOf({ stream, reading, done }: TimedReply): SpeakableUnit[] {
+  const texts = reading.pieces.filter((piece) => piece.kind === 'text')
+  const choice = texts[0]?.choice
+  const spoken = texts
+    .filter((piece) => piece.choice === choice)
+    .map(({ text, event }) => ({ text, atMs: stream.events[event]!.atMs ?? 0 }))
+  if (spoken.length === 0) return []
+  const finish = reading.pieces.find((piece) => piece.kind === 'finish' && piece.choice === choice)
+  const end = finish ? stream.events[finish.event]! : done
   return speakableUnits(
-    spokenPart(pieces),
+    spokenPart(spoken),
     speechRules['elevenlabs-sentence'],
     end?.atMs ?? undefined,
   )

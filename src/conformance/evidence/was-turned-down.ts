@@ -2,9 +2,10 @@ import type { Evidence } from './evidence.ts'
 
 /** Whether a request was refused, be it with status 200: with an error or a broken connection in place of a reply. */
 export function wasTurnedDown(evidence: Evidence): boolean {
-  const { exchange, wasAccepted, wasRefused, errorText, data, spoken, calls } = evidence
+  const { exchange, wasAccepted, wasRefused, errorText, reading, spoken, calls } = evidence
   if (!wasAccepted) return wasRefused
   if (spoken.length > 0 || calls.length > 0) return false
   const broke = exchange?.end.how === 'failed'
-  return broke || errorText !== undefined || data.some(({ payload }) => payload.kind === 'error')
+  const failed = reading.pieces.some((piece) => piece.kind === 'error' && piece.isAlone)
+  return broke || errorText !== undefined || failed
 }

@@ -1,11 +1,11 @@
-import { type ChoicePiece, isJsonObject, type Json, type ToolCall } from '../../protocol/index.ts'
+import { type Call, isJsonObject, type Json, type Piece, type Spot } from '../../protocol/index.ts'
 import { showJson } from './show-json.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
-/** Some text of a reply, and the piece in which it starts. */
+/** Some text of a reply, and where it starts; of arguments, where they end. */
 export interface Passage {
   readonly text: string
-  readonly piece: ChoicePiece
+  readonly piece: Spot
 }
 
 /** How many more there are says nothing new. */
@@ -25,7 +25,7 @@ export function findInText(evidence: Evidence, pattern: RegExp): Passage[] {
     let end = spoken[0]!.text.length
     for (const { 0: match, index } of text.matchAll(pattern)) {
       while (index >= end) end += spoken[++at]!.text.length
-      found.push({ text: match, piece: spoken[at]!.piece })
+      found.push({ text: match, piece: spoken[at]! })
       if (found.length === MAX_PASSAGES) break
     }
   }
@@ -36,11 +36,19 @@ export function findInText(evidence: Evidence, pattern: RegExp): Passage[] {
 export function findInArguments(
   evidence: Evidence,
   pattern: RegExp,
-): { readonly text: string; readonly call: ToolCall }[] {
+): (Passage & { readonly call: Call })[] {
   const found = [...evidence.callArguments].flatMap(([call, value]) =>
-    (showJson(value ?? call.arguments).match(pattern) ?? []).map((text) => ({ text, call })),
+    (showJson(value ?? call.arguments).match(pattern) ?? []).map((text) => ({
+      text,
+      call,
+      piece: lastPieceOf(call, evidence.reading.pieces),
+    })),
   )
   return withoutGiven(evidence, found)
+}
+
+function lastPieceOf(call: Call, pieces: readonly Piece[]): Spot {
+  return pieces.findLast((piece) => piece.kind === 'call' && piece.call === call) ?? call.latest
 }
 
 function withoutGiven<T extends { readonly text: string }>(

@@ -10,6 +10,6 @@ export function isFinished(evidence: Evidence): boolean {
   return (
     isWhole(evidence) &&
     findGap(['untruncated'], evidence) === undefined &&
-    evidence.reply.choices.every(({ finishReason }) => !BREAKS_OFF.test(String(finishReason)))
+    evidence.reading.choices.every(({ finishReason }) => !BREAKS_OFF.test(String(finishReason)))
   )
 }

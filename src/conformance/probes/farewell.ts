@@ -11,7 +11,7 @@ export default defineProbe({
   async run(send) {
     const body = requestFixture('farewell')
     const first = await send({ body })
-    const calls = first.reply.choices[0]?.toolCalls ?? []
+    const calls = first.reading.choices[0]?.calls ?? []
     if (calls.length === 0) return
 
     const history = (Array.isArray(body['messages']) ? body['messages'] : []).filter(isJsonObject)

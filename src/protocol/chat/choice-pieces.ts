@@ -1,11 +1,8 @@
 import { isJsonObject, type JsonObject } from '../json/json.ts'
+import type { Spot } from '../reading.ts'
 
 /** One element of some chunk's `choices`. */
-export interface ChoicePiece {
-  /** Ordinal of the chunk in the stream. */
-  readonly chunk: number
-  /** JSON Pointer into the chunk. */
-  readonly path: string
+export interface ChoicePiece extends Spot {
   readonly json: JsonObject
   /** The choice it belongs to; 0 where it does not say. */
   readonly index: number
@@ -13,9 +10,7 @@ export interface ChoicePiece {
 }
 
 /** One element of some delta's `tool_calls`. */
-export interface ToolFragment {
-  readonly chunk: number
-  readonly path: string
+export interface ToolFragment extends Spot {
   readonly json: JsonObject
   /** The choice it belongs to. */
   readonly choice: number
@@ -25,21 +20,19 @@ export interface ToolFragment {
 
 const NOTHING: JsonObject = {}
 
-/** Lists the choices of all chunks in the order of the stream. */
-export function choicePieces(chunks: readonly JsonObject[]): ChoicePiece[] {
+/** Lists the choices of a chunk. */
+export function choicePieces(event: number, { choices }: JsonObject): ChoicePiece[] {
+  if (!Array.isArray(choices)) return []
   const pieces: ChoicePiece[] = []
-  for (const [chunk, { choices }] of chunks.entries()) {
-    if (!Array.isArray(choices)) continue
-    for (const [i, json] of choices.entries()) {
-      if (!isJsonObject(json)) continue
-      pieces.push({
-        chunk,
-        path: `/choices/${i}`,
-        json,
-        index: typeof json['index'] === 'number' ? json['index'] : 0,
-        delta: isJsonObject(json['delta']) ? json['delta'] : undefined,
-      })
-    }
+  for (const [i, json] of choices.entries()) {
+    if (!isJsonObject(json)) continue
+    pieces.push({
+      event,
+      path: `/choices/${i}`,
+      json,
+      index: typeof json['index'] === 'number' ? json['index'] : 0,
+      delta: isJsonObject(json['delta']) ? json['delta'] : undefined,
+    })
   }
   return pieces
 }
@@ -51,7 +44,7 @@ export function toolFragments(piece: ChoicePiece): ToolFragment[] {
   return fragments.flatMap((json, i) =>
     isJsonObject(json)
       ? {
-          chunk: piece.chunk,
+          event: piece.event,
           path: `${piece.path}/delta/tool_calls/${i}`,
           json,
           choice: piece.index,

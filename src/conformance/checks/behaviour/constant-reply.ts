@@ -73,8 +73,8 @@ function bodiesOf(evidence: readonly Evidence[]): Set<string | null | undefined>
   return new Set(evidence.map(({ exchange }) => exchange?.request.body))
 }
 
-function textOf({ reply }: Evidence): string {
-  return reply.choices[0]?.content.trim() ?? ''
+function textOf({ reading }: Evidence): string {
+  return reading.choices[0]?.text.trim() ?? ''
 }
 
 function sketch(text: string): string {

@@ -25,7 +25,7 @@ export default defineCheck({
   *inspect(evidence) {
     const { max_tokens: limit } = evidence.request
     if (typeof limit !== 'number' || limit < 1) return skip('the request went out without a limit')
-    const { choices, usage } = evidence.reply
+    const { choices, usage } = evidence.chat
     const used = spokenTokens(usage)
     // A token is never longer than a word with the space before it.
     const atLeast = used ?? evidence.text.split(/\s+/).filter(Boolean).length
@@ -39,7 +39,7 @@ export default defineCheck({
       return
     }
     const [choice] = choices
-    if (choice?.finishReason !== 'stop' || atLeast < limit || !isBrokenOff(choice.content)) return
+    if (choice?.finishReason !== 'stop' || atLeast < limit || !isBrokenOff(choice.text)) return
     yield {
       message: `The reply was cut at ${limit} tokens, but its finish_reason is "stop".`,
       expected: '"finish_reason": "length"',

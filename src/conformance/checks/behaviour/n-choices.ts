@@ -17,10 +17,10 @@ export default defineCheck({
   fix: 'Give each choice its own index, or refuse "n" above 1 with status 400.',
   probes: ['two-choices'],
   needs: ['request', 'whole', 'chunks'],
-  *inspect({ request, reply }) {
+  *inspect({ request, reading }) {
     const { n } = request
     if (typeof n !== 'number' || n < 2) return skip('the request went out without n')
-    const indexes = reply.choices.map(({ index }) => index)
+    const indexes = reading.choices.map(({ index }) => index)
     if (indexes.length >= n) return
     yield {
       message: `The request asks for ${n} choices; the stream has ${indexes.length}.`,

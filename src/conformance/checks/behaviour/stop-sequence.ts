@@ -20,14 +20,14 @@ export default defineCheck({
   *inspect(evidence) {
     const stops = [evidence.request['stop'] ?? []].flat().filter((stop) => typeof stop === 'string')
     if (stops.length === 0) return skip('the request went out without stop')
-    const { choices } = evidence.reply
-    for (const { content, latest } of choices) {
-      const stop = stops.find((each) => content.includes(each))
+    const { choices } = evidence.reading
+    for (const { text, latest } of choices) {
+      const stop = stops.find((each) => text.includes(each))
       if (stop === undefined) continue
       yield {
         message: `The reply contains the stop sequence "${stop}".`,
         expected: `a reply that ends before "${stop}"`,
-        actual: content,
+        actual: text,
         ...evidence.where(latest),
       }
       return

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type ToolCall } from '../../../protocol/index.ts'
+import { isJsonObject, type JsonObject, type Call } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { entriesOf } from '../../observe/entries-of.ts'
 import { skip } from '../../check/gap.ts'
@@ -64,7 +64,7 @@ export default defineCheck({
 })
 
 /** Whether an earlier turn has made the same call. */
-function wasMade(call: ToolCall, request: JsonObject): boolean {
+function wasMade(call: Call, request: JsonObject): boolean {
   return messagesIn(request)
     .flatMap(({ tool_calls: calls }) => (Array.isArray(calls) ? calls : []))
     .map((each) => (isJsonObject(each) ? each['function'] : undefined))

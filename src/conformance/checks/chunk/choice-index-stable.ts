@@ -19,7 +19,7 @@ export default defineCheck({
   needs: ['request', 'chunks'],
   *inspect(evidence) {
     const n = typeof evidence.request['n'] === 'number' ? evidence.request['n'] : 1
-    const wrong = evidence.reply.pieces.filter(({ index }) => index >= n)
+    const wrong = evidence.chat.pieces.filter(({ index }) => index >= n)
     yield* onceFor(wrong, (first) => ({
       message: `A choice has index ${first.index}, although only ${n === 1 ? 'one was' : `${n} were`} requested.`,
       expected: n === 1 ? '"index": 0' : `"index" from 0 to ${n - 1}`,

@@ -19,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    const wrong = evidence.reply.pieces.filter(({ json }) => !Number.isInteger(json['index']))
+    const wrong = evidence.chat.pieces.filter(({ json }) => !Number.isInteger(json['index']))
     yield* onceFor(wrong, (first) => ({
       message: 'A choice has no integer `index`.',
       expected: '"index": 0',

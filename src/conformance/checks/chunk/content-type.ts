@@ -19,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    const wrong = evidence.reply.pieces.flatMap((piece) => {
+    const wrong = evidence.chat.pieces.flatMap((piece) => {
       const content = piece.delta?.['content'] ?? ''
       return typeof content === 'string' ? [] : { piece, content }
     })

@@ -20,7 +20,7 @@ export default defineCheck({
   fix: 'Write int(time.time()), or Math.floor(Date.now() / 1000).',
   probes: 'every-stream',
   needs: ['chunks'],
-  *inspect({ chunks }) {
+  *inspect({ chat: { chunks } }) {
     const wrong = chunks.flatMap(({ event, json: { created = null } }) => {
       const fault = faultOf(created)
       return fault === undefined ? [] : { event, fault, created }

@@ -21,7 +21,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['content'],
   *inspect(evidence) {
-    for (const { index } of evidence.reply.choices) {
+    for (const { index } of evidence.chat.choices) {
       const all = evidence.spokenByChoice.get(index) ?? []
       const spoken = all.filter(({ text }) => text.trim() !== '')
       const before = (i: number) => spoken[i - 1]?.text ?? ''
@@ -33,7 +33,7 @@ export default defineCheck({
         message: `Each of ${spoken.length} deltas repeats all the text before it.`,
         expected: 'the new text only',
         actual: `${showJson(before(spoken.indexOf(first)))}, then ${showJson(first.text)}`,
-        ...evidence.where(first.piece, '/delta/content'),
+        ...evidence.where(first),
       }
     }
   },

@@ -18,7 +18,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    const wrong = evidence.reply.pieces.filter(
+    const wrong = evidence.chat.pieces.filter(
       ({ delta, json }) => delta === undefined && !isContentFilterReport(json),
     )
     yield* onceFor(wrong, (first) => {

@@ -23,7 +23,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['content'],
   *inspect(evidence) {
-    for (const { index, content } of evidence.reply.choices) {
+    for (const { index, text: content } of evidence.chat.choices) {
       const spoken = evidence.spokenByChoice.get(index) ?? []
       const last = spoken.findLast(({ text }) => text.trim() !== '')
       if (!last || spoken.length < MIN_DELTAS || last.text.trim().length < MIN_LENGTH) continue
@@ -33,7 +33,7 @@ export default defineCheck({
         message: 'The last delta repeats all the text before it.',
         expected: 'the new text only',
         actual: showJson(last.text),
-        ...evidence.where(last.piece, '/delta/content'),
+        ...evidence.where(last),
       }
     }
   },

@@ -22,7 +22,7 @@ export default defineCheck({
   fix: 'Create the id and the time once per answer, outside the loop that writes chunks; answer with one model from start to end.',
   probes: 'every-stream',
   needs: ['chunks'],
-  *inspect({ chunks }) {
+  *inspect({ chat: { chunks } }) {
     for (const member of ['id', 'model'] as const) {
       const named = chunks.filter(({ json }) => typeof json[member] === 'string' && json[member])
       const names = [...new Set(named.map(({ json }) => json[member]))]

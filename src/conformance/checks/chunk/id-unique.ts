@@ -26,7 +26,7 @@ export default defineCheck({
     // Recordings of one server need not be of one run.
     const own = evidence.filter(({ probe }) => isProbeId(probe))
     const idOf = new Map(
-      own.map(({ exchange, chunks }) => [exchange.request.body, chunks[0]?.json['id']]),
+      own.map(({ exchange, chat }) => [exchange.request.body, chat.chunks[0]?.json['id']]),
     )
     if (idOf.size < ENOUGH) return skip(`there are no replies to ${ENOUGH} different requests`)
     const ids = new Set(idOf.values())

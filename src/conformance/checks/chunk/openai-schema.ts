@@ -39,7 +39,7 @@ export default defineCheck({
   fix: 'Write each chunk as OpenAI does; leave members out that you have no value for.',
   probes: 'every-stream',
   needs: ['chunks'],
-  *inspect({ chunks }) {
+  *inspect({ chat: { chunks } }) {
     const violations = chunks
       .filter(({ json }) => !isFilterReport(json))
       .flatMap(({ event, json }) =>

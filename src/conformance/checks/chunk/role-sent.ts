@@ -19,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    const lacking = evidence.reply.choices.filter(({ role }) => role === undefined)
+    const lacking = evidence.chat.choices.filter(({ role }) => role === undefined)
     yield* onceFor(lacking, ({ opening }) => ({
       message: 'No delta of the reply has a role.',
       expected: '"role": "assistant" in the first delta',

@@ -1,8 +1,13 @@
-import { isJsonObject, type JsonObject, parseJson } from '../../../protocol/index.ts'
+import {
+  isJsonObject,
+  type JsonObject,
+  parseJson,
+  type TextPiece,
+} from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import type { Severity } from '../../check/severity.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
-import type { Spoken } from '../../evidence/evidence.ts'
+import type { Passage } from '../../observe/find-in-text.ts'
 import { editChunks, editStream } from '../../faults/index.ts'
 
 /**
@@ -69,7 +74,7 @@ export default defineCheck({
             : 'The reply reads like the text of an error.',
         expected: 'something to say to the caller',
         actual: text,
-        ...evidence.where(spoken[0]!.piece, '/delta/content'),
+        ...evidence.where(spoken[0]!),
         severity,
       }
     }
@@ -82,18 +87,21 @@ export default defineCheck({
         message: `After part of a reply, its last piece ${severity === 'error' ? 'is' : 'reads like'} the text of an error.`,
         expected: 'the rest of the reply',
         actual: last,
-        ...evidence.where(piece, '/delta/content'),
+        ...evidence.where(piece),
         severity,
       }
       return
     }
-    const told = evidence.spoken.find(({ piece }) => isTold(evidence.chunks[piece.chunk]?.json))
+    const failing = new Set(
+      evidence.chat.chunks.filter(({ json }) => isTold(json)).map(({ event }) => event.index),
+    )
+    const told = evidence.spoken.find(({ event }) => failing.has(event))
     if (told) {
       yield {
         message: 'A chunk whose model is "error" has text: it is spoken.',
         expected: 'an error event, or status 5xx',
         actual: told.text,
-        ...evidence.where(told.piece, '/delta/content'),
+        ...evidence.where(told),
       }
     }
   },
@@ -150,11 +158,12 @@ function gradeWhole(text: string, request: JsonObject | undefined): Severity | u
  * The last piece: a handler of exceptions writes what it caught in one, wherever the reply was; or
  * "Error:" in one, and what it caught in the next.
  */
-function lastTold(spoken: readonly Spoken[]): Spoken {
+function lastTold(spoken: readonly TextPiece[]): Passage {
   const last = spoken.at(-1)!
   const label = spoken.at(-2)
-  if (!label || !/^\s*(?:Error|ERROR|Exception):\s*$/.test(label.text)) return last
-  return { piece: label.piece, text: label.text + last.text }
+  if (!label || !/^\s*(?:Error|ERROR|Exception):\s*$/.test(label.text))
+    return { piece: last, text: last.text }
+  return { piece: label, text: label.text + last.text }
 }
 
 /** What it is worth there, by what comes before it. */

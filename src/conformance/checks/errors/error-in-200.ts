@@ -1,17 +1,18 @@
 import {
-  assemble,
-  type Assembly,
   isFailureReason,
   isJsonObject,
   type Json,
   type JsonObject,
+  readChat,
+  type Reading,
 } from '../../../protocol/index.ts'
 import type { EventFrame, Frame } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_NODE_STREAMING } from '../../check/sources.ts'
-import type { Chunk, Datum, Evidence } from '../../evidence/evidence.ts'
+import type { Datum } from '../../evidence/chat-evidence.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
 import { editFinishReason, editFrames } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -30,9 +31,9 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['stream-asked', 'success'],
   *inspect(evidence) {
-    const { json, read } = evidence
-    const failed = read.find(isError)
-    const broken = evidence.reply.pieces.find(({ json: piece }) =>
+    const { json, chat, reading } = evidence
+    const failed = chat.read.find(isError)
+    const broken = evidence.chat.pieces.find(({ json: piece }) =>
       isFailureReason(piece['finish_reason']),
     )
     if (failed) {
@@ -40,7 +41,7 @@ export default defineCheck({
     } else if (broken) {
       const reason = showJson(broken.json['finish_reason'])
       yield {
-        message: `The reply ends with finish_reason ${reason}: ${saysSomething(evidence.reply) ? 'it was cut off by a failure' : 'a failure came in its place'}.`,
+        message: `The reply ends with finish_reason ${reason}: ${saysSomething(reading) ? 'it was cut off by a failure' : 'a failure came in its place'}.`,
         expected: 'a whole reply',
         actual: reason,
         ...evidence.where(broken, '/finish_reason'),
@@ -86,11 +87,9 @@ export default defineCheck({
   ],
 })
 
-function describe({ event }: Datum, { chunks, exchange }: Evidence) {
-  const [before, after] = [
-    assemble(jsonOf(chunks.filter((chunk) => chunk.event.index < event.index))),
-    assemble(jsonOf(chunks.filter((chunk) => chunk.event.index > event.index))),
-  ]
+function describe({ event: { index, data } }: Datum, { stream, exchange }: Evidence) {
+  const before = readChat(stream.events.slice(0, index))
+  const after = readChat(stream.events.slice(index + 1))
   const wentOn = saysSomething(after) || exchange?.end.how === 'timeout'
   const isOver = before.choices.length > 0 && before.choices.every((each) => each.finishReason)
   return {
@@ -104,18 +103,14 @@ function describe({ event }: Datum, { chunks, exchange }: Evidence) {
       wentOn ? ', and did not end there.' : '.',
     ].join(''),
     expected: 'a whole reply',
-    actual: event.data,
+    actual: data,
     // Clients throw, but the caller has heard everything.
     ...(isOver && { severity: 'warning' as const }),
   }
 }
 
-function jsonOf(chunks: readonly Chunk[]): JsonObject[] {
-  return chunks.map(({ json }) => json)
-}
-
-function saysSomething({ choices }: Assembly): boolean {
-  return choices.some(({ content, toolCalls }) => content !== '' || toolCalls.length > 0)
+function saysSomething({ choices }: Reading): boolean {
+  return choices.some(({ text, calls }) => text !== '' || calls.length > 0)
 }
 
 function isError({ event, payload }: Datum): boolean {

@@ -72,9 +72,9 @@ function hasFailed({ exchange }: Evidence): boolean {
   return !exchange?.response || exchange.response.status >= 500
 }
 
-function firstTextMs({ spoken, chunks }: Evidence): number[] {
+function firstTextMs({ spoken, stream }: Evidence): number[] {
   const [first] = spoken
-  const atMs = first && chunks[first.piece.chunk]?.event.atMs
+  const atMs = first && stream.events[first.event]?.atMs
   return atMs === undefined || atMs === null ? [] : [atMs]
 }
 

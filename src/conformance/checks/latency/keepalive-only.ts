@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../../protocol/index.ts'
-import type { Frame } from '../../../wire/index.ts'
+import type { Piece } from '../../../protocol/index.ts'
+import type { Frame, Place } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { CASCADE, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
@@ -65,19 +65,19 @@ function emptied(frame: Frame, atMs: number): Frame {
 }
 
 /** The kind of each thing that came before the content. */
-function fillers({ stream, chunks }: Evidence, untilMs: number): string[] {
-  const isBefore = ({ atMs }: { atMs: number | null }) => (atMs ?? 0) < untilMs
+function fillers({ stream, reading }: Evidence, untilMs: number): string[] {
+  const isBefore = ({ atMs }: Place) => (atMs ?? 0) < untilMs
   const comments = stream.facts.filter((fact) => fact.kind === 'comment' && isBefore(fact))
-  return [
-    ...comments.map(() => 'comment'),
-    ...chunks.filter(({ event }) => isBefore(event)).map(({ json }) => kindOf(json)),
-  ]
+  const parts = Map.groupBy(
+    reading.pieces.filter(({ event }) => isBefore(stream.events[event]!)),
+    ({ event }) => event,
+  )
+  return [...comments.map(() => 'comment'), ...[...parts.values()].flatMap((part) => kindOf(part))]
 }
 
-function kindOf({ choices }: JsonObject): string {
-  const [choice] = Array.isArray(choices) ? choices : []
-  const delta = isJsonObject(choice) ? choice['delta'] : undefined
-  if (!isJsonObject(delta)) return 'chunk without a delta'
-  if (delta['reasoning_content'] || delta['reasoning']) return 'reasoning'
-  return delta['role'] ? 'role' : 'empty delta'
+/** What an event brings in place of content; nothing where it is no part of a reply. */
+function kindOf(part: readonly Piece[]): string[] {
+  if (part.some(({ kind }) => kind === 'reasoning')) return ['reasoning']
+  if (part.some((piece) => piece.kind === 'role' && piece.role !== '')) return ['role']
+  return part.flatMap((piece) => (piece.kind === 'filler' ? piece.what : [])).slice(0, 1)
 }

@@ -1,4 +1,4 @@
-import { compileSchema, parseJson, type ToolCall } from '../../../protocol/index.ts'
+import { compileSchema, parseJson, type Call } from '../../../protocol/index.ts'
 import { headerValue, type Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
@@ -24,7 +24,7 @@ export default defineCheck({
   dependsOnModel: 'choice',
   *inspect(evidence) {
     const { expectation } = evidence
-    const calls = evidence.reply.choices[0]?.toolCalls ?? []
+    const calls = evidence.reading.choices[0]?.calls ?? []
     yield* judgeTool(expectation, calls, evidence)
     yield* judgeArguments(expectation, calls, evidence)
     yield* judgeText(expectation, evidence)
@@ -63,7 +63,7 @@ function fragmentsOf({ choices }: Draft): Draft[] {
   return choices.flatMap(({ delta }: Draft) => delta.tool_calls ?? [])
 }
 
-function* judgeTool({ tool }: Expectation, calls: readonly ToolCall[], evidence: Evidence) {
+function* judgeTool({ tool }: Expectation, calls: readonly Call[], evidence: Evidence) {
   if (tool === undefined) return
   const names = calls.map(({ name = '' }) => name)
   if (tool === null ? names.length === 0 : names.includes(tool)) return
@@ -77,7 +77,7 @@ function* judgeTool({ tool }: Expectation, calls: readonly ToolCall[], evidence:
 /** Those of the expected tool, or of every call where none is named. */
 function* judgeArguments(
   { tool, arguments: schema }: Expectation,
-  calls: readonly ToolCall[],
+  calls: readonly Call[],
   evidence: Evidence,
 ) {
   if (schema === undefined) return
@@ -126,6 +126,6 @@ function* judgeTime({ firstContentMs: limit }: Expectation, { timing }: Evidence
   }
 }
 
-function textOf({ reply }: Evidence): string {
-  return reply.choices[0]?.content ?? ''
+function textOf({ reading }: Evidence): string {
+  return reading.choices[0]?.text ?? ''
 }

@@ -43,7 +43,7 @@ export default defineCheck({
       yield {
         message: `With \`"max_tokens": -1\` the reply is ${cut.text === '' ? 'empty' : 'cut short'}; the same request without it got a whole one.`,
         expected: 'a reply without a limit',
-        actual: `finish_reason ${showJson(cut.reply.choices[0]?.finishReason)}: ${cut.text}`,
+        actual: `finish_reason ${showJson(cut.reading.choices[0]?.finishReason)}: ${cut.text}`,
         evidence: cut,
         alike,
       }

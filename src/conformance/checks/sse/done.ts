@@ -13,7 +13,7 @@ export default defineCheck({
   fix: 'Write "data: [DONE]\\n\\n" after the last chunk, spelled exactly so.',
   probes: 'every-stream',
   needs: ['whole'],
-  *inspect({ data, done, stream }) {
+  *inspect({ chat: { data }, done, stream }) {
     if (done) return
     const almost = data.find(({ payload }) => payload.kind === 'almost-done')?.event
     const last = almost ?? stream.events.at(-1)

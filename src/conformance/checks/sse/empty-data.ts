@@ -18,7 +18,7 @@ export default defineCheck({
   fix: 'Keep the connection alive with a comment, ": ping", not with an empty event.',
   probes: 'every-stream',
   needs: ['stream'],
-  *inspect({ data, done, stream }) {
+  *inspect({ chat: { data }, done, stream }) {
     const empty = data.filter(({ payload }) => payload.kind === 'empty')
     yield* onceFor(empty, ({ event }) => ({
       message: 'An event has empty data.',
@@ -26,7 +26,7 @@ export default defineCheck({
       at: event,
     }))
     // Clients stop reading at [DONE].
-    const end = done?.event.bytes[0] ?? Infinity
+    const end = done?.bytes[0] ?? Infinity
     const bare = stream.facts.flatMap((fact) =>
       fact.kind === 'no-data' && fact.bytes[0] < end ? fact : [],
     )

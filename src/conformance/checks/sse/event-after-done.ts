@@ -13,9 +13,9 @@ export default defineCheck({
   fix: 'Send [DONE] last, after every chunk, including the one with the usage.',
   probes: 'every-stream',
   needs: ['stream'],
-  *inspect({ data, done }) {
+  *inspect({ chat: { data }, done }) {
     if (!done) return
-    const after = data.slice(done.event.index + 1)
+    const after = data.slice(done.index + 1)
     const spoken = after.find(({ event }) => /"(?:content|arguments)" ?: ?"[^"]/.test(event.data))
     const late = spoken ?? after.find(({ payload }) => payload.kind !== 'done')
     if (!late) return

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { issue, WHATWG_SSE } from '../../check/sources.ts'
+import type { Datum } from '../../evidence/chat-evidence.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { editBody, editData, editStream } from '../../faults/index.ts'
 
@@ -60,7 +61,7 @@ export default defineCheck({
 })
 
 /** Events with U+FFFD; a caller may have sent the character, and to repeat it is no fault. */
-function replaced({ data, exchange }: Evidence): Evidence['data'] {
+function replaced({ chat: { data }, exchange }: Evidence): readonly Datum[] {
   if (exchange?.request.body?.includes('\uFFFD')) return []
   return data.filter(({ event }) => event.data.includes('\uFFFD') || hasEscaped(event.data))
 }
@@ -72,18 +73,12 @@ function hasEscaped(data: string): boolean {
 
 /** Where text or arguments are cut between two surrogates. */
 function halved(evidence: Evidence): ReturnType<Evidence['where']>[] {
-  const spoken = evidence.spoken.map(({ piece, text }) => ({
-    piece,
-    text,
-    member: '/delta/content',
-  }))
-  const called = evidence.calls.flatMap(({ fragments }) =>
-    fragments.flatMap((piece) => {
-      const text = piece.function['arguments']
-      return typeof text === 'string' ? { piece, text, member: '/function/arguments' } : []
-    }),
+  const called = evidence.chat.calls.flatMap(({ fragments }) =>
+    fragments.flatMap(({ event, path, function: { arguments: text } }) =>
+      typeof text === 'string' ? { event, path: `${path}/function/arguments`, text } : [],
+    ),
   )
-  return [...spoken, ...called]
+  return [...evidence.spoken, ...called]
     .filter(({ text }) => !text.isWellFormed())
-    .map(({ piece, member }) => evidence.where(piece, member))
+    .map((piece) => evidence.where(piece))
 }

@@ -19,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    yield* onceFor(evidence.contradictions('after-finish'), ({ piece, member }) => ({
+    yield* onceFor(evidence.chat.contradictions('after-finish'), ({ piece, member }) => ({
       message: `${member === 'content' ? 'Text' : 'A tool call'} came after the finish_reason of choice ${piece.index}.`,
       expected: 'no content and no tool call after finish_reason',
       ...evidence.where(piece, `/delta/${member}`),

@@ -26,7 +26,7 @@ export default defineCheck({
     const torn = tornEvent(evidence)
     if (!torn && (saysHowItEnds(evidence) || seemsWhole(evidence))) return
     const length = endingLength(evidence)
-    const last = torn ?? evidence.chunks.at(-1)?.event
+    const last = torn ?? evidence.chat.chunks.at(-1)?.event
     yield {
       message: [
         'The stream ended ',
@@ -60,13 +60,14 @@ export default defineCheck({
  * With an error, it did not just break off; nor with a terminator that is misspelled, a reason that is
  * misnamed, or a count of what was generated.
  */
-function saysHowItEnds({ chunks, data, done, reply }: Evidence): boolean {
-  const last = chunks.at(-1)?.json
+function saysHowItEnds({ chat, done }: Evidence): boolean {
+  const { chunks, data, pieces } = chat
+  const last = chunks.at(-1)
   return (
     done !== undefined ||
-    reply.pieces.some(({ json }) => hasReason(json)) ||
-    misnamedReason(reply.pieces) !== undefined ||
-    (isJsonObject(last?.['usage']) && reply.pieces.at(-1)?.chunk !== chunks.length - 1) ||
+    pieces.some(({ json }) => hasReason(json)) ||
+    misnamedReason(pieces) !== undefined ||
+    (isJsonObject(last?.json['usage']) && pieces.at(-1)?.event !== last?.event.index) ||
     data.some(({ payload: { kind } }) => kind === 'error' || kind === 'almost-done')
   )
 }
@@ -79,11 +80,11 @@ function hasReason({ finish_reason: reason }: JsonObject): boolean {
  * Some endpoints never say that a reply is over, or speak another API: what they lack is for other
  * checks to say.
  */
-function seemsWhole({ reply: { choices } }: Evidence): boolean {
-  return choices.every(({ content, toolCalls }) =>
-    toolCalls.length > 0
-      ? toolCalls.every((call) => isJsonObject(parseJson(call.arguments)))
-      : MAY_END.test(content.slice(-MOST_AFTER)),
+function seemsWhole({ reading: { choices } }: Evidence): boolean {
+  return choices.every(({ text, calls }) =>
+    calls.length > 0
+      ? calls.every((call) => isJsonObject(parseJson(call.arguments)))
+      : MAY_END.test(text.slice(-MOST_AFTER)),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { AssembledChoice } from '../../../protocol/index.ts'
+import type { Choice } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
@@ -22,7 +22,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
-    const { choices } = evidence.reply
+    const { choices } = evidence.reading
     const expected = 'non-empty content, or a tool call'
     if (choices.length === 0) {
       yield { message: 'No chunk has a choice: the reply is empty.', expected }
@@ -50,7 +50,7 @@ export default defineCheck({
   },
 })
 
-function isEmpty({ content, refusal, toolCalls, finishReason }: AssembledChoice): boolean {
+function isEmpty({ text, refusal, calls, finishReason }: Choice): boolean {
   if (EXEMPT.includes(finishReason)) return false
-  return content === '' && refusal === '' && toolCalls.length === 0
+  return text === '' && refusal === '' && calls.length === 0
 }

@@ -15,7 +15,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    for (const { piece, earlier } of evidence.contradictions('finish-reason-conflict')) {
+    for (const { piece, earlier } of evidence.chat.contradictions('finish-reason-conflict')) {
       yield {
         message: `Choice ${piece.index} ends twice, for different reasons.`,
         expected: showJson(earlier),

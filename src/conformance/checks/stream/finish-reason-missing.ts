@@ -23,8 +23,8 @@ export default defineCheck({
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
     // An error that ends the stream stands in for the reason.
-    if (evidence.data.some(({ payload }) => payload.kind === 'error')) return
-    const { choices, pieces } = evidence.reply
+    if (evidence.chat.data.some(({ payload }) => payload.kind === 'error')) return
+    const { choices, pieces } = evidence.chat
     // An object is a reason, too, of a kind of its own.
     const told = new Set(
       pieces.flatMap(({ index, json }) => (isJsonObject(json['finish_reason']) ? index : [])),

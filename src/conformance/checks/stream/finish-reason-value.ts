@@ -27,7 +27,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    const { choices, pieces } = evidence.reply
+    const { choices, pieces } = evidence.chat
     const unknown = pieces.filter(({ json }) => !REASONS.includes(json['finish_reason'] ?? 'stop'))
     yield* onceFor(unknown, (first) => {
       const reason = first.json['finish_reason']

@@ -18,13 +18,13 @@ export default defineCheck({
   fix: 'Pass stream_options on to your model, or count tokens yourself; any chunk may carry them.',
   probes: 'every-stream',
   needs: ['request', 'whole', 'chunks'],
-  *inspect({ request, reply, chunks }) {
+  *inspect({ request, chat }) {
     const options = request['stream_options']
     if (!isJsonObject(options) || options['include_usage'] !== true) {
       return skip('the request asked for no usage')
     }
-    if (reply.usage) return
-    const last = chunks.at(-1)?.event
+    if (chat.usage) return
+    const last = chat.chunks.at(-1)?.event
     yield {
       message: 'The request asked for usage, but none was sent.',
       expected: '"usage": {...} on a chunk before [DONE]',

@@ -19,7 +19,8 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['whole'],
   *inspect(evidence) {
-    const { chunks, data, body } = evidence
+    const { body, chat } = evidence
+    const { chunks, data } = chat
     if (chunks.length > 0) return
     if (endingLength(evidence) === 0) {
       yield {

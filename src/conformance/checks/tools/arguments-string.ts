@@ -19,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const fragments = evidence.calls.flatMap((call) => call.fragments)
+    const fragments = evidence.chat.calls.flatMap((call) => call.fragments)
     const wrong = fragments.flatMap((fragment) => {
       const args = fragment.function['arguments'] ?? ''
       return typeof args === 'string' ? [] : { fragment, args }
@@ -30,7 +30,9 @@ export default defineCheck({
       actual: showJson(args),
       ...evidence.where(fragment, '/function/arguments'),
     }))
-    const nulls = evidence.calls.filter(({ opening }) => opening.function['arguments'] === null)
+    const nulls = evidence.chat.calls.filter(
+      ({ opening }) => opening.function['arguments'] === null,
+    )
     yield* onceFor(nulls, ({ opening }) => ({
       message: 'A tool call starts with `null` for its arguments.',
       expected: 'a string, which may be empty',

@@ -20,9 +20,9 @@ export default defineCheck({
   needs: ['tool-calls'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
-    for (const { toolCalls } of evidence.reply.choices) {
+    for (const { calls } of evidence.chat.choices) {
       const made = new Set<string>()
-      const again = toolCalls.filter(({ name, arguments: args }) => {
+      const again = calls.filter(({ name, arguments: args }) => {
         const entries = entriesOf(args)
         if (name === undefined || entries === undefined) return false
         return made.size === made.add(JSON.stringify([name, entries])).size

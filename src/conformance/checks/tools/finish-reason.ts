@@ -26,16 +26,16 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
-    const { choices, pieces } = evidence.reply
+    const { choices, pieces } = evidence.chat
     const severity = severityFor(evidence.request)
     if (!severity && evidence.calls.length > 0) return skip('the request names the tool')
     const finishing = pieces.filter(({ json }) => json['finish_reason'])
     const finishOf = new Map(finishing.map((piece) => [piece.index, piece]))
     const wasCut = findGap(['untruncated'], evidence) !== undefined
-    for (const { index, content, toolCalls, finishReason, latest } of choices) {
-      const { length } = toolCalls
+    for (const { index, text, calls: made, finishReason, latest } of choices) {
+      const { length } = made
       // Gateways before APIs that name no such reason keep `tool_calls`, with the native one beside it.
-      const cut = wasCut ? toolCalls.find(({ arguments: args }) => isOpenJson(args)) : undefined
+      const cut = wasCut ? made.find(({ arguments: args }) => isOpenJson(args)) : undefined
       if (cut && finishReason === 'tool_calls') {
         yield {
           message: `The arguments of ${cut.name ?? 'a call'} are cut at the token limit, but the reply ends with "tool_calls".`,
@@ -46,7 +46,7 @@ export default defineCheck({
         }
       }
       // A reply with neither text nor a call is empty, whatever the reason.
-      const isPlain = content === '' || finishReason !== 'tool_calls'
+      const isPlain = text === '' || finishReason !== 'tool_calls'
       const fits = length > 0 ? FITTING.includes(finishReason) : isPlain
       if (finishReason === undefined || fits) continue
       const calls = length === 1 ? 'a tool' : length === 0 ? 'no tool' : `${length} tools`

@@ -19,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    yield* onceFor(evidence.contradictions('tool-id-changes'), ({ call, fragment }) => ({
+    yield* onceFor(evidence.chat.contradictions('tool-id-changes'), ({ call, fragment }) => ({
       message: `The id of a call changed from ${showJson(call.id)}.`,
       expected: 'no id after the first fragment',
       actual: showJson(fragment.json['id']),

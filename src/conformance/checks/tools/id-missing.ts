@@ -19,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const openings = evidence.calls.map(({ opening }) => opening)
+    const openings = evidence.chat.calls.map(({ opening }) => opening)
     const lacking = openings.filter(({ json: { id } }) => typeof id !== 'string' || id === '')
     yield* onceFor(lacking, (first) => ({
       message: 'A tool call starts without an id.',

@@ -20,7 +20,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    yield* onceFor(evidence.contradictions('tool-id-repeated'), ({ fragment }) => ({
+    yield* onceFor(evidence.chat.contradictions('tool-id-repeated'), ({ fragment }) => ({
       message: 'A later fragment repeats the id of its call.',
       expected: 'no id after the first fragment',
       actual: showJson(fragment.json['id']),

@@ -17,9 +17,9 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    for (const { toolCalls } of evidence.reply.choices) {
-      const used = [...new Set(toolCalls.flatMap(({ index }) => index ?? []))]
-      const stray = toolCalls.find(({ index }) => index !== undefined && index >= used.length)
+    for (const { calls } of evidence.chat.choices) {
+      const used = [...new Set(calls.flatMap(({ index }) => index ?? []))]
+      const stray = calls.find(({ index }) => index !== undefined && index >= used.length)
       if (!stray) continue
       yield {
         message: `The indexes of ${used.length} tool ${used.length === 1 ? 'call' : 'calls'} are ${used.join(', ')}.`,

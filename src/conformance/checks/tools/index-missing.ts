@@ -22,10 +22,10 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    if (evidence.reply.pieces.every(({ delta }) => (delta?.['tool_calls'] ?? null) === null)) {
+    if (evidence.chat.pieces.every(({ delta }) => (delta?.['tool_calls'] ?? null) === null)) {
       return skip('the reply calls no tool')
     }
-    const shapeless = evidence.reply.pieces.filter(({ delta }) => {
+    const shapeless = evidence.chat.pieces.filter(({ delta }) => {
       const calls = delta?.['tool_calls'] ?? []
       return !Array.isArray(calls) || !calls.every(isJsonObject)
     })
@@ -35,7 +35,7 @@ export default defineCheck({
       actual: showJson(piece.delta?.['tool_calls']),
       ...evidence.where(piece, '/delta/tool_calls'),
     }))
-    yield* onceFor(evidence.contradictions('tool-index-missing'), ({ fragment }) => ({
+    yield* onceFor(evidence.chat.contradictions('tool-index-missing'), ({ fragment }) => ({
       message: 'A fragment of a tool call has no valid `index`, so clients cannot join it.',
       expected: 'an integer index, from 0, on every element of delta.tool_calls',
       actual: showJson(fragment.json['index']),

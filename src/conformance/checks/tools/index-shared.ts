@@ -19,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    yield* onceFor(evidence.contradictions('tool-index-shared'), ({ call, fragment }) => ({
+    yield* onceFor(evidence.chat.contradictions('tool-index-shared'), ({ call, fragment }) => ({
       message: `Calls ${showJson(call.id)} and ${showJson(fragment.json['id'])} share index ${call.index}.`,
       expected: 'a different index for each call',
       ...evidence.where(fragment, '/index'),

@@ -23,9 +23,9 @@ export default defineCheck({
   *inspect(evidence) {
     const { request } = evidence
     if (Array.isArray(request?.['functions'])) return skip('the request offers `functions`')
-    const { choices, pieces } = evidence.reply
+    const { choices, pieces } = evidence.chat
     const called = new Map(
-      choices.map(({ index, toolCalls }) => [index, new Set(toolCalls.map(({ name }) => name))]),
+      choices.map(({ index, calls }) => [index, new Set(calls.map(({ name }) => name))]),
     )
     // Some servers write all members on every delta, empty; some write each call in both.
     const legacy = pieces.filter(({ index, delta }) => {

@@ -14,7 +14,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const openings = evidence.calls.map(({ opening }) => opening)
+    const openings = evidence.chat.calls.map(({ opening }) => opening)
     const lacking = openings.filter(
       ({ function: { name } }) => typeof name !== 'string' || name === '',
     )

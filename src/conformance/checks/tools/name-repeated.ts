@@ -20,7 +20,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const repeated = evidence.contradictions('tool-name-repeated')
+    const repeated = evidence.chat.contradictions('tool-name-repeated')
     const kinds = Map.groupBy(
       repeated,
       ({ fragment, call }) => fragment.function['name'] === call.name,

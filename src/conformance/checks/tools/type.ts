@@ -15,7 +15,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['tool-calls'],
   *inspect(evidence) {
-    const openings = evidence.calls.map(({ opening }) => opening)
+    const openings = evidence.chat.calls.map(({ opening }) => opening)
     const wrong = openings.filter(({ json: { type } }) => type !== 'function')
     yield* onceFor(wrong, (first) => ({
       message: 'A tool call starts without the type "function".',

@@ -22,7 +22,7 @@ export default defineCheck({
   needs: ['response'],
   *inspect(evidence) {
     const { exchange, body } = evidence
-    const excess = evidence.excess ?? evidence.reply.excess
+    const excess = evidence.excess ?? evidence.reading.excess
     if (!excess && !exchange) return skip('only the body is known')
     const seen = excess
       ? describeExcess(excess)

@@ -21,7 +21,7 @@ export default defineCheck({
   needs: ['exchange', 'stream'],
   *inspect({ exchange: { end }, done }) {
     if (!done || (end.how !== 'complete' && end.how !== 'held-open')) return
-    const held = Math.round(end.atMs - (done.event.atMs ?? end.atMs))
+    const held = Math.round(end.atMs - (done.atMs ?? end.atMs))
     if (held <= LIMIT_MS) return
     yield {
       message:
@@ -29,7 +29,7 @@ export default defineCheck({
           ? `The response was still open ${held} ms after [DONE].`
           : `The response ended ${held} ms after [DONE].`,
       expected: `the end of the response within ${LIMIT_MS} ms`,
-      at: done.event,
+      at: done,
     }
   },
   mutants: { 'hang-after-done': insertAfterDone({ kind: 'hang-up', atMs: 0, how: 'stall' }) },

@@ -28,7 +28,7 @@ export default defineCheck({
         message: 'Buffer words end in an ellipsis with no space after it.',
         expected: '"... " at the end of buffer words',
         actual: showJson(glued.text),
-        ...evidence.where(glued.piece, '/delta/content'),
+        ...evidence.where(glued),
       }
     }
   },

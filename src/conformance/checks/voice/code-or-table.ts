@@ -42,7 +42,7 @@ export default defineCheck({
         expected: 'plain sentences',
         actual: text,
         fix: 'Send the words alone; what else the JSON says belongs into a tool call.',
-        ...evidence.where(spoken[0]!.piece, '/delta/content'),
+        ...evidence.where(spoken[0]!),
       }
       return
     }
@@ -51,7 +51,7 @@ export default defineCheck({
         message: `The text contains ${kind}.`,
         expected: 'plain sentences',
         actual: showJson(text),
-        ...evidence.where(piece, '/delta/content'),
+        ...evidence.where(piece),
       }))
     }
   },

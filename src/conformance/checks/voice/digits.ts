@@ -28,7 +28,7 @@ export default defineCheck({
       message: 'The text contains a long number in digits.',
       expected: 'numbers in words',
       actual: showJson(text),
-      ...evidence.where(piece, '/delta/content'),
+      ...evidence.where(piece),
     }))
   },
   mutants: { digits: sayFirst('That makes $1,', '043,000. ') },

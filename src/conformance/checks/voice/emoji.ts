@@ -33,7 +33,7 @@ export default defineCheck({
       message: 'The text contains emoji.',
       expected: 'words',
       actual: showJson(text),
-      ...evidence.where(piece, '/delta/content'),
+      ...evidence.where(piece),
     }))
   },
   mutants: { emoji: sayFirst('Sure ', '😊', '! ') },

@@ -22,13 +22,13 @@ export default defineCheck({
   *inspect(evidence) {
     const opening = [...evidence.spokenByChoice.values()].flatMap((spoken) => {
       const blank = /^\s*\n\s*/.exec(spoken.map(({ text }) => text).join(''))
-      return blank ? { blank: blank[0], piece: spoken[0]!.piece } : []
+      return blank ? { blank: blank[0], piece: spoken[0]! } : []
     })
     yield* onceFor(opening, ({ blank, piece }) => ({
       message: 'The text starts with a line break.',
       expected: 'a word, or a space',
       actual: showJson(blank),
-      ...evidence.where(piece, '/delta/content'),
+      ...evidence.where(piece),
     }))
   },
   mutants: { 'leading-newlines': sayFirst('\n\n') },

@@ -98,7 +98,7 @@ export default defineCheck({
         message: `The whole reply is the word ${text.trim()}.`,
         expected: 'words to the caller',
         actual: showJson(text),
-        ...evidence.where(spoken[0]!.piece, '/delta/content'),
+        ...evidence.where(spoken[0]!),
       }
     }
     for (const { kind, pattern, fix, unless } of LEFTOVERS) {
@@ -108,7 +108,7 @@ export default defineCheck({
         expected: 'words to the caller',
         actual: showJson(text),
         fix,
-        ...evidence.where(piece, '/delta/content'),
+        ...evidence.where(piece),
       }))
     }
   },

@@ -44,7 +44,7 @@ export default defineCheck({
         message: `The text contains ${kind} in Markdown.`,
         expected: 'plain sentences',
         actual: showJson(text),
-        ...evidence.where(piece, '/delta/content'),
+        ...evidence.where(piece),
       }))
     }
   },

@@ -42,7 +42,7 @@ export default defineCheck({
         message: `The text contains the ${kind} ${text}.`,
         expected: 'only what the caller is meant to hear',
         actual: showJson(text),
-        ...evidence.where(piece, '/delta/content'),
+        ...evidence.where(piece),
       }))
       if (marks.length > 0) return
     }
@@ -50,7 +50,7 @@ export default defineCheck({
       message: 'The text starts with thoughts about the caller instead of words to the caller.',
       expected: 'only what the caller is meant to hear',
       actual: showJson(text),
-      ...evidence.where(piece, '/delta/content'),
+      ...evidence.where(piece),
       severity: 'warning',
     }))
   },

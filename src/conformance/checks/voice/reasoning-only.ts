@@ -1,4 +1,4 @@
-import type { AssembledChoice, JsonObject } from '../../../protocol/index.ts'
+import type { Choice, JsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
@@ -24,7 +24,7 @@ export default defineCheck({
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
     const severity = hadAmpleBudget(evidence.request) ? 'error' : 'warning'
-    yield* onceFor(evidence.reply.choices.filter(isThoughtOnly), (choice) => ({
+    yield* onceFor(evidence.reading.choices.filter(isThoughtOnly), (choice) => ({
       message:
         choice.finishReason === 'length'
           ? 'The reply spent its whole token budget on reasoning: it has no text and calls no tool.'
@@ -47,8 +47,8 @@ export default defineCheck({
   echoes: ['stream/empty-reply', 'isolation/revised-turn'],
 })
 
-function isThoughtOnly({ reasoning, content, refusal, toolCalls }: AssembledChoice): boolean {
-  return reasoning !== '' && content === '' && refusal === '' && toolCalls.length === 0
+function isThoughtOnly({ reasoning, text, refusal, calls }: Choice): boolean {
+  return reasoning !== '' && text === '' && refusal === '' && calls.length === 0
 }
 
 /** Whether the request left room for an answer; unknown requests get the benefit of the doubt. */

@@ -1,4 +1,4 @@
-import type { AssembledChoice } from '../../../protocol/index.ts'
+import type { Choice } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
@@ -20,7 +20,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
-    yield* onceFor(evidence.reply.choices.filter(isSilentRefusal), ({ refusal, latest }) => ({
+    yield* onceFor(evidence.reading.choices.filter(isSilentRefusal), ({ refusal, latest }) => ({
       message: 'The text of the reply is in delta.refusal only.',
       expected: 'the text in delta.content',
       actual: showJson(refusal),
@@ -36,6 +36,6 @@ export default defineCheck({
   echoes: ['isolation/revised-turn'],
 })
 
-function isSilentRefusal({ refusal, content, toolCalls }: AssembledChoice): boolean {
-  return refusal !== '' && content === '' && toolCalls.length === 0
+function isSilentRefusal({ refusal, text, calls }: Choice): boolean {
+  return refusal !== '' && text === '' && calls.length === 0
 }

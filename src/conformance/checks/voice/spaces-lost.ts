@@ -33,7 +33,7 @@ export default defineCheck({
       expected: 'a space between them, at the end of one delta or the start of the next',
       actual: showJson(first.text),
       count: glued.length,
-      ...evidence.where(first.piece, '/delta/content'),
+      ...evidence.where(first.piece),
     }
   },
   mutants: { 'trim-tokens': editText((text) => text.trim()) },

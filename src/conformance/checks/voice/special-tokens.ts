@@ -69,13 +69,13 @@ export default defineCheck({
         message: `The text contains the ${kind} ${text}.`,
         expected: 'only what the caller is meant to hear',
         actual: showJson(text),
-        ...evidence.where(piece, '/delta/content'),
+        ...evidence.where(piece),
       }))
-      yield* onceFor(passed, ({ text, call }) => ({
+      yield* onceFor(passed, ({ text, call, piece }) => ({
         message: `The arguments of ${call.name ?? 'a call'} contain the ${kind} ${text}.`,
         expected: 'values that the tool can use',
         actual: call.arguments,
-        ...evidence.where(call.latest, '/function/arguments'),
+        ...evidence.where(piece),
         severity: 'warning',
       }))
       // The name of a control token may be written with glyphs.
@@ -86,7 +86,7 @@ export default defineCheck({
       expected: 'the words of the agent alone',
       actual: showJson(text),
       fix: 'Stop at the end of the turn: have the stop tokens of the chat template respected, or send "\\n\\nHuman:" and the like as stop.',
-      ...evidence.where(piece, '/delta/content'),
+      ...evidence.where(piece),
       severity: 'warning',
     }))
   },

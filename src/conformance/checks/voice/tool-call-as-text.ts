@@ -71,16 +71,16 @@ export default defineCheck({
       message: 'A tool call is written out as text.',
       expected: 'the call in delta.tool_calls, and no trace of it in delta.content',
       actual: showJson(text),
-      ...evidence.where(piece, '/delta/content'),
+      ...evidence.where(piece),
     }))
-    for (const { index, content, toolCalls } of evidence.reply.choices) {
-      if (toolCalls.length === 0 || !isStray(content)) continue
+    for (const { index, text, calls } of evidence.reading.choices) {
+      if (calls.length === 0 || !isStray(text)) continue
       yield {
         message: 'Beside a tool call the text has no letter or digit, and is still spoken.',
         expected: 'words to the caller, or no text',
-        actual: showJson(content),
+        actual: showJson(text),
         fix: 'Send no text where the parser of calls leaves only brackets, quotes or the like.',
-        ...evidence.where(evidence.spokenByChoice.get(index)![0]!.piece, '/delta/content'),
+        ...evidence.where(evidence.spokenByChoice.get(index)![0]!),
         severity: 'warning',
       }
     }

@@ -33,7 +33,7 @@ export default defineCheck({
       message: `The text contains ${text.includes('@') ? 'an e-mail address' : 'a URL'}.`,
       expected: 'the address in words, or none',
       actual: showJson(text),
-      ...evidence.where(piece, '/delta/content'),
+      ...evidence.where(piece),
     }))
   },
   mutants: { url: sayFirst('It is all on ', 'https://', 'example.com/menu. ') },

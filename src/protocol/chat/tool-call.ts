@@ -1,7 +1,8 @@
+import type { Call } from '../reading.ts'
 import type { ToolFragment } from './choice-pieces.ts'
 
 /** A tool call, joined from its fragments. */
-export interface ToolCall {
+export interface ToolCall extends Call {
   /** `undefined` when no fragment said. */
   readonly index: number | undefined
   id: string | undefined
@@ -44,7 +45,10 @@ export type FragmentContradiction = {
  * A new id on a used index is a second call when a name comes with it, else a change of identity.
  * Empty and `null` ids and names on later fragments say nothing.
  */
-export function addFragment(calls: ToolCalls, fragment: ToolFragment): FragmentContradiction[] {
+export function addFragment(
+  calls: ToolCalls,
+  fragment: ToolFragment,
+): { readonly call: ToolCall; readonly contradictions: readonly FragmentContradiction[] } {
   const { index: told } = fragment.json
   const index = typeof told === 'number' && Number.isInteger(told) && told >= 0 ? told : undefined
   const id = nonEmpty(fragment.json['id'])
@@ -78,7 +82,7 @@ export function addFragment(calls: ToolCalls, fragment: ToolFragment): FragmentC
   }
   call.fragments.push(fragment)
   call.latest = fragment
-  return faults.map((kind) => ({ kind, fragment, call: known ?? call }))
+  return { call, contradictions: faults.map((kind) => ({ kind, fragment, call: known ?? call })) }
 }
 
 function openCall(calls: ToolCalls, index: number | undefined, opening: ToolFragment): ToolCall {

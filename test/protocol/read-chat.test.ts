@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { assemble, type JsonObject } from '../../src/protocol/index.ts'
+import type { JsonObject } from '../../src/protocol/index.ts'
+import { readChunks } from '../support/chat.ts'
 
 const chunk = (choice: JsonObject, more: JsonObject = {}): JsonObject => ({
   choices: [{ index: 0, ...choice }],
@@ -14,7 +15,7 @@ const call = (value: JsonObject, name?: string, args?: string): JsonObject => ({
     ...(args === undefined ? {} : { arguments: args }),
   },
 })
-const kinds = (chunks: JsonObject[]) => assemble(chunks).contradictions.map(({ kind }) => kind)
+const kinds = (chunks: JsonObject[]) => readChunks(chunks).contradictions.map(({ kind }) => kind)
 
 describe('text', () => {
   test('is joined, with its role, its reason and its usage', () => {
@@ -23,7 +24,7 @@ describe('text', () => {
       choices,
       usage: counted,
       contradictions,
-    } = assemble([
+    } = readChunks([
       delta({ role: 'assistant', content: '' }),
       delta({ content: 'Good ', reasoning: 'hm', refusal: null }),
       delta({ content: 'day', reasoning_content: '!' }),
@@ -34,10 +35,10 @@ describe('text', () => {
       {
         index: 0,
         role: 'assistant',
-        content: 'Good day',
+        text: 'Good day',
         reasoning: 'hm!',
         refusal: '',
-        toolCalls: [],
+        calls: [],
         finishReason: 'stop',
       },
     ])
@@ -46,7 +47,7 @@ describe('text', () => {
   })
 
   test('of several choices is kept apart', () => {
-    const { choices, contradictions } = assemble([
+    const { choices, contradictions } = readChunks([
       {
         choices: [
           { index: 0, delta: { content: 'a' } },
@@ -56,7 +57,7 @@ describe('text', () => {
       { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
       { choices: [{ index: 1, delta: { content: 'c' }, finish_reason: 'length' }] },
     ])
-    expect(choices.map(({ content, finishReason }) => [content, finishReason])).toEqual([
+    expect(choices.map(({ text, finishReason }) => [text, finishReason])).toEqual([
       ['a', 'stop'],
       ['bc', 'length'],
     ])
@@ -64,25 +65,25 @@ describe('text', () => {
   })
 
   test('is read from whatever holds some, and the rest passed over', () => {
-    const { choices } = assemble([
+    const { choices } = readChunks([
       {},
       { choices: 'no' },
       { choices: [null, 1, { delta: null }, { delta: { content: ['no'], tool_calls: {} } }] },
       delta({ content: 'yes', tool_calls: [null, 'no'] }),
     ])
-    expect(choices[0]).toMatchObject({ content: 'yes', toolCalls: [] })
+    expect(choices[0]).toMatchObject({ text: 'yes', calls: [] })
   })
 })
 
 describe('tool calls', () => {
   test('are joined from interleaved fragments', () => {
-    const { choices, contradictions } = assemble([
+    const { choices, contradictions } = readChunks([
       fragment(call({ index: 0, id: 'a' }, 'one', '')),
       fragment(call({ index: 1, id: 'b' }, 'two', '{')),
       fragment(call({ index: 0 }, undefined, '{}')),
       fragment(call({ index: 1, id: null }, '', '}')),
     ])
-    expect(choices[0]!.toolCalls).toMatchObject([
+    expect(choices[0]!.calls).toMatchObject([
       { index: 0, id: 'a', name: 'one', arguments: '{}' },
       { index: 1, id: 'b', name: 'two', arguments: '{}' },
     ])
@@ -90,12 +91,12 @@ describe('tool calls', () => {
   })
 
   test('a new id with a name on a used index is a second call', () => {
-    const { choices, contradictions } = assemble([
+    const { choices, contradictions } = readChunks([
       fragment(call({ index: 0, id: 'a' }, 'one', '{}')),
       fragment(call({ index: 0, id: 'b' }, 'two', '{')),
       fragment(call({ index: 0 }, undefined, '}')),
     ])
-    expect(choices[0]!.toolCalls).toMatchObject([
+    expect(choices[0]!.calls).toMatchObject([
       { id: 'a', arguments: '{}' },
       { id: 'b', arguments: '{}' },
     ])
@@ -108,7 +109,7 @@ describe('tool calls', () => {
       fragment(call({ index: 0, id: 'b' }, undefined, '}')),
     ]
     expect(kinds(chunks)).toEqual(['tool-id-changes'])
-    expect(assemble(chunks).choices[0]!.toolCalls).toMatchObject([{ id: 'a', arguments: '{}' }])
+    expect(readChunks(chunks).choices[0]!.calls).toMatchObject([{ id: 'a', arguments: '{}' }])
   })
 
   test('without an index join the call of their id, or the last one', () => {
@@ -117,7 +118,7 @@ describe('tool calls', () => {
       fragment(call({}, undefined, '}')),
       fragment(call({ id: 'b' }, 'two', '{}')),
     ]
-    expect(assemble(chunks).choices[0]!.toolCalls).toMatchObject([
+    expect(readChunks(chunks).choices[0]!.calls).toMatchObject([
       { index: undefined, id: 'a', arguments: '{}' },
       { id: 'b', arguments: '{}' },
     ])
