@@ -71,6 +71,9 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
       const name = (named && text(named).slice('event:'.length).trim()) || undefined
       if (name !== undefined || hasField) facts.push({ kind: 'no-data', name, ...place(span) })
     }
+    // The parser tells what an event says, not where it stood. It calls back while it is fed, when a
+    // blank line ends an event, and keeps nothing of it: fed one block at a time, what it gives can
+    // only be what stands in this span.
     message = undefined
     parser.feed(text(span))
     if (message === undefined) continue

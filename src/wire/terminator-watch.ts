@@ -11,7 +11,9 @@ export function terminatorWatch(terminator: string): (bytes: Buffer) => boolean 
   const line = new RegExp(`[\\r\\n]data: ?${terminator.replaceAll(/\W/g, '\\$&')}`)
   let tail = '\n'
   return (bytes) => {
-    // Nearly every piece is whole events without it; to make text of them would cost the most of all.
+    // Nearly every piece is whole lines: it follows the end of a line, and ends with one. Such a piece
+    // has the terminator within itself or not at all, and nothing of it can be the beginning of one, so
+    // that the bytes alone can say no. To make text of every piece would cost the most of all.
     if (tail === '\n' && bytes.at(-1) === LF && !bytes.includes(terminator)) return false
     const seen = tail + bytes.toString('latin1')
     tail = seen.endsWith('\n') ? '\n' : seen.slice(-TAIL_LENGTH)

@@ -5,7 +5,12 @@ import { Recorder, type RecorderOptions } from '../../wire/node.ts'
 import { type Connection, connectionOf } from './connection.ts'
 import type { PackedArrivals } from './packed-arrivals.ts'
 
-/** undici announces a request and then its socket, in one go. */
+/**
+ * The request that is about to go out. undici tells a request of its start, which does not name the
+ * socket, and then the channel of the headers, which names the socket and not whose they are. It does
+ * both in one go, and nothing else of this thread runs in between: the last that was announced is the
+ * one whose headers these are.
+ */
 let announced: FlightRecorder | undefined
 
 subscribe('undici:client:sendHeaders', (message) => {

@@ -15,6 +15,9 @@ export class PreciseTimer {
   async until(moment: number, signal: AbortSignal): Promise<void> {
     const delay = moment - performance.now() - TIMER_SLACK_MS
     if (delay > 0) await sleep(delay, undefined, { signal }).catch(() => {})
+    // Timers count whole milliseconds. The rest is waited for in turns of the event loop, which take
+    // microseconds and let reads come in, where a loop that only looks at the clock would hold them up.
+    // It does keep the thread busy: a turn that was short and brought nothing is counted as idle.
     let last = performance.now()
     let handled = readsHandled()
     while (last < moment && !signal.aborted) {

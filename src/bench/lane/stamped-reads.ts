@@ -42,7 +42,9 @@ export class StampedReads {
       this.at = this.#endedAt
       return push(null)
     }
-    // One at a time, so that each has its own stamp.
+    // undici reads until it is given null, and parses what it was given before it reads on. So each
+    // read goes into the stream alone and comes out of it at once: until undici asks for the next,
+    // `at` is the stamp of the very bytes that it is parsing.
     socket.read = (size?: number) => {
       if (size !== undefined) return read(size)
       const next = this.#reads.shift()
@@ -79,7 +81,11 @@ export class StampedReads {
 }
 
 function parseSome(): void {
-  // Turns in which reads come in are for these.
+  // An immediate runs once a turn of the event loop, after all sockets that have something were read:
+  // what was stamped since the last one came in within this turn. A turn without reads is spare, and
+  // parses one at least, hence `ceil`. A turn with reads parses none, hence `floor`, since each would
+  // make the reads of the next turn late; unless 64 wait or more: then it parses one of each 64, so
+  // that a backlog shrinks by its share in every turn, instead of growing without end.
   const round = stamped === stampedBefore ? Math.ceil : Math.floor
   stampedBefore = stamped
   for (let some = round(waiting.length / BACKLOG); some > 0; some--) waiting.shift()!.parse()

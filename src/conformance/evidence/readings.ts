@@ -42,6 +42,11 @@ export class Readings {
   }
 }
 
+/**
+ * A set keeps the order in which its members came: what is taken out and put in again is the last, and
+ * the first is the one that was not used for the longest time. The latest stands beside the shelf, since
+ * most checks read on in the answer that was read before, which then moves nothing and weighs nothing.
+ */
 function takeUp(readings: Readings): void {
   unshelve(readings)
   if (latest) {

@@ -38,6 +38,9 @@ export function traceFinder(spellings: readonly Spelling[]): FindTraces {
   return (text) => {
     const traces: Span[] = []
     let next = 0
+    // A trace has `least` characters or more, and so, one after the other, at least `step` grams: to
+    // look at every `step`-th place of the text is to meet each trace at one of its grams. From there
+    // it is followed both ways, so it does not matter at which.
     for (let at = 0; at + GRAM <= text.length; at = Math.max(at + step, next)) {
       const hash = hashAt(text, at)
       if (isKnown[hash] === 0) continue
