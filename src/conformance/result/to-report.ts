@@ -73,12 +73,7 @@ export function* toReport(
   return {
     schemaVersion: 1,
     tool: TOOL,
-    target: {
-      url: redact.text(run.url),
-      profile: run.profile.id,
-      model: modelOf(run),
-      ...shownProxy(target),
-    },
+    target: targetOf(run),
     requirements: run.since,
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(elapsedMs()),
@@ -120,7 +115,12 @@ function baselineOf(run: JudgedRun): MatchedFailure[] {
   return matchBaseline(updated, judgements, today)
 }
 
-function modelOf({ model, evidence }: JudgedRun): string {
+function targetOf({ url, redact, profile, model, evidence, target }: JudgedRun) {
   const asked = model ?? evidence[0]?.request?.['model']
-  return typeof asked === 'string' ? asked : ''
+  return {
+    url: redact.text(url),
+    profile: profile.id,
+    model: typeof asked === 'string' ? asked : '',
+    ...shownProxy(target),
+  }
 }

@@ -49,6 +49,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
 
   const startedAt = new Date()
   const start = performance.now()
+  const elapsedMs = () => performance.now() - start
   const results = await collect(options, sending)
   const judgements = await inSlices(judgeInSteps(plan.judged, results, sending.limits), signal)
   const run = {
@@ -66,10 +67,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     budgets,
     warnings,
   }
-  return inSlices(
-    toReport(run, () => performance.now() - start),
-    undefined,
-  )
+  return inSlices(toReport(run, elapsedMs), undefined)
 }
 
 /**
