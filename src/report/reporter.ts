@@ -1,7 +1,6 @@
-import type { CheckReport, Finding, LintReport } from '../conformance/index.ts'
+import type { Finding } from '../conformance/index.ts'
 import type { TerminalStyle } from './terminal/style.ts'
-
-export type Report = CheckReport | LintReport
+import type { Report } from './verdicts/suites.ts'
 
 /** What a report does not know of the run and the place it is shown at. */
 export interface ReportContext {

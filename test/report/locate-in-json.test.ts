@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { locateInJson } from '../../src/report/verdicts/locate-in-json.ts'
+import { locateInJson } from '../../src/report/text/locate-in-json.ts'
 
 const json = '{"choices": [{"delta": {"a/b": 1}}], "10": true}'
 

@@ -44,7 +44,7 @@ async function importFiles(files: readonly string[], { output }: { output?: stri
 }
 
 /** What it is to hold, the import knows. */
-const FIXTURES: Kind = { name: 'a fixture file of aimock', violationsOf: () => [] }
+const FIXTURES: Kind<unknown> = { name: 'a fixture file of aimock', violationsOf: () => [] }
 
 /** One file that is none does not cost the others. */
 async function importFile(file: string): Promise<Imported> {

@@ -4,7 +4,7 @@ import { validatorOf } from '../../protocol/index.ts'
 import { type Kind, readJson } from './read-json.ts'
 import { writeOutput } from './write-output.ts'
 
-const BASELINE: Kind = {
+const BASELINE: Kind<Baseline> = {
   name: 'a baseline',
   violationsOf: validatorOf(baselineSchema),
   advice: 'write it with --update-baseline',

@@ -9,7 +9,7 @@ const NAMES = ['soundcheck.config.ts', 'soundcheck.config.json']
 const KEYS = Object.keys(configSchema.properties).filter((key) => key !== '$schema')
 const violationsOf = validatorOf(configSchema)
 /** What is wrong with its options is said of code, too. */
-const CONFIG: Kind = {
+const CONFIG: Kind<unknown> = {
   name: 'a configuration',
   violationsOf: () => [],
   advice: '"soundcheck init" writes one',

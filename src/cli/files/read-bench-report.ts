@@ -3,7 +3,7 @@ import { parseJson, validatorOf } from '../../protocol/index.ts'
 import { type Kind, parseAs, readJson } from './read-json.ts'
 import { readText } from './read-text.ts'
 
-const REPORT: Kind = {
+const REPORT: Kind<BenchReport> = {
   name: 'a report of bench',
   violationsOf: validatorOf(benchReportSchema),
   advice: '"soundcheck bench <url> --out <file>" writes one',
@@ -42,7 +42,7 @@ export async function readLoggedReports(file: string): Promise<LoggedReports> {
   }
   return {
     reports: written.map((line, i) =>
-      parseAs<BenchReport>(line.slice(line.indexOf(START)), `report ${i + 1} of "${file}"`, REPORT),
+      parseAs(line.slice(line.indexOf(START)), `report ${i + 1} of "${file}"`, REPORT),
     ),
     skippedLines: lines.length - written.length,
   }

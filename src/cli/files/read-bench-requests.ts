@@ -50,7 +50,7 @@ const message = {
   properties: { role: { type: 'string' }, content: { type: 'string' } },
 } as const
 const messages = { type: 'array', minItems: 1, items: message } as const
-const CONVERSATIONS: Kind = {
+const CONVERSATIONS: Kind<Message[] | Message[][]> = {
   name: 'a conversation',
   violationsOf: validatorOf({
     anyOf: [messages, { type: 'array', minItems: 1, items: messages }],
@@ -59,6 +59,6 @@ const CONVERSATIONS: Kind = {
 }
 
 async function readConversations(file: string): Promise<Message[][]> {
-  const list = await readJson<Message[] | Message[][]>(file, CONVERSATIONS)
+  const list = await readJson(file, CONVERSATIONS)
   return Array.isArray(list[0]) ? (list as Message[][]) : [list as Message[]]
 }

@@ -17,7 +17,7 @@ import { type Kind, readJson } from './read-json.ts'
 const bodyViolations = validatorOf(chatRequestSchema)
 const fixtureViolations = validatorOf(requestFixtureSchema)
 
-const RECORDED: Kind = {
+const RECORDED: Kind<JsonObject | RequestFixture> = {
   name: 'a recorded request',
   violationsOf: (json) => (isFixture(json) ? fixtureViolations(json) : bodyViolations(json)),
   advice: 'write the body of a request, or {"request": <body>, "expect": {...}}',
@@ -39,7 +39,7 @@ export async function readReplay(path: string): Promise<Recording[]> {
 }
 
 async function readOne(file: string): Promise<Recording> {
-  const json = await readJson<JsonObject>(file, RECORDED)
+  const json = await readJson(file, RECORDED)
   const name = basename(file, '.json').replaceAll(/[^\w.-]+/g, '-')
   if (!isFixture(json)) return { name, request: json }
   const { request, expect } = json

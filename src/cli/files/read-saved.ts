@@ -73,7 +73,7 @@ function shown(path: string): string {
 
 /** Of a saved exchange; escaped, a body takes up to six times its size. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
-const SAVED: Kind = {
+const SAVED: Kind<ExchangeJson> = {
   name: 'a saved exchange',
   violationsOf: validatorOf(exchangeSchema),
   advice: '"soundcheck check <url> --save <folder>" writes them',
@@ -86,7 +86,7 @@ async function readOne(file: string): Promise<Saved> {
   await assertReadable(file)
   if (!file.endsWith('.json')) return { file, body: await readBody(createReadStream(file), file) }
   const body = await readBounded(file)
-  const json = parseAs<ExchangeJson>(body.toString('utf8'), `"${file}"`, SAVED)
+  const json = parseAs(body.toString('utf8'), `"${file}"`, SAVED)
   try {
     return { file, exchange: exchangeFromJson(json) }
   } catch (error) {

@@ -4,11 +4,16 @@ import type { TerminalStyle } from '../../report/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { doAll } from './do-all.ts'
 import { makeFolder } from './make-folder.ts'
-import type { Output } from '../options/reporter-option.ts'
 import { FILE_STYLE, terminalStyle } from '../progress/terminal-style.ts'
 import { tell } from '../tell.ts'
 import { writeOutput } from './write-output.ts'
 import { escapeText } from '../../wire/index.ts'
+
+/** A reporter, and the file it writes to; standard output when there is none. */
+export interface Output<Name extends string> {
+  readonly reporter: Name
+  readonly file: string | undefined
+}
 
 /**
  * Makes the folders of reports, before the run that they are about.

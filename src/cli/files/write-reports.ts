@@ -7,9 +7,8 @@ import {
 } from '../../report/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { doAll } from './do-all.ts'
-import type { Output } from '../options/reporter-option.ts'
 import { FILE_STYLE } from '../progress/terminal-style.ts'
-import { writeOutputs } from './write-outputs.ts'
+import { type Output, writeOutputs } from './write-outputs.ts'
 
 /**
  * Writes a report of `check` or `lint` in every way it was asked for.

@@ -1,11 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { SoundcheckError } from '../../endpoint/index.ts'
-
-/** A reporter, and the file it writes to; standard output when there is none. */
-export interface Output<Name extends string> {
-  readonly reporter: Name
-  readonly file: string | undefined
-}
+import type { Output } from '../files/write-outputs.ts'
 
 /** What says where reports go; `out` is a file for JSON beside all others. */
 export interface OutputFlags<Name extends string> {

@@ -1,6 +1,6 @@
 import type { BenchReport, MetricSummary } from '../../bench/index.ts'
 import { type BudgetBound, budgetBounds } from '../measurements/budget-bounds.ts'
-import { showNumber, showQuantity } from '../terminal/show-quantity.ts'
+import { showNumber, showQuantity } from '../text/show-quantity.ts'
 import { type Markup, markup } from './markup.ts'
 import { roundSteps } from './round-steps.ts'
 

@@ -1,6 +1,6 @@
 import type { CheckResult, Finding } from '../../conformance/index.ts'
 import { placeText, timesText } from '../text/place-text.ts'
-import { excerptLines } from '../terminal/excerpt.ts'
+import { excerptLines } from '../text/excerpt.ts'
 import { worstFinding } from '../verdicts/worst-finding.ts'
 import { type Markup, markup, prose } from './markup.ts'
 

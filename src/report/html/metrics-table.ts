@@ -1,5 +1,5 @@
 import type { BenchReport } from '../../bench/index.ts'
-import { showNumber } from '../terminal/show-quantity.ts'
+import { showNumber } from '../text/show-quantity.ts'
 import { type Markup, markup } from './markup.ts'
 
 const FIGURES = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const

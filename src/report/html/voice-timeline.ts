@@ -1,5 +1,5 @@
 import type { BenchReport } from '../../bench/index.ts'
-import { showNumber, showQuantity } from '../terminal/show-quantity.ts'
+import { showNumber, showQuantity } from '../text/show-quantity.ts'
 import { totalMs, type VoiceSpan, voiceSpans } from '../measurements/voice-spans.ts'
 import { plural } from '../text/plural.ts'
 import { type Markup, markup } from './markup.ts'

@@ -1,5 +1,5 @@
 import type { Finding } from '../../conformance/index.ts'
-import { excerptLines } from '../terminal/excerpt.ts'
+import { excerptLines } from '../text/excerpt.ts'
 import { codeBlock } from './escape-markdown.ts'
 
 const WIDTH = 100

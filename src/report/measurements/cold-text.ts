@@ -1,5 +1,5 @@
 import type { BenchReport } from '../../bench/index.ts'
-import { showQuantity } from '../terminal/show-quantity.ts'
+import { showQuantity } from '../text/show-quantity.ts'
 
 /** What requests cost that opened a connection; nothing when none did. */
 export function coldText({ connect, ttft, resent }: BenchReport['cold']): string {

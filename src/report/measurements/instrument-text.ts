@@ -1,5 +1,5 @@
 import type { BenchReport } from '../../bench/index.ts'
-import { showNumber } from '../terminal/show-quantity.ts'
+import { showNumber } from '../text/show-quantity.ts'
 
 /** What the instrument adds to what it measures. */
 export function instrumentText(instrument: BenchReport['instrument']): string {

@@ -1,6 +1,6 @@
 import type { BenchReport } from '../../bench/index.ts'
 import { REQUEST_SHARES } from '../../budget/index.ts'
-import { showNumber } from '../terminal/show-quantity.ts'
+import { showNumber } from '../text/show-quantity.ts'
 
 const SHARES: readonly unknown[] = REQUEST_SHARES
 

@@ -2,8 +2,9 @@ import type { Check, Example } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
 import { judgedAnswers } from '../verdicts/judged-answers.ts'
 import { placeText } from '../text/place-text.ts'
-import { excerptLines } from './excerpt.ts'
-import { colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { excerptLines } from '../text/excerpt.ts'
+import { labelled } from './labelled.ts'
+import { colorsOf, type TerminalStyle } from './style.ts'
 
 /** Everything there is to say about one check. */
 export function checkPageText(

@@ -1,8 +1,9 @@
 import type { BenchReport } from '../../bench/index.ts'
 import { plural } from '../text/plural.ts'
 import { totalMs, type VoiceSpan, voiceSpans } from '../measurements/voice-spans.ts'
-import { showQuantity } from './show-quantity.ts'
-import { colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { showQuantity } from '../text/show-quantity.ts'
+import { labelled } from './labelled.ts'
+import { colorsOf, type TerminalStyle } from './style.ts'
 
 const MARKS = { wait: '·', voice: '█', silence: '░' } as const
 /** Where the text of a label begins. */

@@ -3,8 +3,9 @@ import { escapeText } from '../../wire/index.ts'
 import { placeText, timesText } from '../text/place-text.ts'
 import { type Scope, whereText } from '../verdicts/where-text.ts'
 import { worstFinding } from '../verdicts/worst-finding.ts'
-import { excerptLines } from './excerpt.ts'
-import { colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { excerptLines } from '../text/excerpt.ts'
+import { labelled } from './labelled.ts'
+import { colorsOf, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 
 export interface FailureOptions {

@@ -1,6 +1,6 @@
 import type { MetricSummary } from '../../bench/index.ts'
 import { colorsOf, type TerminalStyle } from './style.ts'
-import { showNumber } from './show-quantity.ts'
+import { showNumber } from '../text/show-quantity.ts'
 
 const BARS = 8
 const MAX_BAR = 40

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import type { BenchReport, MetricSummary } from '../../bench/index.ts'
-import { showNumber } from './show-quantity.ts'
+import { showNumber } from '../text/show-quantity.ts'
 import { type BenchStyle, colorsOf } from './style.ts'
 import { wrapped } from './wrapped.ts'
 

@@ -1,7 +1,8 @@
 import type { BenchReport, LoadStep, Sweep } from '../../bench/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { showNumber } from './show-quantity.ts'
-import { type Colors, colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { showNumber } from '../text/show-quantity.ts'
+import { labelled } from './labelled.ts'
+import { type Colors, colorsOf, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 import { whyNotHeld } from '../measurements/why-not-held.ts'
 

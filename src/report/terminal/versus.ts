@@ -6,7 +6,8 @@ import { budgetLines } from './budget-lines.ts'
 import { comparisonText } from './comparison.ts'
 import { metricLines } from './metric-lines.ts'
 import { proxyLines } from './proxy-lines.ts'
-import { colorsOf, labelled, type TerminalStyle } from './style.ts'
+import { labelled } from './labelled.ts'
+import { colorsOf, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
 
 /** The verdict on each of two endpoints, where there is more to say than that it was measured, and what sets them apart. */

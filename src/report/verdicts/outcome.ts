@@ -1,12 +1,11 @@
 import type { CheckResult } from '../../conformance/index.ts'
-import type { ReportContext } from '../reporter.ts'
 
 /** What a check's result means for its run; `tolerated` is a failure that is too mild, or known. */
 export type Outcome = 'passed' | 'failed' | 'tolerated' | 'skipped' | 'inconclusive'
 
 export function outcomeOf(
   { status, findings }: CheckResult,
-  { failOn }: Pick<ReportContext, 'failOn'>,
+  { failOn }: { readonly failOn: 'error' | 'warning' },
 ): Outcome {
   switch (status) {
     case 'pass':

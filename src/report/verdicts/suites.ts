@@ -1,5 +1,13 @@
-import type { CheckReport, CheckResult, Summary, Verdict } from '../../conformance/index.ts'
-import type { Report } from '../reporter.ts'
+import type {
+  CheckReport,
+  CheckResult,
+  LintReport,
+  Summary,
+  Verdict,
+} from '../../conformance/index.ts'
+
+/** What `check` or `lint` says. */
+export type Report = CheckReport | LintReport
 
 /** What was judged together: an endpoint, or one saved file. */
 export interface Suite {

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import type { Finding } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
-import { locateInJson } from '../verdicts/locate-in-json.ts'
+import { locateInJson } from './locate-in-json.ts'
 
 const ELLIPSIS = '…'
 const graphemes = new Intl.Segmenter()
