@@ -150,9 +150,11 @@ class Player {
       this.#end('hang-up', error)
       this.#response.socket?.resetAndDestroy()
     }
+    if (!this.#response.headersSent) return reset()
     // What was written before must reach the client: a reset discards what still waits in the socket.
-    if (this.#response.headersSent) this.#response.write('', reset)
-    else reset()
+    const flush = () => this.#response.write('', reset)
+    if (this.#body === this.#response) flush()
+    else this.#body.write('', flush)
   }
 
   #attempt(run: () => void): () => void {

@@ -109,10 +109,13 @@ describe('a server', () => {
     expect(text(exchange.decoded!)).toBe('data: a\n\ndata: b\n\n')
   })
 
-  test('breaks off where the source throws, behind what was written', async () => {
+  test.each([
+    ['written', {}],
+    ['compressed', { coding: 'gzip' }],
+  ] as const)('breaks off where the source throws, behind what was %s', async (_, options) => {
     const error = new Error('out of words')
-    const { exchange, ended, failure } = await played(live(each(event('a'), error)))
-    expect(text(exchange.arrivals)).toBe('data: a\n\n')
+    const { exchange, ended, failure } = await played(live(each(event('a'), error), options))
+    expect(text(exchange.decoded ?? exchange.arrivals)).toBe('data: a\n\n')
     expect(exchange.end).toMatchObject({ how: 'failed', reason: 'reset' })
     expect(await ended).toEqual(['hang-up', error])
     expect(await failure).toBeUndefined()

@@ -86,6 +86,14 @@ test('a reset comes after what was written before', async () => {
   expect(exchange.end).toMatchObject({ how: 'failed', reason: 'reset' })
 })
 
+test('a reset comes after what was compressed before', async () => {
+  const reply = eventStreamReply([event('a'), { kind: 'hang-up', atMs: 0, how: 'reset' }])
+  const headers = [...reply.headers, ['content-encoding', 'gzip'] as const]
+  const { decoded, end } = await exchangeOf({ ...reply, headers, coding: 'gzip' })
+  expect(text(decoded!)).toBe('data: a\n\n')
+  expect(end).toMatchObject({ how: 'failed', reason: 'reset' })
+})
+
 test.each([
   ['reset', { how: 'failed', reason: 'reset' }],
   ['stall', { how: 'timeout' }],
