@@ -32,7 +32,10 @@ function drawAny(from: Distribution, random: Random, ordinal: number): number {
   }
 }
 
-/** By Box and Muller. */
+/**
+ * By Box and Muller: two numbers for each draw, whatever was drawn before, so that a seed keeps its
+ * times. Libraries draw until a point lies in the circle, and keep half of it for the next.
+ */
 function standardNormal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
