@@ -1,7 +1,7 @@
 import { keepsBound, type MetricOf } from '../../budget/index.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Timing } from '../evidence/timing.ts'
-import type { BudgetResult } from '../result/budget-schema.ts'
+import type { BudgetResult } from './budget-schema.ts'
 import type { CheckBudget } from './parse-check-budget.ts'
 
 /** The readings that metrics stand for. */

@@ -1,7 +1,7 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { Shape } from '../../protocol/index.ts'
 import { baselineResultSchema } from './baseline-result-schema.ts'
-import { budgetSchema } from './budget-schema.ts'
+import { budgetSchema } from '../budgets/budget-schema.ts'
 import { checkResultSchema } from './check-result-schema.ts'
 import { proxySchema } from '../../endpoint/index.ts'
 import { reasonsSchema, toolSchema, verdictSchema } from './ruling-schema.ts'

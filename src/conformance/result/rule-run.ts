@@ -2,7 +2,7 @@ import { type MatchedFailure, problemsOf } from '../baseline/match-baseline.ts'
 import { whyNotKept } from '../budgets/judge-budget.ts'
 import type { Conclusion } from '../judge/conclude.ts'
 import { type FailOn, type Ruling, verdictOf } from '../judge/verdict-of.ts'
-import type { BudgetResult } from './budget-schema.ts'
+import type { BudgetResult } from '../budgets/budget-schema.ts'
 
 /** What a verdict rests on. */
 interface Grounds {
