@@ -1,6 +1,7 @@
 // How late each client stamps an event, beside a bare socket: all in one run, in turns, against a
 // server that writes into each event when it was sent. Ratios are those of the medians of one round,
 // and of these the median: machines change their speed from one second to the next.
+import { chat } from '../../src/protocol/index.ts'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { median } from 'simple-statistics'
@@ -37,6 +38,7 @@ async function soundcheck(url: string, streams: number): Promise<number[]> {
       bodies,
       scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
       timeoutMs: 10_000,
+      terminator: chat.terminator,
     },
     planLanes(
       { kind: 'closed', concurrency: streams },

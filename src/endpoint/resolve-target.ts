@@ -1,11 +1,11 @@
 import { type Header, type HttpProxy, secretsInBody, secretsOf } from '../wire/index.ts'
 import { SoundcheckError } from './soundcheck-error.ts'
-import { chatUrl, modelsUrl } from './chat-url.ts'
+import { besides, requestUrl } from './request-url.ts'
 import { type Environment, proxyFor } from './proxy-for.ts'
 import { assertSentAlong } from './assert-sent-along.ts'
 
 export interface TargetOptions {
-  /** The server URL as the platform is given it; `/chat/completions` is appended. */
+  /** The server URL as the platform is given it; the path of the dialect is appended. */
   readonly url: string
   /** Sent as a bearer token, unless `headers` say how to authorize. */
   readonly apiKey?: string
@@ -24,12 +24,19 @@ export interface TargetOptions {
   readonly proxy?: string | Environment | undefined
 }
 
+/** How a dialect puts requests: where, and in what words those of chat completions are put. */
+export interface RequestForm {
+  readonly path: string
+  makeRequest(request: object): object
+}
+
 /** An endpoint, and how to talk to it. */
 export interface Target {
   /** The whole URL. */
   readonly url: string
   /** Where the list of models is. */
   readonly modelsUrl: string
+  readonly form: RequestForm
   /** As the user gave it. */
   readonly givenUrl: string
   /** `undefined` where none is sent, or headers take its place. */
@@ -49,7 +56,7 @@ const DEFAULT_TIMEOUT_MS = 20_000
  *
  * @throws SoundcheckError for a URL, a proxy, a time or an extra body that cannot be used.
  */
-export function resolveTarget(options: TargetOptions): Target {
+export function resolveTarget(options: TargetOptions, form: RequestForm): Target {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = options
   if (!(timeoutMs > 0 && timeoutMs <= 3_600_000)) {
     throw new SoundcheckError(
@@ -59,12 +66,13 @@ export function resolveTarget(options: TargetOptions): Target {
   }
   const { headers = [] } = options
   const sendsAuthorization = headers.some(([name]) => name.toLowerCase() === 'authorization')
-  const url = chatUrl(options.url)
+  const url = requestUrl(options.url, form.path)
   const proxy = options.proxy === undefined ? undefined : proxyFor(url, options.proxy)
   const forProxy = { givenUrl: '', apiKey: proxy?.authorization, headers: [] }
   return {
     url,
-    modelsUrl: modelsUrl(url),
+    modelsUrl: besides(url, form.path, '/models'),
+    form,
     givenUrl: options.url,
     apiKey: sendsAuthorization ? undefined : options.apiKey,
     model: options.model,

@@ -7,7 +7,7 @@ export interface EndpointRequest {
   readonly method?: string
   /** The list of models, instead of completions. */
   readonly path?: 'models'
-  /** Text is sent as it is; an object with the model of the run. */
+  /** Text is sent as it is; a chat request with the model of the run, in the words of the dialect. */
   readonly body?: object | string
   /** Blanks follow the JSON text, up to so many bytes. */
   readonly paddedTo?: number
@@ -21,7 +21,7 @@ export interface EndpointRequest {
 /** Addresses a request: adds where it goes, the key, the model and the user's headers. */
 export function toHttpRequest(request: EndpointRequest, target: Target): HttpRequest {
   const { method = 'POST', path, body, paddedTo = 0 } = request
-  const { model, headers } = target
+  const { headers } = target
   const apiKey = request.apiKey ?? target.apiKey
   const own: Header[] = [['user-agent', `${TOOL.name}/${TOOL.version}`]]
   if (body !== undefined) own.push(['content-type', 'application/json'])
@@ -32,7 +32,7 @@ export function toHttpRequest(request: EndpointRequest, target: Target): HttpReq
     headers: [...own, ...(request.headers ?? [])]
       .filter(([name]) => !has(headers, name))
       .concat(headers),
-    body: toText(body, model)?.padEnd(paddedTo) ?? null,
+    body: toText(body, target)?.padEnd(paddedTo) ?? null,
   }
 }
 
@@ -44,10 +44,11 @@ function withQuery(href: string, query: EndpointRequest['query']): string {
   return url.href
 }
 
-function toText(body: EndpointRequest['body'], model: string | undefined): string | null {
+function toText(body: EndpointRequest['body'], { model, form }: Target): string | null {
   if (body === undefined) return null
   if (typeof body === 'string') return body
-  return JSON.stringify(model === undefined ? body : { ...body, model })
+  const asked = model === undefined ? body : { ...body, model }
+  return JSON.stringify(form.makeRequest(asked))
 }
 
 function has(headers: readonly Header[], name: string): boolean {

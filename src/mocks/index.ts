@@ -20,6 +20,7 @@ export type { Journal, JournalEntry, JournalEvent, Miss, Why, Write } from '../j
 export { answerModels } from './fronts/answer-models.ts'
 export { type Among, type MatcherResult, matchers, type MockLlmMatchers } from './matchers.ts'
 export { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from './mock-llm.ts'
+export type { MockCall } from './mock-call.ts'
 export type { CallContext, Model } from './model.ts'
 export type { Distribution, Pacing, Stall } from './pacing/pacing.ts'
 export { methodNotAllowed, notFound } from './refusals.ts'

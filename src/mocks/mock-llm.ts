@@ -9,14 +9,16 @@ import {
   isLive,
   realClock,
 } from '../wire/index.ts'
-import { answerChat } from './answer-chat.ts'
+import { answerBody } from './answer-body.ts'
 import { AnswerMemory } from './answer-memory.ts'
 import { defaultModel } from './model/default-model.ts'
 import { faultByHeader } from './faults/fault-by-header.ts'
 import { FaultMemory } from './faults/fault-memory.ts'
 import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
-import { requestIdOf, type StandIn } from '../protocol/index.ts'
-import { Journal, type JournaledHandler, type Why } from '../journal/index.ts'
+import { type Dialect, dialects as allDialects, type StandIn } from '../protocol/index.ts'
+import type { MockCall } from './mock-call.ts'
+import { requestIdOf } from './request-id-of.ts'
+import { Journal, type Why } from '../journal/index.ts'
 import type { Model } from './model.ts'
 import type { Pacing } from './pacing/pacing.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
@@ -45,6 +47,8 @@ export interface MockLlmOptions {
   readonly findFault?: FindFault
   /** Lets requests choose a fault with the header `x-soundcheck-fault`. */
   readonly faultHeader?: boolean
+  /** Those that it answers in; all that there are, when absent. */
+  readonly dialects?: readonly Dialect[]
   /** Real time, when absent. */
   readonly clock?: Clock
 }
@@ -80,8 +84,10 @@ export interface MockLlm {
   readonly remakeInTurns: (scenarios: readonly Scenario[]) => Promise<void>
   readonly journal: Journal
   readonly clock: Clock
-  /** Answers a request for a chat completion. */
-  readonly answer: JournaledHandler
+  /** Answers a request in some dialect. */
+  readonly answer: Handler<MockCall, AnyReply>
+  /** Those that it answers in. */
+  readonly dialects: readonly Dialect[]
   readonly modelNames: readonly string[] | undefined
   /** Gives the answers of a handler the number of their request, as OpenAI does; some have one. */
   readonly numbering: <C extends Call>(handler: Handler<C, AnyReply>) => Handler<C, AnyReply>
@@ -96,7 +102,7 @@ export interface MockLlm {
  */
 export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const { seed = 0, pacing, strict = false, clock = realClock, modelNames, as } = options
-  const { findFault = findNetworkFault } = options
+  const { findFault = findNetworkFault, dialects = allDialects } = options
   let { scenarios = [] } = options
   const faultMemory = new FaultMemory()
   const book = new ScenarioBook({ seed, pacing, findFault, faultMemory })
@@ -106,22 +112,23 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const journal = new Journal(clock)
 
   const memory = new AnswerMemory()
-  const answer: JournaledHandler = async (http, { gone, scope, entry }) => {
+  const answer: Handler<MockCall, AnyReply> = async (http, { gone, scope, entry, dialect }) => {
     // Only what depends on the request alone may be remembered.
     const lasting = book.dependsOnBodyAlone && options.model === undefined && !pacing?.slowdown
-    const key = `${scope}\n${http.body}`
+    const key = `${scope}\n${dialect.id}\n${http.body}`
     const known = lasting ? memory.get(key) : undefined
     if (known) {
       if (entry) entry.why = known.why ?? null
       return known.reply
     }
     let why: Why | undefined
-    const answered = await answerChat(
+    const answered = await answerBody(
       http.body ?? '',
       { model, modelNames, as },
       {
         http,
         scope,
+        dialect,
         others: journal.underWay - (entry ? 1 : 0),
         gone,
         tell(told) {
@@ -138,6 +145,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     clock,
     journal,
     modelNames,
+    dialects,
     faultMemory,
     numbering: (handler) => async (http, call) => {
       const id = requestIdOf(seed, http.method, pathOf(http.url), http.body ?? '')

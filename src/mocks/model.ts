@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../protocol/index.ts'
+import { type ChatRequest, type Dialect, dialects } from '../protocol/index.ts'
 import type { Why } from '../journal/index.ts'
 import type { AnyReply, HttpRequest, Reply } from '../wire/index.ts'
 
@@ -7,6 +7,8 @@ export interface CallContext {
   readonly http: HttpRequest
   /** Keeps the scenarios of parallel tests apart; empty when the request names none. */
   readonly scope: string
+  /** In which it is to be answered. */
+  readonly dialect: Dialect
   /** Other answers under way. */
   readonly others: number
   /** Aborts when the client leaves before the answer is over. */
@@ -19,13 +21,14 @@ export interface CallContext {
 export const NOWHERE: CallContext = {
   http: { method: 'POST', url: '', headers: [], body: null },
   scope: '',
+  dialect: dialects[0]!,
   others: 0,
   gone: new AbortController().signal,
   tell: () => {},
 }
 
 /**
- * Something that answers chat completion requests: a valid request in, an answer as data out. A
+ * Something that answers requests, whatever their dialect: a valid one in the words of chat completions in, an answer as data out. A
  * `Model<AnyReply>` may give answers that are still being made.
  */
 export type Model<Answer extends AnyReply = Reply> = (

@@ -1,12 +1,12 @@
 import { type HttpRequest, pathOf, type Reply } from '../wire/index.ts'
-import { errorReply } from '../protocol/index.ts'
+import { type Dialect, errorReply } from '../protocol/index.ts'
 import { maskOf } from '../journal/index.ts'
 
 /** The path is known, the method is not. */
-export function methodNotAllowed(method: string): Reply {
+export function methodNotAllowed(method: string, { title }: Dialect): Reply {
   return errorReply({
     status: 405,
-    message: `${method} is not allowed here. Chat completions are asked for with POST.`,
+    message: `${method} is not allowed here. ${title} are asked for with POST.`,
     headers: [['allow', 'POST, OPTIONS']],
   })
 }
@@ -22,10 +22,11 @@ export function unknownModel(name: string, known: readonly string[]): Reply {
 }
 
 /** The path is unknown; it is repeated without what may be secret, whoever asks. */
-export function notFound(request: HttpRequest): Reply {
+export function notFound(request: HttpRequest, dialects: readonly Dialect[]): Reply {
+  const places = dialects.map(({ title, path }) => `${title} are at POST /v1${path}.`)
   return errorReply({
     status: 404,
-    message: `There is no ${request.method} ${maskOf(request).text(pathOf(request.url))}. Chat completions are at POST /v1/chat/completions.`,
+    message: `There is no ${request.method} ${maskOf(request).text(pathOf(request.url))}. ${places.join(' ')}`,
     code: 'unknown_url',
   })
 }

@@ -95,3 +95,6 @@ export interface AnswerEvent {
   readonly name: string | undefined
   readonly data: string
 }
+
+/** Reads all events of an answer in some dialect. */
+export type Read = (events: readonly AnswerEvent[]) => Reading

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type JournaledHandler, scopeOf } from '../journal/index.ts'
-import type { MockLlm } from '../mocks/index.ts'
-import type { HttpRequest } from '../wire/index.ts'
+import type { Dialect } from '../protocol/index.ts'
+import type { MockCall, MockLlm } from '../mocks/index.ts'
+import type { AnyReply, Handler, HttpRequest } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { withCors } from './cors.ts'
 import { headersOf } from './headers-of.ts'
@@ -12,7 +13,7 @@ type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 /** Answers over the wire what a handler answers as data. */
 export function serve(handler: JournaledHandler): Listener {
   return async (request, reply) => {
-    const http = toHttpRequest(request)
+    const http = readFastifyRequest(request)
     const scope = scopeOf(http.headers)
     const answer = await handler(http, { gone: goneSignal(reply), scope, entry: undefined })
     reply.hijack()
@@ -27,11 +28,15 @@ export function serve(handler: JournaledHandler): Listener {
 }
 
 /** The same, at the pace of the mock, and written down in its journal. */
-export function serveJournaled(handler: JournaledHandler, { journal, clock }: MockLlm): Listener {
+export function serveJournaled(
+  handler: Handler<MockCall, AnyReply>,
+  { journal, clock }: MockLlm,
+  dialect: Dialect,
+): Listener {
   return async (request, reply) => {
-    const http = toHttpRequest(request)
+    const http = readFastifyRequest(request)
     const entry = journal.open(http)
-    const call = { gone: goneSignal(reply), scope: entry.scope, entry }
+    const call = { gone: goneSignal(reply), scope: entry.scope, entry, dialect }
     noteEntry(request, entry)
     try {
       const answer = withCors(await handler(http, call))
@@ -56,6 +61,6 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
   return gone.signal
 }
 
-function toHttpRequest({ method, url, body, raw }: FastifyRequest): HttpRequest {
+function readFastifyRequest({ method, url, body, raw }: FastifyRequest): HttpRequest {
   return { method, url, headers: headersOf(raw), body: typeof body === 'string' ? body : null }
 }

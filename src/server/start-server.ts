@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { JournaledHandler } from '../journal/index.ts'
+import type { JournaledCall } from '../journal/index.ts'
 import {
   answerModels,
   createMockLlm,
@@ -11,7 +11,7 @@ import {
   type Scenario,
   warmUp,
 } from '../mocks/index.ts'
-import { type Fault, headerValue, jsonReply } from '../wire/index.ts'
+import { type AnyReply, type Fault, type Handler, headerValue, jsonReply } from '../wire/index.ts'
 import { authorize } from './authorize.ts'
 import { addControl } from './control.ts'
 import { PREFLIGHT } from './cors.ts'
@@ -59,7 +59,8 @@ export interface RunningServer extends MockControl {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-const CHAT_PATHS = ['/v1/chat/completions', '/chat/completions']
+/** Below which each path is answered. */
+const BASES = ['/v1', '']
 const MODELS_PATHS = ['/v1/models', '/v1/models/*', '/models', '/models/*']
 const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
 
@@ -108,11 +109,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     (_, body, done) => done(null, body),
   )
 
-  const through = (handler: JournaledHandler): JournaledHandler => {
+  const through = <C extends JournaledCall>(
+    handler: Handler<C, AnyReply>,
+  ): Handler<C, AnyReply> => {
     const numbered = mock.numbering(handler)
     return fault ? mock.faultMemory.inject(fault, numbered) : numbered
   }
-  const guarded = (handler: JournaledHandler): JournaledHandler =>
+  const guarded = <C extends JournaledCall>(handler: Handler<C, AnyReply>): Handler<C, AnyReply> =>
     through(
       apiKey === undefined
         ? handler
@@ -122,18 +125,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
           },
     )
 
-  const chat = serveJournaled(guarded(mock.answer), mock)
-  const wrongMethod = through(async ({ method }) => methodNotAllowed(method))
-  for (const url of CHAT_PATHS) {
-    app.post(url, chat)
-    app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, handler: serve(wrongMethod) })
+  const answer = guarded(mock.answer)
+  for (const dialect of mock.dialects) {
+    const asked = serveJournaled(answer, mock, dialect)
+    const wrongMethod = serve(through(async ({ method }) => methodNotAllowed(method, dialect)))
+    for (const url of BASES.map((base) => base + dialect.path)) {
+      app.post(url, asked)
+      app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, handler: wrongMethod })
+    }
   }
   const models = guarded(async (request) => answerModels(request, modelNames))
   for (const url of MODELS_PATHS) app.get(url, serve(models))
   app.get('/health', serve(through(async () => jsonReply(200, { status: 'ok' }))))
   addControl(app, mock, { token: controlToken, faults })
   app.options('*', serve(through(async () => PREFLIGHT)))
-  app.setNotFoundHandler(serve(through(async (request) => notFound(request))))
+  app.setNotFoundHandler(serve(through(async (request) => notFound(request, mock.dialects))))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if ((error.statusCode ?? 500) >= 500) options.onError?.(error)
     return serve(through(async () => failure(error)))(request, reply)

@@ -8,6 +8,7 @@ import { describeFailure } from './describe-failure.ts'
 import { type HttpProxy, isForwarded, toNextHop } from './http-proxy.ts'
 import { tooLate } from './proxy-error.ts'
 import { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
+import type { Terminator } from './terminator.ts'
 import { terminatorWatch } from './terminator-watch.ts'
 
 export interface RecordOptions extends RecorderOptions {
@@ -63,7 +64,7 @@ async function decode({
 /** The deadline may come before the linger is over; compressed, the terminator could not be seen. */
 function wasHeldOpen(
   { end, arrivals, decoded }: Exchange,
-  terminator: string | undefined,
+  terminator: Terminator | undefined,
 ): boolean {
   if (end.how !== 'timeout' || terminator === undefined) return false
   return terminatorWatch(terminator)(Buffer.concat((decoded ?? arrivals).map(({ bytes }) => bytes)))

@@ -2,13 +2,14 @@ import type { Dispatcher } from 'undici'
 import { BOUNDS } from './bounds.ts'
 import type { Arrival, End, Exchange, Header, HttpResponseHead } from './exchange.ts'
 import { describeFailure } from './describe-failure.ts'
+import type { Terminator } from './terminator.ts'
 import { terminatorWatch } from './terminator-watch.ts'
 
 export interface RecorderOptions {
   /** From the call to the end of the body, in milliseconds. */
   readonly timeoutMs: number
-  /** The data of the event after which the server has `lingerMs` left to close the body. */
-  readonly terminator?: string
+  /** The event after which the server has `lingerMs` left to close the body. */
+  readonly terminator?: Terminator
   readonly lingerMs?: number
   /** Hangs up; the exchange then ends as `aborted`. */
   readonly signal?: AbortSignal

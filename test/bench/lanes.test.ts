@@ -1,3 +1,4 @@
+import { chat } from '../../src/protocol/index.ts'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -20,6 +21,7 @@ function orderFor(origin: string) {
     bodies: bodies.map((body) => JSON.stringify(body)),
     scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
     timeoutMs: 5_000,
+    terminator: chat.terminator,
   }
 }
 

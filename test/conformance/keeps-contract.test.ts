@@ -39,7 +39,7 @@ test('what the linter fails breaks it, and nothing else', async () => {
         headers: [['content-type', 'application/json']],
         body: JSON.stringify(body),
       },
-      { probe: 'bench', id: 'bench1-1', timeoutMs: 1_000, terminator: '[DONE]' },
+      { probe: 'bench', id: 'bench1-1', timeoutMs: 1_000, terminator: { data: '[DONE]' } },
     )
     const keeps = keepsContract(exchange)
     expect(keeps, name).toBe(lintKeeps(exchange))

@@ -32,7 +32,7 @@ async function exchangeOf(
   )
   return record(
     { method: 'POST', url, headers: [['accept-encoding', 'gzip']], body: '' },
-    { probe: 'test', timeoutMs, terminator: '[DONE]', lingerMs: 100, ...options },
+    { probe: 'test', timeoutMs, terminator: { data: '[DONE]' }, lingerMs: 100, ...options },
   )
 }
 

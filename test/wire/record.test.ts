@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { BOUNDS, type Exchange, type HttpRequest } from '../../src/wire/index.ts'
@@ -256,7 +255,7 @@ describe('hanging up', () => {
           response.write(piece)
         }
       })
-      const exchange = await post(url, { terminator: '[DONE]', lingerMs: 100 })
+      const exchange = await post(url, { terminator: { data: '[DONE]' }, lingerMs: 100 })
       expect(exchange.end.how).toBe('held-open')
       expect(exchange.end.atMs).toBeLessThan(1_500)
     },

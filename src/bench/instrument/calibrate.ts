@@ -1,4 +1,5 @@
 import type { Flight } from '../lane/lane-messages.ts'
+import { chat } from '../../protocol/index.ts'
 import { runLanes } from '../lane/run-lanes.ts'
 import { toExchange } from '../measure/to-exchange.ts'
 import type { Load, Shard } from '../plan/load.ts'
@@ -34,7 +35,7 @@ const PHASES = 16
 export async function calibrate(options: CalibrateOptions): Promise<InstrumentReading> {
   const { load, shard, shape, durationMs, abort } = options
   await using server = await startCalibrationServer()
-  const url = new URL(`${server.url}/chat/completions`)
+  const url = new URL(server.url + chat.path)
   const bodies = calibrationBodies(shape).map((body) => JSON.stringify(body))
   const added = new Histogram()
   const ttft = new Histogram()
@@ -48,6 +49,7 @@ export async function calibrate(options: CalibrateOptions): Promise<InstrumentRe
       bodies,
       scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
       timeoutMs: LONGEST_ANSWER_MS * 4,
+      terminator: chat.terminator,
     },
     planLanes(
       calibrationLoad(load, shape),

@@ -1,7 +1,7 @@
+import { chat } from '../../protocol/index.ts'
 // A thread that answers by a schedule in the request, and writes into each event when it was sent.
 // Raw sockets: what it reports of itself must be true to the microsecond.
-import { createServer, type Socket } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 import { monotonicNow } from '../lane/clock.ts'
 import type { CalibrationRequest, CalibrationServerOptions } from './calibration-messages.ts'
@@ -91,7 +91,7 @@ function lastEvents(tokens: number): string {
   const usage = event(
     `"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":${tokens},"total_tokens":${tokens + 1}}`,
   )
-  return `${finish}${usage}data: [DONE]\n\n`
+  return `${finish}${usage}data: ${chat.terminator.data}\n\n`
 }
 
 /** The text is ASCII. */

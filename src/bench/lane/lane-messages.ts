@@ -1,4 +1,4 @@
-import type { HttpProxy } from '../../wire/index.ts'
+import type { HttpProxy, Terminator } from '../../wire/index.ts'
 import type { Recording } from '../../wire/node.ts'
 import type { Packed } from './packed-arrivals.ts'
 
@@ -46,6 +46,8 @@ export interface LaneOrder {
   readonly scripts: readonly (readonly Step[])[]
   readonly load: LaneLoad
   readonly timeoutMs: number
+  /** What ends each answer. */
+  readonly terminator: Terminator
   /** On the monotonic clock. */
   readonly startAtMs: number
 }

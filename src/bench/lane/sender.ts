@@ -1,5 +1,4 @@
 import type { Pool } from 'undici'
-import { DONE } from '../../protocol/index.ts'
 import { FlightRecorder } from './flight-recorder.ts'
 import type { LaneOrder } from './lane-messages.ts'
 import type { Outbox } from './outbox.ts'
@@ -86,11 +85,11 @@ export class Sender {
   }
 
   #dispatch(body: number, packed: PackedArrivals, signal: AbortSignal | undefined): FlightRecorder {
-    const { timeoutMs, path, headers, bodies } = this.#order
+    const { timeoutMs, terminator, path, headers, bodies } = this.#order
     const recorder = new FlightRecorder(
       {
         timeoutMs,
-        terminator: DONE,
+        terminator,
         ...(signal && { signal }),
       },
       packed,

@@ -1,10 +1,12 @@
 import type { TargetOptions } from '../../endpoint/index.ts'
-import type { JsonObject } from '../../protocol/index.ts'
+import type { Dialect, JsonObject } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import type { Extent, Load, Shard } from '../plan/load.ts'
 import type { Requests } from '../plan/requests.ts'
 
 export interface BenchOptions extends TargetOptions {
+  /** In which is asked and answered; chat completions, when absent. */
+  readonly dialect?: Dialect
   /** One request at a time, when absent. */
   readonly load?: Load
   /** 30 s after 3 s of warm-up, when absent. */

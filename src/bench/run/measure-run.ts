@@ -84,7 +84,7 @@ function describePlan({ load, extent }: RunPlan, { shard }: BenchOptions): Bench
 }
 
 async function run(
-  { target, load, extent, seed, requests, abort }: RunPlan,
+  { dialect, target, load, extent, seed, requests, abort }: RunPlan,
   { shard, startAt, stopAtErrorRate, onProgress }: BenchOptions,
   evaluation: Evaluation,
   stopping: AbortController,
@@ -120,6 +120,7 @@ async function run(
       bodies,
       scripts: requests.scripts,
       timeoutMs: target.timeoutMs,
+      terminator: dialect.terminator,
       ...(startAt !== undefined && { startAtMs: monotonicNow() + startAt - Date.now() }),
     },
     planLanes(load, extent, seed, shard),

@@ -1,4 +1,5 @@
 import { resolveTarget, SoundcheckError, type Target } from '../../endpoint/index.ts'
+import { chat, type Dialect } from '../../protocol/index.ts'
 import { parseSpeechRule, type SpeechRule } from '../../speech/index.ts'
 import { type BenchBudget, parseBenchBudget } from '../budgets/parse-bench-budget.ts'
 import { checkLoad, type Extent, type Load } from '../plan/load.ts'
@@ -10,6 +11,7 @@ const DEFAULT_EXTENT: Extent = { warmupMs: 3_000, durationMs: 30_000, requests: 
 
 /** What a run needs, with everything decided. */
 export interface RunPlan {
+  readonly dialect: Dialect
   readonly target: Target
   readonly load: Load
   readonly extent: Extent
@@ -32,9 +34,10 @@ export function planRun(options: BenchOptions): RunPlan {
       `there is no speech rule "${speechRule}"; write elevenlabs-sentence, vapi, livekit, pipecat or chars:120`,
     )
   }
-  const { requests = questionRequests(), extraBody } = options
+  const { requests = questionRequests(), extraBody, dialect = chat } = options
   return {
-    target: resolveTarget(options),
+    dialect,
+    target: resolveTarget(options, dialect),
     load,
     extent,
     seed: options.seed ?? 0,

@@ -7,7 +7,7 @@ import {
   toHttpRequest,
   whyUnreachable,
 } from '../../endpoint/index.ts'
-import { DONE, ExchangeReading } from '../../protocol/index.ts'
+import { chat, ExchangeReading } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
 import type { AnswerShape } from '../instrument/calibrate.ts'
@@ -32,7 +32,7 @@ export async function preflight(
     probe: 'bench',
     id: 'bench-preflight',
     timeoutMs: target.timeoutMs,
-    terminator: DONE,
+    terminator: chat.terminator,
     signal,
     proxy: target.proxy,
   }).catch((error: Error) => {

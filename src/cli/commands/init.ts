@@ -1,3 +1,4 @@
+import { chat } from '../../protocol/index.ts'
 import { lstat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Command, Option } from 'commander'
@@ -34,7 +35,7 @@ export function initCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (url: string, { ci, force = false }: Flags) => {
       // A URL that cannot be checked is refused here rather than in the first run.
-      resolveTarget({ url })
+      resolveTarget({ url }, chat)
       refuseSecrets(url)
       await refuseSubfolder()
       const pipeline = await pipelines[ci](url)

@@ -1,3 +1,4 @@
+import type { Dialect } from '../../protocol/index.ts'
 import type { Check } from '../check/define-check.ts'
 import type { Group } from './group.ts'
 import { behaviour } from './behaviour/index.ts'
@@ -33,3 +34,10 @@ export const groups: readonly Group[] = [
 
 /** All checks, in that order. */
 export const checks: readonly Check[] = groups.flatMap((group) => group.checks)
+
+/** Those that can judge answers in a dialect. */
+export function checksFor({ id }: Dialect): readonly Check[] {
+  return groups
+    .filter(({ dialects }) => dialects === 'every' || dialects.includes(id))
+    .flatMap((group) => group.checks)
+}

@@ -1,4 +1,5 @@
-import { SoundcheckError } from '../../endpoint/index.ts'
+import { endsIn, SoundcheckError } from '../../endpoint/index.ts'
+import type { Dialect } from '../../protocol/index.ts'
 import type { Profile } from '../profiles/define-profile.ts'
 
 /**
@@ -6,10 +7,14 @@ import type { Profile } from '../profiles/define-profile.ts'
  *
  * @throws SoundcheckError for a URL that the platform would post to in vain.
  */
-export function assertUrlRule(serverUrl: string, { platform, url }: Profile): void {
-  if (url === 'base' || /\/chat\/completions\/?$/.test(new URL(serverUrl).pathname)) return
+export function assertUrlRule(
+  serverUrl: string,
+  { platform, url }: Profile,
+  { path }: Dialect,
+): void {
+  if (url === 'base' || endsIn(new URL(serverUrl), path)) return
   throw new SoundcheckError(
     'INVALID_INPUT',
-    `${platform} posts to the URL as it is: give the whole one, ending in /chat/completions`,
+    `${platform} posts to the URL as it is: give the whole one, ending in ${path}`,
   )
 }

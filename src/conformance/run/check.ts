@@ -85,15 +85,16 @@ function planOf(options: Omit<CheckOptions, 'url'>): Plan {
 
 function sendingOf(
   options: CheckOptions & Pick<RunOptions, 'concurrency' | 'samples'>,
-  { profile, judged }: Plan,
+  { dialect, profile, judged }: Plan,
   onWarning: (warning: string) => void,
 ): RunOptions {
   const { concurrency, samples } = options
-  const target = resolveTarget(options)
-  assertUrlRule(options.url, profile)
+  const target = resolveTarget(options, dialect)
+  assertUrlRule(options.url, profile, dialect)
   if (profile.extraBodyIn === undefined) assertSentAlong(options.extraBody ?? {}, 'beside')
   const redact = redactor(target)
   return {
+    dialect,
     target,
     profile,
     wishes: options,

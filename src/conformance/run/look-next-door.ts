@@ -1,4 +1,4 @@
-import { type Target, toHttpRequest } from '../../endpoint/index.ts'
+import { besides, endsIn, type Target, toHttpRequest } from '../../endpoint/index.ts'
 import { record } from '../../wire/node.ts'
 import { Evidence } from '../evidence/evidence.ts'
 
@@ -11,7 +11,7 @@ const MAX_WAIT_MS = 5_000
  * Gives the URL to use instead.
  */
 export async function lookNextDoor(target: Target): Promise<string | undefined> {
-  const url = nextDoor(target.url)
+  const url = nextDoor(target)
   const exchange = await record(toHttpRequest({ body: '{}' }, { ...target, url }), {
     probe: 'next-door',
     timeoutMs: Math.min(target.timeoutMs, MAX_WAIT_MS),
@@ -22,11 +22,9 @@ export async function lookNextDoor(target: Target): Promise<string | undefined> 
   return isThere ? url : undefined
 }
 
-function nextDoor(chatUrl: string): string {
-  const url = new URL(chatUrl)
-  url.pathname = url.pathname.replace(
-    /(\/v1)?(\/chat\/completions\/?)$/,
-    (_, version: string | undefined, rest: string) => (version === undefined ? `/v1${rest}` : rest),
-  )
-  return url.href
+function nextDoor({ url, form: { path } }: Target): string {
+  const versioned = `/v1${path}`
+  return endsIn(new URL(url), versioned)
+    ? besides(url, versioned, path)
+    : besides(url, path, versioned)
 }

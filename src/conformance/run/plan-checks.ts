@@ -1,11 +1,14 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
+import { chat, type Dialect } from '../../protocol/index.ts'
 import type { Check } from '../check/define-check.ts'
-import { checks } from '../checks/index.ts'
+import { checksFor } from '../checks/index.ts'
 import { selectChecks, type Selection } from '../judge/select-checks.ts'
 import type { Profile, ProfileId } from '../profiles/define-profile.ts'
 import { findProfile } from '../profiles/index.ts'
 
 export interface Policy extends Selection {
+  /** In which is asked and answered; chat completions, when absent. */
+  readonly dialect?: Dialect
   /** The platform that asks; `elevenlabs` when absent. */
   readonly profile?: ProfileId
   /** The requirement set that can fail the run, such as `2026-11`; the newest one when absent. */
@@ -14,6 +17,7 @@ export interface Policy extends Selection {
 
 /** What a run judges, and how severely. */
 export interface Plan {
+  readonly dialect: Dialect
   readonly profile: Profile
   readonly since: string
   /** All that the report tells, in that order. */
@@ -34,13 +38,15 @@ export interface Plan {
 export function planChecks(
   policy: Policy,
   optIns: readonly string[] = [],
-  known: readonly Check[] = checks,
+  known?: readonly Check[],
 ): Plan {
+  const { dialect = chat } = policy
+  const applying = known ?? checksFor(dialect)
   const profile = findProfile(policy.profile)
-  const since = requirementSet(policy.since, known)
+  const since = requirementSet(policy.since, applying)
   const binds = (check: Check) => check.since <= since
   const asked = [...optIns, ...(profile.includes ?? [])]
-  const told = selectChecks(known, policy, asked).map((check) =>
+  const told = selectChecks(applying, policy, asked).map((check) =>
     withSeverity(check, profile, binds),
   )
   const skipped = new Map(
@@ -50,7 +56,7 @@ export function planChecks(
     }),
   )
   const judged = told.filter((check) => !skipped.has(check))
-  return { profile, since, told, skipped, judged, binds }
+  return { dialect, profile, since, told, skipped, judged, binds }
 }
 
 function withSeverity(check: Check, profile: Profile, binds: (check: Check) => boolean): Check {

@@ -1,5 +1,5 @@
 import { SoundcheckError, type Target, toHttpRequest } from '../../endpoint/index.ts'
-import { DONE, isJsonObject } from '../../protocol/index.ts'
+import { type Dialect, isJsonObject } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
 import type { Check } from '../check/define-check.ts'
@@ -25,6 +25,7 @@ const MOST_ASKED_ALONE = 3
 const MAX_KEPT_BODY = 1_000_000
 
 export interface ProbeSenderOptions {
+  readonly dialect: Dialect
   readonly target: Target
   readonly profile: Profile
   readonly wishes: Wishes
@@ -133,7 +134,7 @@ export class ProbeSender {
   }
 
   async #exchange(request: ProbeRequest, probe: Probe, id: string): Promise<Evidence> {
-    const { target, signal, onExchange, onWarning } = this.#options
+    const { dialect, target, signal, onExchange, onWarning } = this.#options
     const hangUp = request.hangUp && hangUpOnContent()
     const signals = [signal, hangUp?.signal].filter((each) => each !== undefined)
     const exchange = await record(toHttpRequest(request, target), {
@@ -143,7 +144,7 @@ export class ProbeSender {
       timeoutMs: target.timeoutMs,
       proxy: target.proxy,
       signal: AbortSignal.any(signals),
-      ...(asksForStream(probe.id) && { terminator: DONE }),
+      ...(asksForStream(probe.id) && { terminator: dialect.terminator }),
       ...(hangUp && { onArrival: hangUp.onArrival }),
     }).catch((error: Error) => {
       throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)

@@ -1,6 +1,6 @@
-import { type Handler, headerValue, Recent } from '../../wire/index.ts'
+import { type AnyReply, type Handler, headerValue, Recent } from '../../wire/index.ts'
 import { errorReply } from '../../protocol/index.ts'
-import { type JournaledCall, type JournaledHandler, maskOf } from '../../journal/index.ts'
+import { type JournaledCall, maskOf } from '../../journal/index.ts'
 import type { FaultMemory } from './fault-memory.ts'
 import type { FindFault } from './find-fault.ts'
 import { readFault } from './read-fault.ts'
@@ -18,11 +18,11 @@ interface FaultOptions {
 }
 
 /** Lets each request choose the fault that breaks its answer. */
-export function faultByHeader(
-  handler: JournaledHandler,
+export function faultByHeader<C extends JournaledCall>(
+  handler: Handler<C, AnyReply>,
   { findFault, memory, seed }: FaultOptions,
-): JournaledHandler {
-  const broken = new Recent<string, Handler<JournaledCall>>(MAX_REMEMBERED)
+): Handler<C, AnyReply> {
+  const broken = new Recent<string, Handler<C>>(MAX_REMEMBERED)
   return async (request, call) => {
     const wanted = headerValue(request.headers, FAULT_HEADER)
     if (wanted === undefined) return handler(request, call)

@@ -1,6 +1,8 @@
 import { type HttpRequest, type Reply, respond } from '../../wire/index.ts'
+import type { Dialect } from '../../protocol/index.ts'
 import { answerModels, isModelsPath } from './answer-models.ts'
 import { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from '../mock-llm.ts'
+import { dialectAt } from './dialect-at.ts'
 import { methodNotAllowed, notFound } from '../refusals.ts'
 
 /** A function like `fetch`, which asks no network. */
@@ -12,7 +14,7 @@ export type MockFetch = FetchFunction & MockControl
 /**
  * Makes a function to be used in place of `fetch`, by clients that take one: `new OpenAI({ fetch })`.
  *
- * It answers `/chat/completions` and `/models` of any host.
+ * It answers `/models` and the path of each dialect, of any host.
  *
  * @throws ScenarioError for a scenario that cannot be used.
  */
@@ -28,10 +30,11 @@ export async function answerRequest(
   request: Request,
   input: unknown = request,
 ): Promise<Response> {
-  const http = await toHttpRequest(request)
-  const other = answerOther(mock, http)
-  if (other) {
-    const answer = mock.numbering(async () => other)
+  const http = await readFetchRequest(request)
+  const { pathname } = new URL(http.url)
+  const dialect = dialectAt(pathname, mock.dialects)
+  if (dialect === undefined || http.method !== 'POST') {
+    const answer = mock.numbering(async () => answerOther(mock, http, dialect))
     return respond(await answer(http, { gone: request.signal }))
   }
 
@@ -39,7 +42,12 @@ export async function answerRequest(
   // A request hears of an abort only as long as it is referred to, and so does what it was made of.
   entry.kept = [request, input]
   try {
-    const reply = await mock.answer(http, { gone: request.signal, scope: entry.scope, entry })
+    const reply = await mock.answer(http, {
+      gone: request.signal,
+      scope: entry.scope,
+      entry,
+      dialect,
+    })
     entry.planned(reply)
     const { clock } = mock
     return await respond(reply, {
@@ -54,18 +62,19 @@ export async function answerRequest(
   }
 }
 
-/** Answers what is no request for a chat completion. */
-function answerOther({ modelNames }: MockLlm, request: HttpRequest): Reply | undefined {
-  const { pathname } = new URL(request.url)
-  if (/\/chat\/completions\/?$/.test(pathname)) {
-    return request.method === 'POST' ? undefined : methodNotAllowed(request.method)
-  }
-  return request.method === 'GET' && isModelsPath(pathname)
+/** Answers what asks for no answer of a model. */
+function answerOther(
+  { modelNames, dialects }: MockLlm,
+  request: HttpRequest,
+  dialect: Dialect | undefined,
+): Reply {
+  if (dialect) return methodNotAllowed(request.method, dialect)
+  return request.method === 'GET' && isModelsPath(new URL(request.url).pathname)
     ? answerModels(request, modelNames)
-    : notFound(request)
+    : notFound(request, dialects)
 }
 
-async function toHttpRequest(request: Request): Promise<HttpRequest> {
+async function readFetchRequest(request: Request): Promise<HttpRequest> {
   return {
     method: request.method,
     url: request.url,

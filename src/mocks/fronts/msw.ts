@@ -30,7 +30,7 @@ export function mockLlm(options: MockLlmHandlersOptions = {}): MockLlmHandlers {
   const handlers = [url].flat().flatMap((base) => {
     const root = base.replace(/\/$/, '')
     return [
-      http.all(`${root}/chat/completions`, answer),
+      ...mock.dialects.map(({ path }) => http.all(`${root}${path}`, answer)),
       http.get(`${root}/models`, answer),
       http.get(`${root}/models/*`, answer),
     ]

@@ -4,7 +4,7 @@ import { Budget } from '../effort/budget.ts'
 import { choiceSeeds } from './choice-seeds.ts'
 import { chooseTools } from './choose-tools.ts'
 import { deliver } from '../write/deliver.ts'
-import type { Model } from '../model.ts'
+import { type Model, NOWHERE } from '../model.ts'
 import type { Pacing } from '../pacing/pacing.ts'
 import { pause } from '../../wire/index.ts'
 import { refusingExcess } from '../refusing-excess.ts'
@@ -21,7 +21,7 @@ export interface DefaultModelOptions {
  * seed and request give the same bytes, whenever and in whatever order they come.
  */
 export function defaultModel({ seed = 0, pacing }: DefaultModelOptions = {}): Model {
-  return refusingExcess(async (request, context) => {
+  return refusingExcess(async (request, context = NOWHERE) => {
     await pause()
     const seedOf = choiceSeeds(seed, request.messages)
     const turn = new Turn(request)
@@ -32,6 +32,6 @@ export function defaultModel({ seed = 0, pacing }: DefaultModelOptions = {}): Mo
       answers.push(await inventAnswer(turn, { seed: seedOf(choice), chosen, budget }))
       await pause()
     }
-    return deliver(request, answers, { seed, pacing, budget, others: context?.others })
+    return deliver(request, answers, { ...context, seed, pacing, budget })
   })
 }

@@ -1,12 +1,9 @@
 import {
   type Answer,
   type ChatRequest,
-  completeAnswers,
+  type Dialect,
   fingerprint,
-  identify,
-  type Identity,
   type Schedule,
-  streamAnswers,
   type Usage,
 } from '../../protocol/index.ts'
 import { pause, type Reply } from '../../wire/index.ts'
@@ -18,17 +15,18 @@ import type { Pacing } from '../pacing/pacing.ts'
 import { score } from './score.ts'
 
 export interface Delivery {
+  readonly dialect: Dialect
   readonly seed: number
   readonly budget: Budget
   readonly pacing?: Pacing | undefined
   /** Other answers under way. */
-  readonly others?: number | undefined
+  readonly others: number
   /** Replaces what the tokenizer counts. */
   readonly usage?: Partial<Usage> | undefined
 }
 
 /**
- * Writes answers, one for each choice, in the form and at the pace that is wanted.
+ * Writes answers, one for each choice, in the dialect, in the form and at the pace that is wanted.
  *
  * @throws BudgetError for more probabilities than the budget has left.
  */
@@ -38,26 +36,29 @@ export async function deliver(
   delivery: Delivery,
 ): Promise<Reply> {
   await pause()
-  const identity = identify(request, delivery.seed)
+  const { dialect, seed, budget } = delivery
+  const print = printOf(request, seed)
   const answers: Answer[] = []
   for (const [choice, answer] of thought.entries()) {
-    const seed = fingerprint(identity.print, choice)
-    answers.push(
-      await score(inFormAsked(answer, request), request, { seed, budget: delivery.budget }),
-    )
+    const scoring = { seed: fingerprint(print, choice), budget }
+    answers.push(await score(inFormAsked(answer, request), request, scoring))
   }
   await pause()
-  const schedule = await scheduleOf(request, identity, delivery)
+  const schedule = await scheduleOf(request, print, delivery)
   const usage = async () => usageWith(await countUsage(request, answers), delivery.usage ?? {})
-  if (!request.stream) return completeAnswers(answers, identity, await usage(), schedule)
-  const wanted = request.stream_options?.include_usage ?? false
-  return streamAnswers(answers, identity, wanted ? await usage() : undefined, schedule)
+  return dialect.writeReply(answers, { request, print, seed, usage, schedule })
+}
+
+/** The same question has the same answer, streamed or not. */
+function printOf(request: ChatRequest, seed: number): number {
+  const { stream: _, stream_options: __, ...asked } = request
+  return fingerprint(seed, asked)
 }
 
 async function scheduleOf(
   request: ChatRequest,
-  { print }: Identity,
-  { pacing, others = 0 }: Delivery,
+  print: number,
+  { pacing, others }: Delivery,
 ): Promise<Schedule | undefined> {
   if (pacing === undefined) return undefined
   const promptTokens = pacing.prefill ? await countPromptTokens(request) : 0

@@ -29,3 +29,8 @@ export function canonicalJson(value: unknown): string {
   }
   return `{${text}}`
 }
+
+/** Writes a fingerprint in digits and letters: eleven of them. */
+export function base36(print: number): string {
+  return print.toString(36).padStart(11, '0')
+}

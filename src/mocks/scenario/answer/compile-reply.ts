@@ -1,11 +1,12 @@
+import { type Answer, type Dialect, errorReply, type ToolResult } from '../../../protocol/index.ts'
 import {
-  type Answer,
-  DONE,
-  errorReply,
-  readChatRequest,
-  type ToolResult,
-} from '../../../protocol/index.ts'
-import { type Frame, type Handler, jsonReply, pause, type Reply } from '../../../wire/index.ts'
+  type Frame,
+  type Handler,
+  isTerminator,
+  jsonReply,
+  pause,
+  type Reply,
+} from '../../../wire/index.ts'
 import { choiceSeeds } from '../../model/choice-seeds.ts'
 import { deliver } from '../../write/deliver.ts'
 import type { FaultMemory } from '../../faults/fault-memory.ts'
@@ -80,7 +81,7 @@ function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const { seed } = options
   const { usage, pacing = options.pacing, error } = spec
   const fillError = error && compileError(error)
-  return async (situation, { others }) => {
+  return async (situation, { others, dialect }) => {
     const { request } = situation
     const seedOf = choiceSeeds(seed, request.messages)
     const filling = fillingOf(situation, options, () => seedOf(0))
@@ -93,13 +94,14 @@ function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
       await pause()
     }
     const reply = await deliver(request, answers, {
+      dialect,
       seed,
       budget: situation.budget,
       pacing,
       others,
       usage,
     })
-    return fillError ? breakOff(reply, fillError(filling)) : reply
+    return fillError ? breakOff(reply, fillError(filling), dialect) : reply
   }
 }
 
@@ -115,11 +117,13 @@ function errorAnswer({ status = 500, headers = {}, body, ...error }: ErrorSpec):
   return errorReply({ status, message, headers: lines, ...rest })
 }
 
-/** Ends a stream with an error after so many tokens, without `[DONE]`; the role comes in any case. */
-function breakOff(reply: Reply, error: ErrorSpec): Reply {
+/** Ends a stream with an error after so many tokens, without its terminator; the role comes in any case. */
+function breakOff(reply: Reply, error: ErrorSpec, { terminator }: Dialect): Reply {
   const events = reply.frames.filter((frame) => frame.kind === 'event')
   if (events.length === 0) return errorAnswer(error)
-  const kept = events.slice(0, 1 + (error.afterTokens ?? 0)).filter(({ data }) => data !== DONE)
+  const kept = events
+    .slice(0, 1 + (error.afterTokens ?? 0))
+    .filter((event) => !isTerminator(terminator, event))
   const { frames } = errorAnswer(error)
   const atMs = kept.at(-1)!.atMs
   const last = frames.map((frame): Frame =>
@@ -143,7 +147,7 @@ function broken(
   const { name, rate = 1 } = typeof spec === 'string' ? { name: spec } : spec
   const right: Handler<ScenarioCall> = async ({ body }, { situation, context }) => {
     if (body === context.http.body) return make(situation, context)
-    const read = readChatRequest(body ?? '')
+    const read = context.dialect.readRequest(body ?? '')
     return 'error' in read
       ? errorReply(read.error)
       : make(situation.withRequest(read.request), context)

@@ -4,7 +4,7 @@ import type { Usage } from '../../usage.ts'
 import { jsonReply, type Reply } from '../../../wire/index.ts'
 import { callsOfMessage } from './call-forms.ts'
 import type { Identity } from './identity.ts'
-import type { Schedule } from './stream-answers.ts'
+import type { Schedule } from '../../dialect.ts'
 import type { ChoiceLogprobs } from './choice-logprobs.ts'
 
 /** Writes answers as one JSON completion. */

@@ -1,3 +1,4 @@
+import type { Schedule } from '../../dialect.ts'
 import type { Answer } from '../../answer.ts'
 import { type ChatChunk, DONE } from '../chat-chunk.ts'
 import type { JsonObject } from '../../json/json.ts'
@@ -15,9 +16,6 @@ interface Said {
   readonly delta: Delta
   readonly logprobs?: ChoiceLogprobs | null
 }
-
-/** When each of so many tokens is due. */
-export type Schedule = (tokens: number) => readonly number[]
 
 /** A choice of a chunk, as JSON, and the token it carries, counted from 0. */
 interface Piece {

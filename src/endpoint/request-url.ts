@@ -3,23 +3,26 @@ import { shownUrl } from './shown-url.ts'
 import { SoundcheckError } from './soundcheck-error.ts'
 
 /**
- * Where to send, given the server URL of a platform: `/chat/completions` is appended, unless it is
+ * Where to send, given the server URL of a platform: the path of the dialect is appended, unless it is
  * there already.
  *
  * @throws SoundcheckError when the text is not an `http:` or `https:` URL, or holds credentials.
  */
-export function chatUrl(serverUrl: string): string {
+export function requestUrl(serverUrl: string, path: string): string {
   const url = parseUrl(serverUrl)
-  if (!/\/chat\/completions\/?$/.test(url.pathname)) {
-    url.pathname = `${url.pathname.replace(/\/+$/, '')}/chat/completions`
-  }
+  if (!endsIn(url, path)) url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`
   return url.href
 }
 
-/** Where the list of models is, given the URL for chat completions. */
-export function modelsUrl(chat: string): string {
-  const url = new URL(chat)
-  url.pathname = url.pathname.replace(/\/chat\/completions\/?$/, '/models')
+/** Whether a URL is one to send to, rather than the base of it. */
+export function endsIn({ pathname }: URL, path: string): boolean {
+  return pathname.replace(/\/$/, '').endsWith(path)
+}
+
+/** The URL with another end in place of the path of the dialect. */
+export function besides(requested: string, path: string, other: string): string {
+  const url = new URL(requested)
+  url.pathname = `${url.pathname.replace(/\/$/, '').slice(0, -path.length)}${other}`
   return url.href
 }
 

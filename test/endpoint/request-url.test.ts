@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { chat } from '../../src/protocol/index.ts'
 import { resolveTarget } from '../../src/endpoint/index.ts'
 
 const PUBLIC = [
@@ -34,7 +35,7 @@ test.each([
   ['htttps://localhost:8000', 'https://localhost:8000'],
   ['ttp://api.example.com/v1', 'https://api.example.com/v1'],
 ])('%s lacks a scheme; %s may be meant', (url, meant) => {
-  expect(() => resolveTarget({ url })).toThrow(
+  expect(() => resolveTarget({ url }, chat)).toThrow(
     `"${url}" is not an http:// or https:// URL; did you mean ${meant}?`,
   )
 })
@@ -47,5 +48,5 @@ test.each([
   'chekc',
   '4f9a0c7d2e81b635.9bX8cY7dE6fG5hI4',
 ])('of %s nothing is made', (url) => {
-  expect(() => resolveTarget({ url })).toThrow(/ is not an http:\/\/ or https:\/\/ URL$/)
+  expect(() => resolveTarget({ url }, chat)).toThrow(/ is not an http:\/\/ or https:\/\/ URL$/)
 })

@@ -1,9 +1,9 @@
 import type { CallContext, Model } from './model.ts'
 import { type AnyReply, pause } from '../wire/index.ts'
-import { errorReply, readChatRequest, type StandIn } from '../protocol/index.ts'
+import { errorReply, type StandIn } from '../protocol/index.ts'
 import { unknownModel } from './refusals.ts'
 
-export interface AnswerChatOptions {
+export interface AnswerOptions {
   readonly model: Model<AnyReply>
   /** Names of models that are known; any name is, when absent. */
   readonly modelNames: readonly string[] | undefined
@@ -11,13 +11,13 @@ export interface AnswerChatOptions {
   readonly as: StandIn | undefined
 }
 
-/** Answers the body of a chat completion request. */
-export async function answerChat(
+/** Answers the body of a request in the dialect of its path. */
+export async function answerBody(
   body: string,
-  { model, modelNames: models, as }: AnswerChatOptions,
+  { model, modelNames: models, as }: AnswerOptions,
   context: CallContext,
 ): Promise<AnyReply> {
-  const read = readChatRequest(body, as)
+  const read = context.dialect.readRequest(body, as)
   if ('error' in read) return errorReply(read.error)
   const { request } = read
   if (models && !models.includes(request.model)) return unknownModel(request.model, models)

@@ -1,0 +1,48 @@
+import type { Reply, Terminator } from '../wire/index.ts'
+import type { Answer } from './answer.ts'
+import type { ChatRequest } from './chat-request.ts'
+import type { ApiError } from './error-reply.ts'
+import type { JsonObject } from './json/json.ts'
+import type { Read } from './reading.ts'
+import type { StandIn } from './stand-in.ts'
+import type { Usage } from './usage.ts'
+
+/**
+ * A way to ask a language model over HTTP, and to be answered in a stream of events. All that is said
+ * in it is read into `Turn` and `Reading`, and written from chat requests and `Answer`.
+ */
+export interface Dialect {
+  readonly id: string
+  /** What is asked for, as messages begin with it: `Chat completions`. */
+  readonly title: string
+  /** Where it is asked for, below the base URL. */
+  readonly path: `/${string}`
+  readonly terminator: Terminator
+  /** Writes a request that is given in the words of chat completions. */
+  readonly makeRequest: (request: JsonObject) => JsonObject
+  /** What a request says in the words of chat completions, however wrong it is. */
+  readonly inChatWords: (request: JsonObject) => JsonObject
+  /** Reads the body of a request, or says why the API, or the one it stands in for, refuses it. */
+  readonly readRequest: (
+    body: string,
+    as?: StandIn,
+  ) => { readonly request: ChatRequest } | { readonly error: ApiError }
+  readonly readReply: Read
+  /** Writes answers, one for each choice, as a stream or whole, as was asked. */
+  readonly writeReply: (answers: readonly Answer[], form: ReplyForm) => Promise<Reply>
+}
+
+/** How answers are to be written. */
+export interface ReplyForm {
+  readonly request: ChatRequest
+  /** What ids are derived from: a hash of the request, and the seed in it. */
+  readonly print: number
+  readonly seed: number
+  /** Counted where it is told only, since that takes time. */
+  readonly usage: () => Promise<Usage>
+  /** All at once, when absent. */
+  readonly schedule?: Schedule | undefined
+}
+
+/** When each of so many tokens is due, in milliseconds from the request. */
+export type Schedule = (tokens: number) => readonly number[]
