@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { benchmark } from '../../src/bench/index.ts'
 import { calibrationBodies } from '../../src/bench/instrument/calibrate.ts'
-import { keepsContract } from '../../src/conformance/index.ts'
+import { firstBreach } from '../../src/conformance/index.ts'
 
 const MINUTES = Number(process.argv[2] ?? 10)
 const STREAMS = 200
@@ -22,7 +22,7 @@ const report = await benchmark({
     bodies,
     scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
   },
-  judge: keepsContract,
+  judge: firstBreach,
 })
 clearInterval(watching)
 server.disconnect()

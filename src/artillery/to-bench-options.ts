@@ -6,7 +6,7 @@ import {
   type Shard,
   SoundcheckError,
 } from '../bench/index.ts'
-import { firstBreach, keepsContract } from '../conformance/index.ts'
+import { firstBreach } from '../conformance/index.ts'
 import type { BenchStep } from './bench-step.ts'
 
 /**
@@ -25,7 +25,7 @@ export function toBenchOptions(step: BenchStep, url: string): BenchOptions {
     ...(headers && { headers: Object.entries(headers) }),
     ...(questions && { requests: questionRequests(questions) }),
     explain: firstBreach,
-    ...(contract !== false && { judge: keepsContract }),
+    ...(contract !== false && { judge: firstBreach }),
     ...(shard !== undefined && { shard: toShard(shard) }),
     ...(startAt !== undefined && startAt !== 'now' && { startAt: toMoment(startAt) }),
   }

@@ -28,6 +28,8 @@ export interface Dialect {
     as?: StandIn,
   ) => { readonly request: ChatRequest } | { readonly error: ApiError }
   readonly readReply: Read
+  /** Whether a part of the body of an answer shows that it has begun to say something. */
+  readonly saysSomething: (part: string) => boolean
   /** Writes answers, one for each choice, as a stream or whole, as was asked. */
   readonly writeReply: (answers: readonly Answer[], form: ReplyForm) => Promise<Reply>
 }

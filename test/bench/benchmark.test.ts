@@ -89,12 +89,12 @@ describe('truth: percentiles are those the server was told to have', () => {
       // The warm-up puts the streams out of step.
       extent: { warmupMs: 500, requests },
       requests: answering(shares.map((share) => [quantile(share), quantile(share) + 10])),
-      judge({ id, arrivals }) {
-        if (id.startsWith('bench-')) return true
+      judge({ exchange: { id, arrivals } }) {
+        if (id.startsWith('bench-')) return null
         const body = Buffer.concat(arrivals.map(({ bytes }) => bytes)).toString()
         const [, rx, t] = /"rx":([\d.]+),"due":[\d.]+,"t":([\d.]+)/.exec(body)!
         truth.push(Number(t) - Number(rx))
-        return true
+        return null
       },
     })
     expect(report.requests).toMatchObject({ attempted: requests, ok: requests })
@@ -191,7 +191,9 @@ describe('what fails', () => {
   })
 
   test('a stream that breaks the contract is never counted as fast', async () => {
-    const report = await bench(await referenceServer(), { judge: () => false })
+    const report = await bench(await referenceServer(), {
+      judge: () => ({ check: null, seen: 'a breach' }),
+    })
     expect(report.requests).toMatchObject({ ok: 0, failed: { contract: 20 }, judged: true })
     expect(report.metrics.ttft.count).toBe(0)
     expect(report.verdict).toBe('inconclusive')
@@ -281,7 +283,7 @@ test('what still waits when a run is interrupted is not judged', async () => {
     judge: () => {
       if (interrupt.signal.aborted) judgedAfterwards++
       else holdUp(50)
-      return true
+      return null
     },
     onProgress: (progress) => {
       if ('attempted' in progress && progress.attempted > 20) interrupt.abort()
@@ -302,7 +304,7 @@ test('signals and timers have their turn, however much there is to judge', async
       judged += 1
       if (judged === 20) setTimeout(() => (judgedByThen = judged))
       holdUp(10)
-      return true
+      return null
     },
   })
   expect(judged).toBe(400)

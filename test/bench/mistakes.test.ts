@@ -257,7 +257,7 @@ describe('7. what a stream says is not heard, or is heard too late', () => {
       // Judged before it is measured: a stamp that came later would show it.
       judge() {
         holdUp(300)
-        return true
+        return null
       },
     })
     expect(report.metrics.ttft.min).toBeLessThan(300)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { firstBreach } from '../../src/conformance/index.ts'
+import { ExchangeReading } from '../../src/protocol/index.ts'
 import { exchangeOf } from '../support/exchanges.ts'
 
 test.each([
@@ -10,7 +11,10 @@ test.each([
 ])('an answer with status %i: what it says, in a line', (status, body, words) => {
   const response = { status, statusText: '', headers: [], atMs: 1 }
   const exchange = exchangeOf([[1, body]], { response })
-  expect(firstBreach(exchange)).toEqual({ check: null, seen: `status ${status}: ${words}` })
+  expect(firstBreach(new ExchangeReading(exchange))).toEqual({
+    check: null,
+    seen: `status ${status}: ${words}`,
+  })
 })
 
 test('a redirect: where it leads', () => {
@@ -18,5 +22,5 @@ test('a redirect: where it leads', () => {
   const response = { status: 302, statusText: '', headers, atMs: 1 }
   const exchange = exchangeOf([[1, '<html>Moved.</html>']], { response })
   const seen = 'status 302: Location: https://example.com/v1/'
-  expect(firstBreach(exchange)).toEqual({ check: null, seen })
+  expect(firstBreach(new ExchangeReading(exchange))).toEqual({ check: null, seen })
 })

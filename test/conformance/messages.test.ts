@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ExchangeReading } from '../../src/protocol/index.ts'
 import { firstBreach, lint } from '../../src/conformance/index.ts'
 import type { End, Exchange, Header } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
@@ -476,7 +477,7 @@ describe('status and headers', () => {
     expect(file!.verdict).toBe('inconclusive')
     expect(file!.checks.filter(({ status }) => status === 'fail')).toEqual([])
     expect(file!.checks.find(({ id }) => id === 'transport/status-ok')!.reason).toBe('message')
-    expect(firstBreach(none)).toEqual({ check: null, seen: 'message' })
+    expect(firstBreach(new ExchangeReading(none))).toEqual({ check: null, seen: 'message' })
   })
 
   test('a redirect that does not say where', () => {

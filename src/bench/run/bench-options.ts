@@ -1,6 +1,5 @@
 import type { TargetOptions } from '../../endpoint/index.ts'
-import type { Dialect, JsonObject } from '../../protocol/index.ts'
-import type { Exchange } from '../../wire/index.ts'
+import type { Dialect, ExchangeReading, JsonObject } from '../../protocol/index.ts'
 import type { Extent, Load, Shard } from '../plan/load.ts'
 import type { Requests } from '../plan/requests.ts'
 
@@ -26,15 +25,12 @@ export interface BenchOptions extends TargetOptions {
   /** From text to its first sound; 0 when absent. */
   readonly ttsDelayMs?: number
   /**
-   * Whether a stream keeps the contract; one that does not is a failure, however fast it was. Every
-   * stream passes when absent.
+   * Says how a good stream breaks the contract; `null` for one that keeps it. One that breaks it is a
+   * failure, however fast it was. Every stream passes when absent.
    */
-  readonly judge?: (exchange: Exchange) => boolean
-  /**
-   * Says what is wrong with an answer; asked for the first failure of each kind, and for all streams
-   * that break the contract.
-   */
-  readonly explain?: (exchange: Exchange) => Breach | null
+  readonly judge?: (answer: ExchangeReading) => Breach | null
+  /** Says what is wrong with any other answer; asked for the first failure of each kind. */
+  readonly explain?: (answer: ExchangeReading) => Breach | null
   /** Measures the instrument before the run; true when absent. */
   readonly calibrate?: boolean
   readonly shard?: Shard

@@ -1,19 +1,25 @@
 import { ExchangeReading } from '../../protocol/index.ts'
 import type { SpeechRule } from '../../speech/index.ts'
-import type { Exchange, HttpRequest } from '../../wire/index.ts'
+import type { HttpRequest } from '../../wire/index.ts'
 import type { Flight } from '../lane/lane-messages.ts'
 import { classify, type FailureClass } from '../measure/classify.ts'
 import { measure, type SpeechOptions } from '../measure/measure.ts'
 import { type Answer, readAnswer } from '../measure/read-answer.ts'
 import { toExchange } from '../measure/to-exchange.ts'
 import { type RequestLimit, Tally } from '../tally/tally.ts'
-import type { BenchOptions } from './bench-options.ts'
+import type { BenchOptions, Breach } from './bench-options.ts'
 import type { Quote } from './quote-safely.ts'
 
 /** What all flights of a run have in common. */
 interface Context {
   readonly request: Omit<HttpRequest, 'body'>
   readonly bodies: readonly string[]
+}
+
+/** How an answer failed; `breach` where it was held against the contract. */
+interface Failed {
+  readonly failure: FailureClass
+  readonly breach?: Breach
 }
 
 /** Turns flights into figures, as they come in. */
@@ -68,19 +74,22 @@ export class Evaluation {
     if (end.how === 'aborted' && !cancelled) return
     if (flight.resent) this.tally.resent += 1
     const exchange = toExchange(flight, context.request, context.bodies, this.#startedAt)
-    const answer = readAnswer(new ExchangeReading(exchange))
+    const reading = new ExchangeReading(exchange)
+    const answer = readAnswer(reading)
     const lagMs = (wiredMs ?? calledMs) - dueMs
-    const failure = cancelled ? null : this.#failureOf(exchange, answer)
+    const failed = cancelled ? null : this.#failureOf(reading, answer)
     const measurement =
-      cancelled || failure ? undefined : measure(exchange, answer, lagMs, this.#speech)
+      cancelled || failed ? undefined : measure(exchange, answer, lagMs, this.#speech)
     if (measurement && connectMs !== null) this.tally.addCold(connectMs, measurement)
     if (flight.index < 0) return
     this.#firstMs = Math.min(this.#firstMs, dueMs)
     this.#lastMs = Math.max(this.#lastMs, (wiredMs ?? calledMs) + end.atMs)
     this.#events += answer.events
     this.#coalesced += answer.coalesced
-    if (failure) this.tally.add({ kind: 'failed', failure, ...this.#causeOf(failure, exchange) })
-    else this.tally.add(measurement ? { kind: 'ok', measurement } : { kind: 'cancelled' })
+    if (failed) {
+      const { failure } = failed
+      this.tally.add({ kind: 'failed', failure, ...this.#causeOf(failed, reading) })
+    } else this.tally.add(measurement ? { kind: 'ok', measurement } : { kind: 'cancelled' })
   }
 
   progress(elapsedMs: number) {
@@ -95,21 +104,20 @@ export class Evaluation {
   }
 
   /** What a failure is called, and what was seen of the first that is called so. */
-  #causeOf(failure: FailureClass, exchange: Exchange): { name: string; seen?: string } {
+  #causeOf({ failure, breach }: Failed, reading: ExchangeReading): { name: string; seen?: string } {
     const { causes } = this.tally
-    const { status } = exchange.response ?? {}
-    const called = failure === 'status' ? `status ${status}` : failure
+    const { exchange } = reading
+    const called = failure === 'status' ? `status ${exchange.response?.status}` : failure
     if (failure !== 'contract' && causes.has(called)) return { name: called }
-    const breach = this.#explain?.(exchange)
-    const name = failure === 'contract' ? (breach?.check ?? called) : called
-    return breach && !causes.has(name)
-      ? { name, seen: this.#quote(breach.seen, exchange) }
-      : { name }
+    const found = breach ?? this.#explain?.(reading)
+    const name = failure === 'contract' ? (found?.check ?? called) : called
+    return found && !causes.has(name) ? { name, seen: this.#quote(found.seen, exchange) } : { name }
   }
 
-  #failureOf(exchange: Exchange, answer: Answer): FailureClass | null {
-    const failure = classify(exchange, answer)
-    if (failure || !this.#judge) return failure
-    return this.#judge(exchange) ? null : 'contract'
+  #failureOf(reading: ExchangeReading, answer: Answer): Failed | null {
+    const failure = classify(reading.exchange, answer)
+    if (failure) return { failure }
+    const breach = this.#judge?.(reading)
+    return breach ? { failure: 'contract', breach } : null
   }
 }

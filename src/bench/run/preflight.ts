@@ -43,7 +43,7 @@ export async function preflight(
   const status = exchange.response?.status
   const code = status === undefined ? undefined : HOPELESS[status]
   if (code) {
-    const breach = explain?.(exchange)
+    const breach = explain?.(new ExchangeReading(exchange))
     const seen = breach ? quoteSafely(target)(breach.seen, exchange) : `status ${status}`
     const refusal = `${redactor(target).text(target.url)} refused the request (${seen})`
     const doubt = doubtOfProxy(target.url, status, target.proxy)

@@ -5,7 +5,7 @@ import {
   type Shard,
   SoundcheckError,
 } from '../../bench/index.ts'
-import { firstBreach, keepsContract } from '../../conformance/index.ts'
+import { firstBreach } from '../../conformance/index.ts'
 import type { BenchReporterName } from '../../report/index.ts'
 import type { JsonObject } from '../../protocol/index.ts'
 import type { Header } from '../../wire/index.ts'
@@ -68,7 +68,7 @@ export function toBenchOptions(url: string, flags: BenchFlags): BenchOptions {
     ...(flags.shard && { shard: flags.shard }),
     ...(flags.startAt !== undefined && { startAt: flags.startAt }),
     explain: firstBreach,
-    ...(flags.contract && { judge: keepsContract }),
+    ...(flags.contract && { judge: firstBreach }),
   }
 }
 

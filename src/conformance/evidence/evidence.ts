@@ -1,4 +1,9 @@
-import { type ChatReading, readChat, type Reading } from '../../protocol/index.ts'
+import {
+  type ChatReading,
+  type ExchangeReading,
+  readChat,
+  type Reading,
+} from '../../protocol/index.ts'
 import type { Exchange, SseEvent } from '../../wire/index.ts'
 import { ChatEvidence } from './chat-evidence.ts'
 import type { Expectation } from './expectation.ts'
@@ -16,6 +21,14 @@ export class Evidence extends ReplyEvidence {
   static ofExchange(exchange: Exchange, expectation?: Expectation): Evidence {
     const { id, probe, decoded, arrivals } = exchange
     return new Evidence({ id, probe, exchange, arrivals: decoded ?? arrivals, expectation })
+  }
+
+  /** Of an answer that was read before. */
+  static ofReading(answer: ExchangeReading): Evidence {
+    const evidence = Evidence.ofExchange(answer.exchange)
+    evidence.once('stream', () => answer.stream)
+    evidence.once('read', () => answer.reading)
+    return evidence
   }
 
   static ofBody(name: string, bytes: Uint8Array): Evidence {

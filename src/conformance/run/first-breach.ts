@@ -1,7 +1,9 @@
-import { type Exchange, headerValue } from '../../wire/index.ts'
+import type { ExchangeReading } from '../../protocol/index.ts'
+import { headerValue } from '../../wire/index.ts'
 import { describeAnswer } from '../observe/describe-answer.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { judge } from '../judge/judge.ts'
+import { isProbeId } from '../probe-ids.ts'
 import { decisiveChecks } from './decisive-checks.ts'
 
 /** What is wrong with an answer. */
@@ -13,18 +15,21 @@ interface Breach {
 }
 
 /**
- * What is wrong with an exchange: what a proxy failed at, its status, or else the first check that it
- * fails; `null` where it keeps the contract.
+ * What is wrong with an answer, however fast it was: what a proxy failed at, its status, or else the
+ * first check that it fails; `null` where it keeps the contract. It is what `lint` would say, without
+ * the report, since benchmarks ask for each of their answers.
  */
-export function firstBreach(exchange: Exchange): Breach | null {
-  const { end } = exchange
+export function firstBreach(answer: ExchangeReading): Breach | null {
+  const { end, probe, response } = answer.exchange
   if (end.how === 'failed' && end.reason === 'proxy') return { check: null, seen: end.message }
-  const evidence = Evidence.ofExchange(exchange)
-  const { status = 200 } = exchange.response ?? {}
+  const evidence = Evidence.ofReading(answer)
+  const { status = 200 } = response ?? {}
   if (status < 200 || status > 299) {
     return { check: null, seen: seenOf(evidence, status).replaceAll(/\s+/g, ' ') }
   }
-  const judged = judge(decisiveChecks(), [{ probe: undefined, evidence: [evidence] }])
+  const judged = judge(decisiveChecks(), [
+    { probe: isProbeId(probe) ? probe : undefined, evidence: [evidence] },
+  ])
   evidence.forget()
   for (const [{ id }, judgements] of judged) {
     for (const judgement of judgements) {

@@ -135,7 +135,7 @@ export class ProbeSender {
 
   async #exchange(request: ProbeRequest, probe: Probe, id: string): Promise<Evidence> {
     const { dialect, target, signal, onExchange, onWarning } = this.#options
-    const hangUp = request.hangUp && hangUpOnContent()
+    const hangUp = request.hangUp && hangUpOnContent(dialect.saysSomething)
     const signals = [signal, hangUp?.signal].filter((each) => each !== undefined)
     const exchange = await record(toHttpRequest(request, target), {
       id,

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { DONE } from './chat-chunk.ts'
 import { readChat } from './read-chat.ts'
 import { readChatRequest } from './validation/read-chat-request.ts'
+import { saysSomething } from './says-something.ts'
 import { writeChat } from './write/write-chat.ts'
 
 /**
@@ -18,5 +19,6 @@ export const chat = {
   inChatWords: (request) => request,
   readRequest: readChatRequest,
   readReply: readChat,
+  saysSomething,
   writeReply: writeChat,
 } as const satisfies Dialect
