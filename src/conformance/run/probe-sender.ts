@@ -2,41 +2,32 @@ import { SoundcheckError, type Target, toHttpRequest } from '../../endpoint/inde
 import { type Dialect, isJsonObject } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
-import type { Check } from '../check/define-check.ts'
-import type { Limits } from '../check/limits.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { isSilent, MOST_PAIRS } from '../observe/is-silent.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
-import { concerns, judgeOne } from '../judge/judge.ts'
 import type { ProbeResult } from '../judge/judgement.ts'
 import type { Probe, ProbeRequest, Send } from '../probes/define-probe.ts'
 import { asksForStream } from '../probe-ids.ts'
 import { asPlatform, type Wishes } from '../profiles/as-platform.ts'
 import type { Profile } from '../profiles/define-profile.ts'
 import { Allowance } from './allowance.ts'
-import { breather } from './breather.ts'
 import { Culprits } from './culprits.ts'
 import { hangUpOnContent } from './hang-up-on-content.ts'
 import { NotSent } from './not-sent.ts'
+import { Sampler, type SamplerOptions } from './sampler.ts'
 
 /** So many empty replies tell whether it is the company of other requests that makes them so. */
 const MOST_ASKED_ALONE = 3
 /** Longer bodies of requests are not worth keeping. */
 const MAX_KEPT_BODY = 1_000_000
 
-export interface ProbeSenderOptions {
+export interface ProbeSenderOptions extends SamplerOptions {
   readonly dialect: Dialect
   readonly target: Target
   readonly profile: Profile
   readonly wishes: Wishes
-  readonly checks: readonly Check[]
-  readonly limits: Limits
-  /** How often a reply is asked for, at most, that a check dislikes which depends on the model. */
-  readonly samples: number
   readonly signal: AbortSignal | undefined
   readonly onExchange: (exchange: Exchange) => void
-  /** Told what makes the run worth less than it might be. */
-  readonly onWarning: (warning: string) => void
 }
 
 /**
@@ -51,12 +42,9 @@ export interface ProbeSenderOptions {
  */
 export class ProbeSender {
   readonly #options: ProbeSenderOptions
-  readonly #modelDependent: readonly Check[]
   readonly #culprits = new Culprits()
-  /** What failed in every sample of some request, and need not be sampled again. */
-  readonly #confirmed = new Set<Check>()
+  readonly #sampler: Sampler
   readonly #allowance = new Allowance()
-  readonly #breathe = breather()
   /** Sends a request once more. */
   readonly #again = new WeakMap<Evidence, () => Promise<Evidence>>()
   #askedAlone = 0
@@ -64,7 +52,7 @@ export class ProbeSender {
 
   constructor(options: ProbeSenderOptions) {
     this.#options = options
-    this.#modelDependent = options.checks.filter((check) => check.dependsOnModel && check.inspect)
+    this.#sampler = new Sampler(options)
   }
 
   /**
@@ -94,7 +82,7 @@ export class ProbeSender {
         ? this.#culprits.accuse(evidence, adapted.body, (rest, purpose) =>
             once({ ...request, body: rest, ...(purpose && { purpose }) }),
           )
-        : this.#sample(evidence, probe, () => once(adapted))
+        : this.#sampler.sample(evidence, probe.id, () => once(adapted))
     }
     return { send, evidence: () => sent.filter((each) => each !== undefined) }
   }
@@ -156,47 +144,6 @@ export class ProbeSender {
     const last = this.#allowance.count(evidence)
     if (last !== undefined) onWarning(`nothing more was sent: ${last}`)
     return evidence
-  }
-
-  /** Asks again while some check has not seen enough good replies; gives one that all checks like. */
-  async #sample(first: Evidence, probe: Probe, again: () => Promise<Evidence>): Promise<Evidence> {
-    const { samples } = this.#options
-    let best = first
-    let pending = await this.#dislike(first, probe)
-    if (pending.length > 0 && first.exchange?.end.how === 'timeout') {
-      this.#options.onWarning(`${first.id} was not asked for again: its answer did not end in time`)
-      return first
-    }
-    const liked = new Map(pending.map((check) => [check, 0]))
-    for (let n = 1; n < samples && pending.length > 0; n++) {
-      const evidence = await again()
-      const disliked = await this.#dislike(evidence, probe, pending)
-      if (disliked.length === 0) best = evidence
-      for (const check of pending) {
-        if (!disliked.includes(check)) liked.set(check, liked.get(check)! + 1)
-      }
-      pending = pending.filter((check) => liked.get(check)! <= samples / 2)
-    }
-    for (const [check, count] of liked) if (count === 0) this.#confirmed.add(check)
-    return best
-  }
-
-  /** What another request has confirmed needs no samples, but those begun are still looked at. */
-  async #dislike(
-    evidence: Evidence,
-    { id }: Probe,
-    begun: readonly Check[] = [],
-  ): Promise<Check[]> {
-    const disliking: Check[] = []
-    for (const check of this.#modelDependent) {
-      if (!concerns(check, id)) continue
-      if (this.#confirmed.has(check) && !begun.includes(check)) continue
-      await this.#breathe()
-      const judgement = judgeOne(check, evidence, this.#options.limits)
-      if (judgement.status === 'observed' && judgement.observations.length > 0)
-        disliking.push(check)
-    }
-    return disliking
   }
 }
 
