@@ -30,14 +30,13 @@ export const metrics = {
     unit: 'ms',
     definition: 'to the first text',
     elevenLabs: 'convai_llm_service_ttfb',
-    measuredBy: BENCH,
-    nearest: 'first_content',
+    measuredBy: BOTH,
   },
   ttft_sched: {
     unit: 'ms',
     definition: 'to the first text, from the moment the request should have been sent',
     measuredBy: BENCH,
-    nearest: 'first_content',
+    nearest: 'ttft',
   },
   ttft_any: {
     unit: 'ms',
@@ -55,7 +54,7 @@ export const metrics = {
     unit: 'ms',
     definition: 'to the first text after buffer words ("... ")',
     measuredBy: BENCH,
-    nearest: 'first_content',
+    nearest: 'ttft',
   },
   ttfs: {
     unit: 'ms',

@@ -16,6 +16,7 @@ describe('check', () => {
       { expression: 'first_byte   med < 20', metric: 'ttfb', statistic: { percentile: 50 } },
     ],
     ['first_sentence median<1', { metric: 'ttfs', statistic: { percentile: 50 } }],
+    ['ttft p(95)<800', { metric: 'ttft' }],
     ['tth max<100', { metric: 'tth' }],
     [
       'total{probe:farewell} p(99.9)<1',
@@ -32,13 +33,20 @@ describe('check', () => {
     ['first_content p(95)>1000', 'check limits times from above, with < or <='],
     ['first_content p(95)>1000', 'write it as in "first_content p(95)<1000"'],
     ['first_content p(95)<1s', 'write it as in'],
-    ['speed max<1', 'there is no metric "speed"; there are first_content, ttfs (first_sentence)'],
+    [
+      'speed max<1',
+      'there is no metric "speed"; there are ttft, first_content, ttfs (first_sentence)',
+    ],
     ['first_contnet max<1', 'there is no metric "first_contnet"; did you mean first_content?'],
     ['firstContent max<1', 'did you mean first_content?'],
     ['totall max<1', 'did you mean total?'],
     [
-      'ttft p(95)<1000',
-      'only bench measures ttft, to the first text; check has first_content, to the first text or tool call: write "first_content p(95)<1000"',
+      'ttft_sched p(95)<1000',
+      'only bench measures ttft_sched, to the first text, from the moment the request should have been sent; check has ttft, to the first text: write "ttft p(95)<1000"',
+    ],
+    [
+      'ttft_any p(95)<1000',
+      'check has first_content, to the first text or tool call: write "first_content p(95)<1000"',
     ],
     [
       'e2e_sched{probe:farewell} max<=9',

@@ -59,7 +59,7 @@ describe('--budget', () => {
   test('nonsense: 2', async () => {
     const { code, stderr } = await runCli(['check', '--budget', 'speed max<1'])
     expect(stderr).toContain(
-      '"speed max<1" is not a budget: there is no metric "speed"; there are first_content, ttfs (first_sentence), ttfb (first_byte), tth, total',
+      '"speed max<1" is not a budget: there is no metric "speed"; there are ttft, first_content, ttfs (first_sentence), ttfb (first_byte), tth, total',
     )
     expect(code).toBe(2)
   })

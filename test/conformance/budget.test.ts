@@ -10,13 +10,13 @@ function reply(
   atMs: number,
   probe = 'farewell',
   how: 'complete' | 'aborted' = 'complete',
+  delta: object = { content: 'Hi.' },
 ): Evidence {
+  const chunk = JSON.stringify({ choices: [{ index: 0, delta }] })
   return Evidence.ofExchange({
     id: probe,
     probe,
-    arrivals: [
-      { atMs, bytes: bytes('data: {"choices":[{"index":0,"delta":{"content":"Hi."}}]}\n\n') },
-    ],
+    arrivals: [{ atMs, bytes: bytes(`data: ${chunk}\n\n`) }],
     decoded: null,
     request: { method: 'POST', url: 'http://localhost', headers: [], body: null },
     end: { how, atMs },
@@ -54,6 +54,14 @@ describe('judge', () => {
     const both = [reply(5), reply(500, 'two-tools')]
     expect(judgeBudget(parseCheckBudget('total{probe:farewell} max<10'), both).verdict).toBe('pass')
     expect(judgeBudget(parseCheckBudget('total max<10'), both).verdict).toBe('fail')
+  })
+
+  test('a tool call is content, and no text', () => {
+    const call = { index: 0, id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }
+    const both = [reply(5), reply(500, 'two-tools', 'complete', { tool_calls: [call] })]
+    const of = (expression: string) => judgeBudget(parseCheckBudget(expression), both)
+    expect(of('ttft max<10')).toMatchObject({ actual: 5, samples: 1, verdict: 'pass' })
+    expect(of('first_content max<10')).toMatchObject({ actual: 500, samples: 2, verdict: 'fail' })
   })
 
   test('the end of a reply that we broke off is not its own', () => {

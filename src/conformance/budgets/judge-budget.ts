@@ -6,6 +6,7 @@ import type { CheckBudget } from './parse-check-budget.ts'
 
 /** The readings that metrics stand for. */
 const READINGS = {
+  ttft: 'firstTextMs',
   tth: 'headMs',
   ttfb: 'firstByteMs',
   first_content: 'firstContentMs',

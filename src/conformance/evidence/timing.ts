@@ -8,7 +8,9 @@ export interface Timing {
   readonly firstByteMs: number | undefined
   /** The first chunk that names a role. */
   readonly roleMs: number | undefined
-  /** The first text that is not empty, or the first piece of a tool call: what stops the platform's clock. */
+  /** The first text that is not empty. */
+  readonly firstTextMs: number | undefined
+  /** That, or the first piece of a tool call: what stops the platform's clock. */
   readonly firstContentMs: number | undefined
   /** When the first sentence was known to be whole, so that a voice could begin. */
   readonly firstSentenceMs: number | undefined
@@ -36,6 +38,7 @@ export function timingOf(
     headMs: exchange?.response?.atMs,
     firstByteMs: exchange?.arrivals[0]?.atMs,
     roleMs: arrival(pieces.find(({ kind }) => kind === 'role')),
+    firstTextMs: times[0],
     firstContentMs: smallest([...times.slice(0, 1), ...opened]),
     firstSentenceMs: exchange && units[0]?.confirmedAtMs,
     largestGapMs: largest(gaps),
