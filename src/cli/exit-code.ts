@@ -1,3 +1,4 @@
+import type { Difference } from '../bench/index.ts'
 import type { Verdict } from '../conformance/index.ts'
 
 /** What the process tells its caller. */
@@ -32,4 +33,9 @@ export function exitCodeOf(verdict: Verdict): ExitCode {
     case 'inconclusive':
       return EXIT.inconclusive
   }
+}
+
+export function exitCodeOfDifference(difference: Difference): ExitCode {
+  if (difference === 'slower') return EXIT.overBudget
+  return difference === 'inconclusive' ? EXIT.inconclusive : EXIT.good
 }

@@ -1,75 +1,20 @@
-import { Command, Option } from 'commander'
-import { benchReporters } from '../../report/index.ts'
-import { type BenchFlags, toBenchOptions } from '../options/bench-flags.ts'
-import { positive, withLoadOptions } from '../options/bench-options.ts'
-import { checkNeeds } from '../options/check-needs.ts'
-import { marginOption, metricOption } from './compare.ts'
+import { Command } from 'commander'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { extraBodyOption } from '../options/extra-body-option.ts'
-import { measure } from './measure.ts'
-import { allOption, mergeCommand } from './merge.ts'
-import { onInterrupt } from '../progress/on-interrupt.ts'
-import {
-  collect,
-  headerOption,
-  jsonOption,
-  noProxyOption,
-  outOption,
-  proxyOption,
-  wholeNumber,
-} from '../options/options.ts'
 import { readBenchRequests } from '../files/read-bench-requests.ts'
-import { reporterOption } from '../options/reporter-option.ts'
+import { measure } from '../measure/measure.ts'
+import { type BenchFlags, toBenchOptions } from '../options/bench-flags.ts'
+import { withBenchOptions } from '../options/bench-options.ts'
+import { checkNeeds } from '../options/check-needs.ts'
+import { onInterrupt } from '../progress/on-interrupt.ts'
 import { showBenchProgress } from '../progress/show-bench-progress.ts'
+import { mergeCommand } from './merge.ts'
 
 /** `soundcheck bench <url>`. */
 export function benchCommand(finish: (code: ExitCode) => void): Command {
   const command = new Command('bench')
     .description('measure how long the caller hears nothing, under load')
     .argument('<url>', 'base URL as configured in the platform; /chat/completions is appended')
-    .option('--model <name>', 'model to ask for')
-    .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
-    .addOption(headerOption)
-    .addOption(extraBodyOption)
-    .addOption(proxyOption)
-    .addOption(noProxyOption)
-  return withLoadOptions(command)
-    .option(
-      '--budget <bound>',
-      "such as 'ttft p(95)<800', 'errors<0.01', or a set: production, elevenlabs (repeatable)",
-      collect,
-    )
-    .option(
-      '--speech <rule>',
-      'when a voice is handed text: elevenlabs-sentence, vapi, livekit, pipecat, chars:<n>',
-      'elevenlabs-sentence',
-    )
-    .option('--speaking-rate <n>', 'characters the voice speaks in a second', positive, 15)
-    .addOption(
-      new Option('--tts-delay <ms>', 'from text to its first sound')
-        .argParser(wholeNumber(0, 60_000))
-        .default(0),
-    )
-    .option('--no-calibrate', 'do not measure the instrument first')
-    .option('--no-contract', 'count streams that break the contract as good')
-    .addOption(
-      new Option(
-        '--vs <url>',
-        'measure a second endpoint in turns, with the same key, and compare',
-      ).conflicts(['findCapacity', 'reporter', 'out', 'shard', 'all']),
-    )
-    .addOption(metricOption)
-    .addOption(marginOption)
-    .addOption(
-      new Option(
-        '--find-capacity',
-        'find the highest rate at which the budgets hold, from --rate up',
-      ).conflicts(['reporter', 'out', 'shard', 'all', 'concurrency', 'rampTo']),
-    )
-    .addOption(allOption)
-    .addOption(reporterOption(benchReporters))
-    .addOption(outOption)
-    .addOption(jsonOption)
+  return withBenchOptions(command)
     .enablePositionalOptions()
     .addCommand(mergeCommand(finish))
     .addHelpText('after', HELP)

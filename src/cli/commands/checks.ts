@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { checks } from '../../conformance/index.ts'
 import { checkListText, jsonText } from '../../report/index.ts'
-import { describeCheck } from './describe-check.ts'
+import { describeCheck } from '../explain/describe-check.ts'
 import { jsonOption } from '../options/options.ts'
 import { terminalStyle } from '../progress/terminal-style.ts'
 

@@ -1,8 +1,9 @@
-import { Command, Option } from 'commander'
-import { compare, type CompareOptions, type Difference } from '../../bench/index.ts'
+import { Command } from 'commander'
+import { compare, type CompareOptions } from '../../bench/index.ts'
 import { comparisonText, jsonText } from '../../report/index.ts'
-import { EXIT, type ExitCode, worstOf } from '../exit-code.ts'
-import { jsonOption, share } from '../options/options.ts'
+import { exitCodeOfDifference, type ExitCode, worstOf } from '../exit-code.ts'
+import { marginOption, metricOption } from '../options/compare-options.ts'
+import { jsonOption } from '../options/options.ts'
 import { readBenchReport } from '../files/read-bench-report.ts'
 import { terminalStyle } from '../progress/terminal-style.ts'
 
@@ -11,18 +12,6 @@ interface Flags {
   readonly margin: number
   readonly json?: true
 }
-
-/** What decides whether two runs differ, and by how much. */
-export const metricOption = new Option('--metric <name>', 'what decides')
-  .choices(['ttft', 'ttft_sched', 'ttft_subst', 'ttfs', 'e2e', 'dead_air', 'tpot', 'tps'])
-  .default('ttft')
-
-export const marginOption = new Option(
-  '--margin <share>',
-  'medians that differ by less do not matter',
-)
-  .argParser(share)
-  .default(0.05)
 
 /** `soundcheck compare <first> <others...>`. */
 export function compareCommand(finish: (code: ExitCode) => void): Command {
@@ -46,11 +35,6 @@ export function compareCommand(finish: (code: ExitCode) => void): Command {
       if (json) process.stdout.write(jsonText(comparisons, 2))
       finish(worstOf(comparisons.map(({ difference }) => exitCodeOfDifference(difference))))
     })
-}
-
-export function exitCodeOfDifference(difference: Difference): ExitCode {
-  if (difference === 'slower') return EXIT.overBudget
-  return difference === 'inconclusive' ? EXIT.inconclusive : EXIT.good
 }
 
 const HELP = `

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { checkPageText, jsonText } from '../../report/index.ts'
-import { describeCheck } from './describe-check.ts'
+import { describeCheck } from '../explain/describe-check.ts'
 import { jsonOption } from '../options/options.ts'
 import { findCheck } from '../explain/find-check.ts'
 import { readExamples } from '../explain/read-examples.ts'

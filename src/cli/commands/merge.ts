@@ -1,17 +1,12 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { merge } from '../../bench/index.ts'
 import { type BenchReporterName, benchReporters } from '../../report/index.ts'
 import { type ExitCode, exitCodeOf } from '../exit-code.ts'
-import { jsonOption, outOption } from '../options/options.ts'
+import { allOption, jsonOption, outOption } from '../options/options.ts'
 import { readLoggedReports } from '../files/read-bench-report.ts'
 import { type OutputFlags, outputsOf, reporterOption } from '../options/reporter-option.ts'
 import { tell } from '../tell.ts'
 import { makeFoldersFor, writeOutputs } from '../files/write-outputs.ts'
-
-export const allOption = new Option(
-  '--all',
-  'show every metric and what it means, not only those with a budget or that a voice needs',
-)
 
 interface MergeFlags extends OutputFlags<BenchReporterName> {
   readonly all?: true

@@ -1,95 +1,79 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
-import { parseMoment, parseShard, type Shard } from '../../bench/index.ts'
-import { seconds, share, systemOption, wholeNumber } from './options.ts'
+import { type Command, Option } from 'commander'
+import { benchReporters } from '../../report/index.ts'
+import { marginOption, metricOption } from './compare-options.ts'
+import { extraBodyOption } from './extra-body-option.ts'
+import { withLoadOptions } from './load-options.ts'
+import {
+  allOption,
+  collect,
+  headerOption,
+  jsonOption,
+  noProxyOption,
+  outOption,
+  positive,
+  proxyOption,
+  wholeNumber,
+} from './options.ts'
+import { reporterOption } from './reporter-option.ts'
 
-/** Adds the options of `bench` that say what is sent, and when. */
-export function withLoadOptions(command: Command): Command {
+/** Adds the options of `bench`. */
+export function withBenchOptions(command: Command): Command {
+  return withWays(withMeasure(withLoadOptions(withTarget(command))))
+}
+
+/** Whom to ask, and as whom. */
+function withTarget(command: Command): Command {
+  return command
+    .option('--model <name>', 'model to ask for')
+    .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
+    .addOption(headerOption)
+    .addOption(extraBodyOption)
+    .addOption(proxyOption)
+    .addOption(noProxyOption)
+}
+
+/** What is good enough, and how the voice is simulated. */
+function withMeasure(command: Command): Command {
   return command
     .option(
-      '--concurrency <n,...>',
-      'requests at a time (closed loop; default: 1); several, such as 1,8,64, each in its turn',
-      listOf(wholeNumber(1, 65_536)),
+      '--budget <bound>',
+      "such as 'ttft p(95)<800', 'errors<0.01', or a set: seeds, elevenlabs (repeatable)",
+      collect,
     )
-    .addOption(
-      new Option(
-        '--rate <n,...>',
-        'requests (with --replay: conversations) a second, however long answers take (open loop); one or several',
-      )
-        .argParser(listOf(positive))
-        .conflicts('concurrency'),
-    )
-    .addOption(
-      new Option('--arrival <kind>', 'spacing in an open loop')
-        .choices(['constant', 'poisson'])
-        .default('poisson'),
-    )
-    .option('--ramp-to <n>', 'rate at the end of an open loop', positive)
-    .addOption(secondsOption('--duration', 'how long to measure', 30))
     .option(
-      '--requests <n>',
-      'stop after so many requests (with --replay: conversations)',
-      wholeNumber(1, 1e9),
+      '--speech <rule>',
+      'when a voice is handed text: elevenlabs-sentence, vapi, livekit, pipecat, chars:<n>',
+      'elevenlabs-sentence',
     )
+    .option('--speaking-rate <n>', 'characters the voice speaks in a second', positive, 15)
     .addOption(
-      new Option('--warmup <seconds>', 'before anything is measured')
-        .argParser((text) => (Number(text) === 0 ? 0 : seconds(text)))
-        .default(3_000, '3'),
-    )
-    .option('--seed <n>', 'seed of the schedule and of what is asked', wholeNumber(0, 2 ** 31), 0)
-    .addOption(secondsOption('--timeout', 'time limit per request', 20))
-    .option('--stop-on-errors <share>', 'stop when more requests fail, such as 0.5', share)
-    .addOption(new Option('--shard <i/n>', 'send only this part, counted from 0').argParser(shard))
-    .addOption(
-      new Option(
-        '--start-at <time>',
-        'when all shards start, as in 2026-01-31T12:00:00Z',
-      ).argParser(moment),
-    )
-    .option('--prompts <file>', 'questions to ask, one a line')
-    .addOption(systemOption)
-    .option('--prompt-tokens <n>', 'length of the system prompt', wholeNumber(1, 1e6))
-    .addOption(
-      new Option(
-        '--replay <file>',
-        'conversations to play, each turn with all that was said before',
-      ).conflicts(['prompts', 'promptTokens', 'system']),
-    )
-    .addOption(
-      new Option('--think <seconds>', 'pause of the caller between turns')
-        .argParser(seconds)
+      new Option('--tts-delay <ms>', 'from text to its first sound')
+        .argParser(wholeNumber(0, 60_000))
         .default(0),
     )
-    .option('--speculation <share>', 'turns sent ahead in part and given up', share, 0)
-    .option('--interruption <share>', 'answers the caller interrupts', share, 0)
-    .option('--silence <share>', 'turns after which the caller says nothing', share, 0)
+    .option('--no-calibrate', 'do not measure the instrument first')
+    .option('--no-contract', 'count streams that break the contract as good')
 }
 
-/** Parses one value, or several with commas between them. */
-function listOf<T>(parse: (text: string) => T): (text: string) => T[] {
-  return (text) => text.split(',').map(parse)
-}
-
-/** Parses a number above 0. */
-export function positive(text: string): number {
-  const number = Number(text)
-  if (number > 0 && number <= 1e6) return number
-  throw new InvalidArgumentError('Give a number above 0.')
-}
-
-function secondsOption(name: string, what: string, fallback: number): Option {
-  return new Option(`${name} <seconds>`, what)
-    .argParser(seconds)
-    .default(fallback * 1_000, String(fallback))
-}
-
-function shard(text: string): Shard {
-  const parsed = parseShard(text)
-  if (parsed) return parsed
-  throw new InvalidArgumentError('Write it as 0/3, 1/3 or 2/3.')
-}
-
-function moment(text: string): number {
-  const parsed = parseMoment(text)
-  if (parsed !== undefined) return parsed
-  throw new InvalidArgumentError('Give a time such as 2026-01-31T12:00:00Z, or seconds since 1970.')
+/** What else than one run is to be made, and where reports go. */
+function withWays(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--vs <url>',
+        'measure a second endpoint in turns, with the same key, and compare',
+      ).conflicts(['findCapacity', 'reporter', 'out', 'shard', 'all']),
+    )
+    .addOption(metricOption)
+    .addOption(marginOption)
+    .addOption(
+      new Option(
+        '--find-capacity',
+        'find the highest rate at which the budgets hold, from --rate up',
+      ).conflicts(['reporter', 'out', 'shard', 'all', 'concurrency', 'rampTo']),
+    )
+    .addOption(allOption)
+    .addOption(reporterOption(benchReporters))
+    .addOption(outOption)
+    .addOption(jsonOption)
 }

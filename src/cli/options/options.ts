@@ -58,6 +58,11 @@ export const jsonOption = new Option('--json', 'write JSON')
 
 export const outOption = new Option('--out <file>', 'write the JSON report to a file as well')
 
+export const allOption = new Option(
+  '--all',
+  'show every metric and what it means, not only those with a budget or that a voice needs',
+)
+
 /** Gathers the values of an option that may be given more than once. */
 export function collect(value: string, values: string[] | undefined): string[] {
   return [...(values ?? []), value]
@@ -81,6 +86,13 @@ export function numberBetween(min: number, max: number): (text: string) => numbe
     if (text.trim() !== '' && value >= min && value <= max) return value
     throw new InvalidArgumentError(`Give a number from ${min} to ${max}.`)
   }
+}
+
+/** Parses a number above 0. */
+export function positive(text: string): number {
+  const number = Number(text)
+  if (number > 0 && number <= 1e6) return number
+  throw new InvalidArgumentError('Give a number above 0.')
 }
 
 /** Parses a share: more than 0, and less than 1. */

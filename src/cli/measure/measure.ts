@@ -20,8 +20,7 @@ import {
   versusText,
 } from '../../report/index.ts'
 import { type BenchFlags, toLoads } from '../options/bench-flags.ts'
-import { exitCodeOfDifference } from './compare.ts'
-import { EXIT, type ExitCode, exitCodeOf, worstOf } from '../exit-code.ts'
+import { EXIT, type ExitCode, exitCodeOf, exitCodeOfDifference, worstOf } from '../exit-code.ts'
 import { outputsOf } from '../options/reporter-option.ts'
 import { terminalStyle } from '../progress/terminal-style.ts'
 import { makeFoldersFor, writeOutputs } from '../files/write-outputs.ts'

@@ -1,0 +1,14 @@
+import { Option } from 'commander'
+import { share } from './options.ts'
+
+/** What decides whether two runs differ, and by how much. */
+export const metricOption = new Option('--metric <name>', 'what decides')
+  .choices(['ttft', 'ttft_sched', 'ttft_subst', 'ttfs', 'e2e', 'dead_air', 'tpot', 'tps'])
+  .default('ttft')
+
+export const marginOption = new Option(
+  '--margin <share>',
+  'medians that differ by less do not matter',
+)
+  .argParser(share)
+  .default(0.05)

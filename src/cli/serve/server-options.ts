@@ -1,0 +1,82 @@
+import { SoundcheckError } from '../../endpoint/index.ts'
+import {
+  type FindFault,
+  type Pacing,
+  readFault,
+  sometimes,
+  type StandIn,
+} from '../../mocks/index.ts'
+import { loadScenarios } from '../../mocks/node.ts'
+import type { ServerOptions } from '../../server/index.ts'
+import { escapeText, type Fault } from '../../wire/index.ts'
+import { requestLine } from '../progress/request-line.ts'
+import { tell } from '../tell.ts'
+import { printLine } from './print-line.ts'
+
+export interface ServeFlags {
+  readonly port: number
+  readonly host: string
+  readonly scenarios?: string[]
+  readonly watch?: true
+  readonly strict?: true
+  readonly as?: StandIn
+  readonly seed: number
+  readonly ttft?: number
+  readonly tps?: number
+  readonly jitter?: number
+  readonly apiKey?: string
+  readonly controlToken?: string
+  readonly allowModel?: string[]
+  readonly fault?: string
+  readonly faultHeader?: true
+  readonly quiet?: true
+}
+
+/** The options of a server, those that are files read. */
+export async function serverOptions(flags: ServeFlags): Promise<ServerOptions> {
+  const { port, host, seed, strict, as, apiKey, controlToken, allowModel, faultHeader } = flags
+  const scenarios = await Promise.all((flags.scenarios ?? []).map(loadScenarios))
+  return {
+    port,
+    host,
+    seed,
+    scenarios: scenarios.flat(),
+    warm: true,
+    ...pacingOf(flags),
+    ...(strict && { strict }),
+    ...(as && { as }),
+    ...(apiKey !== undefined && { apiKey }),
+    ...(controlToken !== undefined && { controlToken }),
+    ...(allowModel && { modelNames: allowModel }),
+    loadFaults,
+    ...(flags.fault !== undefined && { fault: await namedFault(flags.fault, seed) }),
+    ...(faultHeader && { faultHeader }),
+    ...(!flags.quiet && { onAnswered: (answered) => printLine(requestLine(answered)) }),
+    onError: (error) => tell(escapeText(String(error))),
+  }
+}
+
+/** The faults belong to the checks, which take as long to load as all else. */
+async function loadFaults(): Promise<FindFault> {
+  return (await import('../../conformance/index.ts')).findFault
+}
+
+async function namedFault(text: string, seed: number): Promise<Fault> {
+  const { name, rate } = readFault(text)
+  const findFault = await loadFaults()
+  return sometimes(findFault(name), rate, seed)
+}
+
+function pacingOf({ ttft, tps, jitter }: ServeFlags): { pacing?: Pacing } {
+  if (jitter !== undefined && tps === undefined) {
+    throw new SoundcheckError('INVALID_INPUT', '--jitter varies the time between tokens: add --tps')
+  }
+  if (ttft === undefined && tps === undefined) return {}
+  return {
+    pacing: {
+      ...(ttft !== undefined && { ttft }),
+      ...(tps !== undefined && { tokensPerSecond: tps }),
+      ...(jitter !== undefined && { jitter }),
+    },
+  }
+}
