@@ -15,11 +15,17 @@ export interface TargetOptions {
   readonly headers?: readonly Header[]
   /** Sent along with every request, where the platform puts it: what ElevenLabs calls `custom_llm_extra_body`. */
   readonly extraBody?: object
-  /** For each request, from the call to the end of the answer; 20 s when absent. */
+  /**
+   * For each request, from the call to the end of the answer.
+   *
+   * @defaultValue 20_000
+   */
   readonly timeoutMs?: number
   /**
    * The URL of a proxy to send through; or an environment, such as `process.env`, whose `HTTPS_PROXY` or
-   * `HTTP_PROXY` may name one for what is neither on this machine nor among `NO_PROXY`. None when absent.
+   * `HTTP_PROXY` may name one for what is neither on this machine nor among `NO_PROXY`.
+   *
+   * @defaultValue none
    */
   readonly proxy?: string | Environment | undefined
 }

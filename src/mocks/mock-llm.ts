@@ -25,31 +25,81 @@ import { ScenarioBook } from './scenario/scenario-book.ts'
 import { scenarioModel } from './scenario/scenario-model.ts'
 import type { Scenario } from './scenario/spec/scenario.ts'
 
+/**
+ * What a mock answers, and how fast.
+ *
+ * @example
+ * {
+ *   scenarios: [{ when: { user: 'hello' }, then: { text: 'Good morning.' } }],
+ *   pacing: { ttft: 300, tokensPerSecond: 50 },
+ *   strict: true,
+ * }
+ */
 export interface MockLlmOptions {
-  /** Tried in their order; the first that matches answers. */
+  /**
+   * Tried in their order; the first that matches answers.
+   *
+   * @defaultValue none
+   */
   readonly scenarios?: readonly Scenario[]
-  /** Other seeds give other words, ids, times and faults. */
+  /**
+   * Other seeds give other words, ids, times and faults.
+   *
+   * @defaultValue 0
+   */
   readonly seed?: number
-  /** Refuses what no scenario matches, and tells which came nearest. */
+  /**
+   * Refuses what no scenario matches, and tells which came nearest.
+   *
+   * @defaultValue false
+   */
   readonly strict?: boolean
-  /** Answers what no scenario matches; the deterministic default model, when absent. */
+  /**
+   * Answers what no scenario matches.
+   *
+   * @defaultValue the deterministic default model
+   */
   readonly model?: Model<AnyReply>
-  /** How fast answers come that have no pacing of their own; at once, when absent. */
+  /**
+   * How fast answers come that have no pacing of their own.
+   *
+   * @defaultValue at once
+   */
   readonly pacing?: Pacing
-  /** Names of models that requests may ask for; any name, when absent. */
+  /**
+   * Names of models that requests may ask for.
+   *
+   * @defaultValue any name
+   */
   readonly modelNames?: readonly string[]
   /**
    * Also refuses what this API refuses and platforms send, such as `max_tokens: -1` and members of
    * their own: to stand behind a proxy that should have taken it out.
    */
   readonly as?: StandIn
-  /** Finds the faults that scenarios and headers name; those of the network, when absent. */
+  /**
+   * Finds the faults that scenarios and headers name.
+   *
+   * @defaultValue those of the network
+   */
   readonly findFault?: FindFault
-  /** Lets requests choose a fault with the header `x-soundcheck-fault`. */
+  /**
+   * Lets requests choose a fault with the header `x-soundcheck-fault`.
+   *
+   * @defaultValue false
+   */
   readonly faultHeader?: boolean
-  /** Those that it answers in; all that there are, when absent. */
+  /**
+   * Those that it answers in.
+   *
+   * @defaultValue all that there are
+   */
   readonly dialects?: readonly Dialect[]
-  /** Real time, when absent. */
+  /**
+   * What time it is, and how to wait.
+   *
+   * @defaultValue real time
+   */
   readonly clock?: Clock
 }
 

@@ -20,10 +20,24 @@ import { failure } from './refusals.ts'
 import { serve, serveJournaled } from './serve.ts'
 import { type Answered, tellAnswered } from './tell-answered.ts'
 
+/**
+ * What the server answers, and where it listens.
+ *
+ * @example
+ * { port: 8787, apiKey: 'secret', scenarios: [{ then: { text: 'Hello.' } }] }
+ */
 export interface ServerOptions extends MockLlmOptions {
-  /** Requests must bear it, when present. */
+  /**
+   * Requests must bear it.
+   *
+   * @defaultValue any key will do, and none
+   */
   readonly apiKey?: string
-  /** Breaks the endpoint on purpose. */
+  /**
+   * Breaks the endpoint on purpose.
+   *
+   * @defaultValue none
+   */
   readonly fault?: Fault
   /** Loads what `findFault` would be, as soon as a scenario or a header may name a fault. */
   readonly loadFaults?: LoadFaults
@@ -34,15 +48,31 @@ export interface ServerOptions extends MockLlmOptions {
   readonly controlToken?: string
   /** Called with what a model threw; the client gets a status 500 that does not tell. */
   readonly onError?: (error: unknown) => void
-  /** Starts some tenths of a second later, so that the first answer takes as long as the second. */
+  /**
+   * Starts some tenths of a second later, so that the first answer takes as long as the second.
+   *
+   * @defaultValue false
+   */
   readonly warm?: boolean
   /** Called with each request once its answer is over, whatever became of it. */
   readonly onAnswered?: (answered: Answered) => void
-  /** Largest request body, in bytes. */
+  /**
+   * Largest request body, in bytes.
+   *
+   * @defaultValue 8 MiB
+   */
   readonly bodyLimit?: number
-  /** `127.0.0.1` when absent. */
+  /**
+   * The address to listen on.
+   *
+   * @defaultValue '127.0.0.1'
+   */
   readonly host?: string
-  /** A free one when absent. */
+  /**
+   * The port to listen on; 0 for any free one.
+   *
+   * @defaultValue 0
+   */
   readonly port?: number
 }
 

@@ -3,42 +3,99 @@ import type { Dialect, ExchangeReading, JsonObject } from '../../protocol/index.
 import type { Extent, Load, Shard } from '../plan/load.ts'
 import type { Requests } from '../plan/requests.ts'
 
+/**
+ * What is measured, and how.
+ *
+ * @example
+ * {
+ *   url: 'http://localhost:8000/v1',
+ *   load: { kind: 'open', spacing: 'poisson', ratePerSecond: 10 },
+ *   extent: { durationMs: 60_000 },
+ *   budgets: ['ttft p(95)<800', 'errors<0.01'],
+ * }
+ */
 export interface BenchOptions extends TargetOptions {
-  /** In which is asked and answered; chat completions, when absent. */
+  /**
+   * In which is asked and answered.
+   *
+   * @defaultValue chat completions
+   */
   readonly dialect?: Dialect
-  /** One request at a time, when absent. */
+  /**
+   * How requests follow each other.
+   *
+   * @defaultValue one at a time: `{ kind: 'closed', concurrency: 1 }`
+   */
   readonly load?: Load
-  /** 30 s after 3 s of warm-up, when absent. */
+  /**
+   * How long the run lasts.
+   *
+   * @defaultValue `{ warmupMs: 3_000, durationMs: 30_000, requests: null }`
+   */
   readonly extent?: Partial<Extent>
-  /** The same seed gives the same requests at the same times; 0 when absent. */
+  /**
+   * The same seed gives the same requests at the same times.
+   *
+   * @defaultValue 0
+   */
   readonly seed?: number
-  /** What is asked; a few questions of callers, when absent. */
+  /**
+   * What is asked.
+   *
+   * @defaultValue a few questions of callers
+   */
   readonly requests?: Requests
   /** Sent along with each of them in `elevenlabs_extra_body`, as ElevenLabs does with `custom_llm_extra_body`. */
   readonly extraBody?: JsonObject
   /** `ttft p(95)<800`, `errors<0.01`, or the name of a set: `production`, `elevenlabs`. */
   readonly budgets?: readonly string[]
-  /** When a voice is handed text: `elevenlabs-sentence` when absent. */
+  /**
+   * When a voice is handed text.
+   *
+   * @defaultValue 'elevenlabs-sentence'
+   */
   readonly speechRule?: string
-  /** How fast the voice speaks; 15 when absent. */
+  /**
+   * How fast the voice speaks.
+   *
+   * @defaultValue 15
+   */
   readonly charactersPerSecond?: number
-  /** From text to its first sound; 0 when absent. */
+  /**
+   * From text to its first sound.
+   *
+   * @defaultValue 0
+   */
   readonly ttsDelayMs?: number
   /**
    * Says how a good stream breaks the contract; `null` for one that keeps it. One that breaks it is a
-   * failure, however fast it was. Every stream passes when absent.
+   * failure, however fast it was.
+   *
+   * @defaultValue every stream passes
    */
   readonly judge?: (answer: ExchangeReading) => Breach | null
   /** Says what is wrong with any other answer; asked for the first failure of each kind. */
   readonly explain?: (answer: ExchangeReading) => Breach | null
-  /** Measures the instrument before the run; true when absent. */
+  /**
+   * Measures the instrument before the run.
+   *
+   * @defaultValue true
+   */
   readonly calibrate?: boolean
   readonly shard?: Shard
   /** When all shards start, by the clock on the wall, in milliseconds since 1970. */
   readonly startAt?: number
-  /** Stops when the share of failures exceeds it; never when absent. */
+  /**
+   * Stops when the share of failures exceeds it.
+   *
+   * @defaultValue never
+   */
   readonly stopAtErrorRate?: number
-  /** Keeps the measured values beside their histograms, as `compare` needs them; true when absent. */
+  /**
+   * Keeps the measured values beside their histograms, as `compare` needs them.
+   *
+   * @defaultValue true
+   */
   readonly keepSamples?: boolean
   /** Stops the run; what came back until then is reported. */
   readonly signal?: AbortSignal

@@ -37,7 +37,7 @@ function withMeasure(command: Command): Command {
   return command
     .option(
       '--budget <bound>',
-      "such as 'ttft p(95)<800', 'errors<0.01', or a set: seeds, elevenlabs (repeatable)",
+      "such as 'ttft p(95)<800', 'errors<0.01', or a set: production, elevenlabs (repeatable)",
       collect,
     )
     .option(

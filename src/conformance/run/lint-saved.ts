@@ -21,8 +21,18 @@ type Legible =
   | { readonly file: string; readonly exchange: Exchange }
   | { readonly file: string; readonly body: Uint8Array }
 
+/**
+ * How what was saved is judged.
+ *
+ * @example
+ * { profile: 'openai', only: ['sse'], failOn: 'warning' }
+ */
 export interface LintOptions extends Policy {
-  /** The lowest severity that makes the verdict `fail`; `error` when absent. */
+  /**
+   * The lowest severity that makes the verdict `fail`.
+   *
+   * @defaultValue 'error'
+   */
   readonly failOn?: FailOn
 }
 

@@ -7,11 +7,23 @@ import type { Profile, ProfileId } from '../profiles/define-profile.ts'
 import { findProfile } from '../profiles/index.ts'
 
 export interface Policy extends Selection {
-  /** In which is asked and answered; chat completions, when absent. */
+  /**
+   * In which is asked and answered.
+   *
+   * @defaultValue chat completions
+   */
   readonly dialect?: Dialect
-  /** The platform that asks; `elevenlabs` when absent. */
+  /**
+   * The platform that asks.
+   *
+   * @defaultValue 'elevenlabs'
+   */
   readonly profile?: ProfileId
-  /** The requirement set that can fail the run, such as `2026-11`; the newest one when absent. */
+  /**
+   * The requirement set that can fail the run, such as `2026-11`.
+   *
+   * @defaultValue the newest one
+   */
   readonly since?: string
 }
 
