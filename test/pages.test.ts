@@ -37,6 +37,15 @@ describe.each(pages.map((page) => ({ page, name: basename(page.pathname) })))(
   },
 )
 
+test.each(['ARCHITECTURE.md', 'docs/decisions.md'])('the files that %s names are there', (page) => {
+  for (const [, path] of pageOf(page).matchAll(/`([\w-]+\/[\w/-]+\.ts)`/g)) {
+    const places = ['src/', 'src/conformance/', ''].map(
+      (root) => new URL(`../${root}${path}`, import.meta.url),
+    )
+    expect(places.some(existsSync), path).toBe(true)
+  }
+})
+
 test('the README is read in two minutes', () => {
   const lines = pageOf('README.md').split('\n').length
   expect(lines).toBeGreaterThanOrEqual(60)

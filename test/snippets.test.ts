@@ -14,9 +14,11 @@ import { makeProject, ROOT } from './support/pages-project.ts'
 const SHELL = fileURLToPath(new URL('support/snippets.sh', import.meta.url))
 /** Endpoints that pages talk of; all are the reference server. */
 const ENDPOINT = /https:\/\/api\.example\.com|http:\/\/localhost:\d+/g
+/** In bytes: a journal of all that other pages sent may be among it. */
+const MAX_OUTPUT = 2 ** 28
 const USES_VITEST = /from '(?:vitest|llm-soundcheck\/vitest)'/
 
-const server = await startServer()
+const server = await startServer({ warm: true })
 const folder = await mkdtemp(join(tmpdir(), 'soundcheck-pages-'))
 const { origin } = new URL(server.url)
 
@@ -103,9 +105,16 @@ function run(
   cwd: string,
 ): Promise<{ code: number; said: string }> {
   const { PATH } = process.env
-  const env = { PATH, HOME: folder, KEY: 'sk-snippet', NODE: process.execPath, ROOT }
+  const env = {
+    PATH,
+    HOME: folder,
+    KEY: 'sk-snippet',
+    NODE: process.execPath,
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    ROOT,
+  }
   return new Promise((resolve) => {
-    execFile(program, args, { cwd, env }, (error, stdout, stderr) =>
+    execFile(program, args, { cwd, env, maxBuffer: MAX_OUTPUT }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), said: stdout + stderr }),
     )
   })
