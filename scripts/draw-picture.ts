@@ -45,7 +45,7 @@ const ENDS: Readonly<Record<string, readonly string[]>> = {
 /** What a terminal shows of a check of the reference server, whose tool calls have lost their index. */
 export async function checkBroken(): Promise<string> {
   const fault = findFault(FAULT)
-  const server = await startServer(fault && { fault })
+  const server = await startServer({ warm: true, ...(fault && { fault }) })
   try {
     const report = await check({ url: server.url, limits: UNHURRIED })
     const target = { ...report.target, url: SHOWN_URL }
