@@ -5,7 +5,9 @@ import {
   type Exchange,
   type SseStream,
 } from '../wire/index.ts'
-import { type ChatReading, readChat } from './chat/read-chat.ts'
+import { chat } from './chat/chat.ts'
+import type { Dialect } from './dialect.ts'
+import type { Reading } from './reading.ts'
 
 /**
  * An exchange with what its answer says, each part made once, when it is first asked for. What exceeds
@@ -13,12 +15,14 @@ import { type ChatReading, readChat } from './chat/read-chat.ts'
  */
 export class ExchangeReading {
   readonly exchange: Exchange
+  readonly dialect: Dialect
   #bounded: BoundedBody | undefined
   #stream: SseStream | undefined
-  #reading: ChatReading | undefined
+  #reading: Reading | undefined
 
-  constructor(exchange: Exchange) {
+  constructor(exchange: Exchange, dialect: Dialect = chat) {
     this.exchange = exchange
+    this.dialect = dialect
   }
 
   /** The body of the answer as far as it is read, in pieces, without its content coding. */
@@ -31,7 +35,7 @@ export class ExchangeReading {
     return (this.#stream ??= decodeSse(this.bounded.arrivals))
   }
 
-  get reading(): ChatReading {
-    return (this.#reading ??= readChat(this.stream.events))
+  get reading(): Reading {
+    return (this.#reading ??= this.dialect.readReply(this.stream.events))
   }
 }

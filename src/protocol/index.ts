@@ -55,5 +55,5 @@ export type { Answer, FinishReason, PlannedCall, ScoredText, TokenLogprob } from
 export { toolsByName } from './tools-by-name.ts'
 export { withExtraBody } from './json/with-extra-body.ts'
 export { chat } from './chat/chat.ts'
-export type { Dialect, Schedule } from './dialect.ts'
+export type { Dialect, ReplyForm, Schedule } from './dialect.ts'
 export { dialects } from './dialects.ts'

@@ -15,6 +15,6 @@ import { preflight } from './preflight.ts'
 export async function benchmark(options: BenchOptions): Promise<BenchReport> {
   const plan = planRun(options)
   options.onProgress?.({ phase: 'preflight' })
-  const shape = await preflight(plan.target, plan.requests.bodies[0]!, plan.abort, options.explain)
+  const shape = await preflight(plan, options.explain)
   return measureRun(plan, options, shape)
 }

@@ -1,4 +1,4 @@
-import { ExchangeReading } from '../../protocol/index.ts'
+import { type Dialect, ExchangeReading } from '../../protocol/index.ts'
 import type { SpeechRule } from '../../speech/index.ts'
 import type { HttpRequest } from '../../wire/index.ts'
 import type { Flight } from '../lane/lane-messages.ts'
@@ -12,6 +12,7 @@ import type { Quote } from './quote-safely.ts'
 
 /** What all flights of a run have in common. */
 interface Context {
+  readonly dialect: Dialect
   readonly request: Omit<HttpRequest, 'body'>
   readonly bodies: readonly string[]
 }
@@ -74,7 +75,7 @@ export class Evaluation {
     if (end.how === 'aborted' && !cancelled) return
     if (flight.resent) this.tally.resent += 1
     const exchange = toExchange(flight, context.request, context.bodies, this.#startedAt)
-    const reading = new ExchangeReading(exchange)
+    const reading = new ExchangeReading(exchange, context.dialect)
     const answer = readAnswer(reading)
     const lagMs = (wiredMs ?? calledMs) - dueMs
     const failed = cancelled ? null : this.#failureOf(reading, answer)

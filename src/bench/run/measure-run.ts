@@ -94,7 +94,7 @@ async function run(
   const addressed = requests.bodies.map((body) => toHttpRequest({ body }, target))
   const { method, headers } = addressed[0]!
   const bodies = addressed.map(({ body }) => body ?? '')
-  const context = { request: { method, url: target.url, headers }, bodies }
+  const context = { dialect, request: { method, url: target.url, headers }, bodies }
   let startAtMs = monotonicNow()
   const onFlights = (flights: readonly Flight[], inFlight: number) => {
     // To judge all that waits may take as long as the run.

@@ -3,15 +3,14 @@ import {
   redactor,
   SoundcheckError,
   type SoundcheckErrorCode,
-  type Target,
   toHttpRequest,
   whyUnreachable,
 } from '../../endpoint/index.ts'
-import { chat, ExchangeReading } from '../../protocol/index.ts'
-import type { Exchange } from '../../wire/index.ts'
+import { ExchangeReading } from '../../protocol/index.ts'
 import { record } from '../../wire/node.ts'
 import type { AnswerShape } from '../instrument/calibrate.ts'
 import type { BenchOptions } from './bench-options.ts'
+import type { RunPlan } from './plan-run.ts'
 import { quoteSafely } from './quote-safely.ts'
 import { readAnswer } from '../measure/read-answer.ts'
 
@@ -23,27 +22,27 @@ const TYPICAL: AnswerShape = { firstMs: 200, gapMs: 20, events: 50 }
  * @throws SoundcheckError when there is none at this URL, or the key is refused.
  */
 export async function preflight(
-  target: Target,
-  body: object,
-  signal: AbortSignal,
+  { dialect, target, requests, abort: signal }: RunPlan,
   explain: BenchOptions['explain'],
 ): Promise<AnswerShape> {
-  const exchange = await record(toHttpRequest({ body }, target), {
+  const [body] = requests.bodies
+  const exchange = await record(toHttpRequest({ ...(body && { body }) }, target), {
     probe: 'bench',
     id: 'bench-preflight',
     timeoutMs: target.timeoutMs,
-    terminator: chat.terminator,
+    terminator: dialect.terminator,
     signal,
     proxy: target.proxy,
   }).catch((error: Error) => {
     throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)
   })
+  const answer = new ExchangeReading(exchange, dialect)
   const unreachable = whyUnreachable(exchange, target.proxy)
   if (unreachable) throw unreachable
   const status = exchange.response?.status
   const code = status === undefined ? undefined : HOPELESS[status]
   if (code) {
-    const breach = explain?.(new ExchangeReading(exchange))
+    const breach = explain?.(answer)
     const seen = breach ? quoteSafely(target)(breach.seen, exchange) : `status ${status}`
     const refusal = `${redactor(target).text(target.url)} refused the request (${seen})`
     const doubt = doubtOfProxy(target.url, status, target.proxy)
@@ -51,7 +50,7 @@ export async function preflight(
       ? new SoundcheckError(code, `${refusal}.`)
       : new SoundcheckError('PROXY', `${refusal}; ${doubt}.`)
   }
-  return shapeOf(exchange)
+  return shapeOf(answer)
 }
 
 /** What no request after it would fare better than: others, such as 400, may be about the first alone. */
@@ -63,8 +62,8 @@ const HOPELESS: Readonly<Record<number, SoundcheckErrorCode>> = {
   410: 'NOT_FOUND',
 }
 
-function shapeOf(exchange: Exchange): AnswerShape {
-  const { text } = readAnswer(new ExchangeReading(exchange))
+function shapeOf(answer: ExchangeReading): AnswerShape {
+  const { text } = readAnswer(answer)
   const first = text[0]
   const last = text.at(-1)
   if (!first || !last) return TYPICAL

@@ -37,7 +37,7 @@ export function stepTaker(options: StepOptions): (load: Load) => Promise<LoadSte
     const plan = planRun({ ...options, load })
     if (!shape) {
       options.onProgress?.({ phase: 'preflight' })
-      shape = await preflight(plan.target, plan.requests.bodies[0]!, plan.abort, options.explain)
+      shape = await preflight(plan, options.explain)
     }
     const report = await measureRun(plan, options, shape)
     const { concurrency, ratePerSecond } = report.plan

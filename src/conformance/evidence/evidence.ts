@@ -1,5 +1,7 @@
 import {
+  chat,
   type ChatReading,
+  type Dialect,
   type ExchangeReading,
   readChat,
   type Reading,
@@ -18,33 +20,41 @@ import { ReplyEvidence } from './reply-evidence.ts'
  * not read.
  */
 export class Evidence extends ReplyEvidence {
-  static ofExchange(exchange: Exchange, expectation?: Expectation): Evidence {
+  static ofExchange(exchange: Exchange, expectation?: Expectation, dialect?: Dialect): Evidence {
     const { id, probe, decoded, arrivals } = exchange
-    return new Evidence({ id, probe, exchange, arrivals: decoded ?? arrivals, expectation })
+    return new Evidence({
+      id,
+      probe,
+      exchange,
+      arrivals: decoded ?? arrivals,
+      expectation,
+      dialect,
+    })
   }
 
   /** Of an answer that was read before. */
   static ofReading(answer: ExchangeReading): Evidence {
-    const evidence = Evidence.ofExchange(answer.exchange)
+    const evidence = Evidence.ofExchange(answer.exchange, undefined, answer.dialect)
     evidence.once('stream', () => answer.stream)
     evidence.once('read', () => answer.reading)
     return evidence
   }
 
-  static ofBody(name: string, bytes: Uint8Array): Evidence {
+  static ofBody(name: string, bytes: Uint8Array, dialect?: Dialect): Evidence {
     const arrivals = [{ atMs: 0, bytes }]
-    return new Evidence({
-      id: name,
-      probe: name,
-      exchange: undefined,
-      arrivals,
-      expectation: undefined,
-    })
+    return new Evidence({ id: name, probe: name, arrivals, dialect })
   }
 
-  /** What all events say, be it in another dialect. */
-  get #read(): ChatReading {
-    return this.once('read', () => readChat(this.stream.events))
+  /** What all events say, be it in another API than the one that was asked. */
+  get #read(): Reading {
+    return this.once('read', () => this.dialect.readReply(this.stream.events))
+  }
+
+  /** The same as chunks of chat completions, where these were asked for. */
+  get #readAsChat(): ChatReading {
+    const read = this.#read
+    if (isChat(read)) return read
+    throw new TypeError(`an answer in ${this.dialect.id} has no chunks of chat completions`)
   }
 
   get done(): SseEvent | undefined {
@@ -52,25 +62,32 @@ export class Evidence extends ReplyEvidence {
     return terminator === undefined ? undefined : this.stream.events[terminator]
   }
 
-  /** The API that the answer speaks, where that is not chat completions. */
+  /** The API that the answer speaks, where chat completions were asked for. */
   get otherApi(): SpokenApi | undefined {
-    return this.once('otherApi', () => findOtherApi(this, this.#read))
+    return this.once('otherApi', () =>
+      this.dialect.id === chat.id ? findOtherApi(this, this.#readAsChat) : undefined,
+    )
   }
 
   /** Nothing, where the answer speaks another API. */
   get reading(): Reading {
-    return this.#reading
+    return this.once('reading', () => (this.otherApi ? this.dialect.readReply([]) : this.#read))
   }
 
-  get #reading(): ChatReading {
-    return this.once('reading', () => (this.otherApi ? readChat([]) : this.#read))
-  }
-
-  /** The reply as chunks of chat completions. */
+  /**
+   * The reply as chunks of chat completions.
+   *
+   * @throws TypeError for an answer in another dialect, which no check of chunks may judge.
+   */
   get chat(): ChatEvidence {
-    return this.once(
-      'chat',
-      () => new ChatEvidence(this.stream.events, this.#read.payloads, this.#reading),
-    )
+    return this.once('chat', () => {
+      const { payloads } = this.#readAsChat
+      const spoken = this.otherApi ? readChat([]) : this.#readAsChat
+      return new ChatEvidence(this.stream.events, payloads, spoken)
+    })
   }
+}
+
+function isChat(reading: Reading): reading is ChatReading {
+  return 'payloads' in reading
 }

@@ -1,4 +1,11 @@
-import { isJsonObject, type JsonObject, parseJson, toolsByName } from '../../protocol/index.ts'
+import {
+  chat,
+  type Dialect,
+  isJsonObject,
+  type JsonObject,
+  parseJson,
+  toolsByName,
+} from '../../protocol/index.ts'
 import {
   type Arrival,
   boundBody,
@@ -21,11 +28,13 @@ export interface Source {
   readonly id: string
   readonly probe: string
   /** `undefined` for a bare body, of which neither request, nor head, nor times are known. */
-  readonly exchange: Exchange | undefined
+  readonly exchange?: Exchange
   /** Without its content coding. */
   readonly arrivals: readonly Arrival[]
   /** What whoever recorded the request expects; `undefined` where that is not known. */
-  readonly expectation: Expectation | undefined
+  readonly expectation?: Expectation | undefined
+  /** In which was asked; chat completions, when absent. */
+  readonly dialect?: Dialect | undefined
 }
 
 /** An exchange as HTTP: what was asked, and the head and the body of the answer. */
@@ -34,6 +43,7 @@ export class HttpEvidence {
   readonly probe: string
   readonly exchange: Exchange | undefined
   readonly expectation: Expectation | undefined
+  readonly dialect: Dialect
   readonly #arrivals: readonly Arrival[]
   readonly #readings = new Readings(() =>
     weightOf(this.bounded.arrivals, this.marks, this.exchange),
@@ -41,11 +51,12 @@ export class HttpEvidence {
   #bounded: BoundedBody | undefined
   #marks: Marks | undefined
 
-  constructor({ id, probe, exchange, arrivals, expectation }: Source) {
+  constructor({ id, probe, exchange, arrivals, expectation, dialect = chat }: Source) {
     this.id = id
     this.probe = probe
     this.exchange = exchange
     this.expectation = expectation
+    this.dialect = dialect
     this.#arrivals = arrivals
   }
 
@@ -75,11 +86,11 @@ export class HttpEvidence {
     return this.exchange.arrivals.length > BOUNDS.answer.reads ? 'reads' : 'bytes'
   }
 
-  /** The body of the request; `undefined` when it is not known, or not a JSON object. */
+  /** The request, in the words of chat completions; `undefined` when it is not known, or not a JSON object. */
   get request(): JsonObject | undefined {
     return this.once('request', () => {
       const json = parseJson(this.exchange?.request.body ?? '')
-      return isJsonObject(json) ? json : undefined
+      return isJsonObject(json) ? this.dialect.inChatWords(json) : undefined
     })
   }
 

@@ -27,7 +27,7 @@ export function firstBreach(answer: ExchangeReading): Breach | null {
   if (status < 200 || status > 299) {
     return { check: null, seen: seenOf(evidence, status).replaceAll(/\s+/g, ' ') }
   }
-  const judged = judge(decisiveChecks(), [
+  const judged = judge(decisiveChecks(answer.dialect), [
     { probe: isProbeId(probe) ? probe : undefined, evidence: [evidence] },
   ])
   evidence.forget()

@@ -1,4 +1,5 @@
 import { redactorFor, TOOL } from '../../endpoint/index.ts'
+import type { Dialect } from '../../protocol/index.ts'
 import { type Exchange, readHead } from '../../wire/index.ts'
 import type { Check } from '../check/define-check.ts'
 import { DEFAULT_LIMITS } from '../check/limits.ts'
@@ -60,7 +61,7 @@ export function* lintInSteps(
   )
   const files: LintedFile[] = []
   for (const together of runs.values()) {
-    const evidence = together.map(toEvidence)
+    const evidence = together.map((each) => toEvidence(each, plan.dialect))
     const judgements = yield* judgeInSteps(plan.judged, evidence.map(toProbeResult), DEFAULT_LIMITS)
     const byCheck = plan.told.map(
       (check) => [check, byEvidence(judgements.get(check) ?? [])] as const,
@@ -109,10 +110,12 @@ function toUnjudged({ file, unreadable }: Exclude<Saved, Legible>): LintedFile {
   return { file, verdict: 'inconclusive', reasons: [unreadable], ...nothing }
 }
 
-function toEvidence(saved: Legible): Evidence {
-  if ('exchange' in saved) return Evidence.ofExchange(saved.exchange)
+function toEvidence(saved: Legible, dialect: Dialect): Evidence {
+  if ('exchange' in saved) return Evidence.ofExchange(saved.exchange, undefined, dialect)
   const refusal = refusalIn(saved.body)
-  return refusal ? Evidence.ofExchange(refusal) : Evidence.ofBody(saved.file, saved.body)
+  return refusal
+    ? Evidence.ofExchange(refusal, undefined, dialect)
+    : Evidence.ofBody(saved.file, saved.body, dialect)
 }
 
 /** What `curl -i` saves of a request that was not answered: of a reply, times would have to be known, too. */

@@ -139,7 +139,7 @@ export class ProbeSender {
     })
     const kept = withoutHugeBody(exchange)
     onExchange(kept)
-    const evidence = Evidence.ofExchange(kept, request.expect)
+    const evidence = Evidence.ofExchange(kept, request.expect, dialect)
     this.#culprits.note(evidence)
     const last = this.#allowance.count(evidence)
     if (last !== undefined) onWarning(`nothing more was sent: ${last}`)
