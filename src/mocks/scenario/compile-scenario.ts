@@ -6,7 +6,9 @@ import {
   type ReplyMakerOptions,
   type ReplyOptions,
 } from './answer/compile-reply.ts'
-import { type Condition, conditionsOf, dueOf, infoOf } from './match/conditions.ts'
+import type { Condition } from './match/condition.ts'
+import { conditionsOf, infoOf } from './match/conditions.ts'
+import { dueOf } from './match/due-of.ts'
 import { textPattern } from './match/patterns.ts'
 import { ScenarioError } from '../scenario-error.ts'
 import { placeAndName } from './spec/scenario-place.ts'

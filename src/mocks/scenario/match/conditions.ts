@@ -1,18 +1,13 @@
-import { canonicalJson, type ChatRequest, choiceOf, offersOf } from '../../../protocol/index.ts'
-import { clip, headerValue, listed, namesASecret } from '../../../wire/index.ts'
+import { canonicalJson } from '../../../protocol/index.ts'
+import { headerValue, namesASecret } from '../../../wire/index.ts'
+import { callsChosen, callsOffered, offered } from './call-conditions.ts'
+import type { Condition } from './condition.ts'
+import { timesBefore } from './due-of.ts'
 import { namePattern, textPattern } from './patterns.ts'
+import { cut, list, show } from './shown.ts'
 import { wantedResult } from './wanted-result.ts'
 import type { RequestInfo, Scenario, When } from '../spec/scenario.ts'
 import type { Situation } from './situation.ts'
-
-/** One thing that must hold for a scenario to answer. */
-export interface Condition {
-  /** The member of `when` that it stands for. */
-  readonly name: string
-  holds(situation: Situation): boolean
-  /** What was wanted, and what was seen, when it does not hold. */
-  explain(situation: Situation): string
-}
 
 type Rule = Omit<Condition, 'name'>
 
@@ -93,7 +88,7 @@ const RULES: {
           .map((name) => {
             if (namesASecret(name)) return `elevenlabs_extra_body.${name} differs`
             const seen = JSON.stringify(situation.request.elevenlabs_extra_body?.[name])
-            return `elevenlabs_extra_body.${name} is ${clip(seen ?? 'absent', MAX_SHOWN)}, not ${JSON.stringify(wanted[name])}`
+            return `elevenlabs_extra_body.${name} is ${cut(seen ?? 'absent')}, not ${JSON.stringify(wanted[name])}`
           })
           .join(', '),
     }
@@ -121,25 +116,6 @@ export function infoOf({ headers }: Situation): RequestInfo {
   return { headers }
 }
 
-/** How many times the conditions held in the conversation before. */
-function timesBefore(conditions: readonly Condition[], situation: Situation): number {
-  const inHistory = conditions.filter(({ name }) => !OF_THIS_REQUEST.includes(name))
-  return situation.earlier.filter((each) => inHistory.every((condition) => condition.holds(each)))
-    .length
-}
-
-/** Which of so many answers of a sequence is due. */
-export function dueOf(
-  count: number,
-  conditions: readonly Condition[],
-  situation: Situation,
-): number {
-  return count === 1 ? 0 : Math.min(timesBefore(conditions, situation), count - 1)
-}
-
-/** What no history tells. */
-const OF_THIS_REQUEST = ['attempt', 'choice']
-
 function conditionOf(name: string, when: When): Condition[] {
   const wanted = when[name as keyof When]
   if (wanted === undefined) return []
@@ -153,67 +129,6 @@ function nthCondition(nth: number, others: readonly Condition[]): Condition {
     holds: (situation) => timesBefore(others, situation) + 1 === nth,
     explain: (situation) => `it is time ${timesBefore(others, situation) + 1}, not ${nth}`,
   }
-}
-
-/** A tool that is not offered cannot be called: no model that keeps the contract would. */
-function callsOffered(then: Scenario['then']): Condition[] {
-  const names = calledBy(then).flat()
-  if (names.length === 0) return []
-  const missing = (situation: Situation) =>
-    names.filter((name) => !offered(situation).includes(name))
-  return [
-    {
-      name: 'calls',
-      holds: (situation) => missing(situation).length === 0,
-      explain: (situation) => `the request does not offer ${list(missing(situation))}`,
-    },
-  ]
-}
-
-/** Nor can one that the request rules out, which may be another one with each turn. */
-function callsChosen(then: Scenario['then'], others: readonly Condition[]): Condition[] {
-  const called = calledBy(then)
-  if (called.flat().length === 0) return []
-  const ruledOut = (situation: Situation) => {
-    const allowed = namesChosen(situation.request)
-    if (!allowed) return []
-    return called[dueOf(called.length, others, situation)]!.filter(
-      (name) => !allowed.includes(name),
-    )
-  }
-  return [
-    {
-      name: 'choice',
-      holds: (situation) => ruledOut(situation).length === 0,
-      explain: (situation) => whyRuledOut(situation.request, ruledOut(situation)),
-    },
-  ]
-}
-
-/** What each answer of a sequence calls. */
-function calledBy(then: Scenario['then']): string[][] {
-  if (typeof then === 'function') return []
-  return [then]
-    .flat()
-    .map((each) => (typeof each === 'string' ? [] : (each.calls ?? []).map(({ name }) => name)))
-}
-
-/** The names of the tools that may be called; all, when absent. */
-function namesChosen(request: ChatRequest): readonly string[] | undefined {
-  const { choice, allowed } = choiceOf(request)
-  if (choice === 'none') return []
-  return typeof choice === 'object' ? [choice.name] : allowed
-}
-
-function whyRuledOut(request: ChatRequest, names: readonly string[]): string {
-  const { choice } = choiceOf(request)
-  const member = (request.tool_choice ?? null) === null ? 'function_call' : 'tool_choice'
-  if (choice === 'none') return `${member} is "none"`
-  return `${member} allows ${list(namesChosen(request) ?? [])}, not ${list(names)}`
-}
-
-function offered({ request }: Situation): string[] {
-  return offersOf(request).map(({ name }) => name)
 }
 
 function toolResult(wanted: NonNullable<When['toolResult']>): Rule {
@@ -243,14 +158,4 @@ function canonical(value: unknown): unknown {
   let text = known.get(value)
   if (text === undefined) known.set(value, (text = canonicalJson(value)))
   return text
-}
-
-const MAX_SHOWN = 80
-
-function show(text: string): string {
-  return JSON.stringify(clip(text, MAX_SHOWN))
-}
-
-function list(items: readonly string[]): string {
-  return listed(items) || 'none'
 }
