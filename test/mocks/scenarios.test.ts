@@ -410,7 +410,7 @@ describe('an answer', () => {
   test('with reasoning, in both forms', async () => {
     const then = { reasoning: 'Think first.', text: 'Then speak.' }
     const [choice] = (await joined(await answerOf(then))).choices
-    expect(choice).toMatchObject({ reasoning: 'Think first.', content: 'Then speak.' })
+    expect(choice).toMatchObject({ reasoning: 'Think first.', text: 'Then speak.' })
     const whole = await (await answerOf(then, { stream: false })).json()
     expect(whole).toMatchObject({
       choices: [{ message: { reasoning_content: 'Think first.', content: 'Then speak.' } }],
@@ -420,7 +420,7 @@ describe('an answer', () => {
   test('that is a refusal, in both forms', async () => {
     const then = { refusal: 'I cannot help with that.' }
     const [choice] = (await joined(await answerOf(then))).choices
-    expect(choice).toMatchObject({ refusal: 'I cannot help with that.', content: '' })
+    expect(choice).toMatchObject({ refusal: 'I cannot help with that.', text: '' })
     const whole = await (await answerOf(then, { stream: false })).json()
     expect(whole).toMatchObject({
       choices: [{ message: { refusal: 'I cannot help with that.', content: null } }],
@@ -501,7 +501,7 @@ describe('an answer', () => {
   test('keeps to what the request allows', async () => {
     expect(await said(await answerOf('One two three', { stop: 'two' }))).toBe('One ')
     const [choice] = (await joined(await answerOf('One two three', { max_tokens: 2 }))).choices
-    expect(choice).toMatchObject({ content: 'One two', finishReason: 'length' })
+    expect(choice).toMatchObject({ text: 'One two', finishReason: 'length' })
   })
 
   test.each<[number, { reasoning: string; content: string; args: (string | undefined)[] }]>([

@@ -1,6 +1,16 @@
-import type { Spot } from '../../protocol/index.ts'
+import type { Reading, Spot } from '../../protocol/index.ts'
 import type { SpeakableUnit } from '../../speech/index.ts'
-import type { TimedReply } from './timed-reply.ts'
+import type { Exchange, SseEvent, SseStream } from '../../wire/index.ts'
+
+/** A reply, and when the events came that it was read from. */
+export interface TimedReply {
+  /** `undefined` where no clock ran. */
+  readonly exchange: Exchange | undefined
+  readonly stream: SseStream
+  readonly reading: Reading
+  /** The event that says that there is no more. */
+  readonly done: SseEvent | undefined
+}
 
 /** When the parts of an answer came, in milliseconds from the request; `undefined` for what never came. */
 export interface Timing {

@@ -1,5 +1,5 @@
 import { speakableUnits, type SpeakableUnit, speechRules, spokenPart } from '../../speech/index.ts'
-import type { TimedReply } from './timed-reply.ts'
+import type { TimedReply } from './timing.ts'
 
 /**
  * The sentences of a reply, and when each was known to be whole: what the platform's voice is given.

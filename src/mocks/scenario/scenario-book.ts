@@ -1,10 +1,10 @@
-import type { Miss, Why } from '../../journal/index.ts'
+import type { Miss } from '../../journal/index.ts'
 import { pause } from '../../wire/index.ts'
 import { Attempts } from './match/attempts.ts'
 import { compileScenario, type CompiledScenario } from './compile-scenario.ts'
-import type { Condition } from './match/condition.ts'
 import type { ReplyOptions } from './answer/compile-reply.ts'
 import type { Scenario } from './spec/scenario.ts'
+import { type Missed, nearestMisses } from './match/nearest-misses.ts'
 import type { Situation } from './match/situation.ts'
 
 interface Entry {
@@ -16,7 +16,6 @@ interface Entry {
   used: boolean
 }
 
-const MAX_MISSES = 3
 /** Scenarios that may take long, however short the request is. */
 const MANY = 64
 
@@ -95,21 +94,14 @@ export class ScenarioBook {
   /** The scenarios that came nearest, and what each failed on; it may take as long as to match. */
   async misses(situation: Situation, scope: string): Promise<Miss[]> {
     const { isLong } = situation
-    const missed: NearMiss[] = []
+    const missed: Missed[] = []
     for (const { scenario, scope: only } of this.#entries) {
       if (only !== undefined && only !== scope) continue
       if (isLong || missed.length % MANY === MANY - 1) await pause()
       const failed = scenario.conditions.filter((condition) => !condition.holds(situation))
       missed.push({ scenario, failed })
     }
-    return missed
-      .toSorted((a, b) => a.failed.length - b.failed.length || heldBy(b) - heldBy(a))
-      .slice(0, MAX_MISSES)
-      .map((near) => ({
-        scenario: near.scenario.name,
-        held: heldBy(near),
-        failed: near.failed.map((condition) => condition.explain(situation)),
-      }))
+    return nearestMisses(missed, situation)
   }
 
   /** Names of the scenarios that have answered nothing so far. */
@@ -142,19 +134,4 @@ export class ScenarioBook {
 function holds({ conditions }: CompiledScenario, situation: Situation): boolean {
   for (const condition of conditions) if (!condition.holds(situation)) return false
   return true
-}
-
-interface NearMiss {
-  readonly scenario: CompiledScenario
-  readonly failed: readonly Condition[]
-}
-
-function heldBy({ scenario, failed }: NearMiss): number {
-  return scenario.conditions.length - failed.length
-}
-
-/** Says which scenarios came nearest. */
-export function describeMisses({ misses }: Why): string {
-  if (misses.length === 0) return 'There are no scenarios.'
-  return misses.map(({ scenario, failed }) => `"${scenario}": ${failed.join('; ')}.`).join(' ')
 }
