@@ -1,14 +1,34 @@
-export type { ChatChoice, Contradiction, ContradictionKind } from './chat/chat-choice.ts'
-export type { ToolCall } from './chat/tool-call.ts'
-export { chatChunkSchema, DONE } from './chat/chat-chunk.ts'
-export { type ChatCompletion, chatCompletionSchema } from './chat/chat-completion.ts'
+export type { Answer, FinishReason, PlannedCall, ScoredText, TokenLogprob } from './answer.ts'
 export {
   type ChatMessage,
   type ChatRequest,
   chatRequestSchema,
   messageText,
 } from './chat-request.ts'
+export type { Dialect, ReplyForm, Schedule } from './dialect.ts'
+export { dialects } from './dialects.ts'
+export { type ApiError, errorReply } from './error-reply.ts'
+export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
+export { ExchangeReading } from './exchange-reading.ts'
+export { choiceOf, type Offer, offersOf } from './offers.ts'
+export type { Call, Choice, Piece, Reading, Spot, TextPiece } from './reading.ts'
+export type { StandIn } from './stand-in.ts'
+export { toolsByName } from './tools-by-name.ts'
+export { isInstruction, isResult, type ToolResult, Turn } from './turn.ts'
+export type { Usage } from './usage.ts'
+export type { ChatChoice, Contradiction, ContradictionKind } from './chat/chat-choice.ts'
+export { chatChunkSchema, DONE } from './chat/chat-chunk.ts'
+export { type ChatCompletion, chatCompletionSchema } from './chat/chat-completion.ts'
+export { chat } from './chat/chat.ts'
 export type { ChoicePiece } from './chat/choice-pieces.ts'
+export { isFailureReason } from './chat/is-failure-reason.ts'
+export { type ModelList, modelListSchema } from './chat/model-list.ts'
+export { openaiChunkSchema } from './chat/openai-chunk.ts'
+export { OPENAI_MEMBERS } from './chat/openai-members.ts'
+export { type ChatReading, readChat } from './chat/read-chat.ts'
+export { type Payload, readPayload } from './chat/read-payload.ts'
+export { isSystemTool, type SystemTool } from './chat/system-tools.ts'
+export type { ToolCall } from './chat/tool-call.ts'
 export {
   compileSchema,
   type Formats,
@@ -16,13 +36,9 @@ export {
   validatorOf,
   type Violation,
 } from './json/compile-schema.ts'
-export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
-export { type ApiError, errorReply } from './error-reply.ts'
-export { choiceOf, type Offer, offersOf } from './offers.ts'
-export type { StandIn } from './stand-in.ts'
-export { isFailureReason } from './chat/is-failure-reason.ts'
 export { base36, canonicalJson, fingerprint } from './json/fingerprint.ts'
 export { isOpenJson } from './json/is-open-json.ts'
+export { jsonExcess } from './json/json-excess.ts'
 export {
   isJsonObject,
   type Json,
@@ -31,7 +47,9 @@ export {
   parseJson,
   parseJsonOrThrow,
 } from './json/json.ts'
-export { jsonExcess } from './json/json-excess.ts'
+export { SchemaEffortError } from './json/schema-effort.ts'
+export type { Shape } from './json/shape.ts'
+export { withExtraBody } from './json/with-extra-body.ts'
 export {
   type LinearRegex,
   linearRegex,
@@ -39,21 +57,3 @@ export {
   RegexTooLargeError,
 } from './regex/linear-regex.ts'
 export type { Spend } from './regex/metered-regex.ts'
-export { type ModelList, modelListSchema } from './chat/model-list.ts'
-export { openaiChunkSchema } from './chat/openai-chunk.ts'
-export { OPENAI_MEMBERS } from './chat/openai-members.ts'
-export { ExchangeReading } from './exchange-reading.ts'
-export { type ChatReading, readChat } from './chat/read-chat.ts'
-export { type Payload, readPayload } from './chat/read-payload.ts'
-export type { Call, Choice, Piece, Reading, Spot, TextPiece } from './reading.ts'
-export { SchemaEffortError } from './json/schema-effort.ts'
-export type { Shape } from './json/shape.ts'
-export { isSystemTool, type SystemTool } from './chat/system-tools.ts'
-export type { Usage } from './usage.ts'
-export { isInstruction, isResult, type ToolResult, Turn } from './turn.ts'
-export type { Answer, FinishReason, PlannedCall, ScoredText, TokenLogprob } from './answer.ts'
-export { toolsByName } from './tools-by-name.ts'
-export { withExtraBody } from './json/with-extra-body.ts'
-export { chat } from './chat/chat.ts'
-export type { Dialect, ReplyForm, Schedule } from './dialect.ts'
-export { dialects } from './dialects.ts'
