@@ -6,6 +6,7 @@ export {
   messageText,
 } from './chat-request.ts'
 export type { Dialect, ReplyForm, Schedule } from './dialect.ts'
+export { dialectAt } from './dialect-at.ts'
 export { dialects } from './dialects.ts'
 export { type ApiError, errorReply } from './error-reply.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'

@@ -1,8 +1,7 @@
 import { type HttpRequest, type Reply, respond } from '../../wire/index.ts'
-import type { Dialect } from '../../protocol/index.ts'
+import { type Dialect, dialectAt } from '../../protocol/index.ts'
 import { answerModels, isModelsPath } from './answer-models.ts'
 import { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from '../mock-llm.ts'
-import { dialectAt } from './dialect-at.ts'
 import { methodNotAllowed, notFound } from '../refusals.ts'
 
 /** A function like `fetch`, which asks no network. */

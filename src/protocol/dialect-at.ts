@@ -1,4 +1,4 @@
-import type { Dialect } from '../../protocol/index.ts'
+import type { Dialect } from './dialect.ts'
 
 /** The dialect that is spoken at a path, below whatever base. */
 export function dialectAt(pathname: string, dialects: readonly Dialect[]): Dialect | undefined {
