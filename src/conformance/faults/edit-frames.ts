@@ -1,4 +1,3 @@
-import { DONE } from '../../protocol/index.ts'
 import {
   encodeFrame,
   type Frame,
@@ -44,17 +43,6 @@ export function editBody(edit: (body: string) => string | Uint8Array): Tamper {
 /** Puts frames into the middle of a stream. */
 export function insertMidway(...frames: readonly Frame[]): Tamper {
   return editFrames((all) => all.toSpliced(Math.floor(all.length / 2), 0, ...frames))
-}
-
-/** Puts frames after `[DONE]`. */
-export function insertAfterDone(...frames: readonly Frame[]): Tamper {
-  return editFrames((all) =>
-    all.toSpliced(
-      all.findIndex((frame) => frame.kind === 'event' && frame.data === DONE) + 1,
-      0,
-      ...frames,
-    ),
-  )
 }
 
 /** Sends each frame of a stream at another time, in milliseconds; told its place and how many there are. */

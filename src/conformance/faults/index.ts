@@ -9,27 +9,24 @@ export {
   onlyFor,
 } from './answer-otherwise.ts'
 export type { Draft } from './draft.ts'
-export {
-  editArguments,
-  editChoices,
-  editChunks,
-  editDeltas,
-  editFinishReason,
-  editFragments,
-  editStream,
-  editText,
-  sayFirst,
-} from './edit-chunks.ts'
+export { editChoices, editChunks, editDeltas, editFragments, editStream } from './edit-chunks.ts'
 export {
   editBody,
   editData,
   editFrames,
-  insertAfterDone,
   insertMidway,
   setHeader,
   setTimes,
   streamsEvents,
 } from './edit-frames.ts'
+export {
+  editArguments,
+  editFinishReason,
+  editorsIn,
+  editText,
+  insertAfterDone,
+  sayFirst,
+} from './edit-said.ts'
 export {
   ignoreToolChoice,
   refuseWhen,
