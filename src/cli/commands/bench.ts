@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { chat } from '../../protocol/index.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { readBenchRequests } from '../files/read-bench-requests.ts'
 import { measure } from '../measure/measure.ts'
@@ -13,7 +14,7 @@ import { mergeCommand } from './merge.ts'
 export function benchCommand(finish: (code: ExitCode) => void): Command {
   const command = new Command('bench')
     .description('measure how long the caller hears nothing, under load')
-    .argument('<url>', 'base URL as configured in the platform; /chat/completions is appended')
+    .argument('<url>', `base URL as configured in the platform; ${chat.path} is appended`)
   return withBenchOptions(command)
     .enablePositionalOptions()
     .addCommand(mergeCommand(finish))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Command } from 'commander'
+import { chat } from '../../protocol/index.ts'
 import { checkAndWrite } from '../check/check-and-write.ts'
 import type { CheckFlags } from '../check/check-flags.ts'
 import { CHECK_EXIT_CODES, EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts'
@@ -12,7 +13,7 @@ import { onInterrupt } from '../progress/on-interrupt.ts'
 export function checkCommand(finish: (code: ExitCode) => void): Command {
   const command = new Command('check')
     .description('check an endpoint (default: the built-in reference server)')
-    .argument('[url]', 'base URL as configured in the platform; /chat/completions is appended')
+    .argument('[url]', `base URL as configured in the platform; ${chat.path} is appended`)
   return withCheckOptions(command)
     .addHelpText('after', HELP)
     .hook('preAction', applyConfig)
@@ -35,7 +36,7 @@ async function checkOwn(flags: CheckFlags): Promise<ExitCode> {
   const { startServer } = await import('../../server/index.ts')
   await using server = await startServer({ apiKey, warm: true })
   const signal = onInterrupt()
-  const checked = { url: `${server.url}/chat/completions`, server: 'built-in' } as const
+  const checked = { url: `${server.url}${chat.path}`, server: 'built-in' } as const
   const { verdict } = await checkAndWrite(checked, { ...flags, apiKey }, signal)
   return signal.aborted ? EXIT.interrupted : exitCodeOf(verdict)
 }

@@ -1,4 +1,5 @@
 import {
+  chat,
   type ChatReading,
   isJsonObject,
   type Json,
@@ -18,7 +19,7 @@ interface OtherApi {
 const OTHER_APIS: readonly OtherApi[] = [
   {
     name: 'the Anthropic Messages API',
-    instead: 'Anthropic also answers at /v1/chat/completions',
+    instead: `Anthropic also answers at /v1${chat.path}`,
     says: ({ type, role, content }) =>
       /^(?:message_(?:start|delta|stop)|content_block_(?:start|delta|stop))$/.test(textOf(type)) ||
       (type === 'message' && role === 'assistant' && Array.isArray(content)),
@@ -31,14 +32,14 @@ const OTHER_APIS: readonly OtherApi[] = [
   },
   {
     name: 'the Gemini API',
-    instead: 'Gemini also answers at /v1beta/openai/chat/completions',
+    instead: `Gemini also answers at /v1beta/openai${chat.path}`,
     says: ({ candidates, response }) =>
       Array.isArray(candidates) ||
       (isJsonObject(response) && Array.isArray(response['candidates'])),
   },
   {
     name: "Ollama's own API",
-    instead: 'Ollama also answers at /v1/chat/completions',
+    instead: `Ollama also answers at /v1${chat.path}`,
     says: ({ created_at: created, done, message, response }) =>
       typeof created === 'string' &&
       typeof done === 'boolean' &&
@@ -60,14 +61,14 @@ const OTHER_APIS: readonly OtherApi[] = [
   },
   {
     name: 'the Converse API of Amazon Bedrock',
-    instead: 'Bedrock also answers at /openai/v1/chat/completions',
+    instead: `Bedrock also answers at /openai/v1${chat.path}`,
     says: ({ contentBlockDelta: delta, output, stopReason: reason }) =>
       (isJsonObject(delta) && isJsonObject(delta['delta'])) ||
       (typeof reason === 'string' && isJsonObject(output) && isJsonObject(output['message'])),
   },
   {
     name: "Cohere's own API",
-    instead: 'Cohere also answers at /compatibility/v1/chat/completions',
+    instead: `Cohere also answers at /compatibility/v1${chat.path}`,
     says: ({ type, delta }) =>
       /^(?:message-(?:start|end)|content-(?:start|delta))$/.test(textOf(type)) &&
       isJsonObject(delta),
@@ -81,13 +82,13 @@ const OTHER_APIS: readonly OtherApi[] = [
   },
   {
     name: "Text Generation Inference's own API",
-    instead: 'Text Generation Inference also answers at /v1/chat/completions',
+    instead: `Text Generation Inference also answers at /v1${chat.path}`,
     says: ({ token, ...rest }) =>
       isJsonObject(token) && typeof token['text'] === 'string' && 'generated_text' in rest,
   },
   {
     name: "llama.cpp's own API",
-    instead: 'llama.cpp also answers at /v1/chat/completions',
+    instead: `llama.cpp also answers at /v1${chat.path}`,
     says: ({ content, stop }) => typeof content === 'string' && typeof stop === 'boolean',
   },
   {
@@ -105,7 +106,7 @@ const OTHER_APIS: readonly OtherApi[] = [
   },
   {
     name: "Workers AI's own API",
-    instead: 'Workers AI also answers at /ai/v1/chat/completions',
+    instead: `Workers AI also answers at /ai/v1${chat.path}`,
     says: ({ response, p: padding }) => typeof response === 'string' && typeof padding === 'string',
   },
   {

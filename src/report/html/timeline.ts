@@ -1,4 +1,5 @@
 import type { ExchangeSummary, Finding } from '../../conformance/index.ts'
+import { chat } from '../../protocol/index.ts'
 import { type Markup, markup } from './markup.ts'
 
 /** Something that happened in an exchange, once. */
@@ -14,7 +15,7 @@ const SHAPES = {
   'first byte': 'M0 -8l6 8l-6 8l-6 -8z',
   role: 'M-6 -20h12l-6 9z',
   'first content': 'M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z',
-  '[DONE]': 'M-6 -6h12v12h-12z',
+  [chat.terminator.data]: 'M-6 -6h12v12h-12z',
   end: 'M-1 -15h3v30h-3z',
   finding: 'M0 11l6 10h-12z',
 } as const
@@ -62,7 +63,7 @@ function marksOf(exchange: ExchangeSummary): Mark[] {
     ['first byte', firstByteMs],
     ['role', roleMs],
     ['first content', firstContentMs],
-    ['[DONE]', doneMs],
+    [chat.terminator.data, doneMs],
   ] as const
   return [
     ...times.flatMap(([label, atMs]) =>

@@ -1,3 +1,4 @@
+import { chat } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
 import { issue, rfc } from '../../check/sources.ts'
@@ -27,7 +28,7 @@ export default defineCheck({
   },
   mutants: {
     'get-hangs': answerWhere(
-      ({ method, url }) => method === 'GET' && url.endsWith('/chat/completions'),
+      ({ method, url }) => method === 'GET' && url.endsWith(chat.path),
       noAnswer('stall'),
     ),
   },

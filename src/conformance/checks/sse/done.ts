@@ -28,7 +28,7 @@ export default defineCheck({
   },
   mutants: {
     'done-missing': editData((data) => (data === DONE ? [] : data)),
-    'done-lowercase': editData((data) => (data === DONE ? '[done]' : data)),
-    'done-quoted': editData((data) => (data === DONE ? '"[DONE]"' : data)),
+    'done-lowercase': editData((data) => (data === DONE ? DONE.toLowerCase() : data)),
+    'done-quoted': editData((data) => (data === DONE ? JSON.stringify(DONE) : data)),
   },
 })

@@ -1,3 +1,4 @@
+import { chat } from '../../../protocol/index.ts'
 import { headerValue, type Reply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { issue, rfc } from '../../check/sources.ts'
@@ -35,5 +36,5 @@ export default defineCheck({
 })
 
 function redirect(status: number): Reply {
-  return { status, headers: [['location', '/v1/chat/completions/']], frames: [] }
+  return { status, headers: [['location', `/v1${chat.path}/`]], frames: [] }
 }
