@@ -342,7 +342,7 @@ describe('bench', () => {
     ],
     ['all of two', ['bench', 'http://x', '--rate', '1,2', '--all'], '--all takes one load'],
     ['a ramp from two', ['bench', 'http://x', '--rate', '1,2', '--ramp-to', '9'], '--rate'],
-    ['no conversation', ['bench', 'http://x', '--replay', 'package.json'], 'is no conversation'],
+    ['no conversation', ['bench', 'http://x', '--replay', 'package.json'], 'is not a conversation'],
     ['no file', ['bench', 'http://x', '--prompts', '/no/such'], 'cannot read "/no/such"'],
     ['no such reporter', ['bench', 'http://x', '--reporter', 'tap'], 'The reporters are terminal,'],
     [
