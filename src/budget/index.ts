@@ -7,3 +7,4 @@ export { type Budget, type MetricBudget, parseBudget, type ShareBudget } from '.
 export { readExpression } from './read-expression.ts'
 export { REQUEST_SHARES, type RequestShare } from './request-shares.ts'
 export { readStatistic, shareBelow } from './statistic.ts'
+export { howToWrite } from './why-refused.ts'

@@ -1,4 +1,4 @@
-import { type Bound, isUpper } from './bound.ts'
+import type { Bound } from './bound.ts'
 import { metricNamed } from './metric-named.ts'
 import { type Command, isMeasuredBy, type MetricOf } from './metrics.ts'
 import { notABudget } from './not-a-budget.ts'
@@ -79,12 +79,6 @@ function metricBudget<C extends Command>(written: Expression, command: C): Metri
   const statistic = readStatistic(written.statistic ?? '')
   if (!statistic || !isJudgedBy(statistic, command)) {
     throw notABudget(expression, whyNoStatistic(written.statistic, command))
-  }
-  if (command === 'check' && !isUpper(written)) {
-    throw notABudget(
-      expression,
-      `check limits times from above, with < or <=; bench has other bounds, too: ${howToWrite(command)}`,
-    )
   }
   return { expression, of: 'metric', metric, statistic, probes, operator, bound }
 }

@@ -51,7 +51,7 @@ export function addControl(
     `${CONTROL}/scenarios`,
     control(async ({ scope, body }) => {
       const scenarios = scenariosFrom(body)
-      await faults?.loadFor(scenarios)
+      await faults?.loadFor({ scenarios })
       await addInTurns(scenarios, scope)
       return escapedJsonReply(201, { unused: mock.unused(scope) })
     }),

@@ -1,7 +1,9 @@
-import type { FindFault, Scenario } from '../mocks/index.ts'
+import type { FindFault, MockLlmOptions, Scenario } from '../mocks/index.ts'
 
 /** Loads a catalogue of faults. */
 export type LoadFaults = () => Promise<FindFault>
+
+type MayNameFaults = Pick<MockLlmOptions, 'scenarios' | 'faultHeader'>
 
 /** A catalogue of faults that is loaded when something first may name one. */
 export class LateFaults {
@@ -17,12 +19,9 @@ export class LateFaults {
     throw new Error(`the fault "${name}" is named before its catalogue is loaded`)
   }
 
-  async load(): Promise<void> {
-    this.#find ??= await this.#load()
-  }
-
-  async loadFor(scenarios: readonly Scenario[]): Promise<void> {
-    if (scenarios.some(mayNameFault)) await this.load()
+  /** Loads it where requests, or one of these scenarios, may name a fault. */
+  async loadFor({ scenarios = [], faultHeader = false }: MayNameFaults): Promise<void> {
+    if (faultHeader || scenarios.some(mayNameFault)) this.#find ??= await this.#load()
   }
 }
 

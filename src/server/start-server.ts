@@ -106,8 +106,7 @@ const noSchemas = () => {
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { modelNames, apiKey, fault, controlToken } = options
   const faults = options.loadFaults && new LateFaults(options.loadFaults)
-  if (options.faultHeader) await faults?.load()
-  await faults?.loadFor(options.scenarios ?? [])
+  await faults?.loadFor(options)
   const mock = createMockLlm({ ...options, ...(faults && { findFault: faults.find }) })
   const { onAnswered } = options
   const tellOf = (request: FastifyRequest, reply: FastifyReply) => {
@@ -184,7 +183,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     url: `http://${host}:${port}/v1`,
     ...mock.control,
     async replaceScenarios(scenarios) {
-      await faults?.loadFor(scenarios)
+      await faults?.loadFor({ scenarios })
       await mock.remakeInTurns(scenarios)
     },
     close,

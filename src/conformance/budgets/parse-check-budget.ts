@@ -1,5 +1,11 @@
 import picomatch from 'picomatch'
-import { type MetricBudget, notABudget, parseBudget } from '../../budget/index.ts'
+import {
+  howToWrite,
+  isUpper,
+  type MetricBudget,
+  notABudget,
+  parseBudget,
+} from '../../budget/index.ts'
 import { type ProbeId, STREAMED_PROBES } from '../probe-ids.ts'
 
 /** A limit on the times of replies. */
@@ -15,6 +21,12 @@ export interface CheckBudget extends Omit<MetricBudget<'check'>, 'probes'> {
  */
 export function parseCheckBudget(text: string): CheckBudget {
   const { probes: glob, ...budget } = parseBudget(text, 'check')
+  if (!isUpper(budget)) {
+    throw notABudget(
+      text.trim(),
+      `check limits times from above, with < or <=; bench has other bounds, too: ${howToWrite('check')}`,
+    )
+  }
   return { ...budget, probes: glob === undefined ? undefined : probesLike(glob, text) }
 }
 
