@@ -10,19 +10,19 @@ export interface Expression extends Bound {
 }
 
 const GRAMMAR =
-  /^\s*(?<name>\w+)\s*(?:\{\s*(?<scope>[^{}]*?)\s*\})?(?:\s+(?<statistic>[^\s<>=]+?))?\s*(?<operator>[<>]=?)\s*(?<bound>\d+(?:\.\d+)?)\s*$/
+  /^\s*(?<name>\w+)\s*(?:\{(?<scope>[^{}]*)\})?(?:\s+(?<statistic>[^\s<>=]+?))?\s*(?<operator>[<>]=?)\s*(?<bound>\d+(?:\.\d+)?)\s*$/
 
 /**
  * Reads `<name>[{probe:<glob>}] [<statistic>] <operator> <number>`, the grammar of k6's thresholds;
  * `undefined` for what is written otherwise.
  */
 export function readExpression(text: string): Expression | undefined {
-  const parts = GRAMMAR.exec(text)?.groups
+  const parts = GRAMMAR.exec(text.replaceAll(/\s+/g, ' '))?.groups
   if (!parts) return undefined
   return {
     expression: text.trim(),
     name: parts['name']!,
-    scope: parts['scope'],
+    scope: parts['scope']?.trim(),
     statistic: parts['statistic'],
     operator: parts['operator'] as Bound['operator'],
     bound: Number(parts['bound']),

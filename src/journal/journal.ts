@@ -63,8 +63,10 @@ export class Journal {
    * What a listener throws is uncaught; no answer suffers from it.
    */
   subscribe(listener: Listener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    // The same function may listen twice.
+    const own: Listener = (event) => listener(event)
+    this.#listeners.add(own)
+    return () => this.#listeners.delete(own)
   }
 
   /** Opens the entry of a request that has come in. */
@@ -87,7 +89,7 @@ export class Journal {
   }
 
   #tell(kind: JournalEvent['kind'], entry: JournalEntry): void {
-    for (const listener of this.#listeners) {
+    for (const listener of [...this.#listeners]) {
       try {
         listener({ kind, entry })
       } catch (error) {

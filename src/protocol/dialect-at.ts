@@ -1,7 +1,9 @@
 import type { Dialect } from './dialect.ts'
 
-/** The dialect that is spoken at a path, below whatever base. */
+/** The dialect that is spoken at a path, below whatever base; of several, the one whose path is longest. */
 export function dialectAt(pathname: string, dialects: readonly Dialect[]): Dialect | undefined {
   const path = pathname.replace(/\/$/, '')
-  return dialects.find((dialect) => path.endsWith(dialect.path))
+  return dialects
+    .filter((dialect) => path.endsWith(dialect.path))
+    .toSorted((a, b) => b.path.length - a.path.length)[0]
 }

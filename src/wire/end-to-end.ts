@@ -1,11 +1,12 @@
 import { type Header, headerValue } from './exchange.ts'
 
-/** RFC 9110, section 7.6.1; the last two speak to the next hop too, sections 11.7.1 and 11.7.2. */
+/** RFC 9110, section 7.6.1, and what trailers are announced by, which are not relayed; the last two speak to the next hop too, sections 11.7.1 and 11.7.2. */
 const HOP_BY_HOP = [
   'connection',
   'proxy-connection',
   'keep-alive',
   'te',
+  'trailer',
   'transfer-encoding',
   'upgrade',
   'proxy-authenticate',

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import { type AnyReply, dueBy, isLive } from './live-reply.ts'
-import { countTogether, encodeFrames, type Frame } from './reply.ts'
+import { countTogether, encodeFrame, encodeFrames, type Frame } from './reply.ts'
 
 const NONE: readonly Frame[] = []
 const ignore = () => {}
@@ -99,6 +99,8 @@ export class FrameQueue {
       if (this.#source !== source) return
       this.#finish()
       this.failure = { error }
+      // It did not throw, where its frame cannot be written.
+      void end(source)
     }
     this.#isAsked = false
     this.#then()
@@ -110,6 +112,7 @@ export class FrameQueue {
   }
 
   #put(frame: Frame): void {
+    assertWritable(frame)
     const due = dueBy(frame, Math.max(this.#dueMs, this.#clock.now() - this.#zero))
     this.#dueMs = due.atMs
     this.#frames = [due]
@@ -120,6 +123,14 @@ export class FrameQueue {
     this.#source = undefined
     this.#isWhole = true
   }
+}
+
+/** @throws TypeError for what no types kept from being given as a frame. */
+function assertWritable(frame: Frame): void {
+  if (frame.kind === 'hang-up') return
+  const bytes: unknown = encodeFrame(frame)
+  if (typeof bytes === 'string' || bytes instanceof Uint8Array) return
+  throw new TypeError(`a frame of kind "${frame.kind}" holds nothing that can be written`)
 }
 
 async function end(source: AsyncIterator<Frame>): Promise<void> {

@@ -95,10 +95,19 @@ class Player {
       this.#response.flushHeaders()
     }
     if (this.#reply.coding === 'gzip') this.#body = gzipInto(this.#response)
-    this.#step()
+    this.#playOn()
   }
 
+  /** Nobody hears what it would throw. */
   readonly #step = (): void => {
+    try {
+      this.#playOn()
+    } catch (error) {
+      this.#reset(error)
+    }
+  }
+
+  #playOn(): void {
     while (!this.#over) {
       const frame = this.#frames.peek()
       if (frame === undefined) return this.#goOn()

@@ -1,6 +1,9 @@
 import { Agenda } from './agenda.ts'
 import type { Clock } from './clock.ts'
 
+/** Timers that wait longer fire at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
+const LONGEST_WAIT_MS = 2 ** 31 - 1
+
 const agenda = new Agenda()
 let timer: ReturnType<typeof setTimeout> | undefined
 let wakesAt = Infinity
@@ -26,7 +29,8 @@ export const realClock: Clock = {
 function setTimer(): void {
   clearTimeout(timer)
   wakesAt = agenda.next ?? Infinity
-  if (wakesAt < Infinity) timer = setTimeout(wake, Math.max(0, wakesAt - performance.now()))
+  const waitMs = Math.max(0, wakesAt - performance.now())
+  if (wakesAt < Infinity) timer = setTimeout(wake, Math.min(waitMs, LONGEST_WAIT_MS))
 }
 
 function wake(): void {

@@ -94,6 +94,15 @@ class Player {
   }
 
   async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    try {
+      await this.#playOn(controller)
+    } catch (error) {
+      this.end('hang-up', error)
+      throw error
+    }
+  }
+
+  async #playOn(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     const frame = this.#frames.peek() ?? (await this.#nextFrame())
     const { failure } = this.#frames
     if (failure) {
@@ -123,6 +132,14 @@ class Player {
 
   cancel(): void {
     if (this.#over) return
+    try {
+      this.#leave()
+    } catch (error) {
+      this.end('hang-up', error)
+    }
+  }
+
+  #leave(): void {
     const now = this.#elapsed()
     let frame = this.#frames.peek()
     // What was due has left a server already, whether or not anyone has read it.

@@ -113,3 +113,12 @@ describe('bench', () => {
     expect(() => parseBenchBudget(text)).toThrow(`"${text}" is not a budget: `)
   })
 })
+
+test.each(['ttft{', 'ttft', 'ttft p', 'ttft{a} '])(
+  'a long budget that begins with %s takes no time',
+  (start) => {
+    const began = performance.now()
+    expect(() => parseBudget(start + ' '.repeat(50_000), 'check')).toThrow('is not a budget')
+    expect(performance.now() - began).toBeLessThan(500)
+  },
+)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Frame, jsonReply } from '../../src/wire/index.ts'
+import { eventStreamReply, type Frame, jsonReply } from '../../src/wire/index.ts'
 import { relay } from '../../src/wire/node.ts'
 import { post, saying } from '../support/chat.ts'
 import { EACH_FRONT, type Front, FRONTS } from '../support/fronts.ts'
@@ -45,6 +45,32 @@ describe.each(EACH_FRONT)('on %s, a live answer', (_, start) => {
       status: 200,
       frames: { planned: 2, written: 2, flushed: 2 },
     })
+  })
+
+  test.each<[string, unknown]>([
+    ['data that is no text', { kind: 'event', atMs: 0, data: { x: 1 } }],
+    ['an unknown kind', { kind: 'evnt', atMs: 0, data: 'b' }],
+    ['bytes that are none', { kind: 'bytes', atMs: 0, bytes: 5 }],
+  ])('is broken off by a frame with %s', async (__, frame) => {
+    const source = watched(async function* () {
+      yield event('a')
+      await sleep(10)
+      yield frame as Frame
+    })
+    const front = await start({ model: async () => source.reply })
+    const response = await ask(front)
+    await response.text().catch(() => {})
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('hang-up')
+    await expect.poll(() => source.ended).toBe(true)
+    expect(front.journal.underWay).toBe(0)
+  })
+
+  test('so is a finished one', async () => {
+    const frames = [event('a'), { kind: 'event', atMs: 20, data: { x: 1 } } as unknown as Frame]
+    const front = await start({ model: async () => eventStreamReply(frames) })
+    await (await ask(front)).text().catch(() => {})
+    await expect.poll(() => front.journal.entries()[0]!.ending).toBe('hang-up')
+    expect(front.journal.underWay).toBe(0)
   })
 
   test.each<[string, Leave]>([

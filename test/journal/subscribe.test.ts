@@ -39,3 +39,26 @@ test('a listener that throws costs no other one, and no answer', () => {
   expect(thrown).toHaveLength(2)
   expect(thrown[0]).toThrow('no')
 })
+
+test('the same function may listen twice, and is heard as often', () => {
+  const journal = new Journal(realClock)
+  const listener = vi.fn<(event: JournalEvent) => void>()
+  const unsubscribe = journal.subscribe(listener)
+  journal.subscribe(listener)
+  journal.open(REQUEST)
+  unsubscribe()
+  journal.open(REQUEST)
+  expect(listener).toHaveBeenCalledTimes(3)
+})
+
+test('who listens from within is told of what comes next', () => {
+  const journal = new Journal(realClock)
+  const told: number[] = []
+  const unsubscribe = journal.subscribe(() => {
+    unsubscribe()
+    journal.subscribe(({ entry }) => told.push(entry.id))
+  })
+  journal.open(REQUEST)
+  journal.open(REQUEST)
+  expect(told).toEqual([2])
+})

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type Clock, realClock, virtualClock } from '../../src/wire/index.ts'
 
 const waitOn = (clock: Clock, moment: number) =>
@@ -41,4 +41,13 @@ test('what is due together runs in the order in which it was given', async () =>
   for (const name of [1, 2, 3, 4, 5]) clock.at(50, () => ran.push(name))
   await waitOn(clock, 51)
   expect(ran).toEqual([1, 2, 3, 4, 5])
+})
+
+test('what is due in months wakes nobody before', async () => {
+  const wakings = vi.spyOn(globalThis, 'setTimeout')
+  const callOff = realClock.at(realClock.now() + 2 ** 32, () => {})
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+  callOff()
+  expect(wakings.mock.calls.map(([, ms]) => ms)).toEqual([2 ** 31 - 1])
+  wakings.mockRestore()
 })

@@ -113,6 +113,7 @@ describe('an answer', () => {
           Connection: 'X-Theirs',
           'X-Theirs': 'a',
           'Keep-Alive': 'timeout=77',
+          Trailer: 'X-Sum',
         })
         response.end('ok')
       },
@@ -120,6 +121,7 @@ describe('an answer', () => {
     )
     const response = await ask(url)
     expect(response.headers).not.toHaveProperty('x-theirs')
+    expect(response.headers).not.toHaveProperty('trailer')
     expect(response.headers['keep-alive']).not.toBe('timeout=77')
     const sent = (await asked.promise).headers
     expect(sent).toMatchObject({ 'x-kept': 'b', host: expect.stringContaining('127.0.0.1') })

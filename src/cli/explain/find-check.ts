@@ -16,7 +16,8 @@ export function findCheck(id: string): Check {
     checks.find((each) => each.id === id) ??
     checks.find(({ mutants }) => Object.hasOwn(mutants, nameOf(id)))
   if (check) return check
-  const near = nearIds(id)
+  // An id, and a fault of its group, may have one name.
+  const near = [...new Set(nearIds(id.toLowerCase()))]
   const hint = near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''
   throw new SoundcheckError('UNKNOWN_CHECK', `there is no check "${id}"${hint}`)
 }
@@ -24,6 +25,7 @@ export function findCheck(id: string): Check {
 /** What the user may have meant: what was begun, stands in another group, or has a slip in either part. */
 function nearIds(id: string): readonly string[] {
   const name = nameOf(id)
+  if (name === '') return []
   const attempts = [
     () => IDS.filter((each) => each.startsWith(id)),
     () => IDS.filter((each) => nameOf(each) === name),
