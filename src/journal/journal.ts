@@ -89,7 +89,9 @@ export class Journal {
   }
 
   #tell(kind: JournalEvent['kind'], entry: JournalEntry): void {
-    for (const listener of [...this.#listeners]) {
+    // Who listens from now on is told of what comes next.
+    const listeners = [...this.#listeners]
+    for (const listener of listeners) {
       try {
         listener({ kind, entry })
       } catch (error) {
