@@ -89,6 +89,7 @@ export class Journal {
   }
 
   #tell(kind: JournalEvent['kind'], entry: JournalEntry): void {
+    if (this.#listeners.size === 0) return
     // Who listens from now on is told of what comes next.
     const listeners = [...this.#listeners]
     for (const listener of listeners) {
