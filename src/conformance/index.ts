@@ -8,7 +8,7 @@ export { shownUrl, SoundcheckError, type SoundcheckErrorCode, TOOL } from '../en
 export type { Check, Observation, Requirement } from './check/define-check.ts'
 export type { Severity } from './check/severity.ts'
 export { checks } from './checks/index.ts'
-export { findFault } from './checks/find-fault.ts'
+export { findFault } from './find-fault.ts'
 export { PROFILE_IDS, type Profile, type ProfileId } from './profiles/define-profile.ts'
 export { profiles } from './profiles/index.ts'
 export type { Recording } from './probes/replay.ts'

@@ -1,6 +1,6 @@
-import { SoundcheckError } from '../../endpoint/index.ts'
-import { type Fault, networkFaults } from '../../wire/index.ts'
-import { checks } from './index.ts'
+import { SoundcheckError } from '../endpoint/index.ts'
+import { type Fault, networkFaults } from '../wire/index.ts'
+import { checks } from './checks/index.ts'
 
 /**
  * Finds a fault of the network, or one by the name of a mutant, with or without the group of its
