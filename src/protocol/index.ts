@@ -48,6 +48,7 @@ export {
   parseJson,
   parseJsonOrThrow,
 } from './json/json.ts'
+export { pointerPath } from './json/pointer-path.ts'
 export { SchemaEffortError } from './json/schema-effort.ts'
 export type { Shape } from './json/shape.ts'
 export { withExtraBody } from './json/with-extra-body.ts'

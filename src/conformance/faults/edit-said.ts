@@ -5,6 +5,7 @@ import {
   isJsonObject,
   type JsonObject,
   parseJson,
+  pointerPath,
   type Reading,
   type Spot,
   toolsByName,
@@ -153,10 +154,7 @@ function withValues(data: string, changes: readonly Change[]): string {
   if (changes.length === 0) return data
   const json: Draft = JSON.parse(data)
   for (const { path, value } of changes) {
-    const keys = path
-      .split('/')
-      .slice(1)
-      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const keys = pointerPath(path)
     const parent = keys.slice(0, -1).reduce((at, key) => at?.[key], json)
     if (parent) parent[keys.at(-1)!] = value
   }

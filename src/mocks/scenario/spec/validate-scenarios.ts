@@ -1,4 +1,4 @@
-import { validatorOf, type Violation } from '../../../protocol/index.ts'
+import { pointerPath, validatorOf, type Violation } from '../../../protocol/index.ts'
 import { ScenarioError } from '../../scenario-error.ts'
 import { scenariosSchema } from './scenario-schema.ts'
 import type { Scenario } from './scenario.ts'
@@ -18,7 +18,7 @@ export function violationsOfScenarios(json: unknown): (Violation & { readonly pl
       .map((violation) => ({
         ...violation,
         message: tellViolation(violation),
-        place: placeOf(violation.path),
+        place: pointerPath(violation.path),
       }))
   )
 }
@@ -73,12 +73,4 @@ function withoutRegExps(value: unknown): unknown {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function placeOf(path: string): Place {
-  return path
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((key) => (/^\d+$/.test(key) ? Number(key) : key))
 }
