@@ -1,10 +1,24 @@
 import { encodeOnce, type Reply } from '../wire/index.ts'
 import type { Why } from '../journal/index.ts'
 
+/** What an answer depends on. */
+export interface Asked {
+  readonly body: string
+  readonly scope: string
+  /** Its id. */
+  readonly dialect: string
+}
+
 /** An answer that was given, and why. */
 export interface Remembered {
   readonly reply: Reply
   readonly why: Why | undefined
+}
+
+/** What was asked, and the answer from the second time on: most comes once, and is not worth keeping. */
+interface Memory {
+  readonly asked: Asked
+  readonly answer: Remembered | undefined
 }
 
 const MAX_ANSWERS = 256
@@ -13,24 +27,30 @@ const MAX_REPLY = 128 * 1024
 
 /** Answers to requests that come again and again, as under load. */
 export class AnswerMemory {
-  // What comes once, which is most, is not worth keeping: an answer is kept the second time.
-  readonly #answers = new Map<string, Remembered | undefined>()
+  /** The latest for each body, since a key made up of more would be a long text to copy for each request. */
+  readonly #byBody = new Map<string, Memory>()
 
-  get(request: string): Remembered | undefined {
-    // Looking up a long text takes long.
-    return request.length > MAX_REQUEST ? undefined : this.#answers.get(request)
+  get(asked: Asked): Remembered | undefined {
+    return this.#find(asked)?.answer
   }
 
-  add(request: string, answer: Remembered): void {
-    if (request.length > MAX_REQUEST) return
-    const again = this.#answers.has(request) && sizeOf(answer.reply) <= MAX_REPLY
+  add(asked: Asked, answer: Remembered): void {
+    if (asked.body.length > MAX_REQUEST) return
+    const again = this.#find(asked) !== undefined && sizeOf(answer.reply) <= MAX_REPLY
     if (again) encodeOnce(answer.reply)
-    this.#answers.set(request, again ? answer : undefined)
-    if (this.#answers.size > MAX_ANSWERS) this.#answers.delete(this.#answers.keys().next().value!)
+    this.#byBody.set(asked.body, { asked, answer: again ? answer : undefined })
+    if (this.#byBody.size > MAX_ANSWERS) this.#byBody.delete(this.#byBody.keys().next().value!)
   }
 
   clear(): void {
-    this.#answers.clear()
+    this.#byBody.clear()
+  }
+
+  #find({ body, scope, dialect }: Asked): Memory | undefined {
+    // Looking up a long text takes long.
+    if (body.length > MAX_REQUEST) return undefined
+    const memory = this.#byBody.get(body)
+    return memory?.asked.scope === scope && memory.asked.dialect === dialect ? memory : undefined
   }
 }
 

@@ -162,11 +162,12 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const journal = new Journal(clock)
 
   const memory = new AnswerMemory()
-  const answer: Handler<MockCall, AnyReply> = async (http, { gone, scope, entry, dialect }) => {
+  const answer: Handler<MockCall, AnyReply> = async (http, call) => {
+    const { scope, entry, dialect } = call
     // Only what depends on the request alone may be remembered.
     const lasting = book.dependsOnBodyAlone && options.model === undefined && !pacing?.slowdown
-    const key = `${scope}\n${dialect.id}\n${http.body}`
-    const known = lasting ? memory.get(key) : undefined
+    const asked = { body: http.body ?? '', scope, dialect: dialect.id }
+    const known = lasting ? memory.get(asked) : undefined
     if (known) {
       if (entry) entry.why = known.why ?? null
       return known.reply
@@ -180,15 +181,15 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
         scope,
         dialect,
         others: journal.underWay - (entry ? 1 : 0),
-        gone,
+        gone: call.gone,
         tell(told) {
           why = told
           if (entry) entry.why = told
         },
       },
     )
-    const reply = withRequestId(answered, requestIdOf(seed, http.body ?? ''))
-    if (lasting && !isLive(reply)) memory.add(key, { reply, why })
+    const reply = withRequestId(answered, () => requestIdOf(seed, http.body ?? ''))
+    if (lasting && !isLive(reply)) memory.add(asked, { reply, why })
     return reply
   }
   return {
@@ -197,10 +198,10 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     modelNames,
     dialects,
     faultMemory,
-    numbering: (handler) => async (http, call) => {
-      const id = requestIdOf(seed, http.method, pathOf(http.url), http.body ?? '')
-      return withRequestId(await handler(http, call), id)
-    },
+    numbering: (handler) => async (http, call) =>
+      withRequestId(await handler(http, call), () =>
+        requestIdOf(seed, http.method, pathOf(http.url), http.body ?? ''),
+      ),
     async addInTurns(added, scope) {
       await inTurns(book.addInSteps(added, scope))
       memory.clear()
@@ -236,8 +237,8 @@ async function inTurns(steps: Generator<undefined, void, void>): Promise<void> {
   while (!steps.next().done) await pause()
 }
 
-function withRequestId<Answer extends AnyReply>(reply: Answer, id: string): Answer {
+function withRequestId<Answer extends AnyReply>(reply: Answer, makeId: () => string): Answer {
   return headerValue(reply.headers, 'x-request-id') === undefined
-    ? { ...reply, headers: [...reply.headers, ['x-request-id', id]] }
+    ? { ...reply, headers: [...reply.headers, ['x-request-id', makeId()]] }
     : reply
 }

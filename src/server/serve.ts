@@ -6,7 +6,7 @@ import type { AnyReply, Handler, HttpRequest } from '../wire/index.ts'
 import { play } from '../wire/node.ts'
 import { withCors } from './cors.ts'
 import { headersOf } from './headers-of.ts'
-import { noteEntry } from './tell-answered.ts'
+import { OpenCall, OpenMockCall } from './open-call.ts'
 
 type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
@@ -14,8 +14,7 @@ type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 export function serve(handler: JournaledHandler): Listener {
   return async (request, reply) => {
     const http = readFastifyRequest(request)
-    const scope = scopeOf(http.headers)
-    const answer = await handler(http, { gone: goneSignal(reply), scope, entry: undefined })
+    const answer = await handler(http, new OpenCall(reply.raw, scopeOf(http.headers)))
     reply.hijack()
     try {
       await play(withCors(answer), reply.raw)
@@ -36,8 +35,8 @@ export function serveJournaled(
   return async (request, reply) => {
     const http = readFastifyRequest(request)
     const entry = journal.open(http)
-    const call = { gone: goneSignal(reply), scope: entry.scope, entry, dialect }
-    noteEntry(request, entry)
+    request.journalEntry = entry
+    const call = new OpenMockCall(reply.raw, entry, dialect)
     try {
       const answer = withCors(await handler(http, call))
       entry.planned(answer)
@@ -50,15 +49,6 @@ export function serveJournaled(
       throw error
     }
   }
-}
-
-/** Aborts when the client leaves before the answer is over. */
-function goneSignal({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  raw.on('close', () => {
-    if (!raw.writableFinished) gone.abort()
-  })
-  return gone.signal
 }
 
 function readFastifyRequest({ method, url, body, raw }: FastifyRequest): HttpRequest {

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyError } from 'fastify'
 import type { JournaledCall } from '../journal/index.ts'
 import {
   answerModels,
@@ -109,9 +109,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   await faults?.loadFor(options)
   const mock = createMockLlm({ ...options, ...(faults && { findFault: faults.find }) })
   const { onAnswered } = options
-  const tellOf = (request: FastifyRequest, reply: FastifyReply) => {
-    if (onAnswered) tellAnswered(request, reply, onAnswered)
-  }
   const app = Fastify({
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     forceCloseConnections: true,
@@ -121,15 +118,18 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     },
     // What fails before there is a route, such as a URL that cannot be decoded.
     frameworkErrors(error, request, reply) {
-      tellOf(request, reply)
+      if (onAnswered) tellAnswered(request, reply, onAnswered)
       void serve(mock.numbering(async () => failure(error)))(request, reply)
     },
     routerOptions: { ignoreTrailingSlash: true },
   })
-  app.addHook('onRequest', (request, reply, done) => {
-    tellOf(request, reply)
-    done()
-  })
+  app.decorateRequest('journalEntry', undefined)
+  if (onAnswered) {
+    app.addHook('onRequest', (request, reply, done) => {
+      tellAnswered(request, reply, onAnswered)
+      done()
+    })
+  }
   // Bodies stay text, so that a bad one is answered in our own words.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(

@@ -17,11 +17,11 @@ export interface Answered {
   readonly entry: JournalEntry | undefined
 }
 
-const entries = new WeakMap<FastifyRequest, JournalEntry>()
-
-/** Notes the entry that the journal has for a request. */
-export function noteEntry(request: FastifyRequest, entry: JournalEntry): void {
-  entries.set(request, entry)
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the journal holds of it. */
+    journalEntry: JournalEntry | undefined
+  }
 }
 
 /** Tells of a request, which has just come, when its answer is over. */
@@ -35,7 +35,7 @@ export function tellAnswered(
     const ms = performance.now() - began
     // The journal hears of the end at the same time.
     setImmediate(() => {
-      const entry = entries.get(request)
+      const entry = request.journalEntry
       tell({
         method: request.method,
         url: urlOf(request),

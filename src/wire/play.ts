@@ -84,7 +84,10 @@ class Player {
 
   #writeHead(): void {
     const { status, headers } = this.#reply
-    if (this.#frames.peek()?.kind !== 'hang-up') this.#response.writeHead(status, headers.flat())
+    if (this.#frames.peek()?.kind === 'hang-up') return
+    const raw: string[] = []
+    for (const [name, value] of headers) raw.push(name, value)
+    this.#response.writeHead(status, raw)
   }
 
   #open(): void {

@@ -1,0 +1,44 @@
+import type { ServerResponse } from 'node:http'
+import type { JournaledCall } from '../journal/index.ts'
+import type { Dialect } from '../protocol/index.ts'
+import type { MockCall } from '../mocks/index.ts'
+
+/** What goes with a request while its response is open. */
+export class OpenCall implements JournaledCall {
+  readonly scope: string
+  readonly entry: JournaledCall['entry']
+  readonly #response: ServerResponse
+  #gone: AbortSignal | undefined
+
+  constructor(response: ServerResponse, scope: string, entry?: JournaledCall['entry']) {
+    this.#response = response
+    this.scope = scope
+    this.entry = entry
+  }
+
+  /** Made for who asks, since few do, and it costs as much as the whole routing. */
+  get gone(): AbortSignal {
+    return (this.#gone ??= goneSignal(this.#response))
+  }
+}
+
+/** The same, for an answer of the mock. */
+export class OpenMockCall extends OpenCall implements MockCall {
+  readonly dialect: Dialect
+
+  constructor(response: ServerResponse, entry: NonNullable<JournaledCall['entry']>, dialect: Dialect) {
+    super(response, entry.scope, entry)
+    this.dialect = dialect
+  }
+}
+
+/** Aborts when the client leaves before the answer is over. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  const onClose = () => {
+    if (!response.writableFinished) gone.abort()
+  }
+  if (response.destroyed) onClose()
+  else response.on('close', onClose)
+  return gone.signal
+}
