@@ -26,7 +26,11 @@ export class OpenCall implements JournaledCall {
 export class OpenMockCall extends OpenCall implements MockCall {
   readonly dialect: Dialect
 
-  constructor(response: ServerResponse, entry: NonNullable<JournaledCall['entry']>, dialect: Dialect) {
+  constructor(
+    response: ServerResponse,
+    entry: NonNullable<JournaledCall['entry']>,
+    dialect: Dialect,
+  ) {
     super(response, entry.scope, entry)
     this.dialect = dialect
   }

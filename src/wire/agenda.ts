@@ -32,14 +32,20 @@ export class Agenda {
 
   /** Runs all that is due. */
   runUntil(now: number): void {
+    while (this.runNext(now));
+  }
+
+  /** Runs what is due first, if anything is; tells whether it did. */
+  runNext(now: number): boolean {
     for (let job = this.#jobs.peek(); job && job.moment <= now; job = this.#jobs.peek()) {
       this.#jobs.pop()
       const { run } = job
+      if (!run) continue
       job.run = undefined
-      if (run) {
-        this.#open--
-        run()
-      }
+      this.#open--
+      run()
+      return true
     }
+    return false
   }
 }

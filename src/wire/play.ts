@@ -200,7 +200,9 @@ class Player {
   }
 
   #wait(atMs: number, run: () => void): void {
-    this.#stopWaiting = this.#clock.at(this.#zero + atMs, run)
+    // Who measures an answer measures when it begins.
+    const priority = this.#frames.taken === 0 ? 'high' : 'normal'
+    this.#stopWaiting = this.#clock.at(this.#zero + atMs, run, priority)
   }
 
   #elapsed(): number {

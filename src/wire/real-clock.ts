@@ -1,10 +1,14 @@
 import { Agenda } from './agenda.ts'
 import type { Clock } from './clock.ts'
+import { later } from './later.ts'
 
 /** Timers that wait longer fire at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 const LONGEST_WAIT_MS = 2 ** 31 - 1
+/** How long work may go on before what has come in meanwhile is read, and what was written leaves. */
+const SLICE_MS = 2
 
-const agenda = new Agenda()
+const urgent = new Agenda()
+const others = new Agenda()
 let timer: ReturnType<typeof setTimeout> | undefined
 let wakesAt = Infinity
 
@@ -16,29 +20,38 @@ let wakesAt = Infinity
  */
 export const realClock: Clock = {
   now: () => performance.now(),
-  at(moment, run) {
-    const callOff = agenda.add(moment, run)
+  at(moment, run, priority) {
+    const callOff = (priority === 'high' ? urgent : others).add(moment, run)
     if (moment < wakesAt) setTimer()
     return () => {
       callOff()
-      if (agenda.next === undefined) setTimer()
+      if (next() === Infinity) setTimer()
     }
   },
 }
 
+function next(): number {
+  return Math.min(urgent.next ?? Infinity, others.next ?? Infinity)
+}
+
 function setTimer(): void {
   clearTimeout(timer)
-  wakesAt = agenda.next ?? Infinity
-  const waitMs = Math.max(0, wakesAt - performance.now())
-  if (wakesAt < Infinity) timer = setTimeout(wake, Math.min(waitMs, LONGEST_WAIT_MS))
+  wakesAt = next()
+  const waitMs = wakesAt - performance.now()
+  if (wakesAt < Infinity) timer = setTimeout(wake, Math.min(Math.max(0, waitMs), LONGEST_WAIT_MS))
 }
 
 function wake(): void {
   // What is added meanwhile sets no timer of its own.
   wakesAt = -Infinity
+  const end = performance.now() + SLICE_MS
+  let now
   try {
-    agenda.runUntil(performance.now())
+    do now = performance.now()
+    while (now < end && (urgent.runNext(now) || others.runNext(now)))
   } finally {
-    setTimer()
+    // A timer would wait for a millisecond.
+    if (next() <= performance.now()) later(wake)
+    else setTimer()
   }
 }

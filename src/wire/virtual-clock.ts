@@ -1,5 +1,6 @@
 import { Agenda } from './agenda.ts'
 import type { Clock } from './clock.ts'
+import { later } from './later.ts'
 
 /**
  * Makes a clock that stands at 0 and jumps from one moment to the next as soon as nothing else is to
@@ -25,10 +26,4 @@ export function virtualClock(): Clock {
       return agenda.add(moment, run)
     },
   }
-}
-
-/** After what is ready to run. Browsers lack `setImmediate`, and make nested timers wait. */
-function later(run: () => void): void {
-  if (typeof setImmediate === 'function') setImmediate(run)
-  else setTimeout(run)
 }

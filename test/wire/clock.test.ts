@@ -51,3 +51,33 @@ test('what is due in months wakes nobody before', async () => {
   expect(wakings.mock.calls.map(([, ms]) => ms)).toEqual([2 ** 31 - 1])
   wakings.mockRestore()
 })
+
+const busyFor = (ms: number) => {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+}
+
+test('of what is late, what has a high priority goes first', async () => {
+  const ran: string[] = []
+  const due = realClock.now()
+  realClock.at(due, () => ran.push('first'))
+  realClock.at(due + 1, () => ran.push('second'))
+  realClock.at(due + 2, () => ran.push('urgent'), 'high')
+  busyFor(5)
+  await waitOn(realClock, due + 6)
+  expect(ran).toEqual(['urgent', 'first', 'second'])
+})
+
+test('what is late keeps nobody waiting for long', async () => {
+  let ran = 0
+  const due = realClock.now()
+  const work = () => {
+    ran++
+    busyFor(1)
+  }
+  for (let i = 0; i < 50; i++) realClock.at(due, work)
+  while (ran === 0) await new Promise((resolve) => setImmediate(resolve))
+  expect(ran).toBeLessThan(10)
+  await waitOn(realClock, due + 1)
+  expect(ran).toBe(50)
+})

@@ -81,7 +81,9 @@ async function chained(event: number): Promise<void> {
 
 /** At once, one write of bytes that are there; at a pace, each event by a heap that all streams share. */
 async function lean(paced: boolean): Promise<number> {
-  const answer = paced ? (response: ServerResponse) => send(response, 0, performance.now()) : sendAll
+  const answer = paced
+    ? (response: ServerResponse) => send(response, 0, performance.now())
+    : sendAll
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -1,0 +1,5 @@
+/** Runs something after what is ready to run. Browsers lack `setImmediate`, and make nested timers wait. */
+export function later(run: () => void): void {
+  if (typeof setImmediate === 'function') setImmediate(run)
+  else setTimeout(run)
+}
