@@ -1,8 +1,8 @@
 // What the mock server costs and how well it keeps time, beside others that do the same work.
 import { requestBytes } from './server/client.ts'
-import { contenders } from './server/contenders.ts'
+import { commands, DECOYS, LEAN } from './server/commands.ts'
 import { burst, firstByteMs, paced } from './server/load.ts'
-import { COMMANDS, startUpMs, withServer } from './server/processes.ts'
+import { startUpMs, withServer } from './server/processes.ts'
 import { quantile, Results } from './server/results.ts'
 import { events, PACE, TOKENS } from './server/workload.ts'
 
@@ -15,8 +15,6 @@ const BURST_MS = 1_500
 const TURNS = 6
 const TURN_MS = 400
 const OWN = 'soundcheck'
-const DECOYS = 'soundcheck, 200 scenarios before'
-const LEAN = 'node:http, lean'
 const REPEATED = [requestBytes()]
 const DISTINCT = Array.from({ length: 10_000 }, (_, i) => requestBytes(`Say it. ${i}`))
 /** One server, another, what both are asked, how often at once, and the least that one makes of the other. */
@@ -28,12 +26,12 @@ const PAIRS = {
   '200 scenarios to one, distinct requests': [DECOYS, OWN, DISTINCT, 64, 0.9],
 } as const
 
-const names = Object.keys(contenders).filter((name) => name !== DECOYS)
+const names = Object.keys(commands).filter((name) => name !== DECOYS)
 const pairs = Object.keys(PAIRS) as (keyof typeof PAIRS)[]
 const results = new Results()
 
 async function measureBurst(name: string): Promise<void> {
-  await withServer(name, 'burst', async (port, usage) => {
+  await withServer(name, 'at once', async (port, usage) => {
     results.add(name, 'first byte ms', await firstByteMs(port))
     await burst(port, 64, REPEATED, usage, WARM_UP_MS)
     for (const concurrency of CONCURRENCY) {
@@ -41,7 +39,7 @@ async function measureBurst(name: string): Promise<void> {
       results.add(name, `streams/s at ${concurrency}`, perSecond)
       if (concurrency === 64) results.add(name, 'events/s at 64', perSecond * events().length)
     }
-    results.add(name, 'RSS MiB', (await usage()).rss)
+    results.add(name, 'RSS MiB', usage().rss)
   })
 }
 
@@ -52,8 +50,8 @@ async function measurePair(pair: keyof typeof PAIRS): Promise<void> {
     [one, other],
     [other, one],
   ] as const) {
-    await withServer(order[0], 'burst', (firstPort, firstUsage) =>
-      withServer(order[1], 'burst', async (secondPort, secondUsage) => {
+    await withServer(order[0], 'at once', (firstPort, firstUsage) =>
+      withServer(order[1], 'at once', async (secondPort, secondUsage) => {
         const first = (ms: number) => burst(firstPort, concurrency, requests, firstUsage, ms)
         const second = (ms: number) => burst(secondPort, concurrency, requests, secondUsage, ms)
         await first(WARM_UP_MS)
@@ -95,8 +93,8 @@ function dueMs(name: string, token: number): number {
 
 for (let round = 1; round <= ROUNDS; round++) {
   process.stderr.write(`round ${round} of ${ROUNDS}\n`)
-  for (const [name, command] of Object.entries(COMMANDS)) {
-    for (let i = 0; i < 5; i++) results.add(name, 'start-up ms', await startUpMs(command))
+  for (let i = 0; i < 5; i++) {
+    for (const name of names) results.add(name, 'start-up ms', await startUpMs(name))
   }
   // Interleaved, so that whatever else the machine does falls on all.
   for (const name of names) await measureBurst(name)

@@ -112,10 +112,10 @@ export class Journal {
   #trim(): void {
     if (this.#entries.length <= MAX_ENTRIES && this.#characters <= MAX_CHARACTERS) return
     const dropped = this.#entries.splice(0, Math.ceil(this.#entries.length / 10))
-    for (const entry of dropped) {
-      this.#resize(entry, 0)
-      this.#dropped.set(entry.scope, this.dropped(entry.scope) + 1)
-      this.#droppedInAll++
+    for (const entry of dropped) this.#resize(entry, 0)
+    for (const [scope, { length }] of Map.groupBy(dropped, (entry) => entry.scope)) {
+      this.#dropped.set(scope, this.dropped(scope) + length)
     }
+    this.#droppedInAll += dropped.length
   }
 }

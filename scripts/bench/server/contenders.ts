@@ -4,51 +4,18 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import TinyQueue from 'tinyqueue'
-import type * as server from '../../../src/server/index.ts'
-import type { Scenario } from '../../../src/mocks/index.ts'
-import { events, PACE, TEXT, TOKENS } from './workload.ts'
+import { LEAN } from './commands.ts'
+import { events, PACE, TOKENS } from './workload.ts'
 
 const GAP = 1_000 / PACE.tokensPerSecond
 const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
 
-/**
- * Starts a server, at once or paced; gives its port. Each loads what it needs itself, so that its
- * memory is its own.
- */
+/** Starts a server, at once or paced; gives its port. */
 export type Contender = (paced: boolean) => Promise<number>
 
-const DECOYS = Array.from({ length: 200 }, (_, i): Scenario => ({
-  when: { user: `decoy number ${i}` },
-  then: 'Never said.',
-}))
-
-async function soundcheck(paced: boolean, before: readonly Scenario[] = []): Promise<number> {
-  // As it is installed.
-  const { href } = new URL('../../../dist/server/index.js', import.meta.url)
-  const { startServer } = (await import(href)) as typeof server
-  const then = { text: TEXT, ...(paced && { pacing: PACE }) }
-  const { url } = await startServer({ scenarios: [...before, { when: { user: 'Say it' }, then }] })
-  return Number(new URL(url).port)
-}
-
 export const contenders: Record<string, Contender> = {
-  soundcheck,
-
-  'soundcheck, 200 scenarios before': (paced) => soundcheck(paced, DECOYS),
-
-  async aimock(paced) {
-    const { LLMock } = await import('@copilotkit/aimock')
-    const mock = new LLMock({ port: 0, logLevel: 'silent' })
-    const pace = paced && {
-      streamingProfile: { ttft: PACE.ttft, tps: PACE.tokensPerSecond, jitter: 0 },
-    }
-    mock.onMessage('Say it', { content: TEXT }, { chunkSize: 5, ...pace })
-    await mock.start()
-    return Number(new URL(mock.url).port)
-  },
-
   /** The limit: what any server on `node:http` has to do, and no more. */
-  'node:http, lean': lean,
+  [LEAN]: lean,
 
   async 'fastify, a Readable'(paced) {
     const { default: Fastify } = await import('fastify')

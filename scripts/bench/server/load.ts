@@ -10,11 +10,11 @@ export async function burst(
   port: number,
   concurrency: number,
   requests: readonly Buffer[],
-  usage: () => Promise<Usage>,
+  usage: () => Usage,
   durationMs: number,
 ): Promise<{ perSecond: number; perCpuSecond: number }> {
   const connections = await openAll(port, concurrency, false)
-  const before = await usage()
+  const before = usage()
   const start = performance.now()
   let asked = 0
   const work = async (connection: Connection) => {
@@ -25,7 +25,7 @@ export async function burst(
   // All that was asked is finished then.
   await Promise.all(connections.map(work))
   const seconds = (performance.now() - start) / 1_000
-  const after = await usage()
+  const after = usage()
   for (const connection of connections) connection.close()
   return {
     perSecond: asked / seconds,

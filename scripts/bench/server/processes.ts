@@ -1,8 +1,9 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { Connection, requestBytes } from './client.ts'
+import { commands, type Pace } from './commands.ts'
 
 export interface Usage {
   /** Resident memory, in MiB. */
@@ -10,52 +11,51 @@ export interface Usage {
   readonly cpuSeconds: number
 }
 
-/** Runs a contender in a process of its own, as long as the work takes. */
+/** What Linux counts CPU time in (`getconf CLK_TCK`). */
+const TICKS_PER_SECOND = 100
+
+/** Runs a server in a process of its own, as long as the work takes. */
 export async function withServer(
   name: string,
-  pace: 'burst' | 'paced',
-  work: (port: number, usage: () => Promise<Usage>) => Promise<void>,
+  pace: Pace,
+  work: (port: number, usage: () => Usage) => Promise<void>,
 ): Promise<void> {
-  const child = fork(new URL('contend.ts', import.meta.url), [name, pace])
+  const child = spawn(process.execPath, commands[name]!(pace), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   try {
-    const { port } = (await next(child)) as { port: number }
-    await work(port, async () => {
-      child.send('usage')
-      return (await next(child)) as Usage
-    })
+    const port = await portOf(child.stdout)
+    child.stdout.resume()
+    await work(port, () => usageOf(child.pid!))
   } finally {
-    child.kill()
+    child.kill('SIGKILL')
     await once(child, 'exit')
   }
 }
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-
-/** How mock servers are started from the command line, as they are installed. */
-export const COMMANDS = {
-  soundcheck: [here('../../../dist/cli/bin.js'), 'serve', '--port', '0', '--quiet'],
-  aimock: [
-    here('../../../node_modules/@copilotkit/aimock/dist/cli.js'),
-    '--port',
-    '0',
-    '--fixtures',
-    here('aimock-fixtures.json'),
-  ],
+/** How long a server takes from its start to the end of its first answer, in milliseconds. */
+export async function startUpMs(name: string): Promise<number> {
+  const start = performance.now()
+  let took = NaN
+  await withServer(name, 'at once', async (port) => {
+    const connection = await Connection.open(port, false)
+    await connection.ask(requestBytes())
+    took = performance.now() - start
+    connection.close()
+  })
+  return took
 }
 
-/** How long a command takes from its start to the end of its first answer, in milliseconds. */
-export async function startUpMs(command: readonly string[]): Promise<number> {
-  const start = performance.now()
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })
-  try {
-    const connection = await Connection.open(await portOf(child.stdout), false)
-    await connection.ask(requestBytes())
-    const took = performance.now() - start
-    connection.close()
-    return took
-  } finally {
-    child.kill()
-    await once(child, 'exit')
+/** From what Linux tells of a process, which need not help with it. */
+function usageOf(pid: number): Usage {
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/.*\) /, '')
+    .split(' ')
+    .slice(11, 13)
+  const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!
+  return {
+    rss: Number(kib) / 1_024,
+    cpuSeconds: (Number(user) + Number(system)) / TICKS_PER_SECOND,
   }
 }
 
@@ -68,9 +68,4 @@ async function portOf(output: Readable): Promise<number> {
     if (port !== undefined) return Number(port)
   }
   throw new Error(`no address in: ${said}`)
-}
-
-async function next(child: ChildProcess): Promise<unknown> {
-  const [message] = (await once(child, 'message')) as [unknown]
-  return message
 }

@@ -1,0 +1,59 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PACE, TEXT } from './workload.ts'
+
+export type Pace = 'at once' | 'paced'
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-server-'))
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name)
+  writeFileSync(path, JSON.stringify(content))
+  return path
+}
+
+const soundcheck = (pace: Pace, scenarios: readonly string[]) => [
+  here('../../../dist/cli/bin.js'),
+  ...['serve', '--port', '0', '--quiet'],
+  ...scenarios.flatMap((path) => ['--scenarios', path]),
+  ...(pace === 'paced' ? ['--ttft', `${PACE.ttft}`, '--tps', `${PACE.tokensPerSecond}`] : []),
+]
+const saysIt = file('says-it.json', { scenarios: [{ when: { user: 'Say it' }, then: TEXT }] })
+const decoys = Array.from({ length: 200 }, (_, i) => ({
+  when: { user: `decoy number ${i}` },
+  then: 'Never said.',
+}))
+const aimockSaysIt = (profile: object) => ({
+  fixtures: [
+    { match: { userMessage: 'Say it' }, response: { content: TEXT }, chunkSize: 5, ...profile },
+  ],
+})
+const aimockFiles = {
+  'at once': file('aimock.json', aimockSaysIt({})),
+  paced: file(
+    'aimock-paced.json',
+    aimockSaysIt({
+      streamingProfile: { ttft: PACE.ttft, tps: PACE.tokensPerSecond, jitter: 0 },
+    }),
+  ),
+}
+
+const plain = (name: string) => (pace: Pace) => [here('contend.ts'), name, pace]
+
+export const DECOYS = 'soundcheck, 200 scenarios before'
+export const LEAN = 'node:http, lean'
+
+/** How each server is started, mocks from the command line as they are installed. */
+export const commands: Readonly<Record<string, (pace: Pace) => readonly string[]>> = {
+  soundcheck: (pace) => soundcheck(pace, [saysIt]),
+  [DECOYS]: (pace) => soundcheck(pace, [file('decoys.json', { scenarios: decoys }), saysIt]),
+  aimock: (pace) => [
+    here('../../../node_modules/@copilotkit/aimock/dist/cli.js'),
+    ...['--port', '0', '--log-level', 'info', '--fixtures', aimockFiles[pace]],
+  ],
+  [LEAN]: plain(LEAN),
+  'fastify, a Readable': plain('fastify, a Readable'),
+}
