@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock, Priority } from './clock.ts'
 import { type AnyReply, dueBy, isLive } from './live-reply.ts'
 import { countTogether, encodeFrame, encodeFrames, type Frame } from './reply.ts'
 
@@ -42,6 +42,11 @@ export class FrameQueue {
   /** Whether all have been taken. */
   get isOver(): boolean {
     return this.#isWhole && this.#at === this.#frames.length
+  }
+
+  /** That of the next frame: who measures an answer measures when it begins. */
+  get priority(): Priority {
+    return this.taken === 0 ? 'high' : 'normal'
   }
 
   /** Takes the next frame alone. */

@@ -200,9 +200,7 @@ class Player {
   }
 
   #wait(atMs: number, run: () => void): void {
-    // Who measures an answer measures when it begins.
-    const priority = this.#frames.taken === 0 ? 'high' : 'normal'
-    this.#stopWaiting = this.#clock.at(this.#zero + atMs, run, priority)
+    this.#stopWaiting = this.#clock.at(this.#zero + atMs, run, this.#frames.priority)
   }
 
   #elapsed(): number {

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock, Priority } from './clock.ts'
 import { FrameQueue } from './frame-queue.ts'
 import { type AnyReply, isLive } from './live-reply.ts'
 import { type Ending, nobody, type Spectator } from './playing.ts'
@@ -173,7 +173,7 @@ class Player {
   }
 
   #wait(atMs: number): Promise<void> {
-    return wait(this.#clock, this.#zero + atMs, this.#signal)
+    return wait(this.#clock, this.#zero + atMs, this.#frames.priority, this.#signal)
   }
 
   #elapsed(): number {
@@ -182,7 +182,12 @@ class Player {
 }
 
 /** Resolves at a moment; rejects when the client leaves before. */
-function wait(clock: Clock, moment: number, signal: AbortSignal | undefined): Promise<void> {
+function wait(
+  clock: Clock,
+  moment: number,
+  priority: Priority,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let callOff = () => {}
     const leave = () => {
@@ -193,9 +198,10 @@ function wait(clock: Clock, moment: number, signal: AbortSignal | undefined): Pr
     if (moment <= clock.now()) return resolve()
     signal?.addEventListener('abort', leave, { once: true })
     if (moment === Infinity) return
-    callOff = clock.at(moment, () => {
+    const run = () => {
       signal?.removeEventListener('abort', leave)
       resolve()
-    })
+    }
+    callOff = clock.at(moment, run, priority)
   })
 }
