@@ -17,7 +17,9 @@ function file(name: string, content: unknown): string {
 
 const soundcheck = (pace: Pace, scenarios: readonly string[]) => [
   here('../../../dist/cli/bin.js'),
-  ...['serve', '--port', '0', '--quiet'],
+  'serve',
+  '--port=0',
+  '--quiet',
   ...scenarios.flatMap((path) => ['--scenarios', path]),
   ...(pace === 'paced' ? ['--ttft', `${PACE.ttft}`, '--tps', `${PACE.tokensPerSecond}`] : []),
 ]
@@ -52,7 +54,10 @@ export const commands: Readonly<Record<string, (pace: Pace) => readonly string[]
   [DECOYS]: (pace) => soundcheck(pace, [file('decoys.json', { scenarios: decoys }), saysIt]),
   aimock: (pace) => [
     here('../../../node_modules/@copilotkit/aimock/dist/cli.js'),
-    ...['--port', '0', '--log-level', 'info', '--fixtures', aimockFiles[pace]],
+    '--port',
+    '0',
+    '--fixtures',
+    aimockFiles[pace],
   ],
   [LEAN]: plain(LEAN),
   'fastify, a Readable': plain('fastify, a Readable'),
