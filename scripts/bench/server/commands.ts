@@ -7,7 +7,7 @@ import { PACE, TEXT } from './workload.ts'
 export type Pace = 'at once' | 'paced'
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-server-'))
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
 function file(name: string, content: unknown): string {
   const path = join(folder, name)
@@ -16,7 +16,7 @@ function file(name: string, content: unknown): string {
 }
 
 const soundcheck = (pace: Pace, scenarios: readonly string[]) => [
-  here('../../../dist/cli/bin.js'),
+  root('dist/cli/bin.js'),
   'serve',
   '--port=0',
   '--quiet',
@@ -43,7 +43,8 @@ const aimockFiles = {
   ),
 }
 
-const plain = (name: string) => (pace: Pace) => [here('contend.ts'), name, pace]
+const CONTEND = fileURLToPath(new URL('contend.ts', import.meta.url))
+const plain = (name: string) => (pace: Pace) => [CONTEND, name, pace]
 
 export const DECOYS = 'soundcheck, 200 scenarios before'
 export const LEAN = 'node:http, lean'
@@ -53,7 +54,7 @@ export const commands: Readonly<Record<string, (pace: Pace) => readonly string[]
   soundcheck: (pace) => soundcheck(pace, [saysIt]),
   [DECOYS]: (pace) => soundcheck(pace, [file('decoys.json', { scenarios: decoys }), saysIt]),
   aimock: (pace) => [
-    here('../../../node_modules/@copilotkit/aimock/dist/cli.js'),
+    root('node_modules/@copilotkit/aimock/dist/cli.js'),
     '--port',
     '0',
     '--fixtures',
