@@ -2,7 +2,8 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY rolldown.config.ts tsconfig.json tsconfig.build.json ./
+COPY scripts/precompiled-validators.ts ./scripts/
 COPY src ./src
 RUN npm run build
 RUN npm prune --omit=dev

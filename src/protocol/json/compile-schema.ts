@@ -1,9 +1,10 @@
-import type { Format } from 'ajv'
+import type { Format, ValidateFunction } from 'ajv'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import type { JSONSchema } from 'json-schema-to-ts'
 import { jsonExcess } from './json-excess.ts'
 import { isJsonObject, type Json, type JsonObject, nestsDeeperThan } from './json.ts'
 import { linearRegex, NotLinearError } from '../regex/linear-regex.ts'
+import { validate as metaValidate } from './precompiled-meta-schema.ts'
 import { SchemaEffort } from './schema-effort.ts'
 
 /** One way in which a value breaks its schema. */
@@ -35,7 +36,10 @@ const OPTIONS = {
 } as const
 
 /** For schemas of our own. */
-const trusting = new Ajv2020({ ...OPTIONS, verbose: true })
+export const TRUSTING = { ...OPTIONS, verbose: true } as const
+
+let ours: Ajv2020 | undefined
+const trusting = () => (ours ??= new Ajv2020(TRUSTING))
 const effort = new SchemaEffort()
 
 /** What tells whether strings, or numbers, are in a format, by its name. */
@@ -116,8 +120,9 @@ export function compileSchema(
     }
     const nameless = withoutName(withoutLoneNullable(schema, key))
     effort.renew()
-    void ajv.validateSchema(nameless, true)
-    const judge = compile(ajv, nameless, toViolation)
+    if (metaViolations(nameless).length > 0) void ajv.validateSchema(nameless, true)
+    const made = compile(ajv, nameless)
+    const judge = validatorBy(toViolation, () => made)
     validate = (value, pay) => {
       effort.renew(pay)
       return judge(value)
@@ -130,23 +135,34 @@ export function compileSchema(
 
 /** Says why a JSON Schema is none (2020-12); `undefined` when it is one. */
 export function schemaFault(schema: JsonObject): string | undefined {
-  if (trusting.validateSchema(withoutName(schema)) === true) return undefined
-  const { path, message } = toViolation(trusting.errors![0]!)
-  return `${path} ${message}`
+  const [violation] = metaViolations(withoutName(schema))
+  return violation && `${violation.path} ${violation.message}`
 }
 
 /**
  * Makes the validator of a schema of our own, compiled when it is first used.
  *
  * That it is a schema is for tests to say: checking it here would double the time to start.
+ *
+ * @param precompiled The same, when it is there already.
  */
-export function validatorOf(schema: JSONSchema): (value: unknown) => OwnViolation[] {
-  let validate: ((value: unknown) => OwnViolation[]) | undefined
-  return (value) => (validate ??= compile(trusting, withoutName(schema), toOwnViolation))(value)
+export function validatorOf(
+  schema: JSONSchema,
+  precompiled?: ValidateFunction,
+): (value: unknown) => OwnViolation[] {
+  return validatorBy(toOwnViolation, () => precompiled ?? compile(trusting(), withoutName(schema)))
 }
 
+/** JSON Schema 2020-12 itself. */
+export const META_SCHEMA = 'https://json-schema.org/draft/2020-12/schema'
+
+const metaViolations = validatorBy(
+  toViolation,
+  () => metaValidate ?? trusting().getSchema(META_SCHEMA)!,
+)
+
 /** Ids and dialects of schemas that travel in requests must neither clash nor be looked up. */
-function withoutName(schema: JSONSchema | JsonObject): Record<string, unknown> {
+export function withoutName(schema: JSONSchema | JsonObject): Record<string, unknown> {
   const { $schema: _, $id: __, ...nameless } = schema as Record<string, unknown>
   return nameless
 }
@@ -162,14 +178,21 @@ function withoutLoneNullable(schema: JSONSchema | JsonObject, text: string) {
   }) as JsonObject
 }
 
-function compile<Told>(
-  ajv: Ajv2020,
-  schema: Record<string, unknown>,
-  tell: (error: ErrorObject) => Told,
-): (value: unknown) => Told[] {
+function compile(ajv: Ajv2020, schema: Record<string, unknown>): ValidateFunction {
   const validate = ajv.compile(schema)
   ajv.removeSchema(schema)
-  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(tell))
+  return validate
+}
+
+function validatorBy<Told>(
+  tell: (error: ErrorObject) => Told,
+  make: () => ValidateFunction,
+): (value: unknown) => Told[] {
+  let validate: ValidateFunction | undefined
+  return (value) => {
+    validate ??= make()
+    return validate(value) ? [] : (validate.errors ?? []).map(tell)
+  }
 }
 
 function toOwnViolation(error: ErrorObject): OwnViolation {

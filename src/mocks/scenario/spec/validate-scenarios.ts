@@ -1,10 +1,11 @@
 import { pointerPath, validatorOf, type Violation } from '../../../protocol/index.ts'
 import { ScenarioError } from '../../scenario-error.ts'
+import { validate } from './precompiled-scenarios.ts'
 import { scenariosSchema } from './scenario-schema.ts'
 import type { Scenario } from './scenario.ts'
 import { tellViolation } from './tell-violation.ts'
 
-const violationsOf = validatorOf(scenariosSchema)
+const violationsOf = validatorOf(scenariosSchema, validate)
 
 /** The keys and indexes that lead to a value. */
 export type Place = readonly (string | number)[]

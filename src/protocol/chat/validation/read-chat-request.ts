@@ -3,6 +3,7 @@ import { jsonExcess } from '../../json/json-excess.ts'
 import { parseJsonOrThrow } from '../../json/json.ts'
 import { validatorOf } from '../../json/compile-schema.ts'
 import { emptyArray } from './empty-array.ts'
+import { validate } from './precompiled-request.ts'
 import type { ApiError } from '../../error-reply.ts'
 import type { StandIn } from '../../stand-in.ts'
 import { choiceOf, namedIn, offersOf } from '../../offers.ts'
@@ -12,7 +13,7 @@ import { whyOutOfTurn } from './why-out-of-turn.ts'
 import { whyTooLarge } from './why-too-large.ts'
 import { whyTooSmall } from './why-too-small.ts'
 
-const violationsOf = validatorOf(chatRequestSchema)
+const violationsOf = validatorOf(chatRequestSchema, validate)
 // Compiles it: the first caller should not wait longer than the others.
 violationsOf(null)
 

@@ -1,0 +1,32 @@
+import { defineConfig } from 'rolldown'
+import manifest from './package.json' with { type: 'json' }
+import tsconfig from './tsconfig.json' with { type: 'json' }
+import { precompiledValidators } from './scripts/precompiled-validators.ts'
+
+/** What the package opens to others, by the paths that it will have. */
+const doors = [manifest.bin.soundcheck, ...Object.values(manifest.exports)]
+  .filter((path) => path.startsWith('./dist/'))
+  .map((path) => path.replaceAll(/^\.\/dist\/|\.js$/g, ''))
+
+/** As deep as the modules that look for `fixtures` from where they are. */
+const INSIDE = 'inside/chunks'
+
+/** Threads, which are looked for beside the module that starts them. */
+const threads = ['bench/instrument/calibration-server', 'bench/lane/lane']
+
+export default defineConfig({
+  input: {
+    ...Object.fromEntries(doors.map((name) => [name, `src/${name}.ts`])),
+    ...Object.fromEntries(
+      threads.map((name) => [name.replace(/.*(?=\/)/, INSIDE), `src/${name}.ts`]),
+    ),
+  },
+  platform: 'node',
+  transform: { target: tsconfig.compilerOptions.target },
+  // All packages but that of the helpers which a target needs.
+  external: /^(?!@oxc-project\/|\w:)[\w@]/,
+  // It exports nothing.
+  treeshake: { moduleSideEffects: [{ test: /\/src\/cli\/main\.ts$/, sideEffects: true }] },
+  plugins: [precompiledValidators()],
+  output: { dir: 'dist', cleanDir: true, chunkFileNames: `${INSIDE}/[name].js` },
+})

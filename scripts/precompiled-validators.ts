@@ -1,0 +1,44 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { default as standalone } from 'ajv/dist/standalone/index.js'
+import type { JSONSchema } from 'json-schema-to-ts'
+import type { Plugin } from 'rolldown'
+import { scenariosSchema } from '../src/mocks/index.ts'
+import { chatRequestSchema } from '../src/protocol/index.ts'
+import { META_SCHEMA, TRUSTING, withoutName } from '../src/protocol/json/compile-schema.ts'
+
+const compiled = (schema: JSONSchema) => (ajv: Ajv2020) => ajv.compile(withoutName(schema))
+
+/** What the first answer of a server takes: compiling it would be a third of the time to start. */
+const VALIDATORS = {
+  'protocol/json/precompiled-meta-schema': (ajv: Ajv2020) => ajv.getSchema(META_SCHEMA)!,
+  'protocol/chat/validation/precompiled-request': compiled(chatRequestSchema),
+  'mocks/scenario/spec/precompiled-scenarios': compiled(scenariosSchema),
+}
+
+/** Compiles validators when the package is built, and puts them where the sources have none. */
+export function precompiledValidators(): Plugin {
+  return {
+    name: 'precompiled-validators',
+    load: {
+      filter: { id: /\/precompiled-[\w-]+\.ts$/ },
+      handler(id) {
+        const [, make] = Object.entries(VALIDATORS).find(([name]) => id.endsWith(`/${name}.ts`))!
+        const ajv = new Ajv2020({ ...TRUSTING, code: { source: true, esm: true } })
+        return { code: asModule(standalone.default(ajv, make(ajv))), moduleType: 'js' }
+      },
+    },
+  }
+}
+
+/** What ajv writes as a module still calls `require`; not all agree what the default of such a module is. */
+function asModule(code: string): string {
+  const paths = [...new Set(Array.from(code.matchAll(REQUIRE), ([, path]) => path!))]
+  const imports = paths.map((path, i) => `import required${i} from '${path}.js'\n`)
+  const body = code.replaceAll(REQUIRE, (_, path: string) => {
+    const name = `required${paths.indexOf(path)}`
+    return `(${name}.default ?? ${name})`
+  })
+  return imports.join('') + body
+}
+
+const REQUIRE = /require\("([^"]+)"\)\.default/g
