@@ -15,8 +15,9 @@ export function isJsonObject(value: unknown): value is JsonObject {
 const MAX_DEPTH = 256
 const MOST = { depth: MAX_DEPTH, members: 500_000 }
 const EXCESSES = {
-  depth: `nested deeper than ${MAX_DEPTH} levels`,
-  members: `more than ${MOST.members.toLocaleString('en')} values and keys`,
+  depth: () => `nested deeper than ${MAX_DEPTH} levels`,
+  // Written when it is said: how a language writes numbers takes its time to load.
+  members: () => `more than ${MOST.members.toLocaleString('en')} values and keys`,
 }
 
 /** Parses JSON; gives `undefined` for what is not JSON, and for what no client can read. */
@@ -38,7 +39,7 @@ export function parseJson(text: string): Json | undefined {
  */
 export function parseJsonOrThrow(text: string): Json {
   const excess = excessOf(text)
-  if (excess) throw new SyntaxError(EXCESSES[excess])
+  if (excess) throw new SyntaxError(EXCESSES[excess]())
   try {
     return JSON.parse(text) as Json
   } catch (error) {
