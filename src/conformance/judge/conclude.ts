@@ -21,6 +21,8 @@ export function conclude(
   judgements: readonly Judgement[],
   reasonToSkip = 'there is no exchange to judge',
 ): Conclusion {
+  const [first] = judgements
+  if (judgements.length === 1) return concludeOne(check, first!)
   const observations: Observed[] = []
   let looked = false
   let broken: Extract<Judgement, { status: 'broken' }> | undefined
@@ -44,6 +46,17 @@ export function conclude(
   return gap
     ? { check, status: gap.status, reason: gap.reason }
     : { check, status: 'skip', reason: reasonToSkip }
+}
+
+/** Of most checks there is one judgement. */
+function concludeOne(check: Check, judgement: Judgement): Conclusion {
+  if (judgement.status === 'broken') return { check, status: 'broken', error: judgement.error }
+  if (judgement.status !== 'observed') {
+    return { check, status: judgement.status, reason: judgement.reason }
+  }
+  const { observations, note } = judgement
+  if (observations.length > 0) return { check, status: 'fail', observations }
+  return { check, status: 'pass', reason: note || undefined }
 }
 
 /**

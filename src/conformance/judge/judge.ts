@@ -4,9 +4,9 @@ import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
 import { milderOf } from '../check/severity.ts'
 import { isHonestRefusal } from '../checks/request/is-honest-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { findGap } from '../check/find-gap.ts'
-import { asksForStream, type ProbeId } from '../probe-ids.ts'
+import { findGap, type Need } from '../check/find-gap.ts'
 import { BOUNDS, sizeOf } from '../../wire/index.ts'
+import { concerns, Docket, type Entry, type Party } from './docket.ts'
 import type { Judgement, Judgements, Observed, ProbeResult } from './judgement.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
@@ -19,73 +19,122 @@ export function judge(
   results: readonly ProbeResult[],
   limits: Limits = DEFAULT_LIMITS,
 ): Judgements {
-  return toEnd(judgeInSteps(checks, results, limits))
+  const judgements = toEnd(judgeInSteps(new Docket(checks, limits), results))
+  return new Map(checks.map((check, i) => [check, judgements[i]!]))
 }
 
 /** Bytes of an answer that no check takes long to look at. */
 const LONG = 65_536
 
-/** Judges as {@link judge} does, a short answer or a look at a long one at a time. Where it is not told to go on, what is left stays unjudged. */
+/**
+ * Judges as {@link judge} does, a short answer or a look at a long one at a time; gives the judgements of
+ * each check, in the order of the docket. Where it is not told to go on, what is left stays unjudged.
+ */
 export function* judgeInSteps(
-  checks: readonly Check[],
+  docket: Docket,
   results: readonly ProbeResult[],
-  limits: Limits,
-): Generator<undefined, Judgements, boolean> {
-  const judgements = new Map(checks.map((check): [Check, Judgement[]] => [check, []]))
-  const note = (check: Check, judgement: Judgement) => judgements.get(check)!.push(judgement)
+): Generator<undefined, Judgement[][], boolean> {
+  const { checks, limits, parties } = docket
+  const judgements = new Array<Judgement[] | undefined>(checks.length).fill(undefined)
+  const note = (at: number, judgement: Judgement) => {
+    const known = judgements[at]
+    if (known) known.push(judgement)
+    else judgements[at] = [judgement]
+  }
+  let goesOn = true
   // One answer after the other: each has to be taken apart once, and can then be forgotten.
   for (const { probe, evidence, notSent } of results) {
-    const concerned = checks.filter((check) => concerns(check, probe))
-    const looks = new Map(concerned.map((check): [Check, Judgement[]] => [check, []]))
-    if (notSent) for (const check of concerned) note(check, { on: [], ...notSent })
+    const concerned = docket.concerned(probe)
+    if (notSent) for (const { at } of concerned) note(at, { on: [], ...notSent })
     for (const each of evidence) {
+      const on = [each] as const
       const isLong = sizeOf(each.bounded.arrivals) > LONG
-      let goesOn = yield
-      for (const check of concerned) {
+      const gaps: (Judgement | null)[] = []
+      goesOn = yield
+      for (const { check, at, party } of concerned) {
         if (!check.inspect) continue
-        const judgement = goesOn ? judgeOne(check, each, limits) : { on: [each], ...INTERRUPTED }
-        looks.get(check)!.push(judgement)
+        if (goesOn) {
+          let gap = gaps[party]
+          if (gap === undefined) gaps[party] = gap = gapOn(on, parties[party]!.needs) ?? null
+          note(at, gap ?? inspectOne(check, on, limits))
+        } else note(at, { on, ...INTERRUPTED })
         if (isLong) goesOn = yield
       }
     }
-    for (const [check, each] of looks) {
-      const { dependsOnModel } = check
-      const settled = dependsOnModel ? settleSamples(each, dependsOnModel) : each
-      for (const judgement of settled) note(check, judgement)
+    if (evidence.length > 1) settle(concerned, evidence.length, judgements)
+  }
+  const runs = runsIn(results)
+  const gathered: (readonly Gathering[] | undefined)[] = []
+  for (const entry of docket.comparing) {
+    const { at, party } = entry
+    for (const gathering of (gathered[party] ??= gather(parties[party]!, runs))) {
+      if (gathering.fit.length > 0) goesOn = yield
+      const { group } = gathering
+      note(at, goesOn ? compareAll(docket, entry, gathering) : { on: group, ...INTERRUPTED })
     }
   }
-  for (const check of checks) {
-    if (!check.compare) continue
-    for (const group of belongTogether(check, results)) {
-      const goesOn = yield
-      note(check, goesOn ? compareAll(check, group, limits) : { on: group, ...INTERRUPTED })
-    }
-  }
-  withdrawStatus(judgements, results)
-  suppressEchoes(judgements)
-  return judgements
+  const all = judgements.map((each) => each ?? [])
+  withdrawStatus(checks, all, results)
+  suppressEchoes(checks, all)
+  return all
 }
 
 const INTERRUPTED = unjudged('interrupted before it was judged')
 
-/** What a check compares: what our probes brought back. Of calls that others recorded, nothing is known to belong together. */
-function belongTogether(check: Check, results: readonly ProbeResult[]): Evidence[][] {
-  const concerned = results.filter(({ probe }) => concerns(check, probe))
-  return [...Map.groupBy(concerned, (each) => (each.probe === undefined ? each : 'run')).values()]
-    .map((group) => group.flatMap(({ evidence }) => evidence))
-    .filter((group) => group.some(({ probe }) => !check.about || probe === check.about))
+/** An exchange or several of a run, and those of them that a check can compare. */
+interface Gathering {
+  readonly group: readonly Evidence[]
+  readonly fit: readonly Evidence[]
 }
 
-function compareAll(check: Check, concerned: readonly Evidence[], limits: Limits): Judgement {
-  const fit = concerned.filter((each) => findGap(check.needs, each) === undefined)
-  return look(check, concerned, () => check.compare!(fit, limits))
+/** What belongs together: what our probes brought back. Of calls that others recorded, nothing is known to. */
+function runsIn(results: readonly ProbeResult[]): readonly (readonly ProbeResult[])[] {
+  return results.length === 1
+    ? [results]
+    : [...Map.groupBy(results, (each) => (each.probe === undefined ? each : 'run')).values()]
+}
+
+function gather(party: Party, runs: readonly (readonly ProbeResult[])[]): Gathering[] {
+  return runs.flatMap((run) => {
+    const group = run.flatMap(({ probe, evidence }) => (concerns(party, probe) ? evidence : []))
+    if (!group.some(({ probe }) => !party.about || probe === party.about)) return []
+    return { group, fit: group.filter((each) => findGap(party.needs, each) === undefined) }
+  })
+}
+
+function compareAll(docket: Docket, { check, at }: Entry, { group, fit }: Gathering): Judgement {
+  const compare = () => check.compare!(fit, docket.limits)
+  if (fit.length > 0) return look(check, group, compare)
+  return { ...(docket.ofNothing[at] ??= look(check, [], compare)), on: group }
+}
+
+/** Of samples of one request, which are the latest judgements of each check, one speaks for all. */
+function settle(
+  concerned: readonly Entry[],
+  samples: number,
+  judgements: readonly (Judgement[] | undefined)[],
+): void {
+  for (const { check, at } of concerned) {
+    if (!check.dependsOnModel || !check.inspect) continue
+    const known = judgements[at]!
+    known.push(...settleSamples(known.splice(-samples), check.dependsOnModel))
+  }
 }
 
 /** Judges one exchange by a check that looks at each alone. */
 export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judgement {
-  const gap = findGap(check.needs, evidence)
-  if (!gap) return look(check, [evidence], () => check.inspect!(evidence, limits))
-  return { on: [evidence], ...(isForRefusal(gap, evidence) ? HONESTLY_REFUSED : gap) }
+  const on = [evidence] as const
+  return gapOn(on, check.needs) ?? inspectOne(check, on, limits)
+}
+
+function gapOn(on: readonly [Evidence], needs: readonly Need[]): Judgement | undefined {
+  const [evidence] = on
+  const gap = findGap(needs, evidence)
+  return gap && { on, ...(isForRefusal(gap, evidence) ? HONESTLY_REFUSED : gap) }
+}
+
+function inspectOne(check: Check, on: readonly [Evidence], limits: Limits): Judgement {
+  return look(check, on, () => check.inspect!(on[0], limits))
 }
 
 const HONESTLY_REFUSED = skip('the endpoint says that it does not support this')
@@ -97,13 +146,6 @@ function isForRefusal(gap: Gap, evidence: Evidence): boolean {
     findGap(['success'], evidence) === gap &&
     isHonestRefusal(evidence)
   )
-}
-
-/** Whether a check judges what a probe brings back. */
-export function concerns({ probes }: Check, probe: ProbeId | undefined): boolean {
-  if (probes === 'every') return true
-  if (probe === undefined) return probes === 'every-stream' || probes.some(asksForStream)
-  return probes === 'every-stream' ? asksForStream(probe) : probes.includes(probe)
 }
 
 /** A check that finds more has seen enough, and each further one costs time. */

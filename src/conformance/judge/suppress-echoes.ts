@@ -14,15 +14,16 @@ interface Cause {
  * Withdraws what is only the echo of another failure on the same exchange, so that one root cause is
  * reported once. An echo of an echo is one too; nothing is the echo of something milder.
  */
-export function suppressEchoes(judgements: ReadonlyMap<Check, Judgement[]>): void {
-  const causes = causesOf(judgements)
+export function suppressEchoes(checks: readonly Check[], judgements: readonly Judgement[][]): void {
+  const causes = causesOf(checks, judgements)
   if (causes.size === 0) return
-  for (const [check, each] of judgements) {
+  for (const [at, each] of judgements.entries()) {
+    const { id } = checks[at]!
     for (const [i, judgement] of each.entries()) {
       if (judgement.status !== 'observed' || judgement.observations.length === 0) continue
       const { on, observations } = judgement
       const explained = observations.map((observed) => {
-        const cause = causes.get(observed.evidence)?.get(check.id)
+        const cause = causes.get(observed.evidence)?.get(id)
         return cause && cause.gravity >= gravityOf(observed) ? cause : undefined
       })
       const cause = explained.find((known) => known !== undefined)
@@ -38,13 +39,14 @@ export function suppressEchoes(judgements: ReadonlyMap<Check, Judgement[]>): voi
 
 /** For each exchange, what is an echo there, and its gravest cause. */
 function causesOf(
-  judgements: ReadonlyMap<Check, readonly Judgement[]>,
+  checks: readonly Check[],
+  judgements: readonly (readonly Judgement[])[],
 ): Map<Evidence, Map<string, Cause>> {
   const causes = new Map<Evidence, Map<string, Cause>>()
-  for (const [check, each] of judgements) {
-    const { id, echoes = [] } = check
-    for (const judgement of each) {
-      if (judgement.status !== 'observed') continue
+  for (let at = 0; at < checks.length; at++) {
+    for (const judgement of judgements[at]!) {
+      if (judgement.status !== 'observed' || judgement.observations.length === 0) continue
+      const { id, echoes = [] } = checks[at]!
       for (const observed of judgement.observations) {
         const gravity = gravityOf(observed)
         const own = observed.echoes ?? echoes

@@ -30,33 +30,38 @@ export function verdictOf(
   failOn: FailOn,
   isKnown: (failure: Observed & { readonly check: Check }) => boolean = () => false,
 ): Ruling {
-  const failures = conclusions.flatMap((conclusion) =>
-    conclusion.status === 'fail'
-      ? conclusion.observations.map((each) => ({ ...each, check: conclusion.check }))
-      : [],
-  )
-  if (failures.some((each) => isFatal(each.severity, failOn) && !isKnown(each))) {
-    return { verdict: 'fail', reasons: [] }
+  for (const conclusion of conclusions) {
+    if (conclusion.status !== 'fail') continue
+    const { check, observations } = conclusion
+    const isNews = (each: Observed) =>
+      isFatal(each.severity, failOn) && !isKnown({ ...each, check })
+    if (observations.some(isNews)) return { verdict: 'fail', reasons: [] }
   }
-  const reasons = new Set(conclusions.flatMap(doubt))
-  if (!conclusions.some(isJudged)) reasons.add('nothing was judged')
-  const aboutStreams = conclusions.filter(({ check }) => check.probes === 'every-stream')
-  const unread = aboutStreams.filter(({ status }) => status === 'inconclusive')
-  if (unread.length > aboutStreams.length / 2) reasons.add('most checks had nothing to judge')
+  const reasons = new Set<string>()
+  let judged = 0
+  let aboutStreams = 0
+  let unread = 0
+  for (const conclusion of conclusions) {
+    const { check, status } = conclusion
+    const doubt = doubtOf(conclusion)
+    if (doubt !== undefined) reasons.add(doubt)
+    if (status === 'pass' || status === 'fail') judged++
+    if (check.probes !== 'every-stream') continue
+    aboutStreams++
+    if (status === 'inconclusive') unread++
+  }
+  if (judged === 0) reasons.add('nothing was judged')
+  if (unread > aboutStreams / 2) reasons.add('most checks had nothing to judge')
   return { verdict: reasons.size > 0 ? 'inconclusive' : 'pass', reasons: [...reasons] }
 }
 
-function isJudged({ status }: Conclusion): boolean {
-  return status === 'pass' || status === 'fail'
-}
-
-function doubt(conclusion: Conclusion): string[] {
+function doubtOf(conclusion: Conclusion): string | undefined {
   switch (conclusion.status) {
     case 'unjudged':
-      return [conclusion.reason]
+      return conclusion.reason
     case 'broken':
-      return [`a check is broken: ${conclusion.check.id}`]
+      return `a check is broken: ${conclusion.check.id}`
     default:
-      return []
+      return undefined
   }
 }

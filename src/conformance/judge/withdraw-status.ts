@@ -12,17 +12,19 @@ const MIN_TURNS = 3
  * of the turns.
  */
 export function withdrawStatus(
-  judgements: ReadonlyMap<Check, Judgement[]>,
+  checks: readonly Check[],
+  judgements: readonly Judgement[][],
   results: readonly ProbeResult[],
 ): void {
   const turns = results.flatMap(({ probe, evidence }) =>
     probe !== undefined && asksForStream(probe) ? evidence : [],
   )
+  if (turns.length < MIN_TURNS) return
   const [status, ...others] = new Set(turns.map(({ exchange }) => exchange?.response?.status))
-  if (turns.length < MIN_TURNS || others.length > 0) return
+  if (others.length > 0) return
   if (status === undefined || status === 200) return
-  for (const [check, each] of judgements) {
-    if (!isBesideTurns(check)) continue
+  for (const [at, each] of judgements.entries()) {
+    if (!isBesideTurns(checks[at]!)) continue
     for (const [i, { on, ...judgement }] of each.entries()) {
       if (judgement.status !== 'observed' || judgement.observations.length === 0) continue
       const isSame = judgement.observations.every(

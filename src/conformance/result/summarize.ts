@@ -1,22 +1,16 @@
-import type { Severity } from '../check/severity.ts'
 import type { CheckResult } from './check-result-schema.ts'
 import type { Summary } from './summary-schema.ts'
 
+const TALLIED = { error: 'errors', warning: 'warnings', info: 'infos' } as const
+
 /** Counts results by status, and failures by severity. */
 export function summarize(results: readonly CheckResult[]): Summary {
-  const having = (status: CheckResult['status']) =>
-    results.filter((result) => result.status === status).length
-  const failing = (severity: Severity) =>
-    results.filter((result) => result.status === 'fail' && result.severity === severity).length
-  return {
-    pass: having('pass'),
-    fail: having('fail'),
-    skip: having('skip'),
-    inconclusive: having('inconclusive'),
-    errors: failing('error'),
-    warnings: failing('warning'),
-    infos: failing('info'),
+  const summary = { pass: 0, fail: 0, skip: 0, inconclusive: 0, errors: 0, warnings: 0, infos: 0 }
+  for (const { status, severity } of results) {
+    summary[status]++
+    if (status === 'fail') summary[TALLIED[severity]]++
   }
+  return summary
 }
 
 export function addSummaries(summaries: readonly Summary[]): Summary {

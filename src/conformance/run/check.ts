@@ -5,7 +5,8 @@ import type { Check } from '../check/define-check.ts'
 import { skip } from '../check/gap.ts'
 import { DEFAULT_LIMITS } from '../check/limits.ts'
 import { checks } from '../checks/index.ts'
-import { concerns, judgeInSteps } from '../judge/judge.ts'
+import { concerns, Docket } from '../judge/docket.ts'
+import { judgeInSteps } from '../judge/judge.ts'
 import type { ProbeResult } from '../judge/judgement.ts'
 import { probes } from '../probes/index.ts'
 import { replay } from '../probes/replay.ts'
@@ -51,7 +52,8 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   const start = performance.now()
   const elapsedMs = () => performance.now() - start
   const results = await collect(options, sending)
-  const judgements = await inSlices(judgeInSteps(plan.judged, results, sending.limits), signal)
+  const docket = new Docket(plan.judged, sending.limits)
+  const judged = await inSlices(judgeInSteps(docket, results), signal)
   const run = {
     ...plan,
     url: options.url,
@@ -60,7 +62,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     redact: sending.redact,
     startedAt,
     evidence: results.flatMap(({ evidence }) => evidence),
-    judgements,
+    judgements: new Map(plan.judged.map((each, i) => [each, judged[i]!])),
     failOn,
     failures,
     updateBaseline,

@@ -2,7 +2,8 @@ import type { ExchangeReading } from '../../protocol/index.ts'
 import { headerValue } from '../../wire/index.ts'
 import { describeAnswer } from '../observe/describe-answer.ts'
 import { Evidence } from '../evidence/evidence.ts'
-import { judge } from '../judge/judge.ts'
+import { judgeInSteps } from '../judge/judge.ts'
+import { toEnd } from '../judge/to-end.ts'
 import { isProbeId } from '../probe-ids.ts'
 import { decisiveChecks } from './decisive-checks.ts'
 
@@ -27,12 +28,14 @@ export function firstBreach(answer: ExchangeReading): Breach | null {
   if (status < 200 || status > 299) {
     return { check: null, seen: seenOf(evidence, status).replaceAll(/\s+/g, ' ') }
   }
-  const judged = judge(decisiveChecks(answer.dialect), [
+  const docket = decisiveChecks(answer.dialect)
+  const judged = judgeInSteps(docket, [
     { probe: isProbeId(probe) ? probe : undefined, evidence: [evidence] },
   ])
+  const judgements = toEnd(judged)
   evidence.forget()
-  for (const [{ id }, judgements] of judged) {
-    for (const judgement of judgements) {
+  for (const [at, { id }] of docket.checks.entries()) {
+    for (const judgement of judgements[at]!) {
       if (judgement.status !== 'observed') continue
       const worst = judgement.observations.find(({ severity }) => severity === 'error')
       if (!worst) continue

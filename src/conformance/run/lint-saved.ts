@@ -4,15 +4,17 @@ import { type Exchange, readHead } from '../../wire/index.ts'
 import type { Check } from '../check/define-check.ts'
 import { DEFAULT_LIMITS } from '../check/limits.ts'
 import { Evidence } from '../evidence/evidence.ts'
-import { conclude } from '../judge/conclude.ts'
+import { conclude, type Conclusion } from '../judge/conclude.ts'
+import { Docket } from '../judge/docket.ts'
 import { judgeInSteps } from '../judge/judge.ts'
 import type { Judgement, ProbeResult } from '../judge/judgement.ts'
 import { toEnd } from '../judge/to-end.ts'
 import { type FailOn, type Verdict, verdictOf } from '../judge/verdict-of.ts'
 import { isProbeId } from '../probe-ids.ts'
+import type { CheckResult } from '../result/check-result-schema.ts'
 import type { LintReport } from '../result/lint-report-schema.ts'
 import { addSummaries, summarize } from '../result/summarize.ts'
-import { toCheckResult } from '../result/to-check-result.ts'
+import { resultTeller, type ResultTeller } from '../result/result-teller.ts'
 import { type Plan, planChecks, type Policy } from './plan-checks.ts'
 
 /** Something saved: an exchange, the bare body of an answer, or what could not be read, and why. */
@@ -53,6 +55,8 @@ export function* lintInSteps(
   options: LintOptions,
 ): Generator<undefined, LintReport, boolean> {
   const plan = planChecks(options)
+  const docket = new Docket(plan.judged, DEFAULT_LIMITS)
+  const columns = plan.told.map((check) => columnOf(check, plan))
   const startedAt = new Date()
   const start = performance.now()
   // Bodies have nothing in common, and go one by one.
@@ -62,13 +66,13 @@ export function* lintInSteps(
   const files: LintedFile[] = []
   for (const together of runs.values()) {
     const evidence = together.map((each) => toEvidence(each, plan.dialect))
-    const judgements = yield* judgeInSteps(plan.judged, evidence.map(toProbeResult), DEFAULT_LIMITS)
-    const byCheck = plan.told.map(
-      (check) => [check, byEvidence(judgements.get(check) ?? [])] as const,
-    )
+    const judgements = yield* judgeInSteps(docket, evidence.map(toProbeResult))
+    const shares = evidence.length === 1 ? undefined : judgements.map(byEvidence)
     for (const [i, { file }] of together.entries()) {
       yield
-      files.push({ file, ...reportOn(evidence[i]!, byCheck, plan, options.failOn) })
+      const each = evidence[i]!
+      const own = shares ? shares.map((share) => share.get(each) ?? []) : judgements
+      files.push({ file, ...reportOn(each, own, columns, options.failOn) })
     }
     for (const each of evidence) each.forget()
   }
@@ -86,18 +90,42 @@ export function* lintInSteps(
 
 type LintedFile = LintReport['files'][number]
 
+/** What all reports tell of one check. */
+interface Column {
+  readonly check: Check
+  /** Its place among those that judge; -1 for one that does not. */
+  readonly at: number
+  readonly reasonToSkip: string | undefined
+  /** Whether it can fail a file. */
+  readonly binds: boolean
+  readonly tell: ResultTeller
+}
+
+function columnOf(check: Check, { judged, skipped, binds }: Plan): Column {
+  return {
+    check,
+    at: judged.indexOf(check),
+    reasonToSkip: skipped.get(check),
+    binds: binds(check),
+    tell: resultTeller(),
+  }
+}
+
+/** `judgements` are those of the file, by the place of the check. */
 function reportOn(
   evidence: Evidence,
-  byCheck: readonly (readonly [Check, ByEvidence])[],
-  { skipped, binds }: Plan,
+  judgements: readonly (readonly Judgement[])[],
+  columns: readonly Column[],
   failOn: FailOn = 'error',
 ): Omit<LintedFile, 'file'> {
   const redact = redactorFor(evidence.exchange?.request)
-  const conclusions = byCheck.map(([check, known]) =>
-    conclude(check, known.get(evidence) ?? [], skipped.get(check)),
-  )
-  const results = conclusions.map((conclusion) => toCheckResult(conclusion, redact))
-  const binding = conclusions.filter(({ check }) => binds(check))
+  const binding: Conclusion[] = []
+  const results: CheckResult[] = []
+  for (const { check, at, reasonToSkip, binds, tell } of columns) {
+    const conclusion = conclude(check, judgements[at] ?? [], reasonToSkip)
+    results.push(tell(conclusion, redact))
+    if (binds) binding.push(conclusion)
+  }
   return { ...verdictOf(binding, failOn), summary: summarize(results), checks: results }
 }
 

@@ -1,7 +1,8 @@
 import type { Check } from '../check/define-check.ts'
 import type { Limits } from '../check/limits.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { concerns, judgeOne } from '../judge/judge.ts'
+import { concerns } from '../judge/docket.ts'
+import { judgeOne } from '../judge/judge.ts'
 import type { ProbeId } from '../probe-ids.ts'
 import { breather } from './breather.ts'
 
