@@ -7,6 +7,7 @@ import type { ProbeId } from '../probe-ids.ts'
 import type { Gap } from './gap.ts'
 import type { Limits } from './limits.ts'
 import type { Severity } from './severity.ts'
+import type { Sign } from './signs.ts'
 
 /** What a check saw, in the words it is reported in. */
 export interface Observation {
@@ -65,6 +66,8 @@ export interface Check {
   readonly about?: ProbeId
   /** Without these there is nothing to judge. */
   readonly needs: readonly Need[]
+  /** Where an exchange shows none of these, `inspect` finds nothing, and need not look. */
+  readonly signs?: readonly Sign[]
   /** How a failure may come from the model, and so vary: its request is asked several times then. */
   readonly dependsOnModel?: DependsOnModel
   /** Checks that necessarily fail on the same exchange when this one does. */

@@ -8,7 +8,8 @@ import type {
   Payload,
   ToolCall,
 } from '../../protocol/index.ts'
-import type { SseEvent } from '../../wire/index.ts'
+import type { FramingFact, SseEvent, SseStream } from '../../wire/index.ts'
+import { isOddChunk } from './is-odd-chunk.ts'
 
 /** A `data:` payload and the event that carried it. */
 export interface Datum {
@@ -31,10 +32,14 @@ export class ChatEvidence {
   readonly calls: readonly ToolCall[]
   /** The last usage object of the stream. */
   readonly usage: JsonObject | undefined
+  readonly #facts: readonly FramingFact[]
   readonly #reading: ChatReading
+  #hasOddEvent: boolean | undefined
+  #hasOddChunk: boolean | undefined
   #chunks: readonly Chunk[] | undefined
 
-  constructor(events: readonly SseEvent[], payloads: readonly Payload[], reading: ChatReading) {
+  constructor({ events, facts }: SseStream, payloads: readonly Payload[], reading: ChatReading) {
+    this.#facts = facts
     this.data = events.map((event, i) => ({ event, payload: payloads[i]! }))
     this.pieces = reading.choicePieces
     this.choices = reading.choices
@@ -59,6 +64,33 @@ export class ChatEvidence {
           ))
   }
 
+  /** Whether any event is neither a chunk nor the one terminator at the end, or is framed otherwise. */
+  get hasOddEvent(): boolean {
+    return (this.#hasOddEvent ??=
+      this.data.length === 0 ||
+      this.#facts.some(({ kind }) => kind !== 'comment') ||
+      this.data.some(
+        ({ event, payload: { kind } }, i) =>
+          event.name !== undefined ||
+          event.dataLines !== 1 ||
+          (kind !== 'chunk' && (kind !== 'done' || i < this.data.length - 1)),
+      ))
+  }
+
+  /** Whether any event has an escape by the number of a character, or a character that stands for one. */
+  get hasEscape(): boolean {
+    return this.data.some(({ event: { data } }) => data.includes('\\u') || data.includes('\uFFFD'))
+  }
+
+  /** Whether any chunk before `[DONE]` is an odd one, be it of another API. */
+  get hasOddChunk(): boolean {
+    return (this.#hasOddChunk ??= hasOddChunk(this.read))
+  }
+
+  get hasContradiction(): boolean {
+    return this.#reading.contradictions.length > 0
+  }
+
   /** Where the reply contradicts itself in one way. */
   contradictions<Kind extends ContradictionKind>(
     kind: Kind,
@@ -67,4 +99,14 @@ export class ChatEvidence {
       (each): each is Extract<Contradiction, { readonly kind: Kind }> => each.kind === kind,
     )
   }
+}
+
+function hasOddChunk(read: readonly Datum[]): boolean {
+  let first: JsonObject | undefined
+  for (const { payload } of read) {
+    if (payload.kind !== 'chunk') continue
+    first ??= payload.json
+    if (isOddChunk(payload.json, first)) return true
+  }
+  return false
 }

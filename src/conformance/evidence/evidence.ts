@@ -83,7 +83,7 @@ export class Evidence extends ReplyEvidence {
     return this.once('chat', () => {
       const { payloads } = this.#readAsChat
       const spoken = this.otherApi ? readChat([]) : this.#readAsChat
-      return new ChatEvidence(this.stream.events, payloads, spoken)
+      return new ChatEvidence(this.stream, payloads, spoken)
     })
   }
 }

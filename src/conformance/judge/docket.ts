@@ -1,5 +1,4 @@
 import type { Check } from '../check/define-check.ts'
-import type { Need } from '../check/find-gap.ts'
 import type { Limits } from '../check/limits.ts'
 import { asksForStream, type ProbeId } from '../probe-ids.ts'
 import type { Judgement } from './judgement.ts'
@@ -14,9 +13,7 @@ export interface Entry {
 }
 
 /** What some checks have in common, so that it is asked once of all that is judged by them. */
-export interface Party extends Pick<Check, 'probes' | 'about'> {
-  readonly needs: readonly Need[]
-}
+export type Party = Pick<Check, 'probes' | 'about' | 'needs' | 'signs'>
 
 /** Checks in the order in which they judge, with what can be known of them before anything is judged. */
 export class Docket {
@@ -36,7 +33,7 @@ export class Docket {
     const parties: Party[] = []
     const places = new Map<string, number>()
     this.#entries = checks.map((check, at) => {
-      const key = [check.probes, check.about, check.needs].join(' ')
+      const key = [check.probes, check.about, check.needs, check.signs].join(' ')
       let party = places.get(key)
       if (party === undefined) places.set(key, (party = parties.push(check) - 1))
       return { check, at, party }

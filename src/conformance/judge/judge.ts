@@ -4,7 +4,8 @@ import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
 import { milderOf } from '../check/severity.ts'
 import { isHonestRefusal } from '../checks/request/is-honest-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { findGap, type Need } from '../check/find-gap.ts'
+import { findGap } from '../check/find-gap.ts'
+import { showsAny } from '../check/signs.ts'
 import { BOUNDS, sizeOf } from '../../wire/index.ts'
 import { concerns, Docket, type Entry, type Party } from './docket.ts'
 import type { Judgement, Judgements, Observed, ProbeResult } from './judgement.ts'
@@ -49,14 +50,16 @@ export function* judgeInSteps(
     for (const each of evidence) {
       const on = [each] as const
       const isLong = sizeOf(each.bounded.arrivals) > LONG
-      const gaps: (Judgement | null)[] = []
+      const common: (Judgement | null)[] = []
       goesOn = yield
       for (const { check, at, party } of concerned) {
         if (!check.inspect) continue
         if (goesOn) {
-          let gap = gaps[party]
-          if (gap === undefined) gaps[party] = gap = gapOn(on, parties[party]!.needs) ?? null
-          note(at, gap ?? inspectOne(check, on, limits))
+          let foregone = common[party]
+          if (foregone === undefined) {
+            common[party] = foregone = foregoneOn(on, parties[party]!) ?? null
+          }
+          note(at, foregone ?? inspectOne(check, on, limits))
         } else note(at, { on, ...INTERRUPTED })
         if (isLong) goesOn = yield
       }
@@ -124,13 +127,19 @@ function settle(
 /** Judges one exchange by a check that looks at each alone. */
 export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judgement {
   const on = [evidence] as const
-  return gapOn(on, check.needs) ?? inspectOne(check, on, limits)
+  return foregoneOn(on, check) ?? inspectOne(check, on, limits)
 }
 
-function gapOn(on: readonly [Evidence], needs: readonly Need[]): Judgement | undefined {
+/** What is known without a look: that it cannot be judged, or shows nothing that could be found. */
+function foregoneOn(
+  on: readonly [Evidence],
+  { needs, signs }: Pick<Check, 'needs' | 'signs'>,
+): Judgement | undefined {
   const [evidence] = on
   const gap = findGap(needs, evidence)
-  return gap && { on, ...(isForRefusal(gap, evidence) ? HONESTLY_REFUSED : gap) }
+  if (gap) return { on, ...(isForRefusal(gap, evidence) ? HONESTLY_REFUSED : gap) }
+  const isPlain = signs !== undefined && !showsAny(signs, evidence)
+  return isPlain ? { on, status: 'observed', observations: [] } : undefined
 }
 
 function inspectOne(check: Check, on: readonly [Evidence], limits: Limits): Judgement {

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Add "index": 0 to the choice of every chunk.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect(evidence) {
     const wrong = evidence.chat.pieces.filter(({ json }) => !Number.isInteger(json['index']))
     yield* onceFor(wrong, (first) => ({

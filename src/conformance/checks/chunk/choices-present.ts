@@ -20,6 +20,7 @@ export default defineCheck({
   fix: 'Send "choices": [] where a chunk has none, as OpenAI does for the usage, and keep-alives as comments, ": ping".',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect({ chat: { chunks } }) {
     const lacking = chunks.filter(
       ({ json: { choices, error } }) => !Array.isArray(choices) && (error ?? null) === null,

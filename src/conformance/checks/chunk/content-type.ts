@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Flatten content parts to their text before you send them, and leave reasoning parts out.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect(evidence) {
     const wrong = evidence.chat.pieces.flatMap((piece) => {
       const content = piece.delta?.['content'] ?? ''

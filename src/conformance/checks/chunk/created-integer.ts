@@ -1,6 +1,6 @@
 import type { Json } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { inMilliseconds } from './in-milliseconds.ts'
+import { inMilliseconds } from '../../evidence/in-milliseconds.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
@@ -20,6 +20,7 @@ export default defineCheck({
   fix: 'Write int(time.time()), or Math.floor(Date.now() / 1000).',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect({ chat: { chunks } }) {
     const wrong = chunks.flatMap(({ event, json: { created = null } }) => {
       const fault = faultOf(created)

@@ -17,6 +17,7 @@ export default defineCheck({
   fix: 'Put new text into choices[0].delta.content; `message` and `text` belong to answers that do not stream.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect(evidence) {
     const wrong = evidence.chat.pieces.filter(
       ({ delta, json }) => delta === undefined && !isContentFilterReport(json),

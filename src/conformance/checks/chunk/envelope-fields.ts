@@ -22,6 +22,7 @@ export default defineCheck({
   fix: 'Put the same id, "object": "chat.completion.chunk", created (in seconds) and model into every chunk.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect({ chat: { chunks } }) {
     // Azure leaves them empty where a chunk only reports on its content filter.
     const choosing = chunks.filter(

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { inMilliseconds } from './in-milliseconds.ts'
+import { inMilliseconds } from '../../evidence/in-milliseconds.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChunks } from '../../faults/index.ts'
@@ -22,6 +22,7 @@ export default defineCheck({
   fix: 'Create the id and the time once per answer, outside the loop that writes chunks; answer with one model from start to end.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect({ chat: { chunks } }) {
     for (const member of ['id', 'model'] as const) {
       const named = chunks.filter(({ json }) => typeof json[member] === 'string' && json[member])

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Write "role": "assistant" into the first delta, and leave it out of the others.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect(evidence) {
     const wrong = evidence.chat.pieces.flatMap((piece) => {
       const role = piece.delta?.['role'] ?? 'assistant'

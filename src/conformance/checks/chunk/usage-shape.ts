@@ -22,6 +22,7 @@ export default defineCheck({
   fix: 'Pass on the usage of your upstream unchanged, or leave it out.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect({ chat: { chunks } }) {
     const wrong = chunks.flatMap(({ event, json: { usage = null } }) => {
       const fault = usage === null ? undefined : faultOf(usage)

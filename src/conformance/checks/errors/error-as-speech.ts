@@ -61,6 +61,7 @@ export default defineCheck({
   fix: 'Do not put the text of an exception into delta.content: answer with status 5xx, or send an error event and end the stream.',
   probes: 'every-stream',
   needs: ['content'],
+  signs: ['odd-text', 'odd-chunk'],
   *inspect(evidence) {
     const failed = evidence.texts.flatMap(({ text, spoken }) => {
       const severity = gradeWhole(text.trim(), evidence.request)

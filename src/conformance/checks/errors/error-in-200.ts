@@ -30,6 +30,7 @@ export default defineCheck({
   fix: 'Find out why the model behind your endpoint failed. Before the first chunk, retry, or answer with status 5xx; after it, send the error and end the stream.',
   probes: 'every-stream',
   needs: ['stream-asked', 'success'],
+  signs: ['odd-event', 'odd-chunk'],
   *inspect(evidence) {
     const { json, chat, reading } = evidence
     const failed = chat.read.find(isError)

@@ -14,6 +14,7 @@ export default defineCheck({
   fix: 'Write "data: " before each JSON object and a blank line after it (this is NDJSON, as in Ollama\'s native API).',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ stream }) {
     const bare = stream.facts.filter(
       (fact) =>

@@ -16,6 +16,7 @@ export default defineCheck({
   fix: 'Encode as "utf-8", not as "utf-8-sig" or UTF-8 with BOM.',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ stream }) {
     const mark = stream.facts.find(({ kind }) => kind === 'bom')
     const hidden = stream.facts

@@ -17,6 +17,7 @@ export default defineCheck({
   fix: 'When you relay a stream, copy its bytes, or drop lines that start with a colon; do not prefix them with "data: ".',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ chat: { data } }) {
     const comments = data.filter(({ payload }) => payload.kind === 'comment')
     yield* onceFor(comments, ({ event }) => ({

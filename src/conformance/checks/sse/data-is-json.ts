@@ -19,6 +19,7 @@ export default defineCheck({
   fix: 'Serialize every chunk with a JSON library (json.dumps, JSON.stringify), one per event; never with str() or an f-string.',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ chat: { read } }) {
     const broken = read.flatMap(({ event, payload }) => {
       if (payload.kind === 'not-json') return { event, what: 'not JSON', actual: payload.reason }

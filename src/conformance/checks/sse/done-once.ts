@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Write [DONE] in one place only: where the stream is made, or where it is passed on.',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ chat: { data } }) {
     const [, second, ...more] = data.filter(({ payload }) => payload.kind === 'done')
     if (!second) return

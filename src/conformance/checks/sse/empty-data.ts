@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Keep the connection alive with a comment, ": ping", not with an empty event.',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ chat: { data }, done, stream }) {
     const empty = data.filter(({ payload }) => payload.kind === 'empty')
     yield* onceFor(empty, ({ event }) => ({

@@ -13,6 +13,7 @@ export default defineCheck({
   fix: 'Send [DONE] last, after every chunk, including the one with the usage.',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ chat: { data }, done }) {
     if (!done) return
     const after = data.slice(done.index + 1)

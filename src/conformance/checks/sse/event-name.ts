@@ -20,6 +20,7 @@ export default defineCheck({
   fix: 'Leave out the "event:" line, and send keep-alives as comments.',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ stream }) {
     const named = stream.events.filter(({ name }) => !USUAL.includes(name))
     yield* onceFor(named, (first) => ({

@@ -32,6 +32,7 @@ export default defineCheck({
   fix: 'Write two newlines after every event: f"data: {json}\\n\\n", also after [DONE].',
   probes: 'every-stream',
   needs: ['whole'],
+  signs: ['odd-event'],
   *inspect(evidence) {
     const { stream } = evidence
     const merged = stream.events.find(isMerged)

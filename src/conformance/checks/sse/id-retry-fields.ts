@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Leave both fields out (EventSourceResponse of sse-starlette: pass neither id nor retry).',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ stream }) {
     const fields = stream.facts.filter((fact) => fact.kind === 'field')
     yield* onceFor(fields, (first) => ({

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Serialize chunks without indentation.',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ stream }) {
     const spread = stream.events.filter(({ dataLines }) => dataLines > 1)
     yield* onceFor(spread, (first) => ({

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Put it into the data of an event: data: {"error": {...}}.',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event'],
   *inspect({ stream }) {
     const unknown = stream.facts
       .filter((fact) => fact.kind === 'unknown-field')

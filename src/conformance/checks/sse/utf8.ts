@@ -20,6 +20,7 @@ export default defineCheck({
   fix: 'Decode upstream bytes with a streaming decoder (TextDecoder with stream: true, codecs.getincrementaldecoder) and write UTF-8; do not cut strings between UTF-16 units.',
   probes: 'every-stream',
   needs: ['stream'],
+  signs: ['odd-event', 'escape'],
   *inspect(evidence) {
     const { stream } = evidence
     const invalid = stream.facts.filter(({ kind }) => kind === 'invalid-utf8')

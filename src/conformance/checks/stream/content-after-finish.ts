@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Send the finish_reason in the last chunk of its choice; only usage may follow.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['contradiction'],
   *inspect(evidence) {
     yield* onceFor(evidence.chat.contradictions('after-finish'), ({ piece, member }) => ({
       message: `${member === 'content' ? 'Text' : 'A tool call'} came after the finish_reason of choice ${piece.index}.`,

@@ -14,6 +14,7 @@ export default defineCheck({
   fix: 'Decide on the reason when the choice is finished, and send only that one.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['contradiction'],
   *inspect(evidence) {
     for (const { piece, earlier } of evidence.chat.contradictions('finish-reason-conflict')) {
       yield {

@@ -26,6 +26,7 @@ export default defineCheck({
   fix: 'Map the reasons of your model ("eos", "end_turn") to "stop", and keep its own word in native_finish_reason.',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect(evidence) {
     const { choices, pieces } = evidence.chat
     const unknown = pieces.filter(({ json }) => !REASONS.includes(json['finish_reason'] ?? 'stop'))

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Create the id once for each call, and send it with the first fragment only.',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['contradiction'],
   *inspect(evidence) {
     yield* onceFor(evidence.chat.contradictions('tool-id-changes'), ({ call, fragment }) => ({
       message: `The id of a call changed from ${showJson(call.id)}.`,

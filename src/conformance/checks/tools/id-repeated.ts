@@ -19,6 +19,7 @@ export default defineCheck({
   fix: 'Send id, type and function.name with the first fragment, then only function.arguments.',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['contradiction'],
   *inspect(evidence) {
     yield* onceFor(evidence.chat.contradictions('tool-id-repeated'), ({ fragment }) => ({
       message: 'A later fragment repeats the id of its call.',

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Number the calls of a reply: index 0 for the first, 1 for the second, ...',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['contradiction'],
   *inspect(evidence) {
     yield* onceFor(evidence.chat.contradictions('tool-index-shared'), ({ call, fragment }) => ({
       message: `Calls ${showJson(call.id)} and ${showJson(fragment.json['id'])} share index ${call.index}.`,

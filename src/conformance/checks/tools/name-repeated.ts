@@ -19,6 +19,7 @@ export default defineCheck({
   fix: 'Send function.name with the first fragment, then only function.arguments.',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['contradiction'],
   *inspect(evidence) {
     const repeated = evidence.chat.contradictions('tool-name-repeated')
     const kinds = Map.groupBy(

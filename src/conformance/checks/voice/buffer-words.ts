@@ -17,6 +17,7 @@ export default defineCheck({
   fix: 'Send "Let me see... " with the space at its end.',
   probes: 'every-stream',
   needs: ['content'],
+  signs: ['odd-text'],
   *inspect(evidence) {
     for (const spoken of evidence.spokenByChoice.values()) {
       const fillers = spoken.slice(0, countBufferWords(spoken))

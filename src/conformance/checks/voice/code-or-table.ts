@@ -31,6 +31,7 @@ export default defineCheck({
   fix: 'Say in the system prompt that the reply is heard, not read; have tables and formulas put into words.',
   probes: SPEECH_PROBES,
   needs: ['content'],
+  signs: ['odd-text'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
     const asksForJson = mayAskForJson(evidence)

@@ -23,6 +23,7 @@ export default defineCheck({
   fix: 'Have numbers written out ("one million dollars"), or turn on text normalization for the voice.',
   probes: SPEECH_PROBES,
   needs: ['content'],
+  signs: ['odd-text'],
   *inspect(evidence) {
     yield* onceFor(findInText(evidence, FIGURES), ({ text, piece }) => ({
       message: 'The text contains a long number in digits.',

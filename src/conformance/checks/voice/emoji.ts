@@ -27,6 +27,7 @@ export default defineCheck({
   fix: 'Forbid emoji in the system prompt, or strip them before you send text.',
   probes: SPEECH_PROBES,
   needs: ['content'],
+  signs: ['odd-text'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
     yield* onceFor(findInText(evidence, EMOJI), ({ text, piece }) => ({

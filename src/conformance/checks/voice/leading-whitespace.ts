@@ -19,6 +19,7 @@ export default defineCheck({
   fix: 'Drop white space until the first word.',
   probes: 'every-stream',
   needs: ['content'],
+  signs: ['odd-text'],
   *inspect(evidence) {
     const opening = [...evidence.spokenByChoice.values()].flatMap((spoken) => {
       const blank = /^\s*\n\s*/.exec(spoken.map(({ text }) => text).join(''))

@@ -91,6 +91,7 @@ export default defineCheck({
   fix: 'Encode text once, as JSON; decode it as UTF-8; escape nothing for HTML; fill in templates, and send nothing where there is no value.',
   probes: 'every-stream',
   needs: ['content'],
+  signs: ['odd-text'],
   *inspect(evidence) {
     for (const { text, spoken } of evidence.texts) {
       if (!NO_VALUE.test(text)) continue

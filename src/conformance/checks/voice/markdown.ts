@@ -37,6 +37,7 @@ export default defineCheck({
   fix: 'Say in the system prompt that the reply is heard, not read, and forbid markup and stage directions; or strip it before you send text.',
   probes: SPEECH_PROBES,
   needs: ['content'],
+  signs: ['odd-text'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
     for (const [kind, pattern] of Object.entries(MARKUP)) {

@@ -32,6 +32,7 @@ export default defineCheck({
   fix: "Turn on your server's reasoning parser (vLLM: --reasoning-parser), turn reasoning off, or strip everything up to the closing tag before you send text.",
   probes: 'every-stream',
   needs: ['content'],
+  signs: ['odd-text'],
   *inspect(evidence) {
     for (const [kind, pattern] of [
       ['tag', TAGS],

@@ -24,6 +24,7 @@ export default defineCheck({
   fix: 'Do not trim deltas; detokenize the text so far, and send what was added.',
   probes: 'every-stream',
   needs: ['content'],
+  signs: ['odd-text'],
   *inspect(evidence) {
     const glued = findInText(evidence, GLUED)
     const [first] = glued

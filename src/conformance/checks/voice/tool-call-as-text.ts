@@ -63,6 +63,7 @@ export default defineCheck({
   fix: "Turn on your server's tool parser for this model (vLLM: --enable-auto-tool-choice --tool-call-parser; llama.cpp: --jinja), and send calls in delta.tool_calls.",
   probes: 'every-stream',
   needs: ['content'],
+  signs: ['odd-text'],
   *inspect(evidence) {
     const written = WRITTEN.flatMap(({ pattern, name }) =>
       findInText(evidence, pattern).filter(({ text }) => isOffered(evidence, name.exec(text)?.[1])),

@@ -27,6 +27,7 @@ export default defineCheck({
   fix: 'Say in the system prompt how addresses are to be spoken, or offer to send them as a message.',
   probes: SPEECH_PROBES,
   needs: ['content'],
+  signs: ['odd-text'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
     yield* onceFor(findInText(evidence, ADDRESS), ({ text, piece }) => ({

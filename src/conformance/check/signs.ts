@@ -1,0 +1,30 @@
+import type { Evidence } from '../evidence/evidence.ts'
+import { hasOddText } from '../evidence/has-odd-text.ts'
+
+/** Each is asked once of an exchange, for all checks that would look for it in every event or word. */
+const SIGNS = {
+  /** An event that is neither a chunk nor the one terminator at the end, or is framed in any other way than theirs. */
+  'odd-event': ({ chat }) => chat.hasOddEvent,
+
+  /** An escape of a character, or the character that stands for one that could not be read. */
+  escape: ({ chat }) => chat.hasEscape,
+
+  /** A chunk that is in any way other than the first of them, but in the delta of its only choice. */
+  'odd-chunk': ({ chat }) => chat.hasOddChunk,
+
+  /** A reply that contradicts itself. */
+  contradiction: ({ chat }) => chat.hasContradiction,
+
+  /** Anything in a text but plain sentences. */
+  'odd-text': hasOddText,
+
+  'tool-call': ({ calls }) => calls.length > 0,
+} satisfies Record<string, (evidence: Evidence) => boolean>
+
+/** Something out of the ordinary. */
+export type Sign = keyof typeof SIGNS
+
+/** Whether an exchange shows any of these. */
+export function showsAny(signs: readonly Sign[], evidence: Evidence): boolean {
+  return signs.some((sign) => SIGNS[sign](evidence))
+}
