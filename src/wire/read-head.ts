@@ -2,6 +2,8 @@ import type { Header, HttpResponseHead } from './exchange.ts'
 
 /** Of all heads together; servers and clients allow for less. */
 const MAX_BYTES = 65_536
+/** Bodies, which may be long, have another. */
+const START = new TextEncoder().encode('HTTP/')
 const HEAD = /^HTTP\/\d(?:\.\d)? (\d{3})(?: ([^\r\n]*))?\r?\n((?:[^\r\n]+\r?\n)*)\r?\n/
 
 /**
@@ -11,6 +13,7 @@ const HEAD = /^HTTP\/\d(?:\.\d)? (\d{3})(?: ([^\r\n]*))?\r?\n((?:[^\r\n]+\r?\n)*
 export function readHead(
   bytes: Uint8Array,
 ): { readonly head: HttpResponseHead; readonly body: Uint8Array } | undefined {
+  if (START.some((byte, i) => bytes[i] !== byte)) return undefined
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, MAX_BYTES))
   let head: HttpResponseHead | undefined
   let size = 0

@@ -90,15 +90,26 @@ const BUILDS_ON: Record<Need, readonly Need[]> = {
   untruncated: ['whole', 'chunks'],
 }
 
-const known = new WeakMap<Evidence, Map<Need, Gap | undefined>>()
+const known = new WeakMap<Evidence, Map<Need, Gap | null>>()
 
 /** The first need that an exchange does not meet, starting with what the others build on. */
 export function findGap(needs: readonly Need[], evidence: Evidence): Gap | undefined {
   let gaps = known.get(evidence)
   if (!gaps) known.set(evidence, (gaps = new Map()))
+  return firstGap(needs, evidence, gaps)
+}
+
+function firstGap(
+  needs: readonly Need[],
+  evidence: Evidence,
+  gaps: Map<Need, Gap | null>,
+): Gap | undefined {
   for (const need of needs) {
-    if (!gaps.has(need)) gaps.set(need, findGap(BUILDS_ON[need], evidence) ?? NEEDS[need](evidence))
-    const gap = gaps.get(need)
+    let gap = gaps.get(need)
+    if (gap === undefined) {
+      gap = firstGap(BUILDS_ON[need], evidence, gaps) ?? NEEDS[need](evidence) ?? null
+      gaps.set(need, gap)
+    }
     if (gap) return gap
   }
   return undefined

@@ -22,6 +22,8 @@ import type { Expectation } from './expectation.ts'
 import { Readings } from './readings.ts'
 import { weightOf } from './weight-of.ts'
 
+const [SPACE, LESS_THAN, NOT_ASCII] = [0x20, 0x3c, 0x80]
+
 /** What is judged: a recorded exchange, or the bare body of an answer. */
 export interface Source {
   /** Names the exchange: `farewell-2`, or the file it came from. */
@@ -121,11 +123,15 @@ export class HttpEvidence {
 
   /** The start of the body as text: some kilobytes. */
   get opening(): string {
-    return new TextDecoder().decode(this.body.subarray(0, 4_096)).trimStart()
+    return this.once('opening', () =>
+      new TextDecoder().decode(this.body.subarray(0, 4_096)).trimStart(),
+    )
   }
 
   /** Whether the body is an HTML page: something else has answered in the endpoint's place. */
   get isPage(): boolean {
+    const [first = 0] = this.body
+    if (first > SPACE && first < NOT_ASCII && first !== LESS_THAN) return false
     return /^<(?:!doctype html|html|head|body)\b/i.test(this.opening)
   }
 

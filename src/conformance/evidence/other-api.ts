@@ -144,9 +144,10 @@ interface Answer {
 
 /** Finds the API that an answer speaks in place of chat completions; none, where any part is a chunk. */
 export function findOtherApi(
-  { stream, json, opening }: Answer,
+  answer: Answer,
   { payloads, terminator = payloads.length }: Pick<ChatReading, 'payloads' | 'terminator'>,
 ): SpokenApi | undefined {
+  const { stream, json } = answer
   const read = payloads.slice(0, terminator)
   if (read.some((payload) => payload.kind === 'chunk' && 'choices' in payload.json)) return
   for (const [i, payload] of read.entries()) {
@@ -157,7 +158,7 @@ export function findOtherApi(
   // Where there is no "data:", the first line shows what all are.
   const bare = stream.facts.find((fact) => fact.kind === 'unknown-field')
   const whole = nameOf(firstOf(json))
-  if (whole) return { ...whole, sample: opening, at: undefined }
+  if (whole) return { ...whole, sample: answer.opening, at: undefined }
   const api = bare && nameOfLine(bare.line)
   return api && { ...api, sample: bare.line, at: bare }
 }

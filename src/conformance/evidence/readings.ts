@@ -30,8 +30,11 @@ export class Readings {
   /** Gives what `read` gave when it was called first. */
   once<T>(name: string, read: () => T): T {
     if (latest !== this) takeUp(this)
-    if (!this.#made.has(name)) this.#made.set(name, read())
-    return this.#made.get(name) as T
+    const known = this.#made.get(name)
+    if (known !== undefined || this.#made.has(name)) return known as T
+    const made = read()
+    this.#made.set(name, made)
+    return made
   }
 
   /** They are made again when they are asked for again. */

@@ -22,7 +22,8 @@ export function conclude(
   reasonToSkip = 'there is no exchange to judge',
 ): Conclusion {
   const [first] = judgements
-  if (judgements.length === 1) return concludeOne(check, first!)
+  if (!first) return { check, status: 'skip', reason: reasonToSkip }
+  if (judgements.length === 1) return concludeOne(check, first)
   const observations: Observed[] = []
   let looked = false
   let broken: Extract<Judgement, { status: 'broken' }> | undefined
@@ -42,10 +43,8 @@ export function conclude(
   if (observations.length > 0) return { check, status: 'fail', observations }
   if (broken) return { check, status: 'broken', error: broken.error }
   if (looked) return { check, status: 'pass', reason: passReason(gaps, notes) }
-  const gap = gapOf(gaps)
-  return gap
-    ? { check, status: gap.status, reason: gap.reason }
-    : { check, status: 'skip', reason: reasonToSkip }
+  const { status, reason } = gapOf(gaps)
+  return { check, status, reason }
 }
 
 /** Of most checks there is one judgement. */
@@ -63,7 +62,7 @@ function concludeOne(check: Check, judgement: Judgement): Conclusion {
  * What holds of most: where there was nothing to look at in nearly all replies, one that was refused
  * leaves no doubt. What was not judged at all does. What was not sent tells nothing of what was.
  */
-function gapOf(all: readonly Shortfall[]): Shortfall | undefined {
+function gapOf(all: readonly Shortfall[]): Shortfall {
   const sent = all.filter(({ status, on }) => status !== 'skip' || on.length > 0)
   const gaps = sent.length > 0 ? sent : all
   const {
@@ -73,7 +72,7 @@ function gapOf(all: readonly Shortfall[]): Shortfall | undefined {
   } = Object.groupBy(gaps, ({ status }) => status)
   const [most, fewer] =
     skip.length > inconclusive.length ? [skip, inconclusive] : [inconclusive, skip]
-  return unjudged[0] ?? most[0] ?? fewer[0]
+  return unjudged[0] ?? most[0] ?? fewer[0]!
 }
 
 function passReason(gaps: readonly Shortfall[], notes: ReadonlySet<string>): string | undefined {

@@ -15,6 +15,13 @@ export interface Entry {
 /** What some checks have in common, so that it is asked once of all that is judged by them. */
 export type Party = Pick<Check, 'probes' | 'about' | 'needs' | 'signs'>
 
+/** What judges the exchanges of one probe. */
+interface Concerned {
+  readonly entries: readonly Entry[]
+  /** The places of their parties. */
+  readonly parties: ReadonlySet<number>
+}
+
 /** Checks in the order in which they judge, with what can be known of them before anything is judged. */
 export class Docket {
   readonly checks: readonly Check[]
@@ -25,7 +32,7 @@ export class Docket {
   /** What each of them says where it has nothing to compare, once it has: the same each time. */
   readonly ofNothing: (Judgement | undefined)[] = []
   readonly #entries: readonly Entry[]
-  readonly #concerned = new Map<ProbeId | undefined, readonly Entry[]>()
+  readonly #concerned = new Map<ProbeId | undefined, Concerned>()
 
   constructor(checks: readonly Check[], limits: Limits) {
     this.checks = checks
@@ -43,13 +50,14 @@ export class Docket {
   }
 
   /** Those that judge what a probe brings back. */
-  concerned(probe: ProbeId | undefined): readonly Entry[] {
-    let entries = this.#concerned.get(probe)
-    if (!entries) {
-      entries = this.#entries.filter(({ check }) => concerns(check, probe))
-      this.#concerned.set(probe, entries)
+  concerned(probe: ProbeId | undefined): Concerned {
+    let concerned = this.#concerned.get(probe)
+    if (!concerned) {
+      const entries = this.#entries.filter(({ check }) => concerns(check, probe))
+      concerned = { entries, parties: new Set(entries.map(({ party }) => party)) }
+      this.#concerned.set(probe, concerned)
     }
-    return entries
+    return concerned
   }
 }
 

@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { findGap } from '../check/find-gap.ts'
 import { showsAny } from '../check/signs.ts'
 import { BOUNDS, sizeOf } from '../../wire/index.ts'
-import { concerns, Docket, type Entry, type Party } from './docket.ts'
+import { Docket, type Entry } from './docket.ts'
 import type { Judgement, Judgements, Observed, ProbeResult } from './judgement.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
@@ -45,14 +45,14 @@ export function* judgeInSteps(
   let goesOn = true
   // One answer after the other: each has to be taken apart once, and can then be forgotten.
   for (const { probe, evidence, notSent } of results) {
-    const concerned = docket.concerned(probe)
-    if (notSent) for (const { at } of concerned) note(at, { on: [], ...notSent })
+    const { entries } = docket.concerned(probe)
+    if (notSent) for (const { at } of entries) note(at, { on: [], ...notSent })
     for (const each of evidence) {
       const on = [each] as const
       const isLong = sizeOf(each.bounded.arrivals) > LONG
       const common: (Judgement | null)[] = []
       goesOn = yield
-      for (const { check, at, party } of concerned) {
+      for (const { check, at, party } of entries) {
         if (!check.inspect) continue
         if (goesOn) {
           let foregone = common[party]
@@ -64,13 +64,13 @@ export function* judgeInSteps(
         if (isLong) goesOn = yield
       }
     }
-    if (evidence.length > 1) settle(concerned, evidence.length, judgements)
+    if (evidence.length > 1) settle(entries, evidence.length, judgements)
   }
   const runs = runsIn(results)
   const gathered: (readonly Gathering[] | undefined)[] = []
   for (const entry of docket.comparing) {
     const { at, party } = entry
-    for (const gathering of (gathered[party] ??= gather(parties[party]!, runs))) {
+    for (const gathering of (gathered[party] ??= gather(docket, party, runs))) {
       if (gathering.fit.length > 0) goesOn = yield
       const { group } = gathering
       note(at, goesOn ? compareAll(docket, entry, gathering) : { on: group, ...INTERRUPTED })
@@ -84,6 +84,8 @@ export function* judgeInSteps(
 
 const INTERRUPTED = unjudged('interrupted before it was judged')
 
+type Run = readonly ProbeResult[]
+
 /** An exchange or several of a run, and those of them that a check can compare. */
 interface Gathering {
   readonly group: readonly Evidence[]
@@ -91,18 +93,26 @@ interface Gathering {
 }
 
 /** What belongs together: what our probes brought back. Of calls that others recorded, nothing is known to. */
-function runsIn(results: readonly ProbeResult[]): readonly (readonly ProbeResult[])[] {
+function runsIn(results: readonly ProbeResult[]): readonly Run[] {
   return results.length === 1
     ? [results]
     : [...Map.groupBy(results, (each) => (each.probe === undefined ? each : 'run')).values()]
 }
 
-function gather(party: Party, runs: readonly (readonly ProbeResult[])[]): Gathering[] {
-  return runs.flatMap((run) => {
-    const group = run.flatMap(({ probe, evidence }) => (concerns(party, probe) ? evidence : []))
-    if (!group.some(({ probe }) => !party.about || probe === party.about)) return []
-    return { group, fit: group.filter((each) => findGap(party.needs, each) === undefined) }
-  })
+/** What a party can compare, of each run that concerns it. */
+function gather(docket: Docket, party: number, runs: readonly Run[]): Gathering[] {
+  const { about, needs } = docket.parties[party]!
+  const gatherings: Gathering[] = []
+  for (const run of runs) {
+    const group: Evidence[] = []
+    for (const { probe, evidence } of run) {
+      if (docket.concerned(probe).parties.has(party)) group.push(...evidence)
+    }
+    if (!group.some(({ probe }) => !about || probe === about)) continue
+    const fit = group.filter((each) => findGap(needs, each) === undefined)
+    gatherings.push({ group, fit })
+  }
+  return gatherings
 }
 
 function compareAll(docket: Docket, { check, at }: Entry, { group, fit }: Gathering): Judgement {

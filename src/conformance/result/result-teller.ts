@@ -11,13 +11,15 @@ export type ResultTeller = (conclusion: Conclusion, redact: Redactor) => CheckRe
  * share it: most of what they say is that.
  */
 export function resultTeller(): ResultTeller {
-  const latest: Partial<Record<Conclusion['status'], CheckResult>> = {}
+  const latest = new Map<Conclusion['status'], CheckResult>()
   return (conclusion, redact) => {
     const { status } = conclusion
     if (status === 'fail' || status === 'broken') return toCheckResult(conclusion, redact)
     const { reason } = conclusion
-    const known = latest[status]
+    const known = latest.get(status)
     if (known && known.reason === (reason === undefined ? null : redact.text(reason))) return known
-    return (latest[status] = toCheckResult(conclusion, redact))
+    const result = toCheckResult(conclusion, redact)
+    latest.set(status, result)
+    return result
   }
 }

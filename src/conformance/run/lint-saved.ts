@@ -93,8 +93,8 @@ type LintedFile = LintReport['files'][number]
 /** What all reports tell of one check. */
 interface Column {
   readonly check: Check
-  /** Its place among those that judge; -1 for one that does not. */
-  readonly at: number
+  /** Its place among those that judge; `undefined` for one that does not. */
+  readonly at: number | undefined
   readonly reasonToSkip: string | undefined
   /** Whether it can fail a file. */
   readonly binds: boolean
@@ -104,7 +104,7 @@ interface Column {
 function columnOf(check: Check, { judged, skipped, binds }: Plan): Column {
   return {
     check,
-    at: judged.indexOf(check),
+    at: skipped.has(check) ? undefined : judged.indexOf(check),
     reasonToSkip: skipped.get(check),
     binds: binds(check),
     tell: resultTeller(),
@@ -122,7 +122,8 @@ function reportOn(
   const binding: Conclusion[] = []
   const results: CheckResult[] = []
   for (const { check, at, reasonToSkip, binds, tell } of columns) {
-    const conclusion = conclude(check, judgements[at] ?? [], reasonToSkip)
+    const own = at === undefined ? [] : judgements[at]!
+    const conclusion = conclude(check, own, reasonToSkip)
     results.push(tell(conclusion, redact))
     if (binds) binding.push(conclusion)
   }

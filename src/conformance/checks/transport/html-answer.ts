@@ -19,8 +19,9 @@ export default defineCheck({
   fix: 'Look at the page: exempt the path from the firewall or login (Cloudflare blocks by User-Agent), and check the URL.',
   probes: 'every-stream',
   needs: ['admitted', 'response', 'body'],
-  *inspect({ isPage, pageTitle, isPathUnknown, opening, exchange }) {
-    if (!isPage) return
+  *inspect(evidence) {
+    if (!evidence.isPage) return
+    const { pageTitle, isPathUnknown, opening, exchange } = evidence
     const status = exchange?.response?.status
     yield {
       message: [
