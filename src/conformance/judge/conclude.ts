@@ -65,14 +65,11 @@ function concludeOne(check: Check, judgement: Judgement): Conclusion {
 function gapOf(all: readonly Shortfall[]): Shortfall {
   const sent = all.filter(({ status, on }) => status !== 'skip' || on.length > 0)
   const gaps = sent.length > 0 ? sent : all
-  const {
-    skip = [],
-    inconclusive = [],
-    unjudged = [],
-  } = Object.groupBy(gaps, ({ status }) => status)
+  const having = (status: Shortfall['status']) => gaps.filter((each) => each.status === status)
+  const [skip, inconclusive] = [having('skip'), having('inconclusive')]
   const [most, fewer] =
     skip.length > inconclusive.length ? [skip, inconclusive] : [inconclusive, skip]
-  return unjudged[0] ?? most[0] ?? fewer[0]!
+  return having('unjudged')[0] ?? most[0] ?? fewer[0]!
 }
 
 function passReason(gaps: readonly Shortfall[], notes: ReadonlySet<string>): string | undefined {

@@ -3,58 +3,54 @@ import type { Limits } from '../check/limits.ts'
 import { asksForStream, type ProbeId } from '../probe-ids.ts'
 import type { Judgement } from './judgement.ts'
 
-/** A check, and where it stands. */
+/** A check, and its place among all checks. */
 export interface Entry {
   readonly check: Check
-  /** Its place among all checks. */
   readonly at: number
-  /** What it has in common with others: the place of its party. */
-  readonly party: number
 }
 
-/** What some checks have in common, so that it is asked once of all that is judged by them. */
-export type Party = Pick<Check, 'probes' | 'about' | 'needs' | 'signs'>
-
-/** What judges the exchanges of one probe. */
-interface Concerned {
-  readonly entries: readonly Entry[]
-  /** The places of their parties. */
-  readonly parties: ReadonlySet<number>
+/** Checks that ask the same of an exchange before they look at it, so that it is asked once. */
+export interface Party extends Pick<Check, 'probes' | 'needs'> {
+  readonly about: Check['about'] | undefined
+  readonly signs: Check['signs'] | undefined
+  /** Those that look at each exchange alone. */
+  readonly inspecting: Entry[]
+  /** Those that look at all exchanges together. */
+  readonly comparing: Entry[]
 }
 
-/** Checks in the order in which they judge, with what can be known of them before anything is judged. */
+/** Checks, with what can be known of them before anything is judged. */
 export class Docket {
   readonly checks: readonly Check[]
   readonly limits: Limits
   readonly parties: readonly Party[]
-  /** Those that judge the exchanges of their probes together. */
-  readonly comparing: readonly Entry[]
-  /** What each of them says where it has nothing to compare, once it has: the same each time. */
+  /** What a check says where it has nothing to compare, once it has: the same each time. */
   readonly ofNothing: (Judgement | undefined)[] = []
-  readonly #entries: readonly Entry[]
-  readonly #concerned = new Map<ProbeId | undefined, Concerned>()
+  readonly #concerned = new Map<ProbeId | undefined, ReadonlySet<Party>>()
 
   constructor(checks: readonly Check[], limits: Limits) {
     this.checks = checks
     this.limits = limits
-    const parties: Party[] = []
-    const places = new Map<string, number>()
-    this.#entries = checks.map((check, at) => {
-      const key = [check.probes, check.about, check.needs, check.signs].join(' ')
-      let party = places.get(key)
-      if (party === undefined) places.set(key, (party = parties.push(check) - 1))
-      return { check, at, party }
-    })
-    this.parties = parties
-    this.comparing = this.#entries.filter(({ check }) => check.compare)
+    const parties = new Map<string, Party>()
+    for (const [at, check] of checks.entries()) {
+      const { probes, about, needs, signs } = check
+      const key = [probes, about, needs, signs].join(' ')
+      let party = parties.get(key)
+      if (!party) {
+        party = { probes, about, needs, signs, inspecting: [], comparing: [] }
+        parties.set(key, party)
+      }
+      if (check.inspect) party.inspecting.push({ check, at })
+      if (check.compare) party.comparing.push({ check, at })
+    }
+    this.parties = [...parties.values()]
   }
 
   /** Those that judge what a probe brings back. */
-  concerned(probe: ProbeId | undefined): Concerned {
+  concerned(probe: ProbeId | undefined): ReadonlySet<Party> {
     let concerned = this.#concerned.get(probe)
     if (!concerned) {
-      const entries = this.#entries.filter(({ check }) => concerns(check, probe))
-      concerned = { entries, parties: new Set(entries.map(({ party }) => party)) }
+      concerned = new Set(this.parties.filter((party) => concerns(party, probe)))
       this.#concerned.set(probe, concerned)
     }
     return concerned

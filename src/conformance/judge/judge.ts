@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { findGap } from '../check/find-gap.ts'
 import { showsAny } from '../check/signs.ts'
 import { BOUNDS, sizeOf } from '../../wire/index.ts'
-import { Docket, type Entry } from './docket.ts'
+import { Docket, type Entry, type Party } from './docket.ts'
 import type { Judgement, Judgements, Observed, ProbeResult } from './judgement.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
@@ -35,7 +35,7 @@ export function* judgeInSteps(
   docket: Docket,
   results: readonly ProbeResult[],
 ): Generator<undefined, Judgement[][], boolean> {
-  const { checks, limits, parties } = docket
+  const { checks, limits } = docket
   const judgements = new Array<Judgement[] | undefined>(checks.length).fill(undefined)
   const note = (at: number, judgement: Judgement) => {
     const known = judgements[at]
@@ -45,35 +45,37 @@ export function* judgeInSteps(
   let goesOn = true
   // One answer after the other: each has to be taken apart once, and can then be forgotten.
   for (const { probe, evidence, notSent } of results) {
-    const { entries } = docket.concerned(probe)
-    if (notSent) for (const { at } of entries) note(at, { on: [], ...notSent })
+    const concerned = docket.concerned(probe)
+    if (notSent) {
+      const judgement = { on: [], ...notSent }
+      for (const at of placesIn(concerned)) note(at, judgement)
+    }
     for (const each of evidence) {
       const on = [each] as const
       const isLong = sizeOf(each.bounded.arrivals) > LONG
-      const common: (Judgement | null)[] = []
       goesOn = yield
-      for (const { check, at, party } of entries) {
-        if (!check.inspect) continue
-        if (goesOn) {
-          let foregone = common[party]
-          if (foregone === undefined) {
-            common[party] = foregone = foregoneOn(on, parties[party]!) ?? null
-          }
-          note(at, foregone ?? inspectOne(check, on, limits))
-        } else note(at, { on, ...INTERRUPTED })
-        if (isLong) goesOn = yield
+      for (const party of concerned) {
+        if (party.inspecting.length === 0) continue
+        const foregone = goesOn ? foregoneOn(on, party) : { on, ...INTERRUPTED }
+        for (const { check, at } of party.inspecting) {
+          if (foregone) note(at, foregone)
+          else note(at, goesOn ? inspectOne(check, on, limits) : { on, ...INTERRUPTED })
+          if (isLong && !foregone) goesOn = yield
+        }
       }
     }
-    if (evidence.length > 1) settle(entries, evidence.length, judgements)
+    if (evidence.length > 1) settle(concerned, evidence.length, judgements)
   }
   const runs = runsIn(results)
-  const gathered: (readonly Gathering[] | undefined)[] = []
-  for (const entry of docket.comparing) {
-    const { at, party } = entry
-    for (const gathering of (gathered[party] ??= gather(docket, party, runs))) {
-      if (gathering.fit.length > 0) goesOn = yield
-      const { group } = gathering
-      note(at, goesOn ? compareAll(docket, entry, gathering) : { on: group, ...INTERRUPTED })
+  for (const party of docket.parties) {
+    if (party.comparing.length === 0) continue
+    for (const gathering of gather(docket, party, runs)) {
+      const { group, fit } = gathering
+      for (const entry of party.comparing) {
+        if (fit.length > 0) goesOn = yield
+        const interrupted = { on: group, ...INTERRUPTED }
+        note(entry.at, goesOn ? compareAll(docket, entry, gathering) : interrupted)
+      }
     }
   }
   const all = judgements.map((each) => each ?? [])
@@ -100,13 +102,13 @@ function runsIn(results: readonly ProbeResult[]): readonly Run[] {
 }
 
 /** What a party can compare, of each run that concerns it. */
-function gather(docket: Docket, party: number, runs: readonly Run[]): Gathering[] {
-  const { about, needs } = docket.parties[party]!
+function gather(docket: Docket, party: Party, runs: readonly Run[]): Gathering[] {
+  const { about, needs } = party
   const gatherings: Gathering[] = []
   for (const run of runs) {
     const group: Evidence[] = []
     for (const { probe, evidence } of run) {
-      if (docket.concerned(probe).parties.has(party)) group.push(...evidence)
+      if (docket.concerned(probe).has(party)) group.push(...evidence)
     }
     if (!group.some(({ probe }) => !about || probe === about)) continue
     const fit = group.filter((each) => findGap(needs, each) === undefined)
@@ -123,15 +125,23 @@ function compareAll(docket: Docket, { check, at }: Entry, { group, fit }: Gather
 
 /** Of samples of one request, which are the latest judgements of each check, one speaks for all. */
 function settle(
-  concerned: readonly Entry[],
+  concerned: Iterable<Party>,
   samples: number,
   judgements: readonly (Judgement[] | undefined)[],
 ): void {
-  for (const { check, at } of concerned) {
-    if (!check.dependsOnModel || !check.inspect) continue
-    const known = judgements[at]!
-    known.push(...settleSamples(known.splice(-samples), check.dependsOnModel))
+  for (const { inspecting } of concerned) {
+    for (const { check, at } of inspecting) {
+      if (!check.dependsOnModel) continue
+      const known = judgements[at]!
+      known.push(...settleSamples(known.splice(-samples), check.dependsOnModel))
+    }
   }
+}
+
+/** A check that both inspects and compares has one place. */
+function placesIn(parties: Iterable<Party>): ReadonlySet<number> {
+  const entries = [...parties].flatMap(({ inspecting, comparing }) => [...inspecting, ...comparing])
+  return new Set(entries.map(({ at }) => at))
 }
 
 /** Judges one exchange by a check that looks at each alone. */
@@ -143,7 +153,7 @@ export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judg
 /** What is known without a look: that it cannot be judged, or shows nothing that could be found. */
 function foregoneOn(
   on: readonly [Evidence],
-  { needs, signs }: Pick<Check, 'needs' | 'signs'>,
+  { needs, signs }: Pick<Party, 'needs'> & Partial<Pick<Party, 'signs'>>,
 ): Judgement | undefined {
   const [evidence] = on
   const gap = findGap(needs, evidence)
