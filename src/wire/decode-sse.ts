@@ -5,6 +5,7 @@ import type { FramingFact, LineFact, Span, SseEvent, SseStream } from './sse.ts'
 
 /** After this many, more of them say nothing new. */
 const MAX_INVALID_LINES = 1_000
+const PLAIN = 'data: '
 const NOT_ASCII = /[^\0-\x7f]/
 // One character a byte, so that an index into the text is an offset into the body.
 const singleByte = new TextDecoder('latin1')
@@ -35,6 +36,8 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
 
   const events: SseEvent[] = []
   const facts: FramingFact[] = []
+  const add = (bytes: Span, data: string, name: string | undefined, dataLines: number) =>
+    events.push({ index: events.length, bytes, atMs: stamp(bytes[1]), data, name, dataLines })
   let message: EventSourceMessage | undefined
   const parser = createParser({ onEvent: (event) => (message = event) })
   // What the parser is fed first loses its byte order mark: let that be a comment.
@@ -71,6 +74,12 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
       const name = (named && text(named).slice('event:'.length).trim()) || undefined
       if (name !== undefined || hasField) facts.push({ kind: 'no-data', name, ...place(span) })
     }
+    const [start, end] = lines[0]!
+    if (lines.length === 1 && end > start + PLAIN.length && raw.startsWith(PLAIN, start)) {
+      // Nearly all blocks are so, and no parser reads them in another way.
+      add(span, text([start + PLAIN.length, end]), undefined, 1)
+      continue
+    }
     // The parser tells what an event says, not where it stood. It calls back while it is fed, when a
     // blank line ends an event, and keeps nothing of it: fed one block at a time, what it gives can
     // only be what stands in this span.
@@ -78,7 +87,7 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
     parser.feed(text(span))
     if (message === undefined) continue
     const { data, event: name } = message as EventSourceMessage
-    events.push({ index: events.length, ...place(span), data, name, dataLines })
+    add(span, data, name, dataLines)
   }
   return { events, facts }
 }

@@ -9,13 +9,16 @@ export interface Entry {
   readonly at: number
 }
 
+/** That of a check that looks at each exchange alone. */
+export interface Inspection extends Entry {
+  readonly inspect: NonNullable<Check['inspect']>
+}
+
 /** Checks that ask the same of an exchange before they look at it, so that it is asked once. */
 export interface Party extends Pick<Check, 'probes' | 'needs'> {
   readonly about: Check['about'] | undefined
   readonly signs: Check['signs'] | undefined
-  /** Those that look at each exchange alone. */
-  readonly inspecting: Entry[]
-  /** Those that look at all exchanges together. */
+  readonly inspecting: Inspection[]
   readonly comparing: Entry[]
 }
 
@@ -40,8 +43,9 @@ export class Docket {
         party = { probes, about, needs, signs, inspecting: [], comparing: [] }
         parties.set(key, party)
       }
-      if (check.inspect) party.inspecting.push({ check, at })
-      if (check.compare) party.comparing.push({ check, at })
+      const { inspect, compare } = check
+      if (inspect) party.inspecting.push({ check, at, inspect })
+      if (compare) party.comparing.push({ check, at })
     }
     this.parties = [...parties.values()]
   }

@@ -57,9 +57,10 @@ export function* judgeInSteps(
       for (const party of concerned) {
         if (party.inspecting.length === 0) continue
         const foregone = goesOn ? foregoneOn(on, party) : { on, ...INTERRUPTED }
-        for (const { check, at } of party.inspecting) {
+        for (const { check, at, inspect } of party.inspecting) {
           if (foregone) note(at, foregone)
-          else note(at, goesOn ? inspectOne(check, on, limits) : { on, ...INTERRUPTED })
+          else if (goesOn) note(at, look(check, on, () => inspect(each, limits)))
+          else note(at, { on, ...INTERRUPTED })
           if (isLong && !foregone) goesOn = yield
         }
       }
@@ -147,7 +148,7 @@ function placesIn(parties: Iterable<Party>): ReadonlySet<number> {
 /** Judges one exchange by a check that looks at each alone. */
 export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judgement {
   const on = [evidence] as const
-  return foregoneOn(on, check) ?? inspectOne(check, on, limits)
+  return foregoneOn(on, check) ?? look(check, on, () => check.inspect!(evidence, limits))
 }
 
 /** What is known without a look: that it cannot be judged, or shows nothing that could be found. */
@@ -160,10 +161,6 @@ function foregoneOn(
   if (gap) return { on, ...(isForRefusal(gap, evidence) ? HONESTLY_REFUSED : gap) }
   const isPlain = signs !== undefined && !showsAny(signs, evidence)
   return isPlain ? { on, status: 'observed', observations: [] } : undefined
-}
-
-function inspectOne(check: Check, on: readonly [Evidence], limits: Limits): Judgement {
-  return look(check, on, () => check.inspect!(on[0], limits))
 }
 
 const HONESTLY_REFUSED = skip('the endpoint says that it does not support this')
