@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts'
-import { hasOddText } from '../evidence/has-odd-text.ts'
+import { isPlainText } from '../evidence/is-plain-text.ts'
 
 /** Each is asked once of an exchange, for all checks that would look for it in every event or word. */
 const SIGNS = {
@@ -16,7 +16,7 @@ const SIGNS = {
   contradiction: ({ chat }) => chat.hasContradiction,
 
   /** Anything in a text but plain sentences. */
-  'odd-text': hasOddText,
+  'odd-text': ({ texts }) => texts.some(({ text }) => !isPlainText(text)),
 
   'tool-call': ({ calls }) => calls.length > 0,
 } satisfies Record<string, (evidence: Evidence) => boolean>

@@ -26,6 +26,8 @@ export interface Chunk {
 /** A reply as chunks of chat completions: what checks of their form look at. */
 export class ChatEvidence {
   readonly data: readonly Datum[]
+  /** What clients read: the data before `[DONE]`. */
+  readonly read: readonly Datum[]
   /** Every element of every `choices`, in the order of the stream. */
   readonly pieces: readonly ChoicePiece[]
   readonly choices: readonly ChatChoice[]
@@ -38,20 +40,20 @@ export class ChatEvidence {
   #hasOddChunk: boolean | undefined
   #chunks: readonly Chunk[] | undefined
 
-  constructor({ events, facts }: SseStream, payloads: readonly Payload[], reading: ChatReading) {
+  /** `reading` is of what is to be judged: of nothing, where the answer speaks another API. */
+  constructor(
+    { events, facts }: SseStream,
+    { payloads, terminator }: Pick<ChatReading, 'payloads' | 'terminator'>,
+    reading: ChatReading,
+  ) {
     this.#facts = facts
     this.data = events.map((event, i) => ({ event, payload: payloads[i]! }))
+    this.read = terminator === undefined ? this.data : this.data.slice(0, terminator)
     this.pieces = reading.choicePieces
     this.choices = reading.choices
     this.calls = reading.calls
     this.usage = reading.usage
     this.#reading = reading
-  }
-
-  /** What clients read: the data before `[DONE]`. */
-  get read(): readonly Datum[] {
-    const end = this.data.findIndex(({ payload }) => payload.kind === 'done')
-    return end < 0 ? this.data : this.data.slice(0, end)
   }
 
   /** None, where the answer speaks another API. */

@@ -81,9 +81,8 @@ export class Evidence extends ReplyEvidence {
    */
   get chat(): ChatEvidence {
     return this.once('chat', () => {
-      const { payloads } = this.#readAsChat
-      const spoken = this.otherApi ? readChat([]) : this.#readAsChat
-      return new ChatEvidence(this.stream, payloads, spoken)
+      const read = this.#readAsChat
+      return new ChatEvidence(this.stream, read, this.otherApi ? readChat([]) : read)
     })
   }
 }

@@ -59,7 +59,11 @@ export function* judgeInSteps(
         const foregone = goesOn ? foregoneOn(on, party) : { on, ...INTERRUPTED }
         for (const { check, at, inspect } of party.inspecting) {
           if (foregone) note(at, foregone)
-          else if (goesOn) note(at, look(check, on, () => inspect(each, limits)))
+          else if (goesOn)
+            note(
+              at,
+              look(check, on, () => inspect(each, limits)),
+            )
           else note(at, { on, ...INTERRUPTED })
           if (isLong && !foregone) goesOn = yield
         }

@@ -1,3 +1,4 @@
+import type { TextPiece } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
@@ -23,9 +24,9 @@ export default defineCheck({
   *inspect(evidence) {
     for (const { index } of evidence.chat.choices) {
       const all = evidence.spokenByChoice.get(index) ?? []
+      if (!isCumulative(all)) continue
       const spoken = all.filter(({ text }) => text.trim() !== '')
       const before = (i: number) => spoken[i - 1]?.text ?? ''
-      if (!spoken.every(({ text }, i) => text.startsWith(before(i)))) continue
       const longer = spoken.filter(({ text }, i) => i > 0 && text.length > before(i).length)
       const [first] = longer
       if (!first || longer.length < MIN_REPEATS) continue
@@ -49,3 +50,14 @@ export default defineCheck({
   },
   echoes: ['voice/spaces-lost'],
 })
+
+/** Whether each piece that is not blank begins with all of the one before it. */
+function isCumulative(pieces: readonly TextPiece[]): boolean {
+  let before = ''
+  for (const { text } of pieces) {
+    if (text.trim() === '') continue
+    if (!text.startsWith(before)) return false
+    before = text
+  }
+  return true
+}

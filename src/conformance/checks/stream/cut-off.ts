@@ -61,10 +61,10 @@ export default defineCheck({
  * misnamed, or a count of what was generated.
  */
 function saysHowItEnds({ chat, done }: Evidence): boolean {
+  if (done !== undefined) return true
   const { chunks, data, pieces } = chat
   const last = chunks.at(-1)
   return (
-    done !== undefined ||
     pieces.some(({ json }) => hasReason(json)) ||
     misnamedReason(pieces) !== undefined ||
     (isJsonObject(last?.json['usage']) && pieces.at(-1)?.event !== last?.event.index) ||

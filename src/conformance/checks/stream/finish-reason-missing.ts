@@ -22,16 +22,15 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
+    const { choices, data, pieces } = evidence.chat
+    const untold = choices.filter(({ finishReason }) => finishReason === undefined)
     // An error that ends the stream stands in for the reason.
-    if (evidence.chat.data.some(({ payload }) => payload.kind === 'error')) return
-    const { choices, pieces } = evidence.chat
+    if (untold.length === 0 || data.some(({ payload }) => payload.kind === 'error')) return
     // An object is a reason, too, of a kind of its own.
     const told = new Set(
       pieces.flatMap(({ index, json }) => (isJsonObject(json['finish_reason']) ? index : [])),
     )
-    const open = choices.filter(
-      ({ index, finishReason }) => finishReason === undefined && !told.has(index),
-    )
+    const open = untold.filter(({ index }) => !told.has(index))
     yield* onceFor(open, ({ index, latest }) => {
       const almost = misnamedReason(pieces.filter((piece) => piece.index === index))
       const { json } = almost?.piece ?? latest

@@ -19,9 +19,9 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['whole'],
   *inspect(evidence) {
+    if (evidence.reading.parts > 0) return
     const { body, chat } = evidence
-    const { chunks, data } = chat
-    if (chunks.length > 0) return
+    const { data } = chat
     if (endingLength(evidence) === 0) {
       yield {
         message: 'The stream has no chunks: its Content-Length is 0.',

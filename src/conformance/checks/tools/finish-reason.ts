@@ -29,8 +29,8 @@ export default defineCheck({
     const { choices, pieces } = evidence.chat
     const severity = severityFor(evidence.request)
     if (!severity && evidence.calls.length > 0) return skip('the request names the tool')
-    const finishing = pieces.filter(({ json }) => json['finish_reason'])
-    const finishOf = new Map(finishing.map((piece) => [piece.index, piece]))
+    const finishOf = (choice: number) =>
+      pieces.findLast(({ json, index }) => index === choice && json['finish_reason'])
     const wasCut = findGap(['untruncated'], evidence) !== undefined
     for (const { index, text, calls: made, finishReason, latest } of choices) {
       const { length } = made
@@ -41,7 +41,7 @@ export default defineCheck({
           message: `The arguments of ${cut.name ?? 'a call'} are cut at the token limit, but the reply ends with "tool_calls".`,
           expected: '"length"',
           actual: showJson(finishReason),
-          ...evidence.where(finishOf.get(index) ?? latest, '/finish_reason'),
+          ...evidence.where(finishOf(index) ?? latest, '/finish_reason'),
           severity: 'info',
         }
       }
@@ -54,7 +54,7 @@ export default defineCheck({
         message: `The reply calls ${calls} but ends with "${finishReason}".`,
         expected: length > 0 ? '"tool_calls"' : '"stop", or the calls',
         actual: showJson(finishReason),
-        ...evidence.where(finishOf.get(index) ?? latest, '/finish_reason'),
+        ...evidence.where(finishOf(index) ?? latest, '/finish_reason'),
         severity: length > 0 && severity ? severity : 'warning',
       }
     }

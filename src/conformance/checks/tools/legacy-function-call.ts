@@ -24,6 +24,7 @@ export default defineCheck({
     const { request } = evidence
     if (Array.isArray(request?.['functions'])) return skip('the request offers `functions`')
     const { choices, pieces } = evidence.chat
+    if (pieces.every(({ delta }) => (delta?.['function_call'] ?? null) === null)) return undefined
     const called = new Map(
       choices.map(({ index, calls }) => [index, new Set(calls.map(({ name }) => name))]),
     )
