@@ -52,7 +52,7 @@ export function* judgeInSteps(
     }
     for (const each of evidence) {
       const on = [each] as const
-      const isLong = sizeOf(each.bounded.arrivals) > LONG
+      const isLong = isLongAnswer(each)
       goesOn = yield
       for (const party of concerned) {
         if (party.inspecting.length === 0) continue
@@ -76,10 +76,11 @@ export function* judgeInSteps(
     if (party.comparing.length === 0) continue
     for (const gathering of gather(docket, party, runs)) {
       const { group, fit } = gathering
+      const isLong = fit.length > 1 || fit.some(isLongAnswer)
       for (const entry of party.comparing) {
-        if (fit.length > 0) goesOn = yield
-        const interrupted = { on: group, ...INTERRUPTED }
-        note(entry.at, goesOn ? compareAll(docket, entry, gathering) : interrupted)
+        if (isLong) goesOn = yield
+        if (goesOn) note(entry.at, compareAll(docket, entry, gathering))
+        else note(entry.at, { on: group, ...INTERRUPTED })
       }
     }
   }
@@ -87,6 +88,10 @@ export function* judgeInSteps(
   withdrawStatus(checks, all, results)
   suppressEchoes(checks, all)
   return all
+}
+
+function isLongAnswer({ bounded }: Evidence): boolean {
+  return sizeOf(bounded.arrivals) > LONG
 }
 
 const INTERRUPTED = unjudged('interrupted before it was judged')

@@ -18,17 +18,20 @@ export interface ToolFragment extends Spot {
   readonly function: JsonObject
 }
 
+/** Most chunks have no other. */
+const FIRST = '/choices/0'
 const NOTHING: JsonObject = {}
 
 /** Lists the choices of a chunk. */
 export function choicePieces(event: number, { choices }: JsonObject): ChoicePiece[] {
   if (!Array.isArray(choices)) return []
   const pieces: ChoicePiece[] = []
-  for (const [i, json] of choices.entries()) {
+  for (let i = 0; i < choices.length; i++) {
+    const json = choices[i]!
     if (!isJsonObject(json)) continue
     pieces.push({
       event,
-      path: `/choices/${i}`,
+      path: i === 0 ? FIRST : `/choices/${i}`,
       json,
       index: typeof json['index'] === 'number' ? json['index'] : 0,
       delta: isJsonObject(json['delta']) ? json['delta'] : undefined,

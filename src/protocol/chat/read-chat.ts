@@ -34,7 +34,7 @@ export function readChat(events: readonly AnswerEvent[]): ChatReading {
   const end = payloads.findIndex(({ kind }) => kind === 'done')
   const joining = new Joining()
   const read = end < 0 ? payloads : payloads.slice(0, end)
-  for (const [event, payload] of read.entries()) joining.add(event, payload)
+  read.forEach((payload, event) => joining.add(event, payload))
   const choices = [...joining.choices.values()]
   return {
     payloads,
