@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts'
+import { hasOddCall } from '../evidence/has-odd-call.ts'
 import { isPlainText } from '../evidence/is-plain-text.ts'
 
 /** Each is asked once of an exchange, for all checks that would look for it in every event or word. */
@@ -17,6 +18,9 @@ const SIGNS = {
 
   /** Anything in a text but plain sentences. */
   'odd-text': ({ texts }) => texts.some(({ text }) => !isPlainText(text)),
+
+  /** A tool call that is not a whole one, with all that it has to have. */
+  'odd-call': hasOddCall,
 
   'tool-call': ({ calls }) => calls.length > 0,
 } satisfies Record<string, (evidence: Evidence) => boolean>

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Send "{}" when a tool takes no arguments.',
   probes: 'every-stream',
   needs: ['tool-calls', 'untruncated'],
+  signs: ['odd-call'],
   *inspect(evidence) {
     for (const { name, arguments: args, latest } of evidence.calls) {
       if (args.trim() !== '') continue

@@ -17,6 +17,7 @@ export default defineCheck({
   fix: 'Send each piece of the arguments once and in order: increments, not the text so far, and nothing after the closing brace.',
   probes: 'every-stream',
   needs: ['tool-calls', 'untruncated'],
+  signs: ['odd-call'],
   dependsOnModel: 'form',
   *inspect(evidence) {
     for (const [{ name, arguments: args, latest }, value] of evidence.callArguments) {

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Serialize an object, once: "{}" for no arguments. A string in a string was serialized twice.',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['odd-call'],
   dependsOnModel: 'form',
   *inspect(evidence) {
     for (const [{ name, arguments: args, latest }, value] of evidence.callArguments) {

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Serialize them: "arguments": json.dumps(args). Open a call with "arguments": "".',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['odd-call'],
   *inspect(evidence) {
     const fragments = evidence.chat.calls.flatMap((call) => call.fragments)
     const wrong = fragments.flatMap((fragment) => {

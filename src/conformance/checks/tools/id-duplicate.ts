@@ -17,6 +17,7 @@ export default defineCheck({
   fix: 'Create a new id for every call.',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['odd-call'],
   *inspect(evidence) {
     const seen = new Set<string>()
     for (const { id, opening } of evidence.calls) {

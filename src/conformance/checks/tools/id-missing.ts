@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Give each call an id that is unique in the conversation ("call_" and a random string).',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['odd-call'],
   *inspect(evidence) {
     const openings = evidence.chat.calls.map(({ opening }) => opening)
     const lacking = openings.filter(({ json: { id } }) => typeof id !== 'string' || id === '')

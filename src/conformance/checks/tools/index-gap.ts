@@ -16,6 +16,7 @@ export default defineCheck({
   fix: 'Number the calls of each reply from 0.',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['odd-call'],
   *inspect(evidence) {
     for (const { calls } of evidence.chat.choices) {
       const used = [...new Set(calls.flatMap(({ index }) => index ?? []))]

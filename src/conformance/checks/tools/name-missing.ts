@@ -13,6 +13,7 @@ export default defineCheck({
   fix: 'Put function.name into the first fragment of every call.',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['odd-call'],
   *inspect(evidence) {
     const openings = evidence.chat.calls.map(({ opening }) => opening)
     const lacking = openings.filter(

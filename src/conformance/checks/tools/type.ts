@@ -14,6 +14,7 @@ export default defineCheck({
   fix: 'Add "type": "function" to the first fragment of every call.',
   probes: 'every-stream',
   needs: ['tool-calls'],
+  signs: ['odd-call'],
   *inspect(evidence) {
     const openings = evidence.chat.calls.map(({ opening }) => opening)
     const wrong = openings.filter(({ json: { type } }) => type !== 'function')
