@@ -22,7 +22,8 @@ const SIGNS = {
   /** A tool call that is not a whole one, with all that it has to have. */
   'odd-call': hasOddCall,
 
-  'tool-call': ({ calls }) => calls.length > 0,
+  /** Arguments of a tool call that hold a mark of control tokens, or a character or an escape that may be one. */
+  'odd-arguments': ({ calls }) => calls.some((call) => /[<[\\]|[^ -~]/.test(call.arguments)),
 } satisfies Record<string, (evidence: Evidence) => boolean>
 
 /** Something out of the ordinary. */

@@ -1,5 +1,6 @@
 import type { Check } from '../check/define-check.ts'
 import type { Limits } from '../check/limits.ts'
+import type { Sign } from '../check/signs.ts'
 import { asksForStream, type ProbeId } from '../probe-ids.ts'
 import type { Judgement } from './judgement.ts'
 
@@ -14,11 +15,16 @@ export interface Inspection extends Entry {
   readonly inspect: NonNullable<Check['inspect']>
 }
 
-/** Checks that ask the same of an exchange before they look at it, so that it is asked once. */
+/** Checks that look at each exchange alone, for the same signs. */
+interface Inspectors {
+  readonly signs: readonly Sign[] | undefined
+  readonly inspections: Inspection[]
+}
+
+/** Checks that need the same of an exchange, so that it is asked once. */
 export interface Party extends Pick<Check, 'probes' | 'needs'> {
   readonly about: Check['about'] | undefined
-  readonly signs: Check['signs'] | undefined
-  readonly inspecting: Inspection[]
+  readonly inspecting: Inspectors[]
   readonly comparing: Entry[]
 }
 
@@ -36,16 +42,17 @@ export class Docket {
     this.limits = limits
     const parties = new Map<string, Party>()
     for (const [at, check] of checks.entries()) {
-      const { probes, about, needs, signs } = check
-      const key = [probes, about, needs, signs].join(' ')
-      let party = parties.get(key)
-      if (!party) {
-        party = { probes, about, needs, signs, inspecting: [], comparing: [] }
-        parties.set(key, party)
-      }
-      const { inspect, compare } = check
-      if (inspect) party.inspecting.push({ check, at, inspect })
+      const { probes, about, needs, signs, inspect, compare } = check
+      const key = [probes, about, needs].join(' ')
+      const known = parties.get(key)
+      const party: Party = known ?? { probes, about, needs, inspecting: [], comparing: [] }
+      if (!known) parties.set(key, party)
       if (compare) party.comparing.push({ check, at })
+      if (!inspect) continue
+      const same = party.inspecting.find((each) => String(each.signs) === String(signs))
+      const inspectors: Inspectors = same ?? { signs, inspections: [] }
+      if (!same) party.inspecting.push(inspectors)
+      inspectors.inspections.push({ check, at, inspect })
     }
     this.parties = [...parties.values()]
   }

@@ -4,8 +4,8 @@ import { DEFAULT_LIMITS, type Limits } from '../check/limits.ts'
 import { milderOf } from '../check/severity.ts'
 import { isHonestRefusal } from '../checks/request/is-honest-refusal.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { findGap } from '../check/find-gap.ts'
-import { showsAny } from '../check/signs.ts'
+import { findGap, type Need } from '../check/find-gap.ts'
+import { showsAny, type Sign } from '../check/signs.ts'
 import { BOUNDS, sizeOf } from '../../wire/index.ts'
 import { Docket, type Entry, type Party } from './docket.ts'
 import type { Judgement, Judgements, Observed, ProbeResult } from './judgement.ts'
@@ -54,18 +54,22 @@ export function* judgeInSteps(
       const on = [each] as const
       const isLong = isLongAnswer(each)
       goesOn = yield
-      for (const party of concerned) {
-        if (party.inspecting.length === 0) continue
-        const foregone = goesOn ? foregoneOn(on, party) : { on, ...INTERRUPTED }
-        for (const { check, at, inspect } of party.inspecting) {
-          if (foregone) note(at, foregone)
-          else if (goesOn)
-            note(
-              at,
-              look(check, on, () => inspect(each, limits)),
-            )
-          else note(at, { on, ...INTERRUPTED })
-          if (isLong && !foregone) goesOn = yield
+      const plain = { on, status: 'observed', observations: [] } as const
+      for (const { needs, inspecting } of concerned) {
+        if (inspecting.length === 0) continue
+        const gap = goesOn ? gapOn(on, needs) : { on, ...INTERRUPTED }
+        for (const { signs, inspections } of inspecting) {
+          const foregone = gap ?? (isPlain(each, signs) ? plain : undefined)
+          for (const { check, at, inspect } of inspections) {
+            if (foregone) note(at, foregone)
+            else if (goesOn)
+              note(
+                at,
+                look(check, on, () => inspect(each, limits)),
+              )
+            else note(at, { on, ...INTERRUPTED })
+            if (isLong && !foregone) goesOn = yield
+          }
         }
       }
     }
@@ -139,37 +143,42 @@ function settle(
   samples: number,
   judgements: readonly (Judgement[] | undefined)[],
 ): void {
-  for (const { inspecting } of concerned) {
-    for (const { check, at } of inspecting) {
-      if (!check.dependsOnModel) continue
-      const known = judgements[at]!
-      known.push(...settleSamples(known.splice(-samples), check.dependsOnModel))
-    }
+  for (const { check, at } of [...concerned].flatMap(inspectionsOf)) {
+    if (!check.dependsOnModel) continue
+    const known = judgements[at]!
+    known.push(...settleSamples(known.splice(-samples), check.dependsOnModel))
   }
+}
+
+function inspectionsOf({ inspecting }: Party): readonly Entry[] {
+  return inspecting.flatMap(({ inspections }) => inspections)
 }
 
 /** A check that both inspects and compares has one place. */
 function placesIn(parties: Iterable<Party>): ReadonlySet<number> {
-  const entries = [...parties].flatMap(({ inspecting, comparing }) => [...inspecting, ...comparing])
+  const entries = [...parties].flatMap((each) => [...inspectionsOf(each), ...each.comparing])
   return new Set(entries.map(({ at }) => at))
 }
 
 /** Judges one exchange by a check that looks at each alone. */
 export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judgement {
   const on = [evidence] as const
-  return foregoneOn(on, check) ?? look(check, on, () => check.inspect!(evidence, limits))
+  const gap = gapOn(on, check.needs)
+  if (gap) return gap
+  if (isPlain(evidence, check.signs)) return { on, status: 'observed', observations: [] }
+  return look(check, on, () => check.inspect!(evidence, limits))
 }
 
-/** What is known without a look: that it cannot be judged, or shows nothing that could be found. */
-function foregoneOn(
-  on: readonly [Evidence],
-  { needs, signs }: Pick<Party, 'needs'> & Partial<Pick<Party, 'signs'>>,
-): Judgement | undefined {
+/** Why an exchange cannot be judged by checks with these needs. */
+function gapOn(on: readonly [Evidence], needs: readonly Need[]): Judgement | undefined {
   const [evidence] = on
   const gap = findGap(needs, evidence)
-  if (gap) return { on, ...(isForRefusal(gap, evidence) ? HONESTLY_REFUSED : gap) }
-  const isPlain = signs !== undefined && !showsAny(signs, evidence)
-  return isPlain ? { on, status: 'observed', observations: [] } : undefined
+  return gap && { on, ...(isForRefusal(gap, evidence) ? HONESTLY_REFUSED : gap) }
+}
+
+/** Whether an exchange shows nothing that checks for these signs could find. */
+function isPlain(evidence: Evidence, signs: readonly Sign[] | undefined): boolean {
+  return signs !== undefined && !showsAny(signs, evidence)
 }
 
 const HONESTLY_REFUSED = skip('the endpoint says that it does not support this')

@@ -58,7 +58,7 @@ export default defineCheck({
   fix: "Use the model's own chat template and stop tokens (skip_special_tokens), the parser of its format, and the decoder of its tokenizer; strip what remains.",
   probes: 'every-stream',
   needs: ['chunks'],
-  signs: ['odd-text', 'tool-call'],
+  signs: ['odd-text', 'odd-arguments'],
   *inspect(evidence) {
     for (const [kind, pattern] of [
       ['control token', TOKEN],
