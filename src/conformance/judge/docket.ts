@@ -11,7 +11,7 @@ export interface Entry {
 }
 
 /** That of a check that looks at each exchange alone. */
-export interface Inspection extends Entry {
+interface Inspection extends Entry {
   readonly inspect: NonNullable<Check['inspect']>
 }
 

@@ -36,7 +36,7 @@ export function* judgeInSteps(
   results: readonly ProbeResult[],
 ): Generator<undefined, Judgement[][], boolean> {
   const { checks, limits } = docket
-  const judgements = new Array<Judgement[] | undefined>(checks.length).fill(undefined)
+  const judgements = checks.map((): Judgement[] | undefined => undefined)
   const note = (at: number, judgement: Judgement) => {
     const known = judgements[at]
     if (known) known.push(judgement)
