@@ -10,7 +10,7 @@ import { exchangeFromJson } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import { event } from '../support/exchanges.ts'
 
-const RUNS = { numRuns: 1_500 }
+const RUNS = { numRuns: 3_000 }
 const legal = new URL('../../fixtures/exchanges/legal/', import.meta.url)
 const sensing = checks.filter(({ signs }) => signs)
 
@@ -67,6 +67,10 @@ test.each(readdirSync(legal))('nothing is found without a sign in %s', (file) =>
 })
 
 const PARTS = [
+  'Agent stopped due to max iterations.',
+  "'str' object is not callable",
+  `${'x'.repeat(31)} ${'y'.repeat(31)}`,
+
   ...[
     '**',
     '*',
@@ -263,6 +267,8 @@ const MEMBERS = [
   ],
 ]
 const VALUES = [
+  'call_1',
+  'call_2',
   ...[
     null,
     '',

@@ -20,7 +20,7 @@ const FULL_STOP = 0x2e
 
 /** Of software, and of models that think aloud; and the start of addresses, and of bytes in Python. */
 const ODD_WORD =
-  /error|exception|traceback|unavailable|gateway|too many|upstream|agent stopped|object|\b(?:undefined|null|nan|none)|the (?:user|caller)|analysis|assistant|\bwww\b|\bb'/i
+  /error|exception|traceback|unavailable|gateway|too many|agent stopped|object|\b(?:undefined|null|nan|none)|the (?:user|caller)|analysis|assistant|\bwww\b|\bb'/i
 
 /**
  * Whether a text has nothing but words and numbers of one digit in sentences: no sign of markup, no line
