@@ -11,7 +11,7 @@ export interface Entry {
 }
 
 /** That of a check that looks at each exchange alone. */
-interface Inspection extends Entry {
+export interface Inspection extends Entry {
   readonly inspect: NonNullable<Check['inspect']>
 }
 

@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { findGap, type Need } from '../check/find-gap.ts'
 import { showsAny, type Sign } from '../check/signs.ts'
 import { BOUNDS, sizeOf } from '../../wire/index.ts'
-import { Docket, type Entry, type Party } from './docket.ts'
+import { Docket, type Entry, type Inspection, type Party } from './docket.ts'
 import type { Judgement, Judgements, Observed, ProbeResult } from './judgement.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
@@ -54,23 +54,10 @@ export function* judgeInSteps(
       const on = [each] as const
       const isLong = isLongAnswer(each)
       goesOn = yield
-      const plain = { on, status: 'observed', observations: [] } as const
-      for (const { needs, inspecting } of concerned) {
-        if (inspecting.length === 0) continue
-        const gap = goesOn ? gapOn(on, needs) : { on, ...INTERRUPTED }
-        for (const { signs, inspections } of inspecting) {
-          const foregone = gap ?? (isPlain(each, signs) ? plain : undefined)
-          for (const { check, at, inspect } of inspections) {
-            if (foregone) note(at, foregone)
-            else if (goesOn)
-              note(
-                at,
-                look(check, on, () => inspect(each, limits)),
-              )
-            else note(at, { on, ...INTERRUPTED })
-            if (isLong && !foregone) goesOn = yield
-          }
-        }
+      const left = goesOn ? noteForegone(on, concerned, note) : inspectionsIn(concerned)
+      for (const { check, at, inspect } of left) {
+        note(at, goesOn ? look(check, on, () => inspect(each, limits)) : { on, ...INTERRUPTED })
+        if (isLong) goesOn = yield
       }
     }
     if (evidence.length > 1) settle(concerned, evidence.length, judgements)
@@ -139,25 +126,25 @@ function compareAll(docket: Docket, { check, at }: Entry, { group, fit }: Gather
 
 /** Of samples of one request, which are the latest judgements of each check, one speaks for all. */
 function settle(
-  concerned: Iterable<Party>,
+  concerned: ReadonlySet<Party>,
   samples: number,
   judgements: readonly (Judgement[] | undefined)[],
 ): void {
-  for (const { check, at } of [...concerned].flatMap(inspectionsOf)) {
+  for (const { check, at } of inspectionsIn(concerned)) {
     if (!check.dependsOnModel) continue
     const known = judgements[at]!
     known.push(...settleSamples(known.splice(-samples), check.dependsOnModel))
   }
 }
 
-function inspectionsOf({ inspecting }: Party): readonly Entry[] {
-  return inspecting.flatMap(({ inspections }) => inspections)
+function inspectionsIn(parties: ReadonlySet<Party>): Inspection[] {
+  return [...parties].flatMap(({ inspecting }) => inspecting.flatMap((each) => each.inspections))
 }
 
 /** A check that both inspects and compares has one place. */
-function placesIn(parties: Iterable<Party>): ReadonlySet<number> {
-  const entries = [...parties].flatMap((each) => [...inspectionsOf(each), ...each.comparing])
-  return new Set(entries.map(({ at }) => at))
+function placesIn(parties: ReadonlySet<Party>): ReadonlySet<number> {
+  const entries = [...parties].flatMap(({ comparing }) => comparing)
+  return new Set([...inspectionsIn(parties), ...entries].map(({ at }) => at))
 }
 
 /** Judges one exchange by a check that looks at each alone. */
@@ -167,6 +154,26 @@ export function judgeOne(check: Check, evidence: Evidence, limits: Limits): Judg
   if (gap) return gap
   if (isPlain(evidence, check.signs)) return { on, status: 'observed', observations: [] }
   return look(check, on, () => check.inspect!(evidence, limits))
+}
+
+/** Notes what is known without a look, for whole parties at once; gives the looks that are left to take. */
+function noteForegone(
+  on: readonly [Evidence],
+  concerned: ReadonlySet<Party>,
+  note: (at: number, judgement: Judgement) => void,
+): Inspection[] {
+  const plain = { on, status: 'observed', observations: [] } as const
+  const left: Inspection[] = []
+  for (const { needs, inspecting } of concerned) {
+    if (inspecting.length === 0) continue
+    const gap = gapOn(on, needs)
+    for (const { signs, inspections } of inspecting) {
+      const foregone = gap ?? (isPlain(on[0], signs) ? plain : undefined)
+      if (foregone) for (const { at } of inspections) note(at, foregone)
+      else left.push(...inspections)
+    }
+  }
+  return left
 }
 
 /** Why an exchange cannot be judged by checks with these needs. */
