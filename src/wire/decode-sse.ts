@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { type Arrival, concatArrivals } from './exchange.ts'
-import { sseBlocks } from './sse-blocks.ts'
+import { blockReader } from './block-reader.ts'
 import type { FramingFact, LineFact, Span, SseEvent, SseStream } from './sse.ts'
 
 /** After this many, more of them say nothing new. */
@@ -46,7 +46,10 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
   const hasBom = raw.startsWith('\u00ef\u00bb\u00bf')
   if (hasBom) facts.push({ kind: 'bom', ...place([0, 3]) })
 
-  for (const { span, lines, closed } of sseBlocks(raw, hasBom ? 3 : 0)) {
+  const blockFrom = blockReader(raw)
+  let block = blockFrom(hasBom ? 3 : 0)
+  for (; block; block = blockFrom(block.span[1])) {
+    const { span, lines, closed } = block
     let dataLines = 0
     let named: Span | undefined
     let hasField = false

@@ -39,7 +39,13 @@ export abstract class ReplyEvidence extends StreamEvidence {
 
   /** The pieces by choice. */
   get spokenByChoice(): ReadonlyMap<number, readonly TextPiece[]> {
-    return this.once('spokenByChoice', () => Map.groupBy(this.spoken, ({ choice }) => choice))
+    return this.once('spokenByChoice', () => {
+      const [first] = this.spoken
+      const isOne = this.spoken.every(({ choice }) => choice === first?.choice)
+      return first && isOne
+        ? new Map([[first.choice, this.spoken]])
+        : Map.groupBy(this.spoken, ({ choice }) => choice)
+    })
   }
 
   /** The text of each choice that has some, and its pieces. */

@@ -12,23 +12,22 @@ export interface SseBlock {
 const LF = 10
 const CR = 13
 
-/** Splits a text into blocks; lines end with LF, CR or CRLF. */
-export function* sseBlocks(text: string, from: number): Generator<SseBlock> {
+/** Makes a reader of blocks: of the first one that begins at an offset or after it. Lines end with LF, CR or CRLF. */
+export function blockReader(text: string): (from: number) => SseBlock | undefined {
   const nextEnd = text.includes('\r') ? anyLineEnd : lfLineEnd
-  let lines: Span[] = []
-  let cursor = from
-  while (cursor < text.length) {
-    const start = cursor
-    const end = nextEnd(text, start)
-    cursor = text.charCodeAt(end) === CR && text.charCodeAt(end + 1) === LF ? end + 2 : end + 1
-    if (start < end) {
-      lines.push([start, end])
-    } else if (lines.length > 0) {
-      yield { span: [lines[0]![0], cursor], lines, closed: true }
-      lines = []
+  return (from) => {
+    const lines: Span[] = []
+    let cursor = from
+    while (cursor < text.length) {
+      const start = cursor
+      const end = nextEnd(text, start)
+      cursor = text.charCodeAt(end) === CR && text.charCodeAt(end + 1) === LF ? end + 2 : end + 1
+      if (start < end) lines.push([start, end])
+      else if (lines.length > 0) return { span: [lines[0]![0], cursor], lines, closed: true }
     }
+    if (lines.length === 0) return undefined
+    return { span: [lines[0]![0], text.length], lines, closed: false }
   }
-  if (lines.length > 0) yield { span: [lines[0]![0], text.length], lines, closed: false }
 }
 
 function lfLineEnd(text: string, from: number): number {
