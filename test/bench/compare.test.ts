@@ -51,6 +51,17 @@ describe('verdicts', () => {
     expect(blurred.difference).toBe('inconclusive')
   })
 
+  test('a difference that a busy machine may have made is none that counts', () => {
+    const slower = reportOf(
+      base.map((ms) => ms * 1.1),
+      { busy: { share: 1, wokeLateP99: 50 } },
+    )
+    for (const comparison of [compare(reportOf(base), slower), compare(slower, reportOf(base))]) {
+      expect(comparison.difference).toBe('inconclusive')
+      expect(comparison.reasons).toEqual([expect.stringMatching(/too busy.* up to 50\.0 ms late/)])
+    }
+  })
+
   describe('failures', () => {
     const faster = base.map((ms) => ms * 0.8)
     const slower = base.map((ms) => ms * 1.2)

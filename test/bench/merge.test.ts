@@ -119,6 +119,19 @@ test('what one shard does not know of its instrument, nobody knows', () => {
   expect(merge(shards).instrument).toMatchObject({ ttftErrorP99: null, verdict: 'void' })
 })
 
+test('a machine that was busy in one part of a run leaves doubt in the whole', () => {
+  const busy = [undefined, { share: 0.2, wokeLateP99: 9 }, { share: 0.7, wokeLateP99: 4 }]
+  const parts = busy.map((each, second) => ({
+    ...reportOf([300, 300], each && { busy: each }),
+    startedAt: `2026-01-01T00:00:0${second}.000Z`,
+  }))
+  expect(merge(parts).instrument).toMatchObject({
+    busy: { share: expect.closeTo(0.3), wokeLateP99: 9 },
+    verdict: 'warn',
+  })
+  expect(merge(parts.slice(0, 1)).instrument).not.toHaveProperty('busy')
+})
+
 test('what was sent again adds up', () => {
   const shards = shardsOf(2).map((shard) => ({ ...shard, cold: { ...shard.cold, resent: 2 } }))
   expect(merge(shards).cold.resent).toBe(4)

@@ -124,6 +124,54 @@ describe('budgets that were not proven', () => {
   })
 })
 
+describe('a machine that was busy', () => {
+  const BUSY =
+    /^for 58 % of the run no core .* threads then woke up to 30\.0 ms late \(p99\), so times may/
+  const run = (ttft: number) =>
+    reportOf(
+      Array.from({ length: 300 }, () => ttft),
+      { budgets: ['ttft p(95)<100', 'ttft max<100'], busy: { share: 0.58, wokeLateP99: 30 } },
+    )
+
+  test('makes late, never early: what keeps its bounds does', () => {
+    expect(run(90)).toMatchObject({
+      verdict: 'pass',
+      reasons: [expect.stringMatching(BUSY)],
+      instrument: { verdict: 'warn' },
+    })
+  })
+
+  test('leaves doubt where a bound is broken by no more than that', () => {
+    const report = run(120)
+    expect(report.budgets.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'inconclusive'])
+    expect(report.verdict).toBe('inconclusive')
+    expect(whyNotHeld(report)).toEqual([
+      expect.stringContaining('within the error of the instrument, 30.0 ms, of the bound'),
+      expect.stringMatching(BUSY),
+    ])
+  })
+
+  test('hides no bound that is broken by more', () => {
+    expect(run(150)).toMatchObject({
+      verdict: 'over-budget',
+      reasons: [expect.stringMatching(BUSY)],
+    })
+  })
+
+  test('is told of in every report', () => {
+    const told = 'no core of this machine was idle'
+    for (const format of ['terminal', 'markdown', 'html', 'json'] as const) {
+      expect(benchReporters[format](run(90), PLAIN), format).toContain(told)
+    }
+  })
+
+  test('is told of beside two endpoints', () => {
+    const [first, second] = [reportOf(Array(20).fill(90)), run(90)]
+    const text = versusText({ first, second, comparison: compare(first, second) }, PLAIN)
+    expect(text).toContain('too busy, and woke its threads up to 30.0 ms late')
+  })
+})
+
 describe('a run of which nothing was good', () => {
   const none = reportOf([], { failures: 20 })
 

@@ -29,6 +29,7 @@ export function reportOf(
   facts: {
     plan?: Partial<BenchReport['plan']>
     ttftErrorP99?: number | null
+    busy?: BenchReport['instrument']['busy']
     budgets?: string[]
     deadAir?: number[]
     /** So many requests failed, too. */
@@ -85,6 +86,7 @@ export function reportOf(
     instrument: {
       calibrated: facts.ttftErrorP99 !== undefined,
       ...(facts.ttftErrorP99 !== undefined && { ttftErrorP99: facts.ttftErrorP99 }),
+      ...(facts.busy && { busy: facts.busy }),
       eventLoopUtilization: 0.1,
       gcMs: 0,
       threads: 1,

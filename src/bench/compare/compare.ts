@@ -1,4 +1,5 @@
 import { sizeForShare } from '../budgets/sample-size.ts'
+import { stampError } from '../instrument/stamp-error.ts'
 import { METRIC_NAMES, type MetricName } from '../measure/metric-names.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
 import { type Estimate, quantile, quantileShift } from './bootstrap.ts'
@@ -58,7 +59,7 @@ export function compare(
   second: BenchReport,
   { metric = 'ttft', margin = 0.05 }: CompareOptions = {},
 ): Comparison {
-  const errorMs = Math.max(first.instrument.ttftErrorP99 ?? 0, second.instrument.ttftErrorP99 ?? 0)
+  const errorMs = Math.max(stampError(first.instrument), stampError(second.instrument))
   const names = [metric, ...METRIC_NAMES.filter((name) => name !== metric)]
   const metrics = names.flatMap((name) => compareMetric(name, first, second, margin, errorMs))
   const decisive = metrics.find((each) => each.metric === metric)
@@ -70,12 +71,22 @@ export function compare(
   const reasons = [
     ...differences(first, second),
     ...(failures ? [failures.reason] : []),
+    ...busyMachine(first, second),
     ...(isVoid ? ['the instrument of one of the runs was too slow to be trusted'] : []),
     ...(decisive ? [] : [whyNotCompared(metric, first, second)]),
   ]
   const difference = decisive && !isVoid ? decisive.difference : 'inconclusive'
   const isTrusted = !failures || difference === (failures.more === 'second' ? 'slower' : 'faster')
   return { metrics, difference: isTrusted ? difference : 'inconclusive', reasons }
+}
+
+/** What a difference may be owed to, beside the endpoints. */
+function busyMachine(...reports: readonly BenchReport[]): string[] {
+  const late = reports.flatMap(({ instrument }) => instrument.busy?.wokeLateP99 ?? [])
+  if (late.length === 0) return []
+  return [
+    `the machine that measured was too busy, and woke its threads up to ${Math.max(...late).toFixed(1)} ms late (p99): a smaller difference proves nothing`,
+  ]
 }
 
 /** Which is missing: values, or those of them that a report keeps. */

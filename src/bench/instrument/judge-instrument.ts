@@ -1,3 +1,5 @@
+import type { BusyMachine } from './busy-machine.ts'
+
 /** What the instrument knows of itself; times in milliseconds, `null` where no answer of its own came back. */
 export interface InstrumentReading {
   /** From an event being sent to its stamp. */
@@ -28,12 +30,14 @@ export function judgeInstrument(
     calibrated,
     eventLoopUtilization,
     ttftErrorP99,
+    busy,
   }: Pick<InstrumentReading, 'eventLoopUtilization' | 'ttftErrorP99'> & {
     readonly calibrated: boolean
+    readonly busy?: BusyMachine
   },
   budgetMs: number | null,
 ): { readonly verdict: InstrumentVerdict; readonly reasons: readonly string[] } {
-  const percent = `${Math.round(eventLoopUtilization * 100)} %`
+  const percent = percentOf(eventLoopUtilization)
   const reasons: string[] = []
   let verdict: InstrumentVerdict = 'ok'
   if (eventLoopUtilization > VOID_UTILIZATION) {
@@ -45,6 +49,12 @@ export function judgeInstrument(
     verdict = 'warn'
     reasons.push(
       `the measuring threads were busy for ${percent} of the time; above 60 % stamps begin to be late`,
+    )
+  }
+  if (busy) {
+    if (verdict === 'ok') verdict = 'warn'
+    reasons.push(
+      `for ${percentOf(busy.share)} of the run no core of this machine was idle, and the measuring threads then woke up to ${busy.wokeLateP99.toFixed(1)} ms late (p99), so times may be too long by as much: end other work and measure again, or use an idler machine`,
     )
   }
   if (calibrated && ttftErrorP99 === null) {
@@ -60,4 +70,8 @@ export function judgeInstrument(
     )
   }
   return { verdict, reasons }
+}
+
+function percentOf(share: number): string {
+  return `${Math.round(share * 100)} %`
 }

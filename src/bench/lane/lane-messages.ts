@@ -1,3 +1,4 @@
+import type { Histogram } from 'node:perf_hooks'
 import type { HttpProxy, Terminator } from '../../wire/index.ts'
 import type { Recording } from '../../wire/node.ts'
 import type { Packed } from './packed-arrivals.ts'
@@ -95,6 +96,8 @@ export interface LaneLoadFactor {
   readonly eventLoopUtilization: number
   /** Milliseconds of garbage collection. */
   readonly gcMs: number
+  /** How long it waited each time for what was due after `WAKE_MS`, in nanoseconds. */
+  readonly wakes: Histogram
 }
 
 export type LaneMessage =

@@ -80,6 +80,17 @@ export const benchReportSchema = {
         ttftErrorP99: number,
         eventLoopUtilization: { type: 'number' },
         lagP99: number,
+        /** Absent where the machine was not too busy to stamp in time. */
+        busy: {
+          type: 'object',
+          required: ['share', 'wokeLateP99'],
+          properties: {
+            /** Of the run, in which no core was idle. */
+            share: { type: 'number' },
+            /** How late the measuring threads woke in that time. */
+            wokeLateP99: { type: 'number' },
+          },
+        },
         gcMs: { type: 'number' },
         threads: count,
         verdict: { enum: ['ok', 'warn', 'void'] },

@@ -61,6 +61,7 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
           addedP50: worst('addedP50'),
           addedP99: worst('addedP99'),
         }),
+        ...busyIn(reports),
         eventLoopUtilization: Math.max(
           ...reports.map(({ instrument }) => instrument.eventLoopUtilization),
         ),
@@ -71,6 +72,14 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
       cutShort: reports.map(cutShortBy).find((cause) => cause !== null) ?? null,
     },
   )
+}
+
+/** What is known of machines that were busy; nothing where none was. */
+function busyIn(reports: readonly BenchReport[]): Pick<BenchReport['instrument'], 'busy'> {
+  const all = reports.flatMap(({ instrument }) => instrument.busy ?? [])
+  if (all.length === 0) return {}
+  const share = all.reduce((sum, busy) => sum + busy.share, 0) / reports.length
+  return { busy: { share, wokeLateP99: Math.max(...all.map((busy) => busy.wokeLateP99)) } }
 }
 
 function addReport(tally: Tally, report: BenchReport): void {

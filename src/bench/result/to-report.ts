@@ -4,6 +4,7 @@ import { countsFailures } from '../budgets/counts-failures.ts'
 import { judgeBudget } from '../budgets/judge-budget.ts'
 import type { BenchBudget } from '../budgets/parse-bench-budget.ts'
 import { judgeInstrument } from '../instrument/judge-instrument.ts'
+import { stampError } from '../instrument/stamp-error.ts'
 import { METRIC_NAMES, type MetricName } from '../measure/metric-names.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { BenchReport } from './bench-report-schema.ts'
@@ -34,7 +35,7 @@ export function toReport(
   const { instrument, coalescedEvents, judged, keepSamples, cutShort, ...rest } = facts
   const { ttftErrorP99 = null } = instrument
   const ruling = judgeInstrument({ ...instrument, ttftErrorP99 }, tightestBound(budgets))
-  const results = budgets.map((budget) => judgeBudget(budget, tally, ttftErrorP99 ?? 0))
+  const results = budgets.map((budget) => judgeBudget(budget, tally, stampError(instrument)))
   const perSecond = (count: number) =>
     facts.durationMs > 0 ? (count / facts.durationMs) * 1_000 : 0
   const requests = {

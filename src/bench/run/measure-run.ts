@@ -2,6 +2,8 @@ import { redactor, shownProxy, toHttpRequest } from '../../endpoint/index.ts'
 import { toNextHop } from '../../wire/index.ts'
 import { requestLimits } from '../budgets/judge-budget.ts'
 import { type AnswerShape, calibrate } from '../instrument/calibrate.ts'
+import { busyMachine } from '../instrument/busy-machine.ts'
+import { CoreWatch } from '../instrument/core-watch.ts'
 import type { InstrumentReading } from '../instrument/judge-instrument.ts'
 import { monotonicNow } from '../lane/clock.ts'
 import type { Flight, LaneLoadFactor } from '../lane/lane-messages.ts'
@@ -34,7 +36,12 @@ export async function measureRun(
   const evaluation = new Evaluation(options, requestLimits(budgets), plan.rule, quoteSafely(target))
   const startedAt = new Date()
   const stopping = new AbortController()
-  const factors = abort.aborted ? [] : await run(plan, options, evaluation, stopping)
+  using cores = new CoreWatch()
+  const factors = abort.aborted ? [] : await run(plan, options, evaluation, stopping, cores)
+  const busy = busyMachine(
+    cores.fullShare,
+    factors.map(({ wakes }) => wakes),
+  )
   return toReport(evaluation.tally, budgets, {
     target: {
       url: redactor(target).text(options.url),
@@ -58,6 +65,7 @@ export async function measureRun(
       eventLoopUtilization: Math.max(0, ...factors.map((each) => each.eventLoopUtilization)),
       gcMs: factors.reduce((sum, { gcMs }) => sum + gcMs, 0),
       threads: factors.length,
+      ...(busy && { busy }),
     },
     keepSamples: options.keepSamples ?? true,
     cutShort: abort.aborted ? 'interrupted' : stoppedBy(stopping.signal),
@@ -88,6 +96,7 @@ async function run(
   { shard, startAt, stopAtErrorRate, onProgress }: BenchOptions,
   evaluation: Evaluation,
   stopping: AbortController,
+  cores: CoreWatch,
 ): Promise<LaneLoadFactor[]> {
   const url = new URL(target.url)
   const { path, headers: forProxy } = toNextHop(url, target.proxy)
@@ -127,7 +136,10 @@ async function run(
     {
       drain: stopping.signal,
       abort,
-      onStart: (moment) => (startAtMs = moment),
+      onStart: (moment) => {
+        startAtMs = moment
+        cores.begin(moment)
+      },
       onFlights,
       onBehind: () => stopping.abort('behind' satisfies CutShort),
     },
