@@ -9,7 +9,8 @@ import { DONE, says } from '../support/exchanges.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { PACED, referenceServer } from '../support/reference-server.ts'
-import { runCli, startCli } from '../support/run-cli.ts'
+import { runCli } from '../support/run-cli.ts'
+import { startCli } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const SHORT = ['--warmup', '0', '--no-calibrate', '--requests', '60']

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { CheckReport } from '../../src/conformance/index.ts'
 import { DONE, says } from '../support/exchanges.ts'
 import { rawServer } from '../support/raw-server.ts'
-import { startCli } from '../support/run-cli.ts'
+import { startCli } from '../support/start-cli.ts'
 
 /** Large, within all bounds, and dear to judge. */
 const LONG = Buffer.from(`${says('<think>'.repeat(500_000))}${DONE}`)

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { ciCommandsIn, COMMANDS, LINE, TEXT } from '../support/ci-commands.ts'
 import { rawServer } from '../support/raw-server.ts'
-import { runCli, startCli } from '../support/run-cli.ts'
+import { runCli } from '../support/run-cli.ts'
+import { startCli } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const answering = (status: number, type: string, body: string) =>

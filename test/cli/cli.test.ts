@@ -15,13 +15,14 @@ import { joined, post, saying } from '../support/chat.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
-import { runCli, startCli } from '../support/run-cli.ts'
+import { runCli } from '../support/run-cli.ts'
+import { spawnCli, startCli } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 describe('check', () => {
   test('without a URL judges the built-in server: 0', async () => {
     // However busy the machine is.
-    const { code, stdout, stderr } = await runCli(['--skip', 'latency'])
+    const { code, stdout, stderr } = await spawnCli(['--skip', 'latency'])
     expect(stderr).toMatch(
       /^Estimate: \d+ requests of about [\d,]+ tokens, at 4 characters each, and replies of at most [\d,]+.*\n$/,
     )
@@ -31,7 +32,7 @@ describe('check', () => {
 
   test('a broken endpoint: 1', async () => {
     const url = await referenceServer(faultOf('sse/done', 'done-missing'))
-    const { code, stdout } = await runCli(['check', url])
+    const { code, stdout } = await spawnCli(['check', url])
     expect(stdout).toContain('x error   sse/done')
     expect(code).toBe(1)
   })
@@ -73,15 +74,15 @@ describe('check', () => {
 
   test('a refused key: 2; the right one, from the environment: 0', async () => {
     const url = await referenceServer({ apiKey: 'sesame-1234' })
-    const refused = await runCli(['check', url])
+    const refused = await spawnCli(['check', url])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr).toContain('SOUNDCHECK_API_KEY')
-    expect((await runCli(['check', url], { SOUNDCHECK_API_KEY: 'sesame-1234' })).code).toBe(0)
+    expect((await spawnCli(['check', url], { SOUNDCHECK_API_KEY: 'sesame-1234' })).code).toBe(0)
   })
 
   test('a rate limit: 4', async () => {
     const url = await rawServer((_, response) => response.writeHead(429).end())
-    expect((await runCli(['check', url])).code).toBe(4)
+    expect((await spawnCli(['check', url])).code).toBe(4)
   })
 
   test('Ctrl-C: 130, with what is known by then', async () => {
@@ -425,7 +426,7 @@ describe('serve', () => {
 describe('help', () => {
   let help: string
   beforeAll(async () => {
-    help = (await runCli(['--help'])).stdout
+    help = (await spawnCli(['--help'])).stdout
   })
 
   test('names every command and exit code', () => {

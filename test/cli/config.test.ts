@@ -8,6 +8,7 @@ import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
+import { spawnCli } from '../support/start-cli.ts'
 
 const CONFIG = new URL('../../src/config/index.ts', import.meta.url).href
 
@@ -45,7 +46,7 @@ describe('soundcheck.config', () => {
         export default defineConfig({ samples, quick: true, only: ['sse/done'], since: '2026-11' })
       `,
     })
-    const { stdout, stderr } = await runCli(['check', '--json'], {}, cwd)
+    const { stdout, stderr } = await spawnCli(['check', '--json'], {}, cwd)
     expect(stderr).toMatch(/^Estimate: .*\n$/)
     expect((JSON.parse(stdout) as CheckReport).checks).toHaveLength(1)
   })
@@ -62,7 +63,7 @@ describe('soundcheck.config', () => {
           export default defineConfig({ budgets, quick: true, only: ['sse/done'] })
         `,
       })
-      const { code, stderr } = await runCli(['check', await referenceServer()], {}, cwd)
+      const { code, stderr } = await spawnCli(['check', await referenceServer()], {}, cwd)
       expect(stderr).not.toMatch(/Warning|cannot be used/)
       expect(code).toBe(3)
     },

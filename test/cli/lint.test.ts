@@ -5,7 +5,8 @@ import { promisify } from 'node:util'
 
 import { expect, test } from 'vitest'
 import type { LintReport } from '../../src/conformance/index.ts'
-import { BIN, runCli } from '../support/run-cli.ts'
+import { runCli } from '../support/run-cli.ts'
+import { BIN } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const GOOD =

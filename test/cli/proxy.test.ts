@@ -9,6 +9,7 @@ import { PACED, referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { certificate, secureServer, trusting } from '../support/secure-server.ts'
+import { spawnCli } from '../support/start-cli.ts'
 
 const SHORT = ['--warmup', '0', '--no-calibrate', '--requests', '40', '--concurrency', '2']
 const QUICK = ['--quick', '--only', 'sse']
@@ -47,7 +48,7 @@ describe('through the proxy that the environment names', () => {
     const folder = await scratchFolder()
     const names = ['terminal', 'json', 'markdown', 'html']
     const reporters = names.flatMap((name) => ['--reporter', `${name}=${join(folder, name)}`])
-    const { code } = await runCli(['check', url, ...QUICK, ...reporters], {
+    const { code } = await spawnCli(['check', url, ...QUICK, ...reporters], {
       ...env,
       HTTPS_PROXY: withUser(proxy.url),
       HTTP_PROXY: 'http://127.0.0.1:1',
@@ -70,7 +71,7 @@ describe('through the proxy that the environment names', () => {
     const url = await secureServer('llm.test', pair)
     const env = await trusting(pair.cert)
     const proxy = await httpProxy()
-    const { code, stdout } = await runCli(['bench', url, ...SHORT, '--json'], {
+    const { code, stdout } = await spawnCli(['bench', url, ...SHORT, '--json'], {
       ...env,
       HTTPS_PROXY: proxy.url,
     })
@@ -101,7 +102,7 @@ describe('through the proxy that the environment names', () => {
     const env = await trusting(tls.cert)
     const url = scheme === 'https' ? await secureServer('llm.test', tls) : await namedServer()
     const proxy = await httpProxy({ tls })
-    const { code } = await runCli(['bench', url, ...SHORT], {
+    const { code } = await spawnCli(['bench', url, ...SHORT], {
       ...env,
       [`${scheme}_proxy`]: proxy.url,
     })

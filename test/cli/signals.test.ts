@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { rawServer } from '../support/raw-server.ts'
-import { startCli } from '../support/run-cli.ts'
+import { startCli } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 /** What a process says, and how it ends. */

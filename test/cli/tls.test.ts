@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer as createSilentServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { BenchReport } from '../../src/bench/index.ts'
-import { runCli } from '../support/run-cli.ts'
+import { spawnCli } from '../support/start-cli.ts'
 import { certificate, secureServer, trusting } from '../support/secure-server.ts'
 
 const SHORT = ['--warmup', '0', '--no-calibrate', '--requests', '40', '--concurrency', '2']
@@ -12,7 +12,7 @@ describe('an endpoint behind TLS', () => {
     const pair = await certificate()
     const url = await secureServer('localhost', pair)
     const env = await trusting(pair.cert)
-    const { code, stdout } = await runCli(['check', url, '--json'], env)
+    const { code, stdout } = await spawnCli(['check', url, '--json'], env)
     expect(JSON.parse(stdout)).toMatchObject({ target: { url }, verdict: 'pass' })
     expect(code).toBe(0)
   })
@@ -21,7 +21,7 @@ describe('an endpoint behind TLS', () => {
     const pair = await certificate()
     const url = await secureServer('localhost', pair)
     const env = await trusting(pair.cert)
-    const { code, stdout } = await runCli(['bench', url, ...SHORT, '--json'], env)
+    const { code, stdout } = await spawnCli(['bench', url, ...SHORT, '--json'], env)
     const { requests, cold, metrics } = JSON.parse(stdout) as BenchReport
     expect(code).toBe(0)
     expect(requests).toMatchObject({ attempted: 40, ok: 40 })
@@ -32,7 +32,7 @@ describe('an endpoint behind TLS', () => {
 
   test('is not reached by whom it is not trusted', async () => {
     const url = await secureServer('localhost', await certificate())
-    const { code, stderr } = await runCli(['bench', url, ...SHORT])
+    const { code, stderr } = await spawnCli(['bench', url, ...SHORT])
     expect(code).toBe(2)
     expect(stderr).toMatch(/certificate/i)
   })
@@ -40,12 +40,12 @@ describe('an endpoint behind TLS', () => {
   test('whose certificate is not trusted is not asked whether it speaks https', async () => {
     const pair = await certificate()
     const url = await secureServer('localhost', pair)
-    const untrusted = await runCli(['check', url])
+    const untrusted = await spawnCli(['check', url])
     expect(untrusted.stderr).toContain(
       '(DEPTH_ZERO_SELF_SIGNED_CERT): its certificate is signed by itself; to trust it, name a PEM file with its certificate in NODE_EXTRA_CA_CERTS.',
     )
     const unnamed = url.replace('localhost', '127.0.0.1')
-    const elsewhere = await runCli(['check', unnamed], await trusting(pair.cert))
+    const elsewhere = await spawnCli(['check', unnamed], await trusting(pair.cert))
     expect(elsewhere.stderr).toContain(
       '(ERR_TLS_CERT_ALTNAME_INVALID): its certificate is for another name',
     )
@@ -59,7 +59,7 @@ describe('an endpoint behind TLS', () => {
     onTestFinished(() => void server.close())
     const { port } = server.address() as AddressInfo
     const url = `https://127.0.0.1:${port}`
-    const { code, stderr } = await runCli([command, url, '--timeout', '0.5'])
+    const { code, stderr } = await spawnCli([command, url, '--timeout', '0.5'])
     expect(stderr).toContain(
       `${port} accepted the connection, but did not answer the TLS handshake`,
     )

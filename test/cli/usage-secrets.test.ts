@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
+import { spawnCli } from '../support/start-cli.ts'
 import { toldSecret } from '../support/tells-secret.ts'
 
 const KEY = 'sk-4aZq7+Wm/9xKc2=Lt5vBn8Ry3'
@@ -82,7 +83,7 @@ describe('a refusal says what is wrong without what may be a secret', () => {
   ])('of %s', async (name, text, args, message) => {
     const folder = await scratchFolder()
     await writeFile(join(folder, name), text)
-    const { code, stderr } = await runCli(args, {}, folder)
+    const { code, stderr } = await spawnCli(args, {}, folder)
     expect(stderr).toContain(message)
     expect(code).toBe(2)
     expect(toldSecret(stderr, [KEY, `${KEY.slice(3, 8)}9bX8cY7`])).toBeUndefined()

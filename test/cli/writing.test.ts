@@ -3,7 +3,7 @@ import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { BIN, runCli } from '../support/run-cli.ts'
+import { BIN, spawnCli } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const BODY = 'data: [DONE]\n\n'
@@ -48,7 +48,7 @@ test.each(COMMANDS)('%s replaces a link, and what it led to stays as it was', as
   const victim = join(folder, 'victim.json')
   await writeFile(victim, '{"failures":[]}')
   await symlink(victim, join(folder, 'out.json'))
-  await runCli(args('out.json'), {}, folder)
+  await spawnCli(args('out.json'), {}, folder)
   expect(await readFile(victim, 'utf8')).toBe('{"failures":[]}')
   const written = await lstat(join(folder, 'out.json'))
   expect(written.isFile()).toBe(true)
@@ -106,12 +106,12 @@ test('a pipe or a file that is open already is written to', async () => {
 test('init writes through no link, not even one that leads nowhere', async () => {
   const folder = await scratchFolder()
   await symlink('victim', join(folder, 'soundcheck.config.json'))
-  const { code, stderr } = await runCli(['init'], {}, folder)
+  const { code, stderr } = await spawnCli(['init'], {}, folder)
   expect(stderr).toContain('is there already')
   expect(code).toBe(2)
   expect(await readdir(folder)).toEqual(['soundcheck.config.json'])
 
-  expect((await runCli(['init', '--force'], {}, folder)).code).toBe(0)
+  expect((await spawnCli(['init', '--force'], {}, folder)).code).toBe(0)
   expect((await readdir(folder)).toSorted()).toEqual(['.github', 'soundcheck.config.json'])
   expect((await lstat(join(folder, 'soundcheck.config.json'))).isFile()).toBe(true)
 })
@@ -119,7 +119,7 @@ test('init writes through no link, not even one that leads nowhere', async () =>
 test('the folders of --save are for their owner only; those that are there stay as they are', async () => {
   const folder = await scratchFolder()
   await mkdir(join(folder, 'there'), { mode: 0o755 })
-  await runCli(['check', '--only', 'sse/done', '--quick', '--save', 'there/a/b'], {}, folder)
+  await spawnCli(['check', '--only', 'sse/done', '--quick', '--save', 'there/a/b'], {}, folder)
   const modes = ['there', 'there/a', 'there/a/b'].map(
     async (path) => (await lstat(join(folder, path))).mode & 0o777,
   )
@@ -135,7 +135,7 @@ test.each(['.', '/proc/x/y', '/dev/full'])(
   async (file) => {
     const folder = await scratch()
     const args = ['--reporter', `json=${file}`, '--reporter', 'junit=a.xml', '--reporter', 'tap']
-    const { code, stdout, stderr } = await runCli(['lint', 'a.sse', ...args], {}, folder)
+    const { code, stdout, stderr } = await spawnCli(['lint', 'a.sse', ...args], {}, folder)
     expect(stderr).toMatch(/^soundcheck: cannot write to "[^\n]*\n$/)
     expect(stderr).toContain(`"${file}"`)
     expect(stdout).toContain('TAP version 14')
@@ -149,7 +149,7 @@ test('every report that cannot be written is named, beside those that are there'
   const reporters = ['json=.', 'junit=/dev/full', 'sarif=a.sarif', 'github=a.txt']
   const args = reporters.flatMap((each) => ['--reporter', each])
   const env = { GITHUB_STEP_SUMMARY: folder }
-  const { code, stderr } = await runCli(['lint', 'a.sse', ...args], env, folder)
+  const { code, stderr } = await spawnCli(['lint', 'a.sse', ...args], env, folder)
   for (const part of ['see a.sarif, a.txt', '"."', '"/dev/full"', `"${folder}"`])
     expect(stderr).toContain(part)
   expect(code).toBe(2)
@@ -158,7 +158,7 @@ test('every report that cannot be written is named, beside those that are there'
 test('a baseline is written although a report is not', async () => {
   const folder = await scratch()
   const args = [...WRITE.baseline('known.json'), '--quick', '--reporter', 'json=.']
-  expect(await runCli(args, {}, folder)).toMatchObject({ code: 2 })
+  expect(await spawnCli(args, {}, folder)).toMatchObject({ code: 2 })
   expect(await readdir(folder)).toContain('known.json')
 })
 

@@ -5,7 +5,7 @@ import type { ChatRequest } from '../../src/mocks/index.ts'
 import { loadScenarios } from '../../src/mocks/node.ts'
 import { offering, post, saying } from '../support/chat.ts'
 import { EACH_FRONT, FRONTS } from '../support/fronts.ts'
-import { startCli } from '../support/run-cli.ts'
+import { startCli } from '../support/start-cli.ts'
 
 const WORDS = ['a table', 'a riddle', 'order A1042', 'Goodbye', 'a story', 'Where are you?']
 

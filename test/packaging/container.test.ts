@@ -5,7 +5,8 @@ import picomatch from 'picomatch'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { referenceServer } from '../support/reference-server.ts'
-import { runCli, startCli } from '../support/run-cli.ts'
+import { runCli } from '../support/run-cli.ts'
+import { startCli } from '../support/start-cli.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')

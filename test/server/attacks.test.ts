@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/protocol/index.ts'
 import { ATTACKS, SCENARIOS, says } from '../support/attacks.ts'
-import { startCli } from '../support/run-cli.ts'
+import { startCli } from '../support/start-cli.ts'
 
 /** What hangs takes minutes; what is answered takes less, on the busiest machine. */
 const OTHERS_WAIT_MS = 5_000

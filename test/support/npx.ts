@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { TOOL } from '../../src/conformance/index.ts'
-import { BIN, type CliResult } from './run-cli.ts'
+import { BIN, type CliResult } from './start-cli.ts'
 
 /** Runs a script of a workflow in bash, in a folder, where `npx` runs this project instead of the published one. */
 export async function runScript(

@@ -1,40 +1,46 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { BIN, type CliResult } from './start-cli.ts'
 
-export const BIN = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
+let isRunning = false
 
-export interface CliResult {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Starts the real command line in a process of its own. */
-export function startCli(
-  args: readonly string[],
-  env: Record<string, string> = {},
-  stdin: 'ignore' | 'pipe' = 'ignore',
-  cwd?: string,
-): ChildProcess {
-  return spawn(process.execPath, [BIN, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: [stdin, 'pipe', 'pipe'],
-    cwd,
-  })
-}
-
-/** Runs the real command line to its end, in a folder if one is named. */
+/**
+ * Runs the command line to its end in this process, in a folder if one is named: a process of its own
+ * takes half a second to start. They share the process, so one has to end before the next.
+ */
 export async function runCli(
   args: readonly string[],
   env: Record<string, string> = {},
-  cwd?: string,
+  cwd = process.cwd(),
 ): Promise<CliResult> {
-  const child = startCli(args, env, 'ignore', cwd)
-  const [stdout, stderr, code] = await Promise.all([
-    text(child.stdout!),
-    text(child.stderr!),
-    new Promise<number | null>((resolve) => child.once('exit', resolve)),
-  ])
-  return { code, stdout, stderr }
+  if (isRunning) throw new Error('another command is running in this process')
+  isRunning = true
+  const before = { cwd: process.cwd(), env: { ...process.env } }
+  const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)]
+  try {
+    process.chdir(cwd)
+    setEnvironment({ PATH: process.env['PATH'], ...env })
+    const code = await run([process.execPath, BIN, ...args])
+    return { code, stdout: stdout.text(), stderr: stderr.text() }
+  } finally {
+    stdout.restore()
+    stderr.restore()
+    setEnvironment(before.env)
+    process.chdir(before.cwd)
+    isRunning = false
+  }
+}
+
+function setEnvironment(env: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
+  Object.assign(process.env, env)
+}
+
+/** Collects what is written to a stream instead of passing it on. */
+function collect(stream: NodeJS.WriteStream): { text: () => string; restore: () => void } {
+  const write = vi.spyOn(stream, 'write').mockReturnValue(true)
+  return {
+    text: () => write.mock.calls.map(([piece]) => String(piece)).join(''),
+    restore: () => write.mockRestore(),
+  }
 }
