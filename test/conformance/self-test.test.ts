@@ -1,6 +1,7 @@
 import pMap from 'p-map'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkReference, policyFor } from '../../scripts/check-reference.ts'
+import { slowestFirst } from '../../scripts/slowest-first.ts'
 import { type CheckReport, checks, profiles } from '../../src/conformance/index.ts'
 
 test.each(profiles)('the reference server passes every check of $id', async (profile) => {
@@ -45,10 +46,8 @@ function steady(message: string): string {
 const mutants = checks.flatMap(({ id, mutants: faults }) =>
   Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
 )
-// Those that take their time go first, so that the others are played meanwhile.
-const isSlow = ({ id }: { id: string }) => id.startsWith('latency/')
 const reports = pMap(
-  mutants.toSorted((a, b) => Number(isSlow(b)) - Number(isSlow(a))),
+  slowestFirst(mutants),
   async ({ id, name, fault }) =>
     [`${id} ${name}`, await checkReference(fault, policyFor(id))] as const,
   { concurrency: 8 },
