@@ -1,6 +1,7 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AS_INSTALLED } from './vitest-project.ts'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -32,5 +33,6 @@ export async function makeProject(folder: string, pages: readonly string[]): Pro
   for (const page of pages) {
     await mkdir(join(folder, 'pages', page))
     await writeFile(join(folder, 'pages', page, 'your-agent.ts'), AGENT)
+    await writeFile(join(folder, 'pages', page, 'vitest.config.js'), AS_INSTALLED)
   }
 }

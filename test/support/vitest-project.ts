@@ -8,6 +8,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const DOOR = join(ROOT, 'src/vitest/index.ts')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 
+/** A configuration by which Node.js itself imports this package, as it does where it is installed. */
+export const AS_INSTALLED = `export default { test: { server: { deps: { external: [/\\/src\\//] } } } }`
+
 export interface Outcome {
   readonly status: 'passed' | 'failed' | 'skipped'
   readonly message: string
@@ -18,9 +21,7 @@ export async function runVitest(suite: string): Promise<Map<string, Outcome>> {
   const project = await scratchFolder()
   await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'))
   await writeFile(join(project, 'package.json'), '{ "type": "module" }')
-  // Imported by Node.js itself, as what is installed is.
-  const external = `export default { test: { server: { deps: { external: [/\\/src\\//] } } } }`
-  await writeFile(join(project, 'vitest.config.js'), external)
+  await writeFile(join(project, 'vitest.config.js'), AS_INSTALLED)
   await writeFile(
     join(project, 'suite.test.ts'),
     `import { describeConformance, useMockLlm } from '${DOOR}'\n${suite}`,
