@@ -1,20 +1,14 @@
-import pMap from 'p-map'
 import { type Check, checks, type Example, type Examples } from '../src/conformance/index.ts'
 import { checkReference, policyFor } from './check-reference.ts'
-import { slowestFirst } from './slowest-first.ts'
+import { playEach } from './play-each.ts'
 
 /** A check of the ordinary turn, which goes out first in any run. */
 const FIRST = 'sse/done'
 
 /** Plays a mutant of each check on the reference server; gives what the checks say. */
 export async function playExamples(): Promise<Examples> {
-  // Most of them wait for a clock.
-  const played = new Map(
-    await pMap(slowestFirst(checks), async (check) => [check.id, await play(check)] as const, {
-      concurrency: 8,
-    }),
-  )
-  return Object.fromEntries(checks.map(({ id }) => [id, played.get(id)!]))
+  const played = await playEach(checks, async (check) => [check.id, await play(check)] as const)
+  return Object.fromEntries(played)
 }
 
 /** The first of its mutants that shows the check at its worst; times are left out. */

@@ -1,7 +1,6 @@
-import pMap from 'p-map'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkReference, policyFor } from '../../scripts/check-reference.ts'
-import { slowestFirst } from '../../scripts/slowest-first.ts'
+import { playEach } from '../../scripts/play-each.ts'
 import { type CheckReport, checks, profiles } from '../../src/conformance/index.ts'
 
 test.each(profiles)('the reference server passes every check of $id', async (profile) => {
@@ -46,11 +45,10 @@ function steady(message: string): string {
 const mutants = checks.flatMap(({ id, mutants: faults }) =>
   Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
 )
-const reports = pMap(
-  slowestFirst(mutants),
+const reports = playEach(
+  mutants,
   async ({ id, name, fault }) =>
     [`${id} ${name}`, await checkReference(fault, policyFor(id))] as const,
-  { concurrency: 8 },
 ).then((each) => new Map(each))
 
 describe.each(mutants)('$id $name', ({ id, name, fault }) => {
