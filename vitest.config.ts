@@ -32,6 +32,7 @@ class LongestFirst extends BaseSequencer {
       const place = LONGEST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
       return place === -1 ? LONGEST.length : place
     }
+    // oxlint-disable-next-line unicorn/no-array-sort -- it is no array that sorts
     return (await super.sort(files)).toSorted((a, b) => placeOf(a) - placeOf(b))
   }
 }

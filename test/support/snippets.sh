@@ -34,6 +34,8 @@ judged() {
 }
 
 start_and_stop() {
+  # An older one would tell of a server that is not there yet, and the signal would be lost.
+  : >serve.log
   "$NODE" "$ROOT/src/cli/bin.ts" "$@" >serve.log 2>&1 &
   until grep -q http:// serve.log; do
     kill -0 $! || { cat serve.log >&2 && return 1; }
