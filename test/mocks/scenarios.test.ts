@@ -742,7 +742,7 @@ describe('a long history', () => {
 
   test('is not needed for others to have their turn, where there are many expressions', async () => {
     const fetch = mock(
-      Array.from({ length: 1_000 }, (_, i) => ({
+      Array.from({ length: 4_000 }, (_, i) => ({
         when: { user: { regex: `n[ei]v${i}+er` } },
         then: '',
       })),
