@@ -50,6 +50,19 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
   let block = blockFrom(hasBom ? 3 : 0)
   for (; block; block = blockFrom(block.span[1])) {
     const { span, lines, closed } = block
+    const [start, end] = lines[0]!
+    const from = start + PLAIN.length
+    if (
+      closed &&
+      suspects === 0 &&
+      lines.length === 1 &&
+      from < end &&
+      raw.startsWith(PLAIN, start)
+    ) {
+      // Nearly all blocks are so, and no parser reads them in another way.
+      add(span, text([from, end]), undefined, 1)
+      continue
+    }
     let dataLines = 0
     let named: Span | undefined
     let hasField = false
@@ -76,12 +89,6 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
     if (dataLines === 0) {
       const name = (named && text(named).slice('event:'.length).trim()) || undefined
       if (name !== undefined || hasField) facts.push({ kind: 'no-data', name, ...place(span) })
-    }
-    const [start, end] = lines[0]!
-    if (lines.length === 1 && end > start + PLAIN.length && raw.startsWith(PLAIN, start)) {
-      // Nearly all blocks are so, and no parser reads them in another way.
-      add(span, text([start + PLAIN.length, end]), undefined, 1)
-      continue
     }
     // The parser tells what an event says, not where it stood. It calls back while it is fed, when a
     // blank line ends an event, and keeps nothing of it: fed one block at a time, what it gives can
