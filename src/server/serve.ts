@@ -1,3 +1,4 @@
+import { setImmediate as othersRead } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type JournaledHandler, scopeOf } from '../journal/index.ts'
 import type { Dialect } from '../protocol/index.ts'
@@ -41,6 +42,8 @@ export function serveJournaled(
       const answer = withCors(await handler(http, call))
       entry.planned(answer)
       reply.hijack()
+      // Each write that wakes its reader costs as much as a request: they go out together.
+      await othersRead()
       await play(answer, reply.raw, { clock, zero: entry.zero, spectator: entry })
     } catch (error) {
       entry.ended('hang-up', clock.now() - entry.zero)
