@@ -1,4 +1,3 @@
-import { setImmediate as othersRead } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type JournaledHandler, scopeOf } from '../journal/index.ts'
 import type { Dialect } from '../protocol/index.ts'
@@ -8,6 +7,7 @@ import { play } from '../wire/node.ts'
 import { withCors } from './cors.ts'
 import { headersOf } from './headers-of.ts'
 import { OpenCall, OpenMockCall } from './open-call.ts'
+import { othersRead } from './others-read.ts'
 
 type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
