@@ -1,3 +1,6 @@
+// Taken before a test of the user's own can replace it by one that stands still.
+const { setImmediate } = globalThis
+
 /** More would grow old while they wait, and be collected as such. */
 const MOST = 32
 
