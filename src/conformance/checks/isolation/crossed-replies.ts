@@ -101,7 +101,8 @@ function isSilentTurn({ body }: HttpRequest): boolean {
   return body?.includes('"..."') === true
 }
 
+/** One that is refused is no company, either: the check does not look at it. */
 function asksForWords({ body }: HttpRequest): boolean {
-  const request = parseJson(body ?? '')
-  return JSON.stringify(request ?? null).includes('"stream":true') && !body?.includes('"tools"')
+  const text = JSON.stringify(parseJson(body ?? '') ?? null)
+  return text.includes('"stream":true') && text.includes('"messages"') && !text.includes('"tools"')
 }
