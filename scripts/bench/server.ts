@@ -1,6 +1,7 @@
 // What the mock server costs and how well it keeps time, beside others that do the same work.
 import { requestBytes } from './server/client.ts'
-import { commands, DECOYS, LEAN } from './server/commands.ts'
+import { commands, DECOYS } from './server/commands.ts'
+import { LEAN } from './server/contenders.ts'
 import { burst, firstByteMs, paced } from './server/load.ts'
 import { startUpMs, withServer } from './server/processes.ts'
 import { quantile, Results } from './server/results.ts'

@@ -1,12 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { LEAN } from './contenders.ts'
 import { PACE, TEXT } from './workload.ts'
 
 export type Pace = 'at once' | 'paced'
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-server-'))
+process.on('exit', () => rmSync(folder, { recursive: true }))
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
 function file(name: string, content: unknown): string {
@@ -24,10 +26,12 @@ const soundcheck = (pace: Pace, scenarios: readonly string[]) => [
   ...(pace === 'paced' ? ['--ttft', `${PACE.ttft}`, '--tps', `${PACE.tokensPerSecond}`] : []),
 ]
 const saysIt = file('says-it.json', { scenarios: [{ when: { user: 'Say it' }, then: TEXT }] })
-const decoys = Array.from({ length: 200 }, (_, i) => ({
-  when: { user: `decoy number ${i}` },
-  then: 'Never said.',
-}))
+const decoys = file('decoys.json', {
+  scenarios: Array.from({ length: 200 }, (_, i) => ({
+    when: { user: `decoy number ${i}` },
+    then: 'Never said.',
+  })),
+})
 const aimockSaysIt = (profile: object) => ({
   fixtures: [
     { match: { userMessage: 'Say it' }, response: { content: TEXT }, chunkSize: 5, ...profile },
@@ -47,12 +51,11 @@ const CONTEND = fileURLToPath(new URL('contend.ts', import.meta.url))
 const plain = (name: string) => (pace: Pace) => [CONTEND, name, pace]
 
 export const DECOYS = 'soundcheck, 200 scenarios before'
-export const LEAN = 'node:http, lean'
 
 /** How each server is started, mocks from the command line as they are installed. */
 export const commands: Readonly<Record<string, (pace: Pace) => readonly string[]>> = {
   soundcheck: (pace) => soundcheck(pace, [saysIt]),
-  [DECOYS]: (pace) => soundcheck(pace, [file('decoys.json', { scenarios: decoys }), saysIt]),
+  [DECOYS]: (pace) => soundcheck(pace, [decoys, saysIt]),
   aimock: (pace) => [
     root('node_modules/@copilotkit/aimock/dist/cli.js'),
     '--port',

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import TinyQueue from 'tinyqueue'
-import { LEAN } from './commands.ts'
 import { events, PACE, TOKENS } from './workload.ts'
 
 const GAP = 1_000 / PACE.tokensPerSecond
 const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
+
+export const LEAN = 'node:http, lean'
 
 /** Starts a server, at once or paced; gives its port. */
 export type Contender = (paced: boolean) => Promise<number>
