@@ -8,6 +8,7 @@ const MAY_IMPORT = {
   budget: ['endpoint'],
   speech: [],
   journal: ['wire', 'protocol'],
+  gateway: ['wire', 'endpoint', 'protocol', 'speech'],
   mocks: ['wire', 'protocol', 'journal'],
   config: ['protocol', 'conformance'],
   conformance: ['wire', 'endpoint', 'protocol', 'speech', 'budget'],
@@ -27,6 +28,7 @@ const MAY_IMPORT = {
     'conformance',
     'bench',
     'server',
+    'gateway',
     'report',
   ],
 }

@@ -1,0 +1,286 @@
+import type { WrittenCall } from './written-call.ts'
+import { readWrittenCalls } from './written-call.ts'
+
+/** What a text turned out to say. */
+export interface Heard {
+  /** What the caller is to hear. */
+  readonly text: string
+  readonly reasoning: string
+  /** Calls that were written out as text. */
+  readonly calls: readonly WrittenCall[]
+}
+
+/** Where reasoning begins, and what ends it. */
+const REASONING: readonly (readonly [begin: RegExp, end: RegExp])[] = [
+  ...[
+    'think',
+    'thinking',
+    'antThinking',
+    'thought',
+    'thoughts',
+    'reasoning',
+    'reflection',
+    'scratchpad',
+    'analysis',
+  ].map((tag): [RegExp, RegExp] => [new RegExp(`<${tag}>`, 'iy'), new RegExp(`</${tag}>`, 'i')]),
+  [/\[THINK\]/y, /\[\/THINK\]/],
+  [/◁think▷/y, /◁\/think▷/],
+  // Of harmony's channels only the last is meant for others.
+  [/<\|channel\|>(?:analysis|commentary)[^<]{0,80}<\|message\|>/y, /<\|(?:end|return|call)\|>/],
+]
+
+/** Where a call is written out, and what ends it; `null`: the end of the text. */
+const CALLS: readonly (readonly [begin: RegExp, end: RegExp | null])[] = [
+  [/<tool_calls?>/y, /<\/tool_calls?>/],
+  [/<function_calls?>/y, /<\/function_calls?>/],
+  [/<xai:function_call[ >]/y, /<\/xai:function_call>/],
+  [/<tool_code>/y, /<\/tool_code>/],
+  [/<invoke /y, /<\/invoke>/],
+  [/<function=/y, /<\/function>/],
+  [/<\|tool_call\|?>/y, /<\|?\/?tool_call\|>|<\|tool_call_end\|>/],
+  [/<｜tool▁calls▁begin｜>/y, /<｜tool▁calls▁end｜>/],
+  [/\[TOOL_CALLS\]/y, null],
+  [/```(?:json|tool_code|tool_call)\s{0,4}(?=\{\s{0,20}"(?:name|function|tool)")/y, /```/],
+]
+
+/** Begins a call that is JSON; ends with its last brace. */
+const JSON_CALL =
+  /\{\s{0,20}["'](?:name|function|tool|tool_name|type|arguments|parameters)["']\s{0,20}:\s{0,20}["'{]/y
+
+/** Control tokens of chat templates, with the role that some are followed by, and tags that stand alone. */
+const TOKEN = new RegExp(
+  [
+    String.raw`<\|(?:im_start|start|start_header_id)\|>(?:system|user|assistant|tool)?(?:<\|end_header_id\|>)?\n{0,2}`,
+    String.raw`<\|channel\|>final[^<]{0,40}<\|message\|>`,
+    String.raw`<\|[a-z_][a-z0-9_]{0,40}\|>`,
+    String.raw`<\|[a-z_][a-z0-9_]{1,40}>`,
+    String.raw`<[a-z_][a-z0-9_]{1,40}\|>`,
+    String.raw`<\/?s>`,
+    String.raw`<(?:start|end)_of_[a-z]{2,20}>(?:user|model)?\n?`,
+    String.raw`<(?:bos|eos|eot|sop|eop|pad|unk|im_start|im_end|unused\d{1,4}|reserved_(?:special_token_)?\d{1,4}|extra_id_\d{1,4})>`,
+    String.raw`\[PAD\d{0,6}\]|\[\/?INST\]|<<\/?SYS>>|\[gMASK\]|\[\|[a-z_]{2,40}\|\]`,
+    String.raw`<｜[^｜<>\n]{1,40}｜>`,
+    String.raw`<\/?(?:final_)?answer>|<\/assistant>`,
+  ].join('|'),
+  'iy',
+)
+
+/** The end of reasoning whose beginning was not sent: some chat templates open it in the prompt. */
+const STRAY_END =
+  /<\/(?:think|thinking|antThinking|thought|thoughts|reasoning|reflection|scratchpad|analysis)>|\[\/THINK\]|◁\/think▷/iy
+
+/** What may still become one of these. */
+const UNDECIDED =
+  /^(?:<[|/｜a-z_:=.▁]{0,48}(?:\|?>(?:[a-z]{0,12}))?|<\|channel\|>[^<]{0,80}(?:<[|a-z]{0,10})?|<\|(?:im_start|start)\|>[a-z]{0,9}|\[[/A-Za-z_|]{0,14}|◁\/?[a-z]{0,6}|`{1,3}(?:[a-z_]{0,9}\s{0,4}(?:\{\s{0,20}(?:"\w{0,9})?)?)?)$/i
+const UNDECIDED_JSON = /^\{\s{0,20}(?:["'][a-z_]{0,12}(?:["']\s{0,20}(?::\s{0,20})?)?)?$/
+const MARK = /[<[◁{`]/
+/** What is longer is no mark. */
+const LONGEST_MARK = 120
+/** A call that is longer is none. */
+const LONGEST_CALL = 200_000
+
+type Mode =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'reasoning'; readonly end: RegExp | null }
+  | { readonly kind: 'call'; readonly end: RegExp | null }
+  | { readonly kind: 'json' }
+
+const TEXT: Mode = { kind: 'text' }
+
+interface SpeakableOptions {
+  /** The names of the tools that are offered: JSON is a call only where one bears its name. */
+  readonly tools: ReadonlySet<string>
+  /** Whether the text begins within reasoning that the prompt has opened. */
+  readonly isReasoning?: boolean
+}
+
+/**
+ * Tells what of a text a caller is to hear, however it is cut: neither reasoning, nor control tokens,
+ * nor calls that are written out. Nothing is held back longer than it takes to tell.
+ */
+export class Speakable {
+  /** Whether reasoning ended that had not begun. */
+  hasStrayEnd = false
+  /** Whether something was taken for a call, and could not be read. */
+  hasBrokenCall = false
+  readonly #tools: ReadonlySet<string>
+  #mode: Mode
+  #pending = ''
+  #text = ''
+  #reasoning = ''
+  #calls: WrittenCall[] = []
+
+  constructor({ tools, isReasoning = false }: SpeakableOptions) {
+    this.#tools = tools
+    this.#mode = isReasoning ? { kind: 'reasoning', end: /<\/think(?:ing)?>/i } : TEXT
+  }
+
+  /** Whether a piece can be sent on as it is. */
+  isPlain(text: string): boolean {
+    return this.#mode === TEXT && this.#pending === '' && !MARK.test(text)
+  }
+
+  feed(text: string): Heard {
+    if (this.isPlain(text)) return { text, reasoning: '', calls: [] }
+    this.#pending += text
+    while (this.#step());
+    return this.#take()
+  }
+
+  /** Nothing follows. */
+  end(): Heard {
+    const rest = this.#pending
+    this.#pending = ''
+    switch (this.#mode.kind) {
+      case 'text':
+        // A control token that was cut is still none to be heard.
+        if (!/^<[|｜]/.test(rest)) this.#text += rest
+        break
+      case 'reasoning':
+        this.#reasoning += rest
+        break
+      case 'call':
+      case 'json':
+        this.#endCall(rest)
+    }
+    return this.#take()
+  }
+
+  #take(): Heard {
+    const heard = { text: this.#text, reasoning: this.#reasoning, calls: this.#calls }
+    this.#text = ''
+    this.#reasoning = ''
+    this.#calls = []
+    return heard
+  }
+
+  /** Decides about the beginning of what is pending; tells whether there may be more to decide. */
+  #step(): boolean {
+    if (this.#pending === '') return false
+    switch (this.#mode.kind) {
+      case 'text':
+        return this.#stepText()
+      case 'reasoning':
+        return this.#stepReasoning(this.#mode.end)
+      case 'call':
+        return this.#stepCall(this.#mode.end)
+      case 'json':
+        return this.#stepJson()
+    }
+  }
+
+  #stepText(): boolean {
+    const at = this.#pending.search(MARK)
+    if (at !== 0) {
+      const end = at < 0 ? this.#pending.length : at
+      this.#text += this.#pending.slice(0, end)
+      this.#pending = this.#pending.slice(end)
+      return at > 0
+    }
+    const begins = (mark: RegExp) => {
+      mark.lastIndex = 0
+      return mark.exec(this.#pending)?.[0].length
+    }
+    for (const [begin, end] of REASONING) {
+      if (begins(begin) !== undefined)
+        return this.#enter({ kind: 'reasoning', end }, begins(begin)!)
+    }
+    for (const [begin, end] of CALLS) {
+      const length = begins(begin)
+      if (length === undefined) continue
+      // What names the tool may be part of the mark.
+      const isName = begin.source.endsWith('=') || begin.source.endsWith(' ')
+      return this.#enter({ kind: 'call', end }, isName ? 0 : length)
+    }
+    if (this.#tools.size > 0 && begins(JSON_CALL) !== undefined)
+      return this.#enter({ kind: 'json' }, 0)
+    if (this.#isUndecided()) return false
+    const stray = begins(STRAY_END)
+    if (stray !== undefined) {
+      this.hasStrayEnd = true
+      this.#pending = this.#pending.slice(stray)
+      return true
+    }
+    const token = begins(TOKEN)
+    if (token === undefined) this.#text += this.#pending[0]
+    this.#pending = this.#pending.slice(token ?? 1)
+    return true
+  }
+
+  #isUndecided(): boolean {
+    if (this.#pending.length > LONGEST_MARK) return false
+    return (
+      UNDECIDED.test(this.#pending) || (this.#tools.size > 0 && UNDECIDED_JSON.test(this.#pending))
+    )
+  }
+
+  #enter(mode: Mode, length: number): boolean {
+    this.#mode = mode
+    this.#pending = this.#pending.slice(length)
+    return true
+  }
+
+  #stepReasoning(end: RegExp | null): boolean {
+    const found = end?.exec(this.#pending)
+    if (found) {
+      this.#reasoning += this.#pending.slice(0, found.index)
+      return this.#enter(TEXT, found.index + found[0].length)
+    }
+    // What may be the beginning of its end stays.
+    const keep = /[<[◁][^<[◁]{0,20}$/.exec(this.#pending)?.index ?? this.#pending.length
+    this.#reasoning += this.#pending.slice(0, keep)
+    this.#pending = this.#pending.slice(keep)
+    return false
+  }
+
+  #stepCall(end: RegExp | null): boolean {
+    const found = end?.exec(this.#pending)
+    if (found) {
+      this.#endCall(this.#pending.slice(0, found.index))
+      return this.#enter(TEXT, found.index + found[0].length)
+    }
+    if (this.#pending.length > LONGEST_CALL) this.#giveUp()
+    return false
+  }
+
+  #stepJson(): boolean {
+    const length = lengthOfJson(this.#pending)
+    if (length === undefined) {
+      if (this.#pending.length > LONGEST_CALL) this.#giveUp()
+      return false
+    }
+    const json = this.#pending.slice(0, length)
+    const calls = readWrittenCalls(json, this.#tools)
+    if (calls.length > 0) this.#calls.push(...calls)
+    else this.#text += json
+    return this.#enter(TEXT, length)
+  }
+
+  #endCall(written: string): void {
+    const calls = readWrittenCalls(written, this.#tools)
+    if (calls.length > 0) this.#calls.push(...calls)
+    else if (this.#mode.kind === 'json') this.#text += written
+    else this.hasBrokenCall ||= written.trim() !== ''
+  }
+
+  #giveUp(): void {
+    this.hasBrokenCall = true
+    this.#pending = ''
+  }
+}
+
+/** How long the object or array is with which a text begins; `undefined` where it does not end. */
+function lengthOfJson(text: string): number | undefined {
+  let depth = 0
+  let quote = ''
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]!
+    if (quote !== '') {
+      if (char === '\\') i++
+      else if (char === quote) quote = ''
+    } else if (char === '"') quote = char
+    else if (char === '{' || char === '[') depth++
+    else if ((char === '}' || char === ']') && --depth === 0) return i + 1
+  }
+  return undefined
+}

@@ -1,0 +1,18 @@
+import type { LanguageModel } from './model/language-model.ts'
+import type { Upstream } from './upstream.ts'
+
+/** A server that speaks chat completions. */
+export interface ServerChoice {
+  /** The base URL, to which `/chat/completions` is appended. */
+  readonly url: string
+  /** The model that it is asked for; the one that the caller asks for, when absent. */
+  readonly model?: string
+  /** Sent as a bearer token. */
+  readonly apiKey?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** As logs and metrics name it; the host, when absent. */
+  readonly name?: string
+}
+
+/** What a gateway may ask: a server, a language model of the AI SDK, or anything that answers as one. */
+export type ModelChoice = ServerChoice | LanguageModel | Upstream
