@@ -24,7 +24,7 @@ const SOUND = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
 /** Words that are heard while the answer is not there yet, and lack the space behind them. */
 const FILLER_WITHOUT_SPACE = /^[^.!?…。！？\n]{1,80}(?:\.{3,}|…)$/u
 const LONGEST_FILLER = 90
-const MAY_BE_ERROR = /^\W*\w*(?:Error|ERROR|Exception|Traceback)/
+const MAY_BE_ERROR = /Error|ERROR|Exception|Traceback/
 
 /** One choice of an answer, on its way to the caller. */
 export class ChoiceRepair {
