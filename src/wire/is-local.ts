@@ -1,4 +1,10 @@
-import type { FastifyRequest } from 'fastify'
+/** What tells where a request came from: a request of fastify, or what is made of another server's. */
+interface Origin {
+  readonly ip: string
+  /** By which it was asked for. */
+  readonly hostname: string
+  readonly headers: Readonly<Record<string, unknown>>
+}
 
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1|\[::1\]|::ffff:127\.\d+\.\d+\.\d+)$/i
 
@@ -10,7 +16,7 @@ const PROXY =
  * Whether a request comes from a program on this machine: not through a proxy on it, which hides
  * where a request comes from, nor from a page in a browser on it, whatever name led the page here.
  */
-export function isLocal({ ip, hostname, headers }: FastifyRequest): boolean {
+export function isLocal({ ip, hostname, headers }: Origin): boolean {
   const { origin, 'sec-fetch-site': site = 'none' } = headers
   return (
     LOOPBACK.test(ip) &&
