@@ -1,3 +1,5 @@
+import { isLoopback } from './is-loopback.ts'
+
 /** What tells where a request came from: a request of fastify, or what is made of another server's. */
 interface Origin {
   readonly ip: string
@@ -5,8 +7,6 @@ interface Origin {
   readonly hostname: string
   readonly headers: Readonly<Record<string, unknown>>
 }
-
-const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1|\[::1\]|::ffff:127\.\d+\.\d+\.\d+)$/i
 
 /** What proxies, load balancers and tunnels add, each in its own way. */
 const PROXY =
@@ -19,8 +19,8 @@ const PROXY =
 export function isLocal({ ip, hostname, headers }: Origin): boolean {
   const { origin, 'sec-fetch-site': site = 'none' } = headers
   return (
-    LOOPBACK.test(ip) &&
-    LOOPBACK.test(hostname) &&
+    isLoopback(ip) &&
+    isLoopback(hostname) &&
     origin === undefined &&
     site === 'none' &&
     !Object.keys(headers).some((name) => PROXY.test(name))
