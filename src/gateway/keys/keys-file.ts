@@ -1,6 +1,6 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { SoundcheckError } from '../../endpoint/index.ts'
-import { parseJsonOrThrow, validatorOf } from '../../protocol/index.ts'
+import { parseJson, validatorOf } from '../../protocol/index.ts'
 import type { FindKey } from './find-key.ts'
 import { type GatewayKey, keyRing } from './key-ring.ts'
 import { keysSchema } from './keys-schema.ts'
@@ -29,35 +29,47 @@ export interface KeysFile {
  * @throws SoundcheckError for a file that cannot be used.
  */
 export function openKeysFile(file: string, options: KeysFileOptions): KeysFile {
-  let find = readKeys(file)
-  const readAgain = () => {
+  const { tell, lookEveryMs = LOOK_EVERY_MS } = options
+  let seen = lookAt(file)
+  let find = keysIn(seen, file)
+  const look = () => {
+    const now = lookAt(file)
+    if (now.text === seen.text && now.code === seen.code) return
+    seen = now
     try {
-      find = readKeys(file)
-      options.tell(`${file} was read again`)
+      find = keysIn(now, file)
+      tell(`${file} was read again`)
     } catch (error) {
-      options.tell(`${(error as Error).message}; the keys before stay`)
+      tell(`${(error as Error).message}; the keys before stay`)
     }
   }
-  const interval = options.lookEveryMs ?? LOOK_EVERY_MS
-  watchFile(file, { interval, persistent: false }, readAgain)
-  return {
-    find: (key) => find(key),
-    close: () => unwatchFile(file, readAgain),
+  const timer = setInterval(look, lookEveryMs).unref()
+  return { find: (key) => find(key), close: () => clearInterval(timer) }
+}
+
+/** What a file holds, or why it cannot be read. */
+interface Look {
+  readonly text: string
+  readonly code?: string | undefined
+}
+
+function lookAt(file: string): Look {
+  try {
+    return { text: readFileSync(file, 'utf8') }
+  } catch (error) {
+    return { text: '', code: (error as NodeJS.ErrnoException).code }
   }
 }
 
-function readKeys(file: string): FindKey {
-  let json
-  try {
-    json = parseJsonOrThrow(readFileSync(file, 'utf8'))
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw unusable(file, code ?? message)
-  }
+function keysIn({ text, code }: Look, file: string): FindKey {
+  if (code !== undefined) throw unusable(file, code)
+  const json = parseJson(text)
+  if (json === undefined) throw unusable(file, 'it is not JSON')
   const [violation] = violationsOf(json)
-  if (violation) throw unusable(file, `${violation.path} ${violation.message}`.trim())
-  const { keys } = json as unknown as { keys: GatewayKey[] }
-  return keyRing(keys)
+  // Its detail may be a key in the wrong place.
+  if (violation)
+    throw unusable(file, `${violation.path} ${violation.message.split(': ')[0]}`.trim())
+  return keyRing((json as unknown as { keys: GatewayKey[] }).keys)
 }
 
 function unusable(file: string, why: string): SoundcheckError {

@@ -3,6 +3,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
 import type { Header } from '../../wire/index.ts'
 import type { LimitedKeyHolder } from '../keys/find-key.ts'
@@ -51,8 +52,11 @@ export function makeApp(
     clientErrorHandler: answerClientError,
     genReqId: requestId,
     requestIdHeader: false,
-    ...(logger && { loggerInstance: logger }),
-    disableRequestLogging: true,
+    // A turn is logged by who observes it.
+    ...(logger && {
+      loggerInstance: logger,
+      logController: new LogController({ disableRequestLogging: true }),
+    }),
     return503OnClosing: false,
     // No route has a schema, and the compilers of fastify's own take their time to load.
     schemaController: {
