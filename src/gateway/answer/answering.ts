@@ -1,0 +1,219 @@
+import type { JsonObject } from '../../protocol/index.ts'
+import { type ApiError, errorReply } from '../../protocol/index.ts'
+import { realClock, type Reply } from '../../wire/index.ts'
+import type { Attempt, Outcome } from '../account/turn-record.ts'
+import type { Begun } from '../cascade/cascade.ts'
+import { type Envelope, newEnvelope } from '../repair/envelope.ts'
+import type { ToldUsage } from '../repair/read-usage.ts'
+import type { Sent } from '../repair/repair.ts'
+import { UpstreamError } from '../upstream/upstream-error.ts'
+import { encodeSent, LAST_EVENT } from './encode-sent.ts'
+import { errorForCaller } from './error-for-caller.ts'
+
+/** What is written at one moment. */
+export interface Piece {
+  /** By the clock of the process. */
+  readonly at: number
+  readonly sent: readonly Sent[]
+  /** The same as server-sent events. */
+  readonly text: string
+  readonly what: 'answer' | 'buffer-words' | 'end'
+}
+
+/** What is said while nothing is there to be said. */
+export interface Waiting {
+  readonly afterMs: number
+  /** Chosen when they are said: most answers come before. */
+  readonly words: () => string
+}
+
+export interface AnsweringOptions {
+  /** Under which name the model is configured. */
+  readonly model: string
+  /** Begins to ask; told of each upstream that was asked in vain. */
+  readonly begin: (signal: AbortSignal, onAttempt: (attempt: Attempt) => void) => Promise<Begun>
+  readonly bufferWords: Waiting | undefined
+  readonly apology: string | undefined
+  /** Called when nothing more is said, however it ended. */
+  readonly onOver: (answering: Answering) => void
+}
+
+/** `left`: by all who read it. */
+type Ended =
+  | Extract<Outcome, 'answered' | 'apologized' | 'failed' | 'superseded' | 'drained'>
+  | 'left'
+
+/** Mistakes of who configured the gateway, or of who asked, are not to be talked over. */
+const TOLD_PLAINLY = new Set(['refused', 'unauthorized'])
+
+/** One answer while it is made, for all who asked for it: they read what there is, and wait for more. */
+export class Answering {
+  readonly startedAt = realClock.now()
+  readonly pieces: Piece[] = []
+  readonly attempts: Attempt[] = []
+  /** How it ended. */
+  ended: Ended | undefined
+  /** Why nothing was said, where nothing was. */
+  failure: ApiError | undefined
+  begun: Begun | undefined
+  readonly #options: AnsweringOptions
+  readonly #abort = new AbortController()
+  readonly #waiting = new Set<() => void>()
+  #readers = 0
+  #envelope: Envelope | undefined
+  #callOff = () => {}
+
+  constructor(options: AnsweringOptions) {
+    this.#options = options
+  }
+
+  get usage(): ToldUsage | undefined {
+    return this.begun?.repair.usage
+  }
+
+  /** Resolves when something is there to be read behind the first `from` pieces, or nothing follows. */
+  async more(from: number): Promise<void> {
+    while (this.pieces.length <= from && !this.ended) {
+      await new Promise<void>((resolve) => this.#waiting.add(resolve))
+    }
+  }
+
+  /** Somebody reads; the first one begins it. */
+  enter(): void {
+    this.#readers += 1
+    if (this.#readers === 1 && !this.ended && this.attempts.length === 0 && !this.begun)
+      void this.#run()
+  }
+
+  /** Somebody does not read any more; the last one ends it. */
+  leave(): void {
+    this.#readers -= 1
+    if (this.#readers > 0 || this.ended) return
+    this.#abort.abort(new DOMException('The caller has left.', 'AbortError'))
+    this.#over('left')
+  }
+
+  /** Ends it before its time: what was said stands. */
+  endWell(how: 'superseded' | 'drained'): void {
+    if (this.ended) return
+    this.#abort.abort(new DOMException('The answer is not wanted any more.', 'AbortError'))
+    if (this.pieces.length === 0) this.failure = NOT_WANTED[how]
+    else this.#put('end', [this.#lastChunk()], LAST_EVENT)
+    this.#over(how)
+  }
+
+  async #run(): Promise<void> {
+    this.#sayLater(this.#options.bufferWords)
+    try {
+      const begun = await this.#options.begin(this.#abort.signal, (attempt) => {
+        this.attempts.push(attempt)
+      })
+      this.#callOff()
+      if (this.ended) return void begun.sent.return()
+      this.begun = begun
+      for await (const sent of begun.sent) {
+        if (this.ended) return
+        this.#put('answer', sent)
+      }
+      this.#put('end', [], LAST_EVENT)
+      this.#over('answered')
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #sayLater(waiting: Waiting | undefined): void {
+    if (!waiting) return
+    this.#callOff = realClock.at(this.startedAt + waiting.afterMs, () => {
+      this.#put('buffer-words', [this.#ownChunk(waiting.words())])
+    })
+  }
+
+  #fail(error: unknown): void {
+    if (this.ended) return
+    const { apology } = this.#options
+    const isPlain = error instanceof UpstreamError && TOLD_PLAINLY.has(error.fault)
+    if (apology !== undefined && !this.begun && !isPlain) {
+      this.#put('answer', [this.#ownChunk(apology)])
+      this.#put('end', [this.#lastChunk()], LAST_EVENT)
+      return this.#over('apologized')
+    }
+    this.failure = errorForCaller(error)
+    if (this.pieces.length > 0) this.#put('end', [], errorEvent(this.failure))
+    this.#over('failed', error)
+  }
+
+  #put(what: Piece['what'], sent: readonly Sent[], ending = ''): void {
+    const text = encodeSent(sent, this.#envelope) + ending
+    this.pieces.push({ at: realClock.now(), sent, text, what })
+    this.#wake()
+  }
+
+  #over(how: Ended, error?: unknown): void {
+    this.ended = how
+    if (this.begun)
+      this.attempts.push(attemptOf(this.begun, realClock.now() - this.startedAt, error))
+    this.#callOff()
+    this.#options.onOver(this)
+    this.#wake()
+  }
+
+  #wake(): void {
+    const waiting = [...this.#waiting]
+    this.#waiting.clear()
+    for (const resolve of waiting) resolve()
+  }
+
+  #ownChunk(content: string): Sent {
+    const isFirst = this.#envelope === undefined
+    const delta = { ...(isFirst && { role: 'assistant' }), content }
+    return { chunk: this.#chunkWith(delta, null), isContent: true }
+  }
+
+  #lastChunk(): Sent {
+    return { chunk: this.#chunkWith({}, 'stop'), isContent: false }
+  }
+
+  #chunkWith(delta: JsonObject, finish_reason: string | null): JsonObject {
+    const known = this.pieces[0]?.sent[0]?.chunk
+    this.#envelope ??= known ? envelopeIn(known) : newEnvelope(this.#options.model)
+    return { ...this.#envelope, choices: [{ index: 0, delta, finish_reason }] }
+  }
+}
+
+const NOT_WANTED: Readonly<Record<'superseded' | 'drained', ApiError>> = {
+  superseded: {
+    status: 409,
+    message: 'A newer request of the same conversation took the place of this one.',
+    code: 'superseded',
+  },
+  drained: {
+    status: 503,
+    message: 'The gateway is being stopped. Send the request again.',
+    code: 'stopping',
+    headers: [['retry-after', '1']],
+  },
+}
+
+function envelopeIn({ id, created, model }: JsonObject): Envelope {
+  return {
+    id: id as string,
+    object: 'chat.completion.chunk',
+    created: created as number,
+    model: model as string,
+  }
+}
+
+function attemptOf({ upstream }: Begun, ms: number, error: unknown): Attempt {
+  const { name, model = '' } = upstream
+  const fault = error instanceof UpstreamError ? error.fault : 'failed'
+  const why = error === undefined ? null : String(error)
+  return { upstream: name, model, fault: why === null ? null : fault, why, ms }
+}
+
+/** An error within a stream, as OpenAI sends it. */
+function errorEvent(error: ApiError): string {
+  const { frames } = errorReply(error) satisfies Reply
+  const [frame] = frames
+  return `data: ${frame?.kind === 'bytes' ? String(frame.bytes) : ''}\n\n`
+}

@@ -1,0 +1,41 @@
+import type { ChatRequest, JsonObject } from '../../protocol/index.ts'
+import { isJsonObject } from '../../protocol/index.ts'
+
+/** A request for an upstream, and what the platform sent along for the endpoint alone. */
+export interface Stripped {
+  readonly request: ChatRequest
+  readonly extraBody: JsonObject
+}
+
+/** Members in which platforms put what is meant for the endpoint alone. */
+const EXTRA_BODIES = ['elevenlabs_extra_body', 'custom_llm_extra_body'] as const
+
+/**
+ * Takes out of a request what only a voice platform means, and asks for a stream that tells its usage.
+ * `null` stands for an absent member, `max_tokens: -1` for no limit, `user_id` for `user`.
+ */
+export function toUpstream(asked: ChatRequest): Stripped {
+  const request: JsonObject = {}
+  let extraBody: JsonObject = {}
+  for (const [key, value] of Object.entries(asked as unknown as JsonObject)) {
+    if (value === null) continue
+    if ((EXTRA_BODIES as readonly string[]).includes(key)) {
+      if (isJsonObject(value)) extraBody = { ...extraBody, ...value }
+    } else if (key === 'user_id') request['user'] ??= value
+    else if (!isNoLimit(key, value)) request[key] = value
+  }
+  const { stream_options } = asked
+  return {
+    request: {
+      ...(request as unknown as ChatRequest),
+      stream: true,
+      stream_options: { ...stream_options, include_usage: true },
+    },
+    extraBody,
+  }
+}
+
+function isNoLimit(key: string, value: unknown): boolean {
+  if (key !== 'max_tokens' && key !== 'max_completion_tokens') return false
+  return typeof value === 'number' && value <= 0
+}

@@ -1,0 +1,173 @@
+import type { ChatRequest } from '../../protocol/index.ts'
+import { realClock } from '../../wire/index.ts'
+import type { Attempt } from '../account/turn-record.ts'
+import type { FallbackOptions, Limits } from '../gateway-options.ts'
+import { Repair, type Sent } from '../repair/repair.ts'
+import { UpstreamError, type UpstreamFault } from '../upstream/upstream-error.ts'
+import type { Upstream } from '../upstream/upstream.ts'
+import { Breaker } from './breaker.ts'
+import { Listening } from './listening.ts'
+
+/** Failures after which the same upstream may do better at once. */
+const PASSING: ReadonlySet<UpstreamFault> = new Set(['unreachable', 'failed', 'broken', 'garbled'])
+
+export interface CascadeOptions {
+  readonly limits: Limits
+  readonly fallback: FallbackOptions
+  readonly sendsReasoning: boolean
+}
+
+/** An upstream whose answer has begun. */
+export interface Begun {
+  readonly upstream: Upstream
+  readonly repair: Repair
+  /** What it says, from its first content on; throws UpstreamError where it breaks off. */
+  readonly sent: AsyncGenerator<readonly Sent[], void>
+}
+
+/** Told of each upstream that was asked in vain. */
+export type OnAttempt = (attempt: Attempt) => void
+
+interface Member {
+  readonly upstream: Upstream
+  readonly breaker: Breaker
+  /** Whether its answers begin within reasoning that the prompt has opened: found out once. */
+  isReasoning: boolean
+}
+
+/**
+ * Upstreams in the order in which they are fallen back to. One is given up before its first content
+ * alone, never after: as ElevenLabs does with its own models.
+ *
+ * @see https://elevenlabs.io/docs/agents-platform/customization/llm/llm-cascading
+ */
+export class Cascade {
+  readonly #members: readonly Member[]
+  readonly #options: CascadeOptions
+
+  constructor(upstreams: readonly Upstream[], options: CascadeOptions) {
+    this.#options = options
+    this.#members = upstreams.map((upstream) => ({
+      upstream,
+      breaker: new Breaker(options.fallback),
+      isReasoning: false,
+    }))
+  }
+
+  /**
+   * Asks one after the other, until one begins to answer.
+   *
+   * @throws UpstreamError, of the last one, where none does; the reason of `signal`, where that aborts.
+   */
+  async begin(request: ChatRequest, signal: AbortSignal, onAttempt: OnAttempt): Promise<Begun> {
+    const endsAt = realClock.now() + this.#options.limits.totalMs
+    let failure: unknown
+    for (const member of this.#inTurn()) {
+      for (let tries = 0; tries <= this.#options.fallback.retries; tries++) {
+        const attempt = new Asking(member, request, { ...this.#options, endsAt, signal })
+        try {
+          return await attempt.begin()
+        } catch (error) {
+          attempt.leave()
+          if (!(error instanceof UpstreamError)) throw error
+          failure = error
+          member.breaker.failed(realClock.now())
+          onAttempt(attempt.toldOf(error))
+          if (!PASSING.has(error.fault) || realClock.now() >= endsAt) break
+        }
+      }
+    }
+    throw failure
+  }
+
+  /** All that may be asked; where all are passed over, all of them. */
+  #inTurn(): readonly Member[] {
+    const now = realClock.now()
+    const closed = this.#members.filter(({ breaker }) => breaker.isClosed(now))
+    return closed.length > 0 ? closed : this.#members
+  }
+}
+
+interface AskingOptions extends CascadeOptions {
+  readonly endsAt: number
+  readonly signal: AbortSignal
+}
+
+/** One upstream, asked once. */
+class Asking {
+  readonly #member: Member
+  readonly #repair: Repair
+  readonly #listening: Listening
+
+  constructor(member: Member, request: ChatRequest, options: AskingOptions) {
+    const { isReasoning } = member
+    const { sendsReasoning } = options
+    this.#member = member
+    this.#repair = new Repair(request, { isReasoning, sendsReasoning })
+    this.#listening = new Listening(member.upstream, request, options)
+  }
+
+  async begin(): Promise<Begun> {
+    const held: Sent[] = []
+    let isOver = false
+    while (!isOver && !held.some(({ isContent }) => isContent)) {
+      const sent = await this.#next()
+      isOver = sent === undefined
+      held.push(...(sent ?? this.#end()))
+    }
+    const { upstream, breaker } = this.#member
+    breaker.succeeded()
+    return { upstream, repair: this.#repair, sent: this.#goOn(held, isOver) }
+  }
+
+  leave(): void {
+    this.#listening.leave()
+  }
+
+  toldOf({ fault, message }: UpstreamError): Attempt {
+    const { name, model } = this.#member.upstream
+    return { upstream: name, model: model ?? '', fault, why: message, ms: this.#listening.ms }
+  }
+
+  async *#goOn(held: readonly Sent[], wasOver: boolean): AsyncGenerator<readonly Sent[], void> {
+    let isOver = wasOver
+    try {
+      yield held
+      if (isOver) return
+      for (;;) {
+        const sent = await this.#next()
+        if (sent === undefined) break
+        if (sent.length > 0) yield sent
+      }
+      yield this.#end()
+      isOver = true
+    } finally {
+      if (!isOver) this.leave()
+    }
+  }
+
+  /** What is sent on of the next batch; nothing where the answer is over. */
+  async #next(): Promise<readonly Sent[] | undefined> {
+    const repair = this.#repair
+    if (repair.isDone) return undefined
+    const wasFinished = repair.isFinished
+    const batch = await this.#listening.next().catch((error: unknown) => {
+      // All was said; how it ends is of no matter.
+      if (wasFinished && error instanceof UpstreamError) return undefined
+      throw error
+    })
+    if (!batch) return undefined
+    const sent = batch.flatMap((saying) => repair.take(saying))
+    if (repair.isFinished) {
+      if (!wasFinished) this.#listening.finished()
+    } else if (repair.isBegun) this.#listening.heard()
+    return sent
+  }
+
+  #end(): readonly Sent[] {
+    const sent = this.#repair.end()
+    if (this.#repair.hasStrayEnd) this.#member.isReasoning = true
+    void this.#listening.release()
+    return sent
+  }
+}

@@ -1,0 +1,150 @@
+import { realClock } from '../../wire/index.ts'
+import type { ChatRequest } from '../../protocol/index.ts'
+import type { Limits } from '../gateway-options.ts'
+import { UpstreamError } from '../upstream/upstream-error.ts'
+import type { Saying, Upstream } from '../upstream/upstream.ts'
+
+type Batch = readonly Saying[] | undefined
+
+/** Where an upstream has said why it ended, and says no more. */
+const LINGER_MS = 500
+
+interface Moment {
+  readonly at: number
+  readonly what: string
+}
+
+/**
+ * One upstream being asked. Reads what it says, one batch at a time, within limits of time that hold
+ * even where it pays no heed to being aborted.
+ */
+export class Listening {
+  readonly #upstream: Upstream
+  readonly #request: ChatRequest
+  readonly #limits: Limits
+  readonly #abort = new AbortController()
+  readonly #startedAt = realClock.now()
+  /** When the whole turn must be over. */
+  readonly #endsAt: number
+  #said: AsyncIterator<readonly Saying[]> | undefined
+  #due: Moment
+  #isOver = false
+  #failure: { readonly reason: unknown } | undefined
+  #reject: ((reason: unknown) => void) | undefined
+  #stopWaiting = () => {}
+  readonly #unlisten: () => void
+
+  constructor(
+    upstream: Upstream,
+    request: ChatRequest,
+    options: { readonly limits: Limits; readonly endsAt: number; readonly signal: AbortSignal },
+  ) {
+    const { limits, endsAt, signal } = options
+    this.#upstream = upstream
+    this.#request = request
+    this.#limits = limits
+    this.#endsAt = endsAt
+    const what = `it said nothing for ${limits.firstContentMs} ms`
+    this.#due = { at: this.#startedAt + limits.firstContentMs, what }
+    const onAbort = () => this.#fail(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    this.#unlisten = () => signal.removeEventListener('abort', onAbort)
+    if (signal.aborted) onAbort()
+    else this.#watch()
+  }
+
+  get ms(): number {
+    return realClock.now() - this.#startedAt
+  }
+
+  /**
+   * The next batch; nothing where the upstream has ended well.
+   *
+   * @throws UpstreamError; the reason of the signal, where that aborts.
+   */
+  next(): Promise<Batch> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure) return reject(this.#failure.reason as Error)
+      this.#reject = reject
+      this.#read().then(resolve, (error: unknown) => reject(this.#failureOf(error)))
+    })
+  }
+
+  /** Something was said: from now on, silences are what is waited for. */
+  heard(): void {
+    const { silenceMs } = this.#limits
+    this.#due = { at: realClock.now() + silenceMs, what: `it fell silent for ${silenceMs} ms` }
+  }
+
+  /** It told why it ended; what may follow is not waited for long. */
+  finished(): void {
+    this.#due = { at: realClock.now() + LINGER_MS, what: 'it does not end' }
+    this.#stopWaiting()
+    if (!this.#isOver) this.#watch()
+  }
+
+  /** Lets it end by itself, so that its connection can serve again. */
+  async release(): Promise<void> {
+    this.finished()
+    try {
+      while (await this.next());
+      this.#over()
+    } catch {
+      this.leave()
+    }
+  }
+
+  /** Ends the request, if it is not over. */
+  leave(reason: unknown = new DOMException('Nobody listens any more.', 'AbortError')): void {
+    if (!this.#over()) return
+    this.#abort.abort(reason)
+    void this.#said?.return?.().catch(() => {})
+  }
+
+  #over(): boolean {
+    if (this.#isOver) return false
+    this.#isOver = true
+    this.#stopWaiting()
+    this.#unlisten()
+    return true
+  }
+
+  async #read(): Promise<Batch> {
+    this.#said ??= await this.#ask()
+    const { done, value } = await this.#said.next()
+    if (done) this.#said = undefined
+    return done ? undefined : value
+  }
+
+  async #ask(): Promise<AsyncIterator<readonly Saying[]>> {
+    const said = await this.#upstream.ask(this.#request, this.#abort.signal)
+    const iterator = said[Symbol.asyncIterator]()
+    // Where nobody waits for it any more.
+    if (this.#isOver) void iterator.return?.().catch(() => {})
+    return iterator
+  }
+
+  /** Whatever an upstream throws, it gave no answer. */
+  #failureOf(error: unknown): Error {
+    if (this.#failure) return this.#failure.reason as Error
+    if (error instanceof UpstreamError) return error
+    return new UpstreamError('failed', String(error), { cause: error })
+  }
+
+  #watch(): void {
+    this.#stopWaiting = realClock.at(Math.min(this.#due.at, this.#endsAt), () => {
+      const now = realClock.now()
+      if (now >= this.#endsAt)
+        this.#fail(new UpstreamError('late', 'the time for the turn is over'))
+      else if (now >= this.#due.at) this.#fail(new UpstreamError('late', this.#due.what))
+      else this.#watch()
+    })
+  }
+
+  #fail(reason: unknown): void {
+    if (this.#isOver) return
+    this.#failure = { reason }
+    this.leave(reason)
+    this.#reject?.(reason)
+  }
+}

@@ -1,0 +1,168 @@
+import { isJsonObject, type Json, type JsonObject } from '../../protocol/index.ts'
+import { UpstreamError } from '../upstream/upstream-error.ts'
+import { isErrorText } from './error-as-text.ts'
+import { finishReasonOf } from './finish-reason.ts'
+import { HeldCalls, type HeldCallsOptions } from './held-calls.ts'
+import { type Heard, Speakable } from './speakable.ts'
+
+export interface ChoiceOptions extends HeldCallsOptions {
+  /** Whether reasoning is sent on, beside what is spoken. */
+  readonly sendsReasoning: boolean
+  /** Whether the text begins within reasoning that the prompt has opened. */
+  readonly isReasoning: boolean
+  /** Whether a refusal is to be spoken: nobody hears it where it stands. */
+  readonly speaksRefusal: boolean
+}
+
+/** More than what a text happens to begin with. */
+const LEAST_REPEATED = 4
+
+/** One choice of an answer, on its way to the caller. */
+export class ChoiceRepair {
+  /** Whether the upstream has begun to say something. */
+  isBegun = false
+  /** What the caller hears. */
+  said = ''
+  readonly speakable: Speakable
+  readonly #options: ChoiceOptions
+  readonly #calls: HeldCalls
+  #finish: string | undefined
+  /** All text as it came. */
+  #came = ''
+  #isCumulative = false
+  /** Of an answer that may be an error. */
+  #start: string | undefined = ''
+
+  constructor(options: ChoiceOptions) {
+    this.#options = options
+    this.#calls = new HeldCalls(options)
+    this.speakable = new Speakable(options)
+  }
+
+  get isFinished(): boolean {
+    return this.#finish !== undefined
+  }
+
+  /** Whether a delta that holds nothing but this text may be sent as it is; it is taken for sent then. */
+  takesAsItIs(text: string): boolean {
+    if (this.said === '' || this.isFinished || this.#repeats(text)) return false
+    if (this.#start !== undefined || !this.speakable.isPlain(text)) return false
+    this.#came += text
+    this.said += text
+    return true
+  }
+
+  /** Takes a delta, and gives what of it is sent on now; `undefined` where nothing is. */
+  take(delta: JsonObject, finish: Json | undefined): JsonObject | undefined {
+    const { content, refusal, reasoning_content, reasoning, tool_calls, function_call, ...rest } =
+      delta
+    if (typeof finish === 'string') this.#finish ??= finish
+    for (const fragment of Array.isArray(tool_calls) ? tool_calls : []) this.#calls.add(fragment)
+    this.#calls.addLegacy(function_call ?? null)
+    if (this.#calls.count > 0) this.isBegun = true
+    const spoken = textOf(content) + (this.#options.speaksRefusal ? textOf(refusal) : '')
+    const heard = this.#hear(spoken)
+    return this.#deltaOf(heard, textOf(reasoning_content) || textOf(reasoning), rest)
+  }
+
+  /**
+   * Ends the choice, and gives its last deltas and its finish reason.
+   *
+   * @throws UpstreamError where it said nothing, or calls a tool in a way that cannot be mended.
+   */
+  end(): { readonly deltas: readonly JsonObject[]; readonly finish: string } {
+    const rest = this.#start === undefined ? '' : this.#release(true)
+    const before = rest === '' ? undefined : this.#deltaOf(this.speakable.feed(rest), '', {})
+    const last = this.#deltaOf(this.speakable.end(), '', {})
+    const calls = this.#calls.finish()
+    const wasCut = finishReasonOf(this.#finish, false) === 'length'
+    // A call that its limit cut is none.
+    if (typeof calls === 'string' && !wasCut) throw new UpstreamError('garbled', calls)
+    const whole = typeof calls === 'string' ? [] : calls
+    if (this.said.trim() === '' && whole.length === 0) {
+      throw new UpstreamError('garbled', this.#whyEmpty())
+    }
+    const deltas = whole.map(({ id, kind, name, arguments: args }, index): JsonObject => {
+      if (kind === 'legacy') return { function_call: { name, arguments: args } }
+      const inner = kind === 'custom' ? { name, input: args } : { name, arguments: args }
+      return { tool_calls: [{ index, id, type: kind, [kind]: inner }] }
+    })
+    return {
+      deltas: [...(before ? [before] : []), ...(last ? [last] : []), ...deltas],
+      finish: finishReasonOf(this.#finish, whole.length > 0),
+    }
+  }
+
+  #whyEmpty(): string {
+    if (this.speakable.hasBrokenCall) return 'it wrote out a tool call that cannot be read'
+    const reason = this.#finish === undefined ? '' : ` (finish_reason ${this.#finish})`
+    return `the answer says nothing${reason}`
+  }
+
+  #hear(text: string): Heard {
+    if (text === '') return { text: '', reasoning: '', calls: [] }
+    const rest = this.#withoutRepetition(text)
+    this.#came += rest
+    if (this.#start === undefined) return this.speakable.feed(rest)
+    this.#start += rest
+    return this.speakable.feed(this.#release(false))
+  }
+
+  /** What of the start is no error, nor may become one. */
+  #release(isAll: boolean): string {
+    const start = this.#start ?? ''
+    if (start.trim() === '' && !isAll) return ''
+    const isError = isErrorText(start, isAll)
+    if (isError === true) {
+      throw new UpstreamError(
+        'failed',
+        `its answer is the text of an error: ${start.slice(0, 200)}`,
+      )
+    }
+    if (isError === 'perhaps') return ''
+    this.#start = undefined
+    return start
+  }
+
+  #deltaOf(heard: Heard, reasoning: string, rest: JsonObject): JsonObject | undefined {
+    for (const call of heard.calls) this.#calls.addWhole(call)
+    const text = this.said === '' ? heard.text.trimStart() : heard.text
+    this.said += text
+    if (text !== '' || heard.calls.length > 0) this.isBegun = true
+    const thought = this.#options.sendsReasoning ? reasoning + heard.reasoning : ''
+    const delta = {
+      ...extrasOf(rest),
+      ...(text !== '' && { content: text }),
+      ...(thought !== '' && { reasoning_content: thought }),
+    }
+    return Object.keys(delta).length > 0 ? delta : undefined
+  }
+
+  /** Some servers send with each delta all that was said before. */
+  #withoutRepetition(text: string): string {
+    if (!this.#repeats(text)) return text
+    this.#isCumulative = true
+    return text.slice(this.#came.length)
+  }
+
+  #repeats(text: string): boolean {
+    const { length } = this.#came
+    if (length === 0 || text.length < length) return false
+    if (!this.#isCumulative && this.#came.trim().length < LEAST_REPEATED) return false
+    return text.startsWith(this.#came)
+  }
+}
+
+/** The role is the gateway's to send; what thinks aloud in another member is not heard, and not sent. */
+function extrasOf({ role: _role, extra_content: _thought, ...rest }: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(rest).filter(([key, value]) => value !== null && !key.startsWith('reasoning')),
+  )
+}
+
+/** A text, or one in parts. */
+function textOf(value: Json | undefined): string {
+  if (typeof value === 'string') return value
+  if (!Array.isArray(value)) return isJsonObject(value) ? textOf(value['text']) : ''
+  return value.map((part) => (isJsonObject(part) ? textOf(part['text']) : textOf(part))).join('')
+}

@@ -1,0 +1,107 @@
+import { besides, requestUrl } from '../../../endpoint/index.ts'
+import { type ChatRequest, chat, type JsonObject } from '../../../protocol/index.ts'
+import type { Header, HttpRequest } from '../../../wire/index.ts'
+import type { ServerChoice } from '../model-choice.ts'
+import { UpstreamError } from '../upstream-error.ts'
+import type { Said, Saying, Upstream } from '../upstream.ts'
+import { AnswerDecoder } from './answer-decoder.ts'
+import { Manners } from './manners.ts'
+import { refusalOf } from './refusal-of.ts'
+import type { Answering, Send } from './send.ts'
+
+/** Of the body of a refusal. */
+const MOST_CHARACTERS = 8_192
+
+/**
+ * A server that speaks chat completions. What it refuses of a request is found out once, and left out
+ * from then on.
+ *
+ * @throws SoundcheckError for a URL that is none.
+ */
+export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
+  const url = requestUrl(choice.url, chat.path)
+  const headers = headersOf(choice)
+  const manners = new Manners()
+  const post = (body: JsonObject): HttpRequest => ({
+    method: 'POST',
+    url,
+    headers,
+    body: JSON.stringify(body),
+  })
+
+  async function ask(request: ChatRequest, signal: AbortSignal): Promise<Said> {
+    const asked = choice.model === undefined ? request : { ...request, model: choice.model }
+    let refusal: UpstreamError | undefined
+    // As often as there are ways to ask.
+    for (;;) {
+      const answer = await send(post(manners.apply(asked)), signal)
+      if (answer.status === 200) return said(answer)
+      const body = await startOf(answer)
+      const error = refusalOf(answer.status, answer.headers, body)
+      if (error.fault !== 'refused' || !manners.learn(asked, body)) {
+        // What helped nothing is not kept.
+        if (refusal) manners.unlearnPlain()
+        throw refusal ?? error
+      }
+      refusal ??= error
+    }
+  }
+
+  return {
+    name: choice.name ?? new URL(url).host,
+    model: choice.model,
+    ask,
+    async reach(signal) {
+      const request = {
+        method: 'GET',
+        url: besides(url, chat.path, '/models'),
+        headers,
+        body: null,
+      }
+      const answer = await send(request, signal)
+      const body = await startOf(answer)
+      const error = refusalOf(answer.status, answer.headers, body)
+      // Not every server lists its models; that it answers is enough.
+      if (error.fault === 'unauthorized' || answer.status >= 500) throw error
+    },
+  }
+}
+
+function headersOf({ apiKey, headers = {} }: ServerChoice): Header[] {
+  const own: Header[] = Object.entries(headers)
+  const has = (name: string) => own.some(([key]) => key.toLowerCase() === name)
+  return [
+    ['content-type', 'application/json'],
+    ['accept', 'text/event-stream'],
+    // What is compressed comes in blocks.
+    ['accept-encoding', 'identity'],
+    ...(apiKey !== undefined && !has('authorization')
+      ? [['authorization', `Bearer ${apiKey}`] as const]
+      : []),
+    ...own,
+  ]
+}
+
+async function* said({ body }: Answering): AsyncGenerator<readonly Saying[]> {
+  const decoder = new AnswerDecoder()
+  for await (const bytes of body) {
+    const sayings = decoder.feed(bytes)
+    if (sayings.length > 0) yield sayings
+  }
+  yield decoder.end()
+}
+
+/** So much of a body as says why. */
+async function startOf({ body }: Answering): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  try {
+    for await (const bytes of body) {
+      text += decoder.decode(bytes, { stream: true })
+      if (text.length > MOST_CHARACTERS) break
+    }
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error
+  }
+  return text.slice(0, MOST_CHARACTERS)
+}
