@@ -28,8 +28,9 @@ export function tokenBudget({ ledger, now = Date.now, onError }: TokenBudgetOpti
     observer: {
       began:
         () =>
-        ({ key, usage }) => {
-          if (key === null || usage === null) return
+        ({ key, usage, cache, isShared }) => {
+          // What was said before, or to a twin, is paid for.
+          if (key === null || usage === null || cache === 'hit' || isShared) return
           ledger.add(key, today(), usage.input + usage.output).catch(onError)
         },
     },

@@ -27,11 +27,13 @@ test('a key that has spent its tokens has new ones at midnight', async () => {
   expect(await budget.refusal(holder)).toBeUndefined()
 })
 
-test('what nobody used is not counted', async () => {
+test('what nobody used, or was paid for, is not counted', async () => {
   const budget = tokenBudget({ ledger: memoryLedger(), onError: fail })
   for (const record of [
     turnRecord({ key: 'eleven', usage: null }),
-    turnRecord({ key: null, usage: { input: 1, output: 1, source: 'counted' } }),
+    turnRecord({ key: null }),
+    turnRecord({ key: 'eleven', cache: 'hit' }),
+    turnRecord({ key: 'eleven', isShared: true }),
   ]) {
     budget.observer.began(record)(record)
   }

@@ -1,0 +1,12 @@
+// What needs Node.js: a server around a gateway.
+export { defineGateway } from './config/define-gateway.ts'
+export type { GatewayConfig } from './config/gateway-config.ts'
+export { gatewayConfigSchema } from './config/gateway-config-schema.ts'
+export { resolveGateway } from './config/resolve-gateway.ts'
+export { whyUnfit } from './config/why-unfit.ts'
+export type { FindKey, LimitedKeyHolder } from './keys/find-key.ts'
+export { type GatewayKey, keyRing } from './keys/key-ring.ts'
+export { type KeysFile, openKeysFile } from './keys/keys-file.ts'
+export { keysSchema } from './keys/keys-schema.ts'
+export type { RunningGateway } from './server/serve-gateway.ts'
+export { startGateway, type StartGatewayOptions } from './server/start-gateway.ts'
