@@ -5,7 +5,7 @@ import { tokenBudget } from '../../src/gateway/keys/token-budget.ts'
 import { redisLedger } from '../../src/gateway/redis/redis-ledger.ts'
 import { connectRedis, type RedisOptions } from '../../src/gateway/redis/redis-link.ts'
 import { redisStore } from '../../src/gateway/redis/redis-store.ts'
-import { serveGateway } from '../../src/gateway/server/serve-gateway.ts'
+import { serveGateway } from '../../src/gateway/serving/serve-gateway.ts'
 import { freePort } from '../support/free-port.ts'
 import { handMadeGateway } from '../support/hand-made-gateway.ts'
 import { redisServer, SKIPS_REDIS, withRedis } from '../support/redis-server.ts'
@@ -26,13 +26,13 @@ async function instance(options: RedisOptions, tokensPerDay?: number) {
   const keys = keyRing([
     { name: 'eleven', key: 'good', ...(tokensPerDay !== undefined && { tokensPerDay }) },
   ])
-  const { url, close } = await serveGateway(
+  const running = await serveGateway(
     { gateway: handMadeGateway(), observers: [], budget, redis: link },
     { keys, perMinute: 3 },
   )
-  onTestFinished(() => close({ drainMs: 0 }))
+  onTestFinished(() => running.close({ drainMs: 0 }))
   const statusNow = async () => {
-    const response = await ask(url, { headers: { authorization: 'Bearer good' } })
+    const response = await ask(running.url, { headers: { authorization: 'Bearer good' } })
     await response.text()
     return response.status
   }

@@ -3,8 +3,8 @@ import { memoryLedger } from '../../src/gateway/keys/token-ledger.ts'
 import { tokenBudget } from '../../src/gateway/keys/token-budget.ts'
 import type { Gateway } from '../../src/gateway/gateway.ts'
 import type { TurnObserver } from '../../src/gateway/account/turn-record.ts'
-import { type RunningGateway, serveGateway } from '../../src/gateway/server/serve-gateway.ts'
-import type { ServerOptions } from '../../src/gateway/server/server-options.ts'
+import { type RunningGateway, serveGateway } from '../../src/gateway/serving/serve-gateway.ts'
+import type { ServerOptions } from '../../src/gateway/serving/server-options.ts'
 
 const fail = (error: unknown) => {
   throw error
@@ -23,7 +23,10 @@ export async function servedGateway(
 }
 
 /** Asks for a turn. */
-export function ask(url: string, init: RequestInit = {}): Promise<Response> {
+export function ask(
+  url: string,
+  init: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<Response> {
   return fetch(`${url}/chat/completions`, {
     method: 'POST',
     body: '{"model":"voice","messages":[{"role":"user","content":"Hi"}]}',

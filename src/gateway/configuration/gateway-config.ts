@@ -6,7 +6,7 @@ import type { Upstream } from '../upstream/upstream.ts'
 import type { gatewayConfigSchema } from './gateway-config-schema.ts'
 
 /** A gateway as JSON can describe it. */
-export type GatewayConfigJson = Partial<Shape<typeof gatewayConfigSchema>>
+type GatewayConfigJson = Partial<Shape<typeof gatewayConfigSchema>>
 
 /** An upstream by its name or URL. */
 export type NamedUpstream = NonNullable<GatewayConfigJson['models']>[string][number]

@@ -309,8 +309,8 @@ describe('what is told of the gateway', () => {
 })
 
 function upstream(name: string, reach?: Upstream['reach']): Upstream {
-  const ask = () => Promise.reject(new Error('nobody asks'))
-  return { name, model: undefined, ask, ...(reach && { reach }) }
+  const nobodyAsks = () => Promise.reject(new Error('nobody asks'))
+  return { name, model: undefined, ask: nobodyAsks, ...(reach && { reach }) }
 }
 
 describe('the end', () => {

@@ -1,3 +1,4 @@
+import { Agent } from 'undici'
 import { type AnswerCache, answerCache, type AnswerCacheOptions } from '../cache/answer-cache.ts'
 import { createGateway } from '../gateway.ts'
 import type { GatewayOptions } from '../gateway-options.ts'
@@ -6,6 +7,8 @@ import { tokenBudget } from '../keys/token-budget.ts'
 import { redisLedger } from '../redis/redis-ledger.ts'
 import { connectRedis, type RedisLink, type RedisOptions } from '../redis/redis-link.ts'
 import { redisStore } from '../redis/redis-store.ts'
+import { sendByUndici } from '../upstream/relay/send-by-undici.ts'
+import { withDefaults } from '../with-defaults.ts'
 import { type RunningGateway, serveGateway } from './serve-gateway.ts'
 import type { ServerOptions } from './server-options.ts'
 
@@ -32,25 +35,30 @@ export interface StartGatewayOptions extends Omit<GatewayOptions, 'cache'>, Serv
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
   const { cache, ...rest } = options
   const { tell = () => {}, onError = () => {} } = options
+  const { limits } = withDefaults(rest)
+  const dispatcher = new Agent({ connect: { timeout: limits.connectMs } })
   const redis = options.redis && (await connectRedis(options.redis, tell))
+  const release = async () => {
+    redis?.close()
+    await dispatcher.destroy()
+  }
   try {
     const ledger = redis ? redisLedger(redis) : memoryLedger()
     // That Redis is not there is told once.
     const budget = tokenBudget({ ledger, onError: redis ? () => {} : onError })
     const observers = [...(options.observers ?? []), budget.observer]
-    const gateway = createGateway({
-      ...rest,
-      observers,
-      ...(cache && { cache: cacheOf(cache, redis) }),
-    })
+    const gateway = createGateway(
+      { ...rest, observers, ...(cache && { cache: cacheOf(cache, redis) }) },
+      sendByUndici(dispatcher, limits.totalMs),
+    )
     const running = await serveGateway({ gateway, observers, budget, redis }, options)
     const close: RunningGateway['close'] = async (draining) => {
       await running.close(draining)
-      redis?.close()
+      await release()
     }
     return { ...running, close, [Symbol.asyncDispose]: () => close({ drainMs: 0 }) }
   } catch (error) {
-    redis?.close()
+    await release()
     throw error
   }
 }

@@ -49,7 +49,7 @@ export interface ServerOptions {
 }
 
 /** All in milliseconds. */
-export interface Patience {
+interface Patience {
   /** @defaultValue 10000 */
   readonly headersMs: number
   /** @defaultValue 30000 */

@@ -1,4 +1,4 @@
-import { isJsonObject, validatorOf } from '../../protocol/index.ts'
+import { isJsonObject, type OwnViolation, validatorOf } from '../../protocol/index.ts'
 import { namesASecret } from '../../wire/index.ts'
 import { gatewayConfigSchema } from './gateway-config-schema.ts'
 import { isInCode } from './is-in-code.ts'
@@ -11,8 +11,27 @@ const FUNCTIONS = ['onExtraBody', 'observers']
 export function whyUnfit(config: unknown): string | undefined {
   if (!isJsonObject(config)) return 'it holds no object'
   const [violation] = violationsOf(asJson(config))
-  if (violation) return `${violation.path} ${violation.message}`.trim()
+  if (violation) return wordsFor(violation)
   return secretIn(config)
+}
+
+/** Values are not quoted, nor what is no word: a key may have been put in the wrong place. */
+function wordsFor({ path, message, schema, schemaPath, value }: OwnViolation): string {
+  const place = path === '' ? 'it' : path
+  if (schemaPath.endsWith('/additionalProperties')) {
+    const [, slip = ''] = /"([a-z]{1,20})"$/i.exec(message) ?? []
+    const known = Object.keys(schema['properties'] ?? {}).filter((name) => name !== '$schema')
+    return `${place} has no option ${slip === '' ? 'of such a name' : `"${slip}"`}: it takes ${known.join(', ')}`
+  }
+  const { description } = schema
+  const hint = typeof description === 'string' ? `: ${description}` : ''
+  return `${place} ${message}, and is ${kindOf(value)}${hint}`
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return `${value}`
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
+  return typeof value === 'string' ? 'a text' : 'an object'
 }
 
 /** What code describes, as JSON would. */

@@ -15,7 +15,7 @@ export interface LimitOptions {
 }
 
 /** What a request within its limits is told of them, or why it is refused. */
-export type Limited = { readonly headers: readonly Header[] } | { readonly refusal: Reply }
+type Limited = { readonly headers: readonly Header[] } | { readonly refusal: Reply }
 
 /** Counts a request against its limits. */
 export type RequestLimits = (

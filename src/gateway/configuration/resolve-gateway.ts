@@ -1,7 +1,7 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
 import type { FindKey } from '../keys/find-key.ts'
 import { type GatewayKey, keyRing } from '../keys/key-ring.ts'
-import type { StartGatewayOptions } from '../server/start-gateway.ts'
+import type { StartGatewayOptions } from '../serving/start-gateway.ts'
 import type { ModelChoice } from '../upstream/model-choice.ts'
 import type { GatewayConfig, NamedUpstream } from './gateway-config.ts'
 import { isInCode } from './is-in-code.ts'
@@ -60,7 +60,7 @@ async function load(
   const asked = { upstream, ...(model && { model }), ...(apiKey && { apiKey }) }
   const choice = await loadUpstream(asked, environment).catch((error: unknown) => {
     if (!(error instanceof SoundcheckError)) throw error
-    throw missing(`${path}/upstream`, error.message)
+    throw missing(`${path}/upstream:`, error.message)
   })
   if (!headers && !headersEnv && !name) return choice
   if (!('url' in choice)) {
