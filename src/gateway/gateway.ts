@@ -1,28 +1,19 @@
-import {
-  chat,
-  type ChatRequest,
-  errorReply,
-  isResult,
-  type JsonObject,
-  messageText,
-} from '../protocol/index.ts'
-import {
-  type AnyReply,
-  eventStreamReply,
-  type Handler,
-  type HttpRequest,
-  jsonReply,
-  realClock,
-} from '../wire/index.ts'
-import type { TurnOpening, TurnRecord } from './account/turn-record.ts'
-import { AnswerReader, textOf } from './answer/answer-reader.ts'
-import { Answering, type Waiting } from './answer/answering.ts'
-import { collectCompletion } from './answer/collect-completion.ts'
+import { chat, type ChatRequest, errorReply, type JsonObject } from '../protocol/index.ts'
+import { type AnyReply, type Handler, type HttpRequest, realClock } from '../wire/index.ts'
+import { tellBegun, tellRefused } from './account/tell-turn.ts'
+import type { TurnOpening } from './account/turn-record.ts'
+import { AnswerReader } from './answer/answer-reader.ts'
+import { Answering } from './answer/answering.ts'
+import { replyBy } from './answer/reply-by.ts'
+import { saidIn } from './answer/said-in.ts'
 import { toUpstream } from './ask/to-upstream.ts'
+import { isCacheable, withCache } from './cache/with-cache.ts'
 import { Cascade } from './cascade/cascade.ts'
-import { chooseBufferWords } from './filler/choose-buffer-words.ts'
+import { loadLanguages } from './filler/language-of.ts'
+import { waitingFor } from './filler/waiting-for.ts'
 import type { GatewayCall } from './gateway-call.ts'
 import type { GatewayOptions } from './gateway-options.ts'
+import { notAllowed, noSuchModel } from './refusals.ts'
 import { conversationOf } from './turns/conversation-of.ts'
 import { type Asked, TurnsUnderWay } from './turns/turns-under-way.ts'
 import { sendByFetch } from './upstream/relay/send-by-fetch.ts'
@@ -53,7 +44,11 @@ interface Model {
 
 /** Makes a gateway. `send` is how servers are reached; by `fetch`, when absent. */
 export function createGateway(options: GatewayOptions, send: Send = sendByFetch): Gateway {
+  const { observers = [], cache, apology, bufferWords, onExtraBody } = options
   const settings = withDefaults(options)
+  // Where it is missing, who starts the gateway has been told.
+  if (bufferWords?.byLanguage) void loadLanguages().catch(() => {})
+  const turns = new TurnsUnderWay(settings.turns)
   const upstreams: Upstream[] = []
   const models = new Map<string, Model>()
   for (const [name, choices] of Object.entries(options.models)) {
@@ -61,101 +56,86 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     upstreams.push(...own)
     models.set(name, { name, cascade: new Cascade(own, settings) })
   }
-  const turns = new TurnsUnderWay(settings.turns)
-  const observers = options.observers ?? []
+  const names = [...models.keys()]
 
-  const modelFor = (asked: string): Model | undefined =>
-    models.get(asked) ?? (models.size === 1 ? models.values().next().value : undefined)
+  /** A single model answers to every name. */
+  function modelFor(name: string): Model | undefined {
+    return models.get(names.length === 1 ? names[0]! : name)
+  }
 
   async function answer(http: HttpRequest, call: GatewayCall): Promise<AnyReply> {
     const startedAt = realClock.now()
-    const opening = {
+    const key = call.key?.name ?? null
+    const opening: TurnOpening = {
       id: call.id,
       startedAt: new Date().toISOString(),
-      key: call.key?.name ?? null,
+      key,
+      model: null,
+      conversation: null,
+      isStreamed: false,
     }
     const read = chat.readRequest(http.body ?? '')
-    if ('error' in read) return refuse(errorReply(read.error), opening)
+    if ('error' in read) return refuse(opening, read.error)
     const { request: asked } = read
+    const isStreamed = asked.stream ?? false
     const model = modelFor(asked.model)
-    if (!model) return refuse(errorReply(noSuchModel(asked.model, [...models.keys()])), opening)
+    if (!model) return refuse({ ...opening, isStreamed }, noSuchModel(asked.model, names))
+    const known = { ...opening, isStreamed, model: model.name }
     if (call.key?.models && !call.key.models.includes(model.name)) {
-      return refuse(errorReply(notAllowed(model.name)), { ...opening, model: model.name })
+      return refuse(known, notAllowed(model.name))
     }
     const { request, extraBody } = toUpstream(asked)
     const conversation = conversationOf(asked, extraBody, http.headers, settings.turns.header)
-    const turn: Asked = {
-      asker: call.key?.name ?? '',
-      body: http.body ?? '',
-      request: asked,
-      conversation,
-    }
-    const whole: TurnOpening = {
-      ...opening,
-      model: model.name,
-      conversation: conversation ?? null,
-      isStreamed: asked.stream ?? false,
-    }
-    const over = begin(whole)
+    const turn: Asked = { asker: key ?? '', body: http.body ?? '', request: asked, conversation }
+
+    const over = tellBegun(observers, { ...known, conversation: conversation ?? null })
+    const wanted = await hooked(request, extraBody)
     const same = turns.sameAs(turn)
-    const answering = same ?? start(model, turn, await hooked(request, extraBody))
+    const answering = same ?? begin(model, turn, wanted)
     const reader = new AnswerReader(answering, {
       startedAt,
       onOver: () =>
-        over((status) =>
-          reader.record(whole, {
-            status,
-            cache: 'off',
-            isShared: same !== undefined,
-            content: { asked: lastWords(asked), said: answering.pieces.map(textOf).join('') },
-          }),
+        over(() =>
+          reader.record(
+            { ...known, conversation: conversation ?? null },
+            { isShared: same !== undefined, content: contentOf(asked, answering) },
+          ),
         ),
     })
     call.gone.addEventListener('abort', () => reader.left(), { once: true })
     if (call.gone.aborted) reader.left()
-    return replyBy(reader, answering, asked)
+    return replyBy(reader, answering, isStreamed)
   }
 
-  function begin(opening: TurnOpening) {
-    const ended = observers.map(({ began }) => began(opening))
-    return (recordOf: (status: number) => TurnRecord) => {
-      if (ended.length === 0) return
-      const record = recordOf(0)
-      for (const end of ended) end(record)
-    }
+  function refuse(opening: TurnOpening, error: Parameters<typeof errorReply>[0]): AnyReply {
+    tellRefused(observers, opening, error.status)
+    return errorReply(error)
   }
 
-  function refuse(reply: AnyReply, _opening: Partial<TurnOpening>): AnyReply {
-    return reply
+  async function hooked(request: ChatRequest, extraBody: JsonObject): Promise<ChatRequest> {
+    return (await onExtraBody?.(extraBody, request)) ?? request
   }
 
-  function start(model: Model, turn: Asked, request: ChatRequest): Answering {
+  function begin({ cascade }: Model, turn: Asked, request: ChatRequest): Answering {
+    const isCached = cache !== undefined && isCacheable(request)
     const answering = new Answering({
       model: turn.request.model,
-      begin: (signal, onAttempt) => model.cascade.begin(request, signal, onAttempt),
-      bufferWords: waitingFor(turn),
-      apology: options.apology,
+      isCached,
+      begin(signal, onAttempt) {
+        const ask = async () => cascade.begin(request, signal, onAttempt)
+        return isCached ? withCache(cache, request, signal, ask) : ask()
+      },
+      bufferWords: waitingFor(bufferWords, turn.request, turn.body),
+      apology,
       onOver: (over) => turns.remove(over),
     })
     turns.add(answering, turn)
     return answering
   }
 
-  function waitingFor({ request, body }: Asked): Waiting | undefined {
-    const { bufferWords } = options
-    if (!bufferWords || !request.stream || (request.n ?? 1) > 1) return undefined
-    if (!bufferWords.afterTools && isResult(request.messages.at(-1)!)) return undefined
-    const { afterMs, words, seed = 0 } = bufferWords
-    return { afterMs, words: () => chooseBufferWords(words, body, seed) }
-  }
-
-  async function hooked(request: ChatRequest, extraBody: JsonObject): Promise<ChatRequest> {
-    return (await options.onExtraBody?.(extraBody, request)) ?? request
-  }
-
   return {
     answer,
-    modelNames: [...models.keys()],
+    modelNames: names,
     upstreams,
     get underWay() {
       return turns.size
@@ -166,43 +146,6 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
   }
 }
 
-async function replyBy(
-  reader: AnswerReader,
-  answering: Answering,
-  { stream, stream_options }: ChatRequest,
-): Promise<AnyReply> {
-  await answering.more(0)
-  if (answering.pieces.length === 0) {
-    reader.readWhole()
-    return errorReply(answering.failure!)
-  }
-  if (stream) return { ...eventStreamReply([]), frames: reader }
-  while (!answering.ended) await answering.more(answering.pieces.length)
-  reader.readWhole()
-  if (answering.failure) return errorReply(answering.failure)
-  void stream_options
-  return jsonReply(200, collectCompletion(answering.pieces.flatMap(({ sent }) => sent)))
-}
-
-function lastWords({ messages }: ChatRequest): string {
-  const last = messages.at(-1)
-  return last ? messageText(last) : ''
-}
-
-function noSuchModel(name: string, known: readonly string[]) {
-  return {
-    status: 404,
-    message: `There is no model "${name}" here. Ask for ${known.map((each) => `"${each}"`).join(', ')}.`,
-    param: 'model',
-    code: 'model_not_found',
-  }
-}
-
-function notAllowed(name: string) {
-  return {
-    status: 403,
-    message: `The API key may not ask for the model "${name}".`,
-    param: 'model',
-    code: 'model_not_allowed',
-  }
+function contentOf({ messages }: ChatRequest, { pieces }: Answering) {
+  return { asked: JSON.stringify(messages.at(-1)), said: pieces.map(saidIn).join('') }
 }

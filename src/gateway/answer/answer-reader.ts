@@ -1,9 +1,11 @@
 import { realClock, type Frame } from '../../wire/index.ts'
 import { speakableUnits, speechRules, type TextPiece } from '../../speech/index.ts'
-import { isJsonObject } from '../../protocol/index.ts'
 import type { Outcome, TokenUse, TurnOpening, TurnRecord } from '../account/turn-record.ts'
 import type { Answering, Piece } from './answering.ts'
+import { saidIn } from './said-in.ts'
 
+/** As nginx writes it down; nobody was there to be sent it. */
+const CLIENT_LEFT = 499
 /** So much text has a first sentence, or none. */
 const MOST_CHARACTERS = 2_000
 
@@ -75,10 +77,7 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
   }
 
   /** What became of the turn. */
-  record(
-    opening: TurnOpening,
-    more: Pick<TurnRecord, 'status' | 'cache' | 'isShared' | 'content'>,
-  ): TurnRecord {
+  record(opening: TurnOpening, more: Pick<TurnRecord, 'isShared' | 'content'>): TurnRecord {
     const { begun, attempts } = this.#answering
     const heard = this.#answering.pieces.slice(0, this.#read)
     const times = contentTimes(heard)
@@ -87,17 +86,27 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
     return {
       ...opening,
       ...more,
+      status: this.#status(opening),
+      cache: this.#answering.cache,
       outcome: this.#outcome ?? 'failed',
       attempts: [...attempts],
-      upstream: begun?.upstream.name ?? null,
+      upstream: begun?.upstream?.name ?? null,
       firstContentMs: first === undefined ? null : since(first),
       firstSentenceMs: firstSentence(heard, this.#overAt, since),
       longestGapMs: longestGap(times),
       totalMs: since(this.#overAt),
       usage: more.isShared ? null : this.#usage(),
-      finishReason: begun?.repair.finishReason ?? null,
+      finishReason: begun?.told.finishReason ?? null,
       bufferWords: heard.filter(({ what }) => what === 'buffer-words').length,
     }
+  }
+
+  /** As it was sent, or would have been. */
+  #status({ isStreamed }: TurnOpening): number {
+    const { pieces, failure } = this.#answering
+    if (this.#outcome === 'client-left' && this.#read === 0) return CLIENT_LEFT
+    if (!failure) return 200
+    return isStreamed && pieces.length > 0 ? 200 : failure.status
   }
 
   #usage(): TokenUse | null {
@@ -141,22 +150,10 @@ function firstSentence(
   let length = 0
   for (const piece of pieces) {
     if (length > MOST_CHARACTERS) break
-    const text = piece.what === 'answer' ? textOf(piece) : ''
+    const text = piece.what === 'answer' ? saidIn(piece) : ''
     length += text.length
     if (text !== '') texts.push({ text, atMs: piece.at })
   }
   const [unit] = speakableUnits(texts, speechRules['elevenlabs-sentence'], overAt)
   return unit ? since(unit.confirmedAtMs) : null
-}
-
-/** What the caller hears of a piece. */
-export function textOf({ sent }: Piece): string {
-  let text = ''
-  for (const { chunk } of sent) {
-    const [choice] = chunk['choices'] as readonly unknown[]
-    const delta = isJsonObject(choice) ? choice['delta'] : undefined
-    const content = isJsonObject(delta) ? delta['content'] : undefined
-    if (typeof content === 'string') text += content
-  }
-  return text
 }

@@ -7,6 +7,7 @@ import { type Envelope, newEnvelope } from '../repair/envelope.ts'
 import type { ToldUsage } from '../repair/read-usage.ts'
 import type { Sent } from '../repair/repair.ts'
 import { UpstreamError } from '../upstream/upstream-error.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 import { encodeSent, LAST_EVENT } from './encode-sent.ts'
 import { errorForCaller } from './error-for-caller.ts'
 
@@ -30,6 +31,8 @@ export interface Waiting {
 export interface AnsweringOptions {
   /** Under which name the model is configured. */
   readonly model: string
+  /** Whether an answer that was given before may be given again. */
+  readonly isCached: boolean
   /** Begins to ask; told of each upstream that was asked in vain. */
   readonly begin: (signal: AbortSignal, onAttempt: (attempt: Attempt) => void) => Promise<Begun>
   readonly bufferWords: Waiting | undefined
@@ -67,8 +70,13 @@ export class Answering {
     this.#options = options
   }
 
+  get cache(): 'off' | 'miss' | 'hit' {
+    if (!this.#options.isCached) return 'off'
+    return this.begun && !this.begun.upstream ? 'hit' : 'miss'
+  }
+
   get usage(): ToldUsage | undefined {
-    return this.begun?.repair.usage
+    return this.begun?.told.usage
   }
 
   /** Resolves when something is there to be read behind the first `from` pieces, or nothing follows. */
@@ -151,8 +159,10 @@ export class Answering {
 
   #over(how: Ended, error?: unknown): void {
     this.ended = how
-    if (this.begun)
-      this.attempts.push(attemptOf(this.begun, realClock.now() - this.startedAt, error))
+    const upstream = this.begun?.upstream
+    if (upstream) {
+      this.attempts.push(attemptOf(upstream, realClock.now() - this.startedAt, error))
+    }
     this.#callOff()
     this.#options.onOver(this)
     this.#wake()
@@ -204,8 +214,7 @@ function envelopeIn({ id, created, model }: JsonObject): Envelope {
   }
 }
 
-function attemptOf({ upstream }: Begun, ms: number, error: unknown): Attempt {
-  const { name, model = '' } = upstream
+function attemptOf({ name, model = '' }: Upstream, ms: number, error: unknown): Attempt {
   const fault = error instanceof UpstreamError ? error.fault : 'failed'
   const why = error === undefined ? null : String(error)
   return { upstream: name, model, fault: why === null ? null : fault, why, ms }

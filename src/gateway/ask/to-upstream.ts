@@ -1,5 +1,10 @@
-import type { ChatRequest, JsonObject } from '../../protocol/index.ts'
-import { isJsonObject } from '../../protocol/index.ts'
+import {
+  type ChatMessage,
+  type ChatRequest,
+  isJsonObject,
+  type JsonObject,
+  messageText,
+} from '../../protocol/index.ts'
 
 /** A request for an upstream, and what the platform sent along for the endpoint alone. */
 export interface Stripped {
@@ -24,15 +29,24 @@ export function toUpstream(asked: ChatRequest): Stripped {
     } else if (key === 'user_id') request['user'] ??= value
     else if (!isNoLimit(key, value)) request[key] = value
   }
-  const { stream_options } = asked
+  const { stream_options, messages } = asked
   return {
     request: {
       ...(request as unknown as ChatRequest),
+      messages: messages.map(withPlainText),
       stream: true,
       stream_options: { ...stream_options, include_usage: true },
     },
     extraBody,
   }
+}
+
+/** Text in parts, of which nothing else is said, is text: not every server joins it. */
+function withPlainText(message: ChatMessage): ChatMessage {
+  const { content } = message
+  if (!Array.isArray(content) || content.length === 0) return message
+  const isText = content.every((part) => part.type === 'text' && Object.keys(part).length === 2)
+  return isText ? { ...message, content: messageText(message) } : message
 }
 
 function isNoLimit(key: string, value: unknown): boolean {

@@ -17,10 +17,12 @@ export interface CascadeOptions {
   readonly sendsReasoning: boolean
 }
 
-/** An upstream whose answer has begun. */
+/** An answer that has begun. */
 export interface Begun {
-  readonly upstream: Upstream
-  readonly repair: Repair
+  /** Who gives it; `undefined` where it was given before, and kept. */
+  readonly upstream: Upstream | undefined
+  /** What is known when it is over. */
+  readonly told: Pick<Repair, 'usage' | 'finishReason'>
   /** What it says, from its first content on; throws UpstreamError where it breaks off. */
   readonly sent: AsyncGenerator<readonly Sent[], void>
 }
@@ -117,7 +119,7 @@ class Asking {
     }
     const { upstream, breaker } = this.#member
     breaker.succeeded()
-    return { upstream, repair: this.#repair, sent: this.#goOn(held, isOver) }
+    return { upstream, told: this.#repair, sent: this.#goOn(held, isOver) }
   }
 
   leave(): void {

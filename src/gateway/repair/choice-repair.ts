@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../protocol/index.ts'
+import { isFailureReason, isJsonObject, type Json, type JsonObject } from '../../protocol/index.ts'
 import { UpstreamError } from '../upstream/upstream-error.ts'
 import { isErrorText } from './error-as-text.ts'
 import { finishReasonOf } from './finish-reason.ts'
@@ -14,8 +14,17 @@ export interface ChoiceOptions extends HeldCallsOptions {
   readonly speaksRefusal: boolean
 }
 
-/** More than what a text happens to begin with. */
-const LEAST_REPEATED = 4
+/** One letter may well be said twice. */
+const LEAST_REPEATED = 2
+/** Shorter answers may. */
+const LEAST_WHOLE = 12
+const HIGH_SURROGATE = /[\uD800-\uDBFF]$/
+const HALF = /^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/
+const SOUND = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
+/** Words that are heard while the answer is not there yet, and lack the space behind them. */
+const FILLER_WITHOUT_SPACE = /^[^.!?…。！？\n]{1,80}(?:\.{3,}|…)$/u
+const LONGEST_FILLER = 90
+const MAY_BE_ERROR = /Error|ERROR|Exception|Traceback/
 
 /** One choice of an answer, on its way to the caller. */
 export class ChoiceRepair {
@@ -27,9 +36,15 @@ export class ChoiceRepair {
   readonly #options: ChoiceOptions
   readonly #calls: HeldCalls
   #finish: string | undefined
-  /** All text as it came. */
+  /** All text as it came, and its last two pieces. */
   #came = ''
+  #last = ''
+  #beforeLast = ''
   #isCumulative = false
+  /** What makes no sound, before anything does. */
+  #soundless = ''
+  /** Half a character. */
+  #half = ''
   /** Of an answer that may be an error. */
   #start: string | undefined = ''
 
@@ -45,9 +60,12 @@ export class ChoiceRepair {
 
   /** Whether a delta that holds nothing but this text may be sent as it is; it is taken for sent then. */
   takesAsItIs(text: string): boolean {
-    if (this.said === '' || this.isFinished || this.#repeats(text)) return false
+    if (this.said === '' || this.isFinished) return false
+    if (text === this.#came || this.#growsOutOfLast(text)) return false
     if (this.#start !== undefined || !this.speakable.isPlain(text)) return false
-    this.#came += text
+    if (this.#half !== '' || HALF.test(text) || MAY_BE_ERROR.test(text)) return false
+    if (this.#lacksSpace()) return false
+    this.#remember(text, text)
     this.said += text
     return true
   }
@@ -56,6 +74,9 @@ export class ChoiceRepair {
   take(delta: JsonObject, finish: Json | undefined): JsonObject | undefined {
     const { content, refusal, reasoning_content, reasoning, tool_calls, function_call, ...rest } =
       delta
+    if (isFailureReason(finish)) {
+      throw new UpstreamError('failed', `its finish_reason is ${JSON.stringify(finish)}`)
+    }
     if (typeof finish === 'string') this.#finish ??= finish
     for (const fragment of Array.isArray(tool_calls) ? tool_calls : []) this.#calls.add(fragment)
     this.#calls.addLegacy(function_call ?? null)
@@ -101,11 +122,22 @@ export class ChoiceRepair {
 
   #hear(text: string): Heard {
     if (text === '') return { text: '', reasoning: '', calls: [] }
-    const rest = this.#withoutRepetition(text)
-    this.#came += rest
-    if (this.#start === undefined) return this.speakable.feed(rest)
-    this.#start += rest
+    const rest = this.#half + this.#withoutRepetition(text)
+    this.#half = HIGH_SURROGATE.exec(rest)?.[0] ?? ''
+    const whole = rest.slice(0, rest.length - this.#half.length)
+    this.#remember(whole, text)
+    if (this.#start === undefined) {
+      if (MAY_BE_ERROR.test(whole) && isErrorText(whole, true) === true) throw errorSaid(whole)
+      return this.speakable.feed(whole)
+    }
+    this.#start += whole
     return this.speakable.feed(this.#release(false))
+  }
+
+  #remember(whole: string, text: string): void {
+    this.#came += whole
+    this.#beforeLast = this.#last
+    this.#last = text
   }
 
   /** What of the start is no error, nor may become one. */
@@ -113,12 +145,7 @@ export class ChoiceRepair {
     const start = this.#start ?? ''
     if (start.trim() === '' && !isAll) return ''
     const isError = isErrorText(start, isAll)
-    if (isError === true) {
-      throw new UpstreamError(
-        'failed',
-        `its answer is the text of an error: ${start.slice(0, 200)}`,
-      )
-    }
+    if (isError === true) throw errorSaid(start)
     if (isError === 'perhaps') return ''
     this.#start = undefined
     return start
@@ -126,7 +153,7 @@ export class ChoiceRepair {
 
   #deltaOf(heard: Heard, reasoning: string, rest: JsonObject): JsonObject | undefined {
     for (const call of heard.calls) this.#calls.addWhole(call)
-    const text = this.said === '' ? heard.text.trimStart() : heard.text
+    const text = this.#sounding(heard.text)
     this.said += text
     if (text !== '' || heard.calls.length > 0) this.isBegun = true
     const thought = this.#options.sendsReasoning ? reasoning + heard.reasoning : ''
@@ -138,19 +165,41 @@ export class ChoiceRepair {
     return Object.keys(delta).length > 0 ? delta : undefined
   }
 
-  /** Some servers send with each delta all that was said before. */
-  #withoutRepetition(text: string): string {
-    if (!this.#repeats(text)) return text
-    this.#isCumulative = true
-    return text.slice(this.#came.length)
+  /** What is to be sent of a text: nothing before something makes a sound, and the space that a filler lacks. */
+  #sounding(text: string): string {
+    if (this.said !== '') return this.#lacksSpace() && /^\S/.test(text) ? ` ${text}` : text
+    this.#soundless += text
+    const begun = this.#soundless.trimStart()
+    if (!SOUND.test(begun)) return ''
+    this.#soundless = ''
+    return begun
   }
 
-  #repeats(text: string): boolean {
-    const { length } = this.#came
-    if (length === 0 || text.length < length) return false
-    if (!this.#isCumulative && this.#came.trim().length < LEAST_REPEATED) return false
-    return text.startsWith(this.#came)
+  #lacksSpace(): boolean {
+    return this.said.length < LONGEST_FILLER && FILLER_WITHOUT_SPACE.test(this.said)
   }
+
+  /** Some servers send with each delta all that was said before, or all of it once more at the end. */
+  #withoutRepetition(text: string): string {
+    if (text === this.#came && text.length >= LEAST_WHOLE) return ''
+    if (!this.#growsOutOfLast(text)) return text
+    this.#isCumulative = true
+    return text.slice(this.#last.length)
+  }
+
+  /** Whether a piece begins with all that was said before, or three in a row grew out of each other. */
+  #growsOutOfLast(text: string): boolean {
+    const last = this.#last
+    const before = this.#beforeLast
+    if (last === '' || text.length < last.length || !text.startsWith(last)) return false
+    if (this.#isCumulative) return true
+    if (text === last || last.trim().length < LEAST_REPEATED) return false
+    return last === this.#came || (before !== '' && last !== before && last.startsWith(before))
+  }
+}
+
+function errorSaid(text: string): UpstreamError {
+  return new UpstreamError('failed', `its answer is the text of an error: ${text.slice(0, 200)}`)
 }
 
 /** The role is the gateway's to send; what thinks aloud in another member is not heard, and not sent. */
@@ -163,6 +212,7 @@ function extrasOf({ role: _role, extra_content: _thought, ...rest }: JsonObject)
 /** A text, or one in parts. */
 function textOf(value: Json | undefined): string {
   if (typeof value === 'string') return value
+  if (typeof value === 'number') return String(value)
   if (!Array.isArray(value)) return isJsonObject(value) ? textOf(value['text']) : ''
   return value.map((part) => (isJsonObject(part) ? textOf(part['text']) : textOf(part))).join('')
 }

@@ -24,6 +24,8 @@ export interface HeldCallsOptions {
   readonly tools: ReadonlySet<string>
   /** Ids that the conversation has used. */
   readonly usedIds: ReadonlySet<string>
+  /** Whether they are offered as functions, as before there were tools. */
+  readonly hasFunctions: boolean
 }
 
 /**
@@ -33,9 +35,12 @@ export interface HeldCallsOptions {
 export class HeldCalls {
   readonly #tools: ReadonlySet<string>
   readonly #usedIds: Set<string>
+  readonly #hasFunctions: boolean
   readonly #drafts: Draft[] = []
+  #legacy: Draft | undefined
 
-  constructor({ tools, usedIds }: HeldCallsOptions) {
+  constructor({ tools, usedIds, hasFunctions }: HeldCallsOptions) {
+    this.#hasFunctions = hasFunctions
     this.#tools = tools
     this.#usedIds = new Set(usedIds)
   }
@@ -64,8 +69,10 @@ export class HeldCalls {
   /** Takes a fragment of `delta.function_call`, as calls were made before there were tools. */
   addLegacy(fragment: Json): void {
     if (!isJsonObject(fragment)) return
-    const draft =
-      this.#drafts.find(({ kind }) => kind === 'legacy') ?? this.#open(undefined, 'legacy')
+    const draft = (this.#legacy ??= this.#open(
+      undefined,
+      this.#hasFunctions ? 'legacy' : 'function',
+    ))
     draft.name ??= textOf(fragment['name'])
     if (fragment['arguments'] !== undefined) draft.fragments.push(fragment['arguments'])
   }

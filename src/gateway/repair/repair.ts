@@ -27,8 +27,6 @@ export interface RepairOptions {
   readonly isReasoning: boolean
 }
 
-const UNREAL_CHOICE = 128
-
 /**
  * Makes of what an upstream says an answer that keeps the contract, chunk by chunk: nothing is spoken
  * that should not be, each call is whole, and what an answer needs is there once. Chunks that need no
@@ -134,7 +132,7 @@ export class Repair {
 
   /** Whether a chunk can be sent as it is. */
   #passes(chunk: JsonObject, choice: Json): boolean {
-    if (!isJsonObject(choice) || (choice['finish_reason'] ?? null) !== null) return false
+    if (!isJsonObject(choice) || choice['finish_reason'] !== null) return false
     if (!hasEnvelope(chunk, this.#envelope!) || chunk['usage']) return false
     const { delta, index } = choice
     if (!isJsonObject(delta) || typeof index !== 'number') return false
@@ -151,16 +149,16 @@ export class Repair {
     const index = this.#indexOf(told, isAlone)
     let choice = this.#choices.get(index)
     if (!choice) {
-      if (index >= UNREAL_CHOICE) throw new UpstreamError('garbled', `it has a choice ${index}`)
       choice = new ChoiceRepair({
         tools: this.#tools,
         usedIds: this.#usedIds,
+        hasFunctions: (this.#request.functions ?? null) !== null,
         speaksRefusal: (this.#request.response_format ?? null) === null,
         ...this.#options,
       })
       this.#choices.set(index, choice)
     }
-    const delta = choice.take(deltaOf(told), told['finish_reason'])
+    const delta = choice.take(deltaOf(told), finishOf(told))
     if (choice.isBegun) this.isBegun = true
     return delta ? [this.#send(chunk, index, delta, told['logprobs'])] : []
   }
@@ -169,7 +167,7 @@ export class Repair {
   #indexOf({ index }: JsonObject, isAlone: boolean): number {
     if (isAlone && (this.#request.n ?? 1) === 1) return 0
     const isReal = typeof index === 'number' && Number.isSafeInteger(index) && index >= 0
-    return isReal ? index : 0
+    return isReal && index < (this.#request.n ?? 1) ? index : 0
   }
 
   #send(chunk: JsonObject, index: number, delta: JsonObject, logprobs?: Json): Sent {
@@ -212,7 +210,8 @@ export class Repair {
 
 /** Some answer with an error in place of a chunk, and status 200. */
 function refuseError(chunk: JsonObject): void {
-  const error = chunk['error'] ?? chunk['detail'] ?? null
+  const isNamed = chunk['model'] === 'error'
+  const error = chunk['error'] ?? chunk['detail'] ?? (isNamed ? chunk : null)
   if (error === null || error === false) return
   const message = isJsonObject(error) ? error['message'] : error
   const text = typeof message === 'string' ? message : JSON.stringify(error)
@@ -225,6 +224,11 @@ function deltaOf(choice: JsonObject): JsonObject {
   if (isJsonObject(delta)) return delta
   if (isJsonObject(message)) return message
   return typeof text === 'string' ? { content: text } : {}
+}
+
+/** Why a choice ended, if it did. */
+function finishOf({ finish_reason, done, done_reason }: JsonObject): Json | undefined {
+  return finish_reason ?? (done === true ? (done_reason ?? 'stop') : undefined)
 }
 
 /** Whether an object without choices is one: as Ollama has it. */

@@ -1,5 +1,4 @@
-import type { WrittenCall } from './written-call.ts'
-import { readWrittenCalls } from './written-call.ts'
+import { beginsAsCall, readWrittenCalls, type WrittenCall } from './written-call.ts'
 
 /** What a text turned out to say. */
 export interface Heard {
@@ -249,17 +248,16 @@ export class Speakable {
       if (this.#pending.length > LONGEST_CALL) this.#giveUp()
       return false
     }
-    const json = this.#pending.slice(0, length)
-    const calls = readWrittenCalls(json, this.#tools)
-    if (calls.length > 0) this.#calls.push(...calls)
-    else this.#text += json
+    this.#endCall(this.#pending.slice(0, length))
     return this.#enter(TEXT, length)
   }
 
   #endCall(written: string): void {
     const calls = readWrittenCalls(written, this.#tools)
     if (calls.length > 0) this.#calls.push(...calls)
-    else if (this.#mode.kind === 'json') this.#text += written
+    // JSON may be what was asked for.
+    else if (this.#mode.kind === 'json' && !beginsAsCall(written, this.#tools))
+      this.#text += written
     else this.hasBrokenCall ||= written.trim() !== ''
   }
 

@@ -31,7 +31,17 @@ function valuesIn(text: string): Json[] {
   const whole = parseJson(trimmed) ?? parseJson(`${trimmed}}`)
   if (Array.isArray(whole)) return whole
   if (whole !== undefined) return [whole]
-  return trimmed.split('\n').flatMap((line) => parseJson(line.trim()) ?? [])
+  return trimmed.split(/\n|(?=\{\s{0,9}"name")/).flatMap((part) => {
+    const text = part.trim()
+    return parseJson(text) ?? parseJson(`${text}}`) ?? []
+  })
+}
+
+/** Whether a text begins as the call of a tool that is offered, whatever comes of it. */
+export function beginsAsCall(text: string, tools: ReadonlySet<string>): boolean {
+  const named =
+    /^\{\s{0,20}["'](?:name|function|tool|tool_name)["']\s{0,20}:\s{0,20}["'](?<name>[\w.-]{1,64})["']/
+  return tools.has(named.exec(text.trimStart())?.groups?.['name'] ?? '')
 }
 
 function callIn(value: Json, tools: ReadonlySet<string>): WrittenCall | undefined {

@@ -35,8 +35,9 @@ export class AnswerDecoder {
   /** The body is over. */
   end(): readonly Saying[] {
     this.#takeText(this.#text.decode())
-    if (this.#form === 'events') this.#parser.reset({ consume: true })
-    else if (this.#form === 'json') this.#takeJson(this.#pending, true)
+    // The last blank line may be missing.
+    if (this.#form === 'events') this.#parser.feed('\n\n')
+    else if (this.#form === 'json') this.#takeRest()
     return this.#take()
   }
 
@@ -66,7 +67,8 @@ export class AnswerDecoder {
     }
   }
 
-  #takeEvent(data: string, event: string | undefined): void {
+  #takeEvent(told: string, event: string | undefined): void {
+    const data = told.startsWith('data:') ? told.slice('data:'.length).trimStart() : told
     const payload = readPayload(data)
     switch (payload.kind) {
       case 'done':
@@ -114,15 +116,12 @@ export class AnswerDecoder {
     // A completion may be written over several lines.
     if (lines.length === 1 || !isJsonObject(parseJson(lines[0]!))) return
     this.#pending = lines.pop()!
-    for (const line of lines) this.#takeJson(line, false)
+    for (const line of lines) this.#takeEvent(line, undefined)
   }
 
-  #takeJson(text: string, isAll: boolean): void {
-    if (text.trim() === '') return
-    const json = parseJson(text)
-    if (!isJsonObject(json)) throw new UpstreamError('garbled', 'its answer is broken JSON')
-    this.#sayings.push({ kind: 'chunk', chunk: json })
-    // A completion says by its end that nothing follows, whatever it holds.
-    if (isAll) this.#sayings.push({ kind: 'done' })
+  /** A completion says by its end that nothing follows, whatever it holds. */
+  #takeRest(): void {
+    this.#takeEvent(this.#pending, undefined)
+    this.#sayings.push({ kind: 'done' })
   }
 }

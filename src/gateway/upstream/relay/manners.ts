@@ -21,62 +21,62 @@ const PLAIN = [
 ]
 /** Without these, it is another request. */
 const NEEDED = new Set(['model', 'messages', 'stream', 'tools'])
-/** How servers name a member that they do not know. */
-const NAMED =
-  /(?:unknown|unrecogni[sz]ed|unexpected|unsupported|not supported|not permitted|invalid|extra|additional|argument|parameter|property|field)[^"'`\n]{0,60}["'`]([\w.]{1,64})["'`]|["'`]([\w.]{1,64})["'`][^"'`\n]{0,40}(?:is not|not allowed|not supported|unsupported|unknown|unexpected)/gi
+/** Names of members that are words, too: only in quotes are they meant. */
+const WORDS = new Set(['user', 'stop', 'n', 'seed', 'store', 'metadata', 'modalities', 'functions'])
+
+/** How much of a request is made plain. */
+const LEVELS = ['as-it-is', 'messages', 'all'] as const
 
 /** What a server was found to refuse; it is not asked for that again. */
 export class Manners {
   readonly #refused = new Set<string>()
-  #isPlain = false
+  #level = 0
 
   /** The request as this server takes it. */
   apply(request: ChatRequest): JsonObject {
-    const entries = Object.entries(request as unknown as JsonObject)
-    const kept = entries.filter(
-      ([key]) => !this.#refused.has(key) && (!this.#isPlain || PLAIN.includes(key)),
-    )
-    const json = Object.fromEntries(kept)
-    if (!this.#isPlain) return json
-    return { ...json, messages: plainMessages(request.messages) as unknown as Json }
+    const json: JsonObject = {}
+    for (const [key, value] of Object.entries(request as unknown as JsonObject)) {
+      const isKept = LEVELS[this.#level] !== 'all' || PLAIN.includes(key)
+      if (isKept && !this.#refused.has(key)) json[key] = value
+    }
+    if (this.#refused.has('max_tokens') && request.max_tokens) {
+      json['max_completion_tokens'] ??= request.max_tokens
+    }
+    if (this.#level > 0) json['messages'] = plainMessages(request.messages) as unknown as Json
+    return json
   }
 
   /**
-   * Learns from the body of a refusal; tells whether there is another way to ask. A member that is named
-   * is left out from now on; else the request is made as plain as it can be.
+   * Learns from the body of a refusal; tells whether there is another way to ask. Members that are named
+   * are left out from now on; else the messages are made plain, then all of the request.
    */
   learn(request: ChatRequest, refusal: string): boolean {
-    const named = namedIn(refusal).filter(
-      (key) => key in request && !NEEDED.has(key) && !this.#refused.has(key),
+    const named = Object.keys(request).filter(
+      (key) => !NEEDED.has(key) && !this.#refused.has(key) && isNamedIn(refusal, key),
     )
     for (const key of named) this.#refused.add(key)
     if (named.length > 0) return true
-    if (this.#isPlain) return false
-    this.#isPlain = true
+    if (this.#level === LEVELS.length - 1) return false
+    this.#level += 1
     return true
   }
 
-  /** Forgets that it asks plainly, since that did not help either. */
-  unlearnPlain(): void {
-    this.#isPlain = false
+  /** Asks as before again, since nothing helped. */
+  unlearn(): void {
+    this.#level = 0
   }
 }
 
-/** The members of a request that a refusal names: as OpenAI, pydantic and others do. */
-function namedIn(refusal: string): string[] {
-  const json = parseJson(refusal)
-  const named = [...paramsIn(json), ...[...refusal.matchAll(NAMED)].map(([, a, b]) => a ?? b ?? '')]
-  return named
-    .map((name) => /^(?:body\.)?(\w+)/.exec(name)?.[1] ?? '')
-    .filter((name) => name !== '')
+/** Whether a refusal names a member of the request: as OpenAI and pydantic do, or in its words. */
+function isNamedIn(refusal: string, key: string): boolean {
+  const inQuotes = new RegExp(String.raw`["'\`](?:body\.)?${key}["'\`]`)
+  if (inQuotes.test(withoutOwnNames(refusal))) return true
+  return !WORDS.has(key) && new RegExp(String.raw`\b${key}\b`).test(refusal)
 }
 
-function paramsIn(json: Json | undefined): string[] {
-  if (!isJsonObject(json)) return []
-  const { error, detail } = json
-  const param = isJsonObject(error) ? error['param'] : undefined
-  const places = (Array.isArray(detail) ? detail : []).map((each) =>
-    isJsonObject(each) && Array.isArray(each['loc']) ? each['loc'].at(1) : undefined,
-  )
-  return [param, ...places].filter((each) => typeof each === 'string')
+/** What an error object calls its own members is none of the request's. */
+function withoutOwnNames(refusal: string): string {
+  const json = parseJson(refusal)
+  const error = isJsonObject(json) ? (json['error'] ?? json['detail'] ?? json) : refusal
+  return isJsonObject(error) ? JSON.stringify(Object.values(error)) : JSON.stringify(error)
 }

@@ -40,7 +40,7 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
       const error = refusalOf(answer.status, answer.headers, body)
       if (error.fault !== 'refused' || !manners.learn(asked, body)) {
         // What helped nothing is not kept.
-        if (refusal) manners.unlearnPlain()
+        if (refusal) manners.unlearn()
         throw refusal ?? error
       }
       refusal ??= error

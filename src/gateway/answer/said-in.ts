@@ -1,0 +1,14 @@
+import { isJsonObject } from '../../protocol/index.ts'
+import type { Piece } from './answering.ts'
+
+/** What the caller hears of a piece of an answer. */
+export function saidIn({ sent }: Pick<Piece, 'sent'>): string {
+  let text = ''
+  for (const { chunk } of sent) {
+    const [choice] = chunk['choices'] as readonly unknown[]
+    const delta = isJsonObject(choice) ? choice['delta'] : undefined
+    const content = isJsonObject(delta) ? delta['content'] : undefined
+    if (typeof content === 'string') text += content
+  }
+  return text
+}

@@ -1,0 +1,97 @@
+import { type ChatRequest, isJsonObject, isResult, type JsonObject } from '../../protocol/index.ts'
+import { realClock } from '../../wire/index.ts'
+import type { Begun } from '../cascade/cascade.ts'
+import { newEnvelope } from '../repair/envelope.ts'
+import type { Sent } from '../repair/repair.ts'
+import type { AnswerCache, CachedPiece } from './answer-cache.ts'
+
+/** Whether the answer to a request may be kept: none to what a tool has just found. */
+export function isCacheable({ messages, n }: ChatRequest): boolean {
+  const last = messages.at(-1)
+  return last !== undefined && !isResult(last) && (n ?? 1) === 1
+}
+
+/** Gives an answer that was given before; else begins one, and keeps it where it calls no tool. */
+export async function withCache(
+  cache: AnswerCache,
+  request: ChatRequest,
+  signal: AbortSignal,
+  begin: () => Promise<Begun>,
+): Promise<Begun> {
+  const startedAt = realClock.now()
+  const known = await cache.get(request)
+  if (known) return { upstream: undefined, told: toldIn(known), sent: replay(known, cache, signal) }
+  const begun = await begin()
+  return {
+    ...begun,
+    sent: keeping(begun.sent, startedAt, (pieces) => void cache.set(request, pieces)),
+  }
+}
+
+async function* keeping(
+  sent: Begun['sent'],
+  startedAt: number,
+  keep: (pieces: readonly CachedPiece[]) => void,
+): Begun['sent'] {
+  const pieces: CachedPiece[] = []
+  for await (const batch of sent) {
+    const atMs = Math.round(realClock.now() - startedAt)
+    for (const { chunk } of batch) pieces.push({ atMs, chunk })
+    yield batch
+  }
+  if (!pieces.some(({ chunk }) => callsTool(chunk))) keep(pieces)
+}
+
+/** The same words, as an answer of its own. */
+async function* replay(
+  pieces: readonly CachedPiece[],
+  { pace }: AnswerCache,
+  signal: AbortSignal,
+): Begun['sent'] {
+  const startedAt = realClock.now()
+  const { id, created } = newEnvelope('')
+  for (const { atMs, chunk } of pieces) {
+    if (pace === 'recorded') await until(startedAt + atMs, signal)
+    yield [{ chunk: { ...chunk, id, created }, isContent: isContent(chunk) }] satisfies Sent[]
+  }
+}
+
+function toldIn(pieces: readonly CachedPiece[]): Begun['told'] {
+  const reasons = pieces.map(({ chunk }) => choiceOf(chunk)['finish_reason'])
+  const finishReason = reasons.find((reason) => typeof reason === 'string')
+  return { usage: undefined, finishReason }
+}
+
+function callsTool(chunk: JsonObject): boolean {
+  const delta = deltaOf(chunk)
+  return 'tool_calls' in delta || 'function_call' in delta
+}
+
+function isContent(chunk: JsonObject): boolean {
+  return 'content' in deltaOf(chunk)
+}
+
+function deltaOf(chunk: JsonObject): JsonObject {
+  const { delta } = choiceOf(chunk)
+  return isJsonObject(delta) ? delta : {}
+}
+
+function choiceOf({ choices }: JsonObject): JsonObject {
+  const [choice] = Array.isArray(choices) ? choices : []
+  return isJsonObject(choice) ? choice : {}
+}
+
+/** @throws the reason of `signal`, where it aborts before. */
+async function until(moment: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const callOff = realClock.at(moment, resolve)
+  const leave = () => {
+    callOff()
+    resolve()
+  }
+  signal.addEventListener('abort', leave, { once: true })
+  await promise
+  signal.removeEventListener('abort', leave)
+  signal.throwIfAborted()
+}
