@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { modelUpstream } from '../../../src/gateway/upstream/model/model-upstream.ts'
 import type { StreamPart } from '../../../src/gateway/upstream/model/stream-part.ts'
@@ -173,7 +174,7 @@ describe.each(['v4', 'v3'] as const)('a language model of specification %s', (ve
       finish('error'),
     ])
     expect(said.text).toBe('Hi')
-    expect(said.error).toMatchObject({ fault: 'failed', status: 529, cause: overloaded })
+    expect(said.error).toMatchObject({ fault: 'failed', status: 529, message: 'Overloaded' })
   })
 
   test.each([
@@ -197,7 +198,7 @@ describe.each(['v4', 'v3'] as const)('a language model of specification %s', (ve
     })
     for (const error of [processing, new TypeError('terminated')]) {
       const said = await hear([text('Hi')], error)
-      expect(said).toMatchObject({ text: 'Hi', error: { fault: 'broken', cause: error } })
+      expect(said).toMatchObject({ text: 'Hi', error: { fault: 'broken', message: error.message } })
     }
   })
 })
@@ -247,6 +248,29 @@ test('a model that heeds no signal is left all the same, and its answer is not w
   await expect(asked).rejects.toBe(reason)
   resolve(new ReadableStream({ cancel: (why) => void cancelled.push(why) }))
   await expect.poll(() => cancelled).toEqual([reason])
+})
+
+test('a model that failed is not listened to any longer', async () => {
+  const cancelled: string[] = []
+  const stream = new ReadableStream<StreamPart>({
+    start: (controller) => controller.enqueue({ type: 'error', error: 'No.' }),
+    cancel: () => void cancelled.push('stream'),
+  })
+  const said = await saidBy(modelUpstream(modelGiving('v4', () => stream)), saying('hi'))
+  expect(faultOf(said.error).fault).toBe('failed')
+  expect(cancelled).toEqual(['stream'])
+})
+
+test('an error holds nothing of what the caller said', async () => {
+  const error = Object.assign(new Error('No.'), {
+    name: 'AI_APICallError',
+    statusCode: 400,
+    requestBodyValues: { messages: [{ content: 'my secret' }] },
+  })
+  const upstream = modelUpstream(modelGiving('v4', () => Promise.reject(error)))
+  const said = await saidBy(upstream, saying('my secret'))
+  expect(faultOf(said.error).fault).toBe('refused')
+  expect(inspect(said.error, { depth: Infinity, showHidden: true })).not.toContain('my secret')
 })
 
 test('who has left is asked for nothing', async () => {

@@ -28,14 +28,16 @@ const BY_NAME: Readonly<Record<string, UpstreamFault>> = {
   AI_EmptyResponseBodyError: 'garbled',
 }
 
-/** Whatever a language model fails with, as one kind of error. */
+/**
+ * Whatever a language model fails with, as one kind of error. The first error does not go with it: it
+ * holds the whole request, with all that the caller said.
+ */
 export function toUpstreamError(error: unknown, stage: Stage): UpstreamError {
   if (error instanceof UpstreamError) return error
   const told: Told = typeof error === 'object' && error !== null ? error : { message: error }
   const status = statusOf(told)
   const wait = retryAfterMs((name) => told.responseHeaders?.[name])
   return new UpstreamError(faultOf(told, status, stage), wordsOf(told), {
-    cause: error,
     ...(status !== undefined && { status }),
     ...(wait !== undefined && { retryAfterMs: wait }),
   })
