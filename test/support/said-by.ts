@@ -37,7 +37,7 @@ export interface SaidBy {
 
 /** A request with such words of the user, and what else is given. */
 export function saying(words: string, others: object = {}): ChatRequest {
-  return { model: 'voice', messages: [{ role: 'user', content: words }], ...others } as ChatRequest
+  return { model: 'voice', messages: [{ role: 'user', content: words }], ...others }
 }
 
 /** Asks an upstream, and puts together what it says. */

@@ -6,17 +6,20 @@ import { finish, modelGiving, streamOf, UNTOLD } from '../../support/hand-made-m
 import { faultOf, saidBy, saying } from '../../support/said-by.ts'
 
 const text = (delta: string): StreamPart => ({ type: 'text-delta', id: 't', delta })
-const begin = (id: string, others: object = {}): StreamPart =>
-  ({ type: 'tool-input-start', id, toolName: `tool_${id}`, ...others }) as StreamPart
+const begin = (id: string, others: object = {}): StreamPart => ({
+  type: 'tool-input-start',
+  id,
+  toolName: `tool_${id}`,
+  ...others,
+})
 const more = (id: string, delta: string): StreamPart => ({ type: 'tool-input-delta', id, delta })
-const call = (toolCallId: string, input: string, others: object = {}): StreamPart =>
-  ({
-    type: 'tool-call',
-    toolCallId,
-    toolName: `tool_${toolCallId}`,
-    input,
-    ...others,
-  }) as StreamPart
+const call = (toolCallId: string, input: string, others: object = {}): StreamPart => ({
+  type: 'tool-call',
+  toolCallId,
+  toolName: `tool_${toolCallId}`,
+  input,
+  ...others,
+})
 
 describe.each(['v4', 'v3'] as const)('a language model of specification %s', (version) => {
   const hear = (parts: readonly StreamPart[], broken?: Error) =>

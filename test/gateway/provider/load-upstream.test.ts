@@ -1,23 +1,27 @@
+import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock'
+import { createAnthropic } from '@ai-sdk/anthropic'
+import { createGoogle } from '@ai-sdk/google'
+import { createGroq } from '@ai-sdk/groq'
+import { createMistral } from '@ai-sdk/mistral'
+import { createOpenAI } from '@ai-sdk/openai'
 import { describe, expect, test } from 'vitest'
 import { loadUpstream } from '../../../src/gateway/upstream/provider/load-upstream.ts'
 import { providers } from '../../../src/gateway/upstream/provider/providers.ts'
 
-const INSTALLED = [
-  'anthropic',
-  'google',
-  'amazon-bedrock',
-  'mistral',
-  'groq',
-  'openai-responses',
-] as const
-
-const KEYS = {
-  ...Object.fromEntries(
-    Object.values(providers).flatMap(({ credentials }) =>
-      credentials.flat().map((variable) => [variable, 'sk-test']),
-    ),
-  ),
+const INSTALLED = {
+  anthropic: createAnthropic,
+  google: createGoogle,
+  'amazon-bedrock': createAmazonBedrock,
+  mistral: createMistral,
+  groq: createGroq,
+  'openai-responses': createOpenAI,
 }
+
+const KEYS: Record<string, string> = Object.fromEntries(
+  Object.values(providers).flatMap(({ credentials }) =>
+    credentials.flat().map((variable) => [variable, 'sk-test']),
+  ),
+)
 
 describe('a server', () => {
   test('by its URL, which is given no key but the one named for it', async () => {
@@ -48,12 +52,12 @@ describe('a server', () => {
   })
 })
 
-describe.each(INSTALLED)('%s', (upstream) => {
+describe.each(Object.entries(INSTALLED))('%s', (upstream, create) => {
   test('is loaded by its name', async () => {
-    expect(await loadUpstream({ upstream, model: 'm' }, KEYS)).toMatchObject({
-      specificationVersion: 'v4',
-      modelId: 'm',
-    })
+    const { constructor } = create({ apiKey: 'sk-test' }).languageModel('m')
+    const model = await loadUpstream({ upstream, model: 'm' }, KEYS)
+    expect(model).toBeInstanceOf(constructor)
+    expect(model).toMatchObject({ specificationVersion: 'v4', modelId: 'm' })
   })
 
   test('needs a model, and a key', async () => {
@@ -72,8 +76,8 @@ describe.each(INSTALLED)('%s', (upstream) => {
 test('credentials of AWS are whole, or none', async () => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION } = KEYS
   const signing = { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }
-  const ask = (environment: object) =>
-    loadUpstream({ upstream: 'amazon-bedrock', model: 'm' }, environment as typeof KEYS)
+  const ask = (environment: Record<string, string | undefined>) =>
+    loadUpstream({ upstream: 'amazon-bedrock', model: 'm' }, environment)
   await expect(ask(signing)).rejects.toThrow('AWS_REGION')
   expect(await ask({ ...signing, AWS_REGION })).toMatchObject({ modelId: 'm' })
 })
