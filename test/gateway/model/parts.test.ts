@@ -183,6 +183,13 @@ describe.each(['v4', 'v3'] as const)('a language model of specification %s', (ve
   test.each([
     ['words', 'Quota', { fault: 'failed' }],
     ['a code', { message: 'Quota', code: 429 }, { fault: 'rate-limited', status: 429 }],
+    ['a request it refuses', { message: 'x', statusCode: 400 }, { fault: 'refused' }],
+    ['a model it does not know', { message: 'x', statusCode: 404 }, { fault: 'failed' }],
+    [
+      'a conflict that passes',
+      { message: 'x', statusCode: 409, isRetryable: true },
+      { fault: 'failed' },
+    ],
     ['nothing', null, { fault: 'failed', message: 'It failed without a word.' }],
     [
       'what is no answer',
@@ -285,31 +292,45 @@ test('who has left is asked for nothing', async () => {
   expect(model.asked).toEqual([])
 })
 
-test('an answer ends by itself once it is finished, and is cancelled where it does not', async () => {
-  const cancelled: string[] = []
-  const ending = (name: string, ends: boolean) => () => {
-    const parts = [text('Hi'), finish('stop')]
-    return new ReadableStream<StreamPart>(
-      {
-        pull(controller) {
-          const part = parts.shift()
-          if (part !== undefined) controller.enqueue(part)
-          else if (ends) setTimeout(() => controller.close(), 20)
+test('an answer ends by itself once it is finished, or is left', async () => {
+  const events: string[] = []
+  const parts = [text('Hi'), finish('stop'), text(' again')]
+  const upstream = modelUpstream(
+    modelGiving('v4', () => {
+      let next = 0
+      return new ReadableStream<StreamPart>(
+        {
+          async pull(controller) {
+            const part = parts[next++]
+            if (part !== undefined) return controller.enqueue(part)
+            await new Promise((resolve) => setTimeout(resolve, 20))
+            events.push('ended')
+            controller.close()
+          },
+          cancel: () => void events.push('cancelled'),
         },
-        cancel: () => void cancelled.push(name),
-      },
-      { highWaterMark: 0 },
-    )
+        { highWaterMark: 0 },
+      )
+    }),
+  )
+  expect(await saidBy(upstream, saying('hi'))).toMatchObject({ text: 'Hi', error: undefined })
+  expect(events).toEqual(['ended'])
+  for await (const said of await upstream.ask(saying('hi'), new AbortController().signal)) {
+    if (said.some(({ kind }) => kind === 'done')) break
   }
-  for (const [name, ends] of [
-    ['ends', true],
-    ['hangs', false],
-  ] as const) {
-    const said = await saidBy(modelUpstream(modelGiving('v4', ending(name, ends))), saying('hi'))
-    expect(said.error).toBeUndefined()
-  }
-  expect(cancelled).toEqual([])
-  await expect.poll(() => cancelled).toEqual(['hangs'])
+  expect(events).toEqual(['ended', 'cancelled'])
+})
+
+test('a connection that breaks once all is said breaks nothing', async () => {
+  const parts = [text('Hi'), finish('stop')]
+  const upstream = modelUpstream(
+    modelGiving('v4', () => streamOf(parts, new TypeError('terminated'))),
+  )
+  expect(await saidBy(upstream, saying('hi'))).toMatchObject({
+    text: 'Hi',
+    error: undefined,
+    finishReasons: ['stop'],
+  })
 })
 
 test('a model of another specification is refused by name', () => {

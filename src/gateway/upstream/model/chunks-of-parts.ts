@@ -23,6 +23,7 @@ export class ChunksOfParts {
   /** By id, those that the caller is to make; they may come interleaved. */
   readonly #calls = new Map<string, SentCall>()
   #hasBegun = false
+  #areFinished = false
 
   constructor(model: string) {
     this.#envelope = {
@@ -33,12 +34,18 @@ export class ChunksOfParts {
     }
   }
 
+  /** Whether nothing follows. */
+  get areFinished(): boolean {
+    return this.#areFinished
+  }
+
   /**
    * What a part says.
    *
    * @throws UpstreamError where it says that something broke.
    */
   take(part: StreamPart): readonly Saying[] {
+    if (this.#areFinished) return NOTHING
     switch (part.type) {
       case 'text-delta':
         return part.delta === '' ? NOTHING : [this.#delta({ content: part.delta })]
@@ -102,6 +109,7 @@ export class ChunksOfParts {
     const empty =
       reason === 'tool_calls' ? [...this.#calls.values()].filter(({ input }) => input === '') : []
     const told = toUsage(usage)
+    this.#areFinished = true
     return [
       ...empty.map((call) => this.#input(call, '{}')),
       this.#delta({}, reason),

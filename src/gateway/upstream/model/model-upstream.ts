@@ -82,11 +82,13 @@ async function* say(stream: Stream, modelId: string, signal: AbortSignal): Said 
     for await (const part of readParts(stream, signal)) {
       const said = chunks.take(part)
       if (said.length > 0) yield said
-      if (part.type === 'finish') return
     }
   } catch (error) {
     signal.throwIfAborted()
-    throw toUpstreamError(error, 'answering')
+    // Once it is finished, everything was said; only its connection has not ended.
+    if (!chunks.areFinished) throw toUpstreamError(error, 'answering')
   }
-  throw new UpstreamError('broken', 'The answer ended before it was finished.')
+  if (!chunks.areFinished) {
+    throw new UpstreamError('broken', 'The answer ended before it was finished.')
+  }
 }

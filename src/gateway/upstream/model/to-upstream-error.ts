@@ -46,7 +46,7 @@ export function toUpstreamError(error: unknown, stage: Stage): UpstreamError {
 function faultOf(told: Told, status: number | undefined, stage: Stage): UpstreamFault {
   if (status === 401 || status === 403) return 'unauthorized'
   if (status === 429) return 'rate-limited'
-  if (status !== undefined) return status >= 500 || told.isRetryable === true ? 'failed' : 'refused'
+  if (status !== undefined) return isOfServer(status, told) ? 'failed' : 'refused'
   const named = [told, told.cause as Told | undefined]
     .map((each) => BY_NAME[String(each?.name)])
     .find((fault) => fault !== undefined)
@@ -55,6 +55,11 @@ function faultOf(told: Told, status: number | undefined, stage: Stage): Upstream
   if (isOfTheConnection(told))
     return stage === 'asking' && !told.statusCode ? 'unreachable' : 'broken'
   return 'failed'
+}
+
+/** A model that is not there is a mistake of who configured it, as a server is that broke. */
+function isOfServer(status: number, { isRetryable }: Told): boolean {
+  return status >= 500 || status === 404 || status === 405 || isRetryable === true
 }
 
 /** The status that says why; an answer that broke off has one, too, which says nothing. */
