@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { toCallOptions } from '../../../src/gateway/upstream/model/to-call-options.ts'
 import { withToolsAnswered } from '../../../src/gateway/upstream/model/to-prompt.ts'
 import type { ChatRequest } from '../../../src/protocol/index.ts'
+import { conversations, wordsIn } from '../../support/conversations.ts'
 
 const TOOLS = [{ type: 'function', function: { name: 'look' } }]
 
@@ -196,47 +197,6 @@ describe('what a prompt makes of', () => {
   })
 })
 
-/** Words that cannot stand in each other. */
-const word = () => fc.integer({ min: 1_000_000, max: 9_999_999 }).map((n) => `w${n}w`)
-const blank = fc.constantFrom('', ' ', '\n')
-const words = fc.oneof({ weight: 4, arbitrary: word() }, blank)
-const content = fc.oneof(
-  words,
-  fc.array(
-    words.map((text) => ({ type: 'text', text })),
-    { maxLength: 3 },
-  ),
-  fc.constant(null),
-)
-const id = fc.constantFrom('a', 'b', 'c')
-const call = fc.record({
-  id,
-  type: fc.constant('function'),
-  function: fc.record({
-    name: fc.constantFrom('look', 'find'),
-    arguments: fc.oneof(
-      word(),
-      word().map((said) => JSON.stringify({ said })),
-      blank,
-    ),
-  }),
-})
-const message = fc.oneof(
-  fc.record({ role: fc.constantFrom('system', 'developer', 'user', 'assistant'), content }),
-  fc.record({
-    role: fc.constant('assistant'),
-    content,
-    tool_calls: fc.array(call, { maxLength: 3 }),
-  }),
-  fc.record({ role: fc.constant('tool'), tool_call_id: id, content }),
-  fc.record({ role: fc.constant('function'), name: fc.constantFrom('look', 'find'), content }),
-  fc.record({
-    role: fc.constant('assistant'),
-    function_call: fc.record({ name: fc.constantFrom('look', 'find'), arguments: words }),
-  }),
-)
-const messages = fc.array(message, { minLength: 1, maxLength: 12 })
-
 /** What providers, all of them together, ask of a prompt. */
 function expectAcceptable(prompt: LanguageModelV4Prompt): void {
   const turns = prompt[0]!.role === 'system' ? prompt.slice(1) : prompt
@@ -274,10 +234,10 @@ describe('whatever was said', () => {
     ['none are', {}],
   ])('no word of it is lost, and every provider takes it, where %s', (_, others) => {
     fc.assert(
-      fc.property(messages, (said) => {
+      fc.property(conversations, (said) => {
         const prompt = promptOf(said, others)
         const kept = JSON.stringify(prompt)
-        for (const [each] of JSON.stringify(said).matchAll(/w\d+w/g)) expect(kept).toContain(each)
+        for (const each of wordsIn(said)) expect(kept).toContain(each)
         expectAcceptable(prompt)
       }),
       { numRuns: 1000 },
