@@ -6,6 +6,7 @@ import {
   lintReportSchema,
 } from '../src/conformance/index.ts'
 import { benchReportSchema } from '../src/bench/index.ts'
+import { gatewayConfigSchema, keysSchema } from '../src/gateway/node.ts'
 import { requestFixtureSchema } from '../src/conformance/probes/request-fixture.ts'
 import { scenariosSchema } from '../src/mocks/index.ts'
 import { exchangeSchema } from '../src/wire/index.ts'
@@ -19,6 +20,8 @@ export const schemas = {
   baseline: baselineSchema,
   examples: examplesSchema,
   exchange: exchangeSchema,
+  gateway: gatewayConfigSchema,
+  'gateway-keys': keysSchema,
   'request-fixture': requestFixtureSchema,
   scenarios: scenariosSchema,
 }

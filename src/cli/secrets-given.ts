@@ -3,11 +3,13 @@ import { redactor } from '../endpoint/index.ts'
 import { type Header, secretsInBody } from '../wire/index.ts'
 
 interface Secrets {
-  readonly apiKey?: string
+  /** One, or those that callers may bear. */
+  readonly apiKey?: string | readonly string[]
   readonly controlToken?: string
   readonly header?: readonly Header[]
   readonly vs?: string
   readonly proxy?: string | false
+  readonly redis?: string
   readonly extraBody?: object
 }
 
@@ -20,14 +22,15 @@ export function withoutSecretsOf(commands: readonly Command[]): (text: string) =
       header: headers = [],
       vs = '',
       proxy,
+      redis = '',
       extraBody = {},
     } = command.opts<Secrets>()
     const sentAlong = secretsInBody(JSON.stringify(extraBody)) ?? []
     const urls = command.processedArgs.filter((each) => typeof each === 'string')
-    return [...urls, vs, proxy || ''].flatMap((givenUrl) => [
-      redactor({ givenUrl, apiKey, headers, sentAlong }),
-      redactor({ givenUrl, apiKey: controlToken, headers }),
-    ])
+    const keys = [...[apiKey].flat(), controlToken]
+    return [...urls, vs, proxy || '', redis].flatMap((givenUrl) =>
+      keys.map((key) => redactor({ givenUrl, apiKey: key, headers, sentAlong })),
+    )
   })
   return (text) => redactors.reduce((rest, { text: redact }) => redact(rest), text)
 }

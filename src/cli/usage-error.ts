@@ -4,7 +4,7 @@ import { shownUrl } from '../endpoint/index.ts'
 /** How commander begins all that it refuses. */
 const PREFIX = 'error: '
 /** Options whose values must not be seen. */
-const SECRET = /^option '[^']*--(?:header|api-key|control-token|extra-body)\b/
+const SECRET = /^option '[^']*--(?:header|api-key|control-token|extra-body|redis)\b/
 
 /**
  * What there is to say of a command line that a command refuses, without values that may be secrets;

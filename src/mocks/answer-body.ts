@@ -1,7 +1,6 @@
 import type { CallContext, Model } from './model.ts'
 import { type AnyReply, pause } from '../wire/index.ts'
-import { errorReply, type StandIn } from '../protocol/index.ts'
-import { unknownModel } from './refusals.ts'
+import { errorReply, type StandIn, unknownModel } from '../protocol/index.ts'
 
 export interface AnswerOptions {
   readonly model: Model<AnyReply>

@@ -1,3 +1,4 @@
+export { answerModels, isModelsPath } from './answer-models.ts'
 export type { Answer, FinishReason, PlannedCall, ScoredText, TokenLogprob } from './answer.ts'
 export {
   type ChatMessage,
@@ -11,11 +12,13 @@ export { dialects } from './dialects.ts'
 export { type ApiError, errorReply } from './error-reply.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
 export { ExchangeReading } from './exchange-reading.ts'
+export { methodNotAllowed } from './method-not-allowed.ts'
 export { choiceOf, type Offer, offersOf } from './offers.ts'
 export type { Call, Choice, Piece, Reading, Spot, TextPiece } from './reading.ts'
 export type { StandIn } from './stand-in.ts'
 export { toolsByName } from './tools-by-name.ts'
 export { isInstruction, isResult, type ToolResult, Turn } from './turn.ts'
+export { unknownModel } from './unknown-model.ts'
 export type { Usage } from './usage.ts'
 export type { ChatChoice, Contradiction, ContradictionKind } from './chat/chat-choice.ts'
 export { chatChunkSchema, DONE } from './chat/chat-chunk.ts'

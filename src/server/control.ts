@@ -2,11 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { journalJson, maskOf, namedScope, scopeOf } from '../journal/index.ts'
 import { errorReply, type MockLlm, scenariosFrom } from '../mocks/index.ts'
 import { parseJsonOrThrow } from '../protocol/index.ts'
-import { escapedJsonReply, type Header, type Reply, textReply } from '../wire/index.ts'
-import { play } from '../wire/node.ts'
+import { escapedJsonReply, type Header, isLocal, type Reply, textReply } from '../wire/index.ts'
+import { headersOf, play } from '../wire/node.ts'
 import { authorize } from './authorize.ts'
-import { headersOf } from './headers-of.ts'
-import { isLocal } from './is-local.ts'
 import type { LateFaults } from './late-faults.ts'
 
 /** Where tests in other processes, and in other languages, reach the mock. */

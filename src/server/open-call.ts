@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { JournaledCall } from '../journal/index.ts'
 import type { Dialect } from '../protocol/index.ts'
 import type { MockCall } from '../mocks/index.ts'
+import { goneSignal } from '../wire/node.ts'
 
 /** What goes with a request while its response is open. */
 export class OpenCall implements JournaledCall {
@@ -34,15 +35,4 @@ export class OpenMockCall extends OpenCall implements MockCall {
     super(response, entry.scope, entry)
     this.dialect = dialect
   }
-}
-
-/** Aborts when the client leaves before the answer is over. */
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController()
-  const onClose = () => {
-    if (!response.writableFinished) gone.abort()
-  }
-  if (response.destroyed) onClose()
-  else response.on('close', onClose)
-  return gone.signal
 }

@@ -2,15 +2,14 @@ import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyError } from 'fastify'
 import type { JournaledCall } from '../journal/index.ts'
 import {
-  answerModels,
   createMockLlm,
-  methodNotAllowed,
   type MockControl,
   type MockLlmOptions,
   notFound,
   type Scenario,
   warmUp,
 } from '../mocks/index.ts'
+import { answerModels, methodNotAllowed } from '../protocol/index.ts'
 import { type AnyReply, type Fault, type Handler, headerValue, jsonReply } from '../wire/index.ts'
 import { authorize } from './authorize.ts'
 import { addControl } from './control.ts'

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type JournalEntry, maskOf } from '../journal/index.ts'
 import { type Ending, withoutSecretsInUrl } from '../wire/index.ts'
-import { headersOf } from './headers-of.ts'
+import { headersOf } from '../wire/node.ts'
 
 /** A request whose answer is over. */
 export interface Answered {

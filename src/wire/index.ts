@@ -55,6 +55,8 @@ export {
 export type { FramingFact, Place, SseEvent, SseStream } from './sse.ts'
 export { type Fault, inject, type Tamper } from './fault.ts'
 export type { Call, Handler } from './handler.ts'
+export { isLocal } from './is-local.ts'
+export { isLoopback } from './is-loopback.ts'
 export { listed } from './listed.ts'
 export { pathOf } from './path-of.ts'
 export { pause } from './pause.ts'

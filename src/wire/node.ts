@@ -3,6 +3,8 @@ import type * as recording from './record.ts'
 import type * as relaying from './relay.ts'
 
 export { connectThrough } from './connect-through.ts'
+export { goneSignal } from './gone-signal.ts'
+export { headersOf } from './headers-of.ts'
 export { play } from './play.ts'
 export type { RecordOptions } from './record.ts'
 export { Recorder, type RecorderOptions, type Recording } from './recorder.ts'

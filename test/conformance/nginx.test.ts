@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { onlyFor, setTimes } from '../../src/conformance/faults/index.ts'
 import { check } from '../../src/conformance/index.ts'
+import { freePort } from '../support/free-port.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
@@ -58,15 +58,6 @@ async function behindNginx(directives: string): Promise<string> {
     await sleep(50)
   }
   throw new Error(`nginx did not start: ${complaint}`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function foundBehindNginx(directives: string) {

@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, (finish: Finish) => Promise<Comma
   bench: async (finish) => (await import('./bench.ts')).benchCommand(finish),
   compare: async (finish) => (await import('./compare.ts')).compareCommand(finish),
   serve: async () => (await import('./serve.ts')).serveCommand(),
+  gateway: async () => (await import('./gateway.ts')).gatewayCommand(),
   scenarios: async () => (await import('./scenarios.ts')).scenariosCommand(),
   checks: async () => (await import('./checks.ts')).checksCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),

@@ -5,6 +5,7 @@ import { type RunningServer, startServer } from '../../server/index.ts'
 import { escapeText } from '../../wire/index.ts'
 import { withServeOptions } from '../options/serve-options.ts'
 import { onInterrupt } from '../progress/on-interrupt.ts'
+import { cannotListen } from '../serve/cannot-listen.ts'
 import { printLine } from '../serve/print-line.ts'
 import { type ServeFlags, serverOptions } from '../serve/server-options.ts'
 import { tell } from '../tell.ts'
@@ -49,14 +50,7 @@ async function start(flags: ServeFlags): Promise<RunningServer> {
   try {
     return await startServer(await serverOptions(flags))
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (error instanceof SoundcheckError || code === undefined) throw error
-    const address = `${flags.host}:${flags.port}`
-    const why =
-      code === 'EADDRINUSE'
-        ? 'the port is in use; choose another with --port, or 0 for any free one'
-        : code
-    throw new SoundcheckError('INVALID_INPUT', `cannot listen on ${address}: ${why}`)
+    throw cannotListen(error, flags.host, flags.port)
   }
 }
 

@@ -1,4 +1,7 @@
-import type { ChatRequest, JsonObject } from '../../protocol/index.ts'
+import Keyv, { KeyvMemoryAdapter } from 'keyv'
+import { canonicalJson, type ChatRequest, type JsonObject } from '../../protocol/index.ts'
+import { Recent } from '../../wire/index.ts'
+import type { AnswerStore } from './answer-store.ts'
 
 /** A piece of an answer, and when it came, in milliseconds since the answer was asked for. */
 export interface CachedPiece {
@@ -16,4 +19,67 @@ export interface AnswerCache {
   readonly set: (request: ChatRequest, pieces: readonly CachedPiece[]) => Promise<void>
   /** Whether answers are given at the pace at which they first came, or at once. */
   readonly pace: 'recorded' | 'at-once'
+}
+
+export interface AnswerCacheOptions {
+  /** How long an answer is kept. */
+  readonly ttlMs: number
+  /**
+   * How many are kept in memory; those that were used least recently are forgotten first.
+   *
+   * @defaultValue 1000
+   */
+  readonly most?: number
+  /** @defaultValue 'recorded' */
+  readonly pace?: AnswerCache['pace']
+  /** Where they are kept; in memory, when absent. */
+  readonly store?: AnswerStore
+}
+
+/** Characters of an answer that is worth keeping; no voice agent speaks as long. */
+const MAX_LENGTH = 256 * 1024
+
+/**
+ * Keeps answers, by the hash of the whole request but what a platform sends along for the endpoint
+ * alone. Where they cannot be reached, nothing is kept, and nothing fails.
+ */
+export function answerCache(options: AnswerCacheOptions): AnswerCache {
+  const { ttlMs, most = 1_000, pace = 'recorded', store } = options
+  const keyv = new Keyv<string>({
+    store: store ?? new KeyvMemoryAdapter(new RecentMap(most)),
+    ttl: ttlMs,
+    namespace: 'soundcheck:answer',
+  })
+  // Whoever keeps them tells of it.
+  keyv.on('error', () => {})
+  return {
+    pace,
+    async get(request) {
+      const text = await keyv.get(await hashOf(request))
+      return text === undefined ? undefined : (JSON.parse(text) as CachedPiece[])
+    },
+    async set(request, pieces) {
+      const text = JSON.stringify(pieces)
+      if (text.length <= MAX_LENGTH) await keyv.set(await hashOf(request), text)
+    },
+  }
+}
+
+/** As `keyv` asks for a map. */
+class RecentMap extends Recent<string, unknown> {
+  has(key: string): boolean {
+    return this.get(key) !== undefined
+  }
+
+  override delete(key: string): boolean {
+    const isThere = this.has(key)
+    super.delete(key)
+    return isThere
+  }
+}
+
+async function hashOf(request: ChatRequest): Promise<string> {
+  const asked = { ...request, elevenlabs_extra_body: undefined, custom_llm_extra_body: undefined }
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(asked)))
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,8 +1,13 @@
 import { type HttpRequest, type Reply, respond } from '../../wire/index.ts'
-import { type Dialect, dialectAt } from '../../protocol/index.ts'
-import { answerModels, isModelsPath } from './answer-models.ts'
+import {
+  answerModels,
+  type Dialect,
+  dialectAt,
+  isModelsPath,
+  methodNotAllowed,
+} from '../../protocol/index.ts'
 import { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from '../mock-llm.ts'
-import { methodNotAllowed, notFound } from '../refusals.ts'
+import { notFound } from '../not-found.ts'
 
 /** A function like `fetch`, which asks no network. */
 export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>

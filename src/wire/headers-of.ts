@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Header } from '../wire/index.ts'
+import type { Header } from './exchange.ts'
 
 /** The header lines of a request, names in lower case: as `fetch` shows them to a predicate. */
 export function headersOf({ rawHeaders }: IncomingMessage): Header[] {

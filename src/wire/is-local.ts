@@ -1,6 +1,12 @@
-import type { FastifyRequest } from 'fastify'
+import { isLoopback } from './is-loopback.ts'
 
-const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1|\[::1\]|::ffff:127\.\d+\.\d+\.\d+)$/i
+/** What tells where a request came from: a request of fastify, or what is made of another server's. */
+interface Origin {
+  readonly ip: string
+  /** By which it was asked for. */
+  readonly hostname: string
+  readonly headers: Readonly<Record<string, unknown>>
+}
 
 /** What proxies, load balancers and tunnels add, each in its own way. */
 const PROXY =
@@ -10,11 +16,11 @@ const PROXY =
  * Whether a request comes from a program on this machine: not through a proxy on it, which hides
  * where a request comes from, nor from a page in a browser on it, whatever name led the page here.
  */
-export function isLocal({ ip, hostname, headers }: FastifyRequest): boolean {
+export function isLocal({ ip, hostname, headers }: Origin): boolean {
   const { origin, 'sec-fetch-site': site = 'none' } = headers
   return (
-    LOOPBACK.test(ip) &&
-    LOOPBACK.test(hostname) &&
+    isLoopback(ip) &&
+    isLoopback(hostname) &&
     origin === undefined &&
     site === 'none' &&
     !Object.keys(headers).some((name) => PROXY.test(name))

@@ -1,6 +1,6 @@
-import type { ModelList } from '../../protocol/index.ts'
-import { type HttpRequest, jsonReply, type Reply } from '../../wire/index.ts'
-import { unknownModel } from '../refusals.ts'
+import { type HttpRequest, jsonReply, type Reply } from '../wire/index.ts'
+import type { ModelList } from './chat/model-list.ts'
+import { unknownModel } from './unknown-model.ts'
 
 const DEFAULT_NAMES = ['custom-model']
 

@@ -1,0 +1,13 @@
+// What needs Node.js: a server around a gateway.
+export { defineGateway } from './configuration/define-gateway.ts'
+export type { GatewayConfig } from './configuration/gateway-config.ts'
+export { gatewayConfigSchema } from './configuration/gateway-config-schema.ts'
+export { resolveGateway } from './configuration/resolve-gateway.ts'
+export { whyUnfit } from './configuration/why-unfit.ts'
+export type { FindKey, LimitedKeyHolder } from './keys/find-key.ts'
+export { type GatewayKey, keyRing } from './keys/key-ring.ts'
+export { type KeysFile, openKeysFile } from './keys/keys-file.ts'
+export { keysSchema } from './keys/keys-schema.ts'
+export type { RunningGateway } from './serving/serve-gateway.ts'
+export { startGateway, type StartGatewayOptions } from './serving/start-gateway.ts'
+export { loadUpstream } from './upstream/provider/load-upstream.ts'

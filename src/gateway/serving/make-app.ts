@@ -1,0 +1,80 @@
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import type { Header } from '../../wire/index.ts'
+import type { LimitedKeyHolder } from '../keys/find-key.ts'
+import { answerClientError } from './client-error.ts'
+import { requestId } from './request-id.ts'
+import type { ServerOptions } from './server-options.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose key it bears. */
+    keyHolder: LimitedKeyHolder | null
+    /** What its answer says beside its own headers. */
+    answerHeaders: readonly Header[]
+  }
+  interface FastifyContextConfig {
+    /** Whether turns are asked for here. */
+    isForTurns?: true
+  }
+}
+
+type OnError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => Promise<void>
+
+const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
+/** A connection on which nothing moves; longer than any answer is silent. */
+const STILL_MS = 120_000
+/** How often connections are looked at that keep waiting. */
+const LOOK_MS = 1_000
+
+const noSchemas = () => {
+  throw new Error('no route has a schema')
+}
+
+/** Makes a server without routes, which tells of all that goes wrong in one place. */
+export function makeApp(
+  { bodyLimit, logger, patience = {} }: ServerOptions,
+  onError: OnError,
+): FastifyInstance {
+  const { headersMs = 10_000, requestMs = 30_000, keepAliveMs = 75_000 } = patience
+  const app = Fastify({
+    bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT,
+    forceCloseConnections: true,
+    connectionTimeout: STILL_MS,
+    requestTimeout: requestMs,
+    keepAliveTimeout: keepAliveMs,
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: LOOK_MS },
+    clientErrorHandler: answerClientError,
+    genReqId: requestId,
+    requestIdHeader: false,
+    // A turn is logged by who observes it.
+    ...(logger && {
+      loggerInstance: logger,
+      logController: new LogController({ disableRequestLogging: true }),
+    }),
+    return503OnClosing: false,
+    // No route has a schema, and the compilers of fastify's own take their time to load.
+    schemaController: {
+      compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
+    },
+    // What fails before there is a route, such as a URL that cannot be decoded.
+    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  app.setErrorHandler(onError)
+  app.decorateRequest('keyHolder', null)
+  app.decorateRequest('answerHeaders')
+  // Bodies stay text: what is in them is for the gateway to say.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    /^application\/(?:[\w.-]+\+)?json\b/,
+    { parseAs: 'string' },
+    (_, body, done) => done(null, body),
+  )
+  return app
+}

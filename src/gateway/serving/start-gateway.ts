@@ -1,0 +1,72 @@
+import { Agent } from 'undici'
+import { type AnswerCache, answerCache, type AnswerCacheOptions } from '../cache/answer-cache.ts'
+import { createGateway } from '../gateway.ts'
+import type { GatewayOptions } from '../gateway-options.ts'
+import { memoryLedger } from '../keys/token-ledger.ts'
+import { tokenBudget } from '../keys/token-budget.ts'
+import { redisLedger } from '../redis/redis-ledger.ts'
+import { connectRedis, type RedisLink, type RedisOptions } from '../redis/redis-link.ts'
+import { redisStore } from '../redis/redis-store.ts'
+import { sendByUndici } from '../upstream/relay/send-by-undici.ts'
+import { withDefaults } from '../with-defaults.ts'
+import { type RunningGateway, serveGateway } from './serve-gateway.ts'
+import type { ServerOptions } from './server-options.ts'
+
+/**
+ * What a gateway answers, and where it listens.
+ *
+ * @example
+ * { models: { voice: [{ url: 'http://127.0.0.1:8000/v1' }] }, port: 8787, cache: { ttlMs: 60_000 } }
+ */
+export interface StartGatewayOptions extends Omit<GatewayOptions, 'cache'>, ServerOptions {
+  /** Answers that were given before, in Redis where there is one; none are kept, when absent. */
+  readonly cache?: AnswerCache | AnswerCacheOptions
+  /** Where limits and answers are kept for more than one instance; in memory, when absent. */
+  readonly redis?: RedisOptions
+  /** Told what is worth knowing: that Redis cannot be reached, and that it is back. */
+  readonly tell?: (message: string) => void
+}
+
+/**
+ * Starts a gateway.
+ *
+ * @throws SoundcheckError for what makes no sense; when the address cannot be bound.
+ */
+export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
+  const { cache, ...rest } = options
+  const { tell = () => {}, onError = () => {} } = options
+  const { limits } = withDefaults(rest)
+  const dispatcher = new Agent({ connect: { timeout: limits.connectMs } })
+  const redis = options.redis && (await connectRedis(options.redis, tell))
+  const release = async () => {
+    redis?.close()
+    await dispatcher.destroy()
+  }
+  try {
+    const ledger = redis ? redisLedger(redis) : memoryLedger()
+    // That Redis is not there is told once.
+    const budget = tokenBudget({ ledger, onError: redis ? () => {} : onError })
+    const observers = [...(options.observers ?? []), budget.observer]
+    const gateway = createGateway(
+      { ...rest, observers, ...(cache && { cache: cacheOf(cache, redis) }) },
+      sendByUndici(dispatcher, limits.totalMs),
+    )
+    const running = await serveGateway({ gateway, observers, budget, redis }, options)
+    const close: RunningGateway['close'] = async (draining) => {
+      await running.close(draining)
+      await release()
+    }
+    return { ...running, close, [Symbol.asyncDispose]: () => close({ drainMs: 0 }) }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+function cacheOf(
+  cache: AnswerCache | AnswerCacheOptions,
+  redis: RedisLink | undefined,
+): AnswerCache {
+  if ('get' in cache) return cache
+  return answerCache({ ...cache, ...(redis && { store: redisStore(redis) }) })
+}

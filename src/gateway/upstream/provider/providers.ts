@@ -1,0 +1,39 @@
+/** A provider by the package of the AI SDK that speaks to it. */
+export interface Provider {
+  readonly package: string
+  /** What the package calls the function that makes it. */
+  readonly factory: string
+  /** The environment variables without which it is not let in, or other ones; a key comes first. */
+  readonly credentials: readonly (readonly [string, ...string[]])[]
+  /** The environment variable with another base URL than its own. */
+  readonly baseUrl: string
+}
+
+const keyed = (
+  name: string,
+  factory: string,
+  key: string,
+  baseUrl = key.replace(/_API_KEY$/, '_BASE_URL'),
+): Provider => ({ package: `@ai-sdk/${name}`, factory, credentials: [[key]], baseUrl })
+
+/** By the names under which `--upstream` takes them. */
+export const providers: Readonly<Record<string, Provider>> = {
+  anthropic: keyed('anthropic', 'createAnthropic', 'ANTHROPIC_API_KEY'),
+  google: keyed('google', 'createGoogle', 'GOOGLE_GENERATIVE_AI_API_KEY'),
+  'amazon-bedrock': {
+    package: '@ai-sdk/amazon-bedrock',
+    factory: 'createAmazonBedrock',
+    credentials: [
+      ['AWS_BEARER_TOKEN_BEDROCK', 'AWS_REGION'],
+      ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'],
+    ],
+    baseUrl: 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME',
+  },
+  mistral: keyed('mistral', 'createMistral', 'MISTRAL_API_KEY'),
+  groq: keyed('groq', 'createGroq', 'GROQ_API_KEY'),
+  'openai-responses': keyed('openai', 'createOpenAI', 'OPENAI_API_KEY'),
+  cohere: keyed('cohere', 'createCohere', 'COHERE_API_KEY'),
+  xai: keyed('xai', 'createXai', 'XAI_API_KEY'),
+  deepseek: keyed('deepseek', 'createDeepSeek', 'DEEPSEEK_API_KEY'),
+  cerebras: keyed('cerebras', 'createCerebras', 'CEREBRAS_API_KEY'),
+}

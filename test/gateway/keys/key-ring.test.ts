@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { keyRing } from '../../../src/gateway/keys/key-ring.ts'
+
+const sha256 = createHash('sha256').update('hashed').digest('hex')
+const ring = keyRing([
+  { name: 'eleven', key: 'sk-first', models: ['voice'], perMinute: 60 },
+  { name: 'eleven', key: 'sk-next' },
+  { name: 'hashed', sha256: sha256.toUpperCase(), tokensPerDay: 5 },
+])
+
+test('a key tells whose it is, and not itself', () => {
+  expect(ring('sk-first')).toEqual({ name: 'eleven', models: ['voice'], perMinute: 60 })
+  expect(ring('hashed')).toEqual({ name: 'hashed', tokensPerDay: 5 })
+})
+
+test('a holder may have several, while one follows another', () => {
+  expect(ring('sk-next')).toEqual({ name: 'eleven' })
+})
+
+test.each(['', 'sk', 'sk-first ', 'SK-FIRST', 'sk-firstsk-next', sha256])(
+  '"%s" is nobody’s',
+  (key) => {
+    expect(ring(key)).toBeUndefined()
+  },
+)
