@@ -29,7 +29,7 @@ export function turnRecord(differences: Partial<TurnRecord> = {}): TurnRecord {
   }
 }
 
-const OUTCOMES: readonly Outcome[] = [
+export const OUTCOMES: readonly Outcome[] = [
   'answered',
   'apologized',
   'refused',
@@ -38,7 +38,7 @@ const OUTCOMES: readonly Outcome[] = [
   'superseded',
   'drained',
 ]
-const FAULTS: readonly UpstreamFault[] = [
+export const FAULTS: readonly UpstreamFault[] = [
   'unreachable',
   'unauthorized',
   'rate-limited',
