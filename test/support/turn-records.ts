@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { gatewayFaults } from '../../scripts/gateway-words.ts'
 import type { Outcome, TurnRecord } from '../../src/gateway/account/turn-record.ts'
 import type { UpstreamFault } from '../../src/gateway/upstream/upstream-error.ts'
 
@@ -38,16 +39,7 @@ export const OUTCOMES: readonly Outcome[] = [
   'superseded',
   'drained',
 ]
-export const FAULTS: readonly UpstreamFault[] = [
-  'unreachable',
-  'unauthorized',
-  'rate-limited',
-  'refused',
-  'failed',
-  'late',
-  'broken',
-  'garbled',
-]
+export const FAULTS = Object.keys(gatewayFaults) as readonly UpstreamFault[]
 
 const names = fc.constantFrom('a', 'b', 'c d', 'e"\\\n')
 const times = fc.option(fc.integer({ min: 0, max: 100_000 }))

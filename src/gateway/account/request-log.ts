@@ -3,7 +3,7 @@ import { TurnLine } from './turn-line.ts'
 import type { TurnObserver, TurnRecord } from './turn-record.ts'
 
 /** What lines are written with: that of fastify, or any other of the kind of pino. */
-export interface LineLogger {
+interface LineLogger {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void

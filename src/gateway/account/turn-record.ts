@@ -59,7 +59,7 @@ export interface TurnOpening {
 }
 
 /** @see https://www.w3.org/TR/trace-context/ */
-export interface TraceContext {
+interface TraceContext {
   readonly traceparent: string
   readonly tracestate?: string
 }

@@ -1,5 +1,6 @@
 import Fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
+import { gatewayLogFields } from '../../../scripts/gateway-words.ts'
 import { logOptions } from '../../../src/gateway/account/log-options.ts'
 import { requestLog, type RequestLogOptions } from '../../../src/gateway/account/request-log.ts'
 import { textRedactor } from '../../../src/gateway/account/text-redactor.ts'
@@ -75,6 +76,13 @@ test('a request is one line', () => {
     cache: 'miss',
     shared: false,
   })
+})
+
+test('the page of the log tells of each field', () => {
+  const { line } = logged(turnRecord(), { content: true })
+  const ofPino = ['level', 'time', 'pid', 'hostname', 'msg']
+  const fields = Object.keys(line).filter((name) => !ofPino.includes(name))
+  expect(Object.keys(gatewayLogFields)).toEqual(fields)
 })
 
 test('what was asked and said is logged only where it is wanted', () => {

@@ -24,7 +24,7 @@ import {
   SimpleSpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { textRedactor } from '../../../src/gateway/account/text-redactor.ts'
 import type { TurnRecord } from '../../../src/gateway/account/turn-record.ts'
 import { type TraceOptions, turnTraces } from '../../../src/gateway/account/turn-traces.ts'
@@ -295,4 +295,12 @@ test('an SDK may be set up when the gateway already runs', async () => {
   expect((await told()).map(({ descriptor }) => descriptor.name)).toContain(
     'gen_ai.client.operation.duration',
   )
+})
+
+test('that nothing of OpenTelemetry is installed is no error', async () => {
+  vi.doMock('@opentelemetry/api', () => {
+    throw new Error('not found')
+  })
+  onTestFinished(() => vi.doUnmock('@opentelemetry/api'))
+  expect(await turnTraces({ redactor })).toBeUndefined()
 })
