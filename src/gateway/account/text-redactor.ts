@@ -27,7 +27,10 @@ const USER_INFO = /\/\/[^\s/?#"'@]*@/g
 const QUERY = /(\/[^\s?#"'<>]*)[?#][^\s"'<>]*/g
 const TOKEN = /[\w.~+/:=-]{8,}/g
 
-/** Makes a redactor. The secrets are asked for each time: a file of keys may be read anew. */
+/**
+ * Makes a redactor. The secrets are asked for each time, since a file of keys may be read anew; those of
+ * upstreams come first, as of 32 every spelling is looked for.
+ */
 export function textRedactor(secrets: () => readonly string[]): TextRedactor {
   let known: readonly string[] = []
   let mask = maskOf(known)
@@ -54,7 +57,7 @@ function withoutLikely(text: string): string {
     .replaceAll(TOKEN, (token) => (looksLikeAKey(token) ? REDACTED : token))
 }
 
-/** To know all spellings of a secret takes 3 ms; of so many they are known, of others the plain one. */
+/** To learn the spellings of a secret takes 1 to 3 ms; of the others, the plain one is known. */
 const MOST_SPELLED = 32
 
 function maskOf(secrets: readonly string[]): SecretMask['text'] {
