@@ -23,7 +23,7 @@ const MOST_OF_FOREIGN = 500
 const MOST_READ = 2_000
 const REDACTED = '[redacted]'
 
-const USER_INFO = /\/\/[^\s/?#"'@]*@/g
+const USER_INFO = /\/\/[^\s/?#"'<>]*@/g
 const QUERY = /(\/[^\s?#"'<>]*)[?#][^\s"'<>]*/g
 const TOKEN = /[\w.~+/:=-]{8,}/g
 

@@ -142,7 +142,7 @@ test('no line tells a key, in whatever form and place', () => {
 
 test('what looks like a key is one, where others wrote it', () => {
   const unknown = 'sk-proj-AbCdEf0123456789ghIJklMN'
-  const why = `401 from https://ava:hunter2@api.example.com/v1/chat?tenant=hunter3 "/v1?k=hunter4" ${unknown}`
+  const why = `401 from https://ava:hunter2@hunter5@api.example.com/v1/chat?tenant=hunter3 "/v1?k=hunter4" ${unknown}`
   const { text, line } = logged(turnRecord({ attempts: [attempt({ why })] }))
   expect(line['attempts']).toMatchObject([
     { why: '401 from https://[redacted]@api.example.com/v1/chat "/v1" [redacted]', ms: 12.3 },
