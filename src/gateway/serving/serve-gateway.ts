@@ -10,7 +10,8 @@ import {
   textReply,
 } from '../../wire/index.ts'
 import { goneSignal, headersOf, play } from '../../wire/node.ts'
-import type { TurnObserver } from '../account/turn-record.ts'
+import { tellRefused } from '../account/tell-turn.ts'
+import type { TurnObserver, TurnOpening } from '../account/turn-record.ts'
 import type { Gateway } from '../gateway.ts'
 import type { TokenBudget } from '../keys/token-budget.ts'
 import type { RedisLink } from '../redis/redis-link.ts'
@@ -22,7 +23,6 @@ import { OpenAnswers } from './open-answers.ts'
 import { readiness } from './readiness.ts'
 import { requestLimits } from './request-limits.ts'
 import type { ServerOptions } from './server-options.ts'
-import { tellRefused } from './tell-refused.ts'
 
 export interface RunningGateway {
   /** Base URL, as a platform is given it: `http://127.0.0.1:8787/v1`. */
@@ -90,11 +90,8 @@ export async function serveGateway(
     }
   }
   const refuse = (request: FastifyRequest, reply: FastifyReply, answer: Reply): Promise<void> => {
-    if (request.routeOptions.config.isForTurns) {
-      const { id, keyHolder } = request
-      const { status } = answer
-      tellRefused(observers, { id, key: keyHolder?.name ?? null, status, ms: reply.elapsedTime })
-    }
+    if (request.routeOptions.config.isForTurns)
+      tellRefused(observers, openingOf(request), answer.status)
     return send(request, reply, answer)
   }
   const app = makeApp(options, (error, request, reply) => {
@@ -192,6 +189,18 @@ const NOT_FOUND = errorReply({
   message: `There is nothing at this path. ${chat.title} are at POST /v1${chat.path}.`,
   code: 'unknown_url',
 })
+
+/** What is known of a request before it is read. */
+function openingOf({ id, keyHolder }: FastifyRequest): TurnOpening {
+  return {
+    id,
+    startedAt: new Date().toISOString(),
+    key: keyHolder?.name ?? null,
+    model: null,
+    conversation: null,
+    isStreamed: false,
+  }
+}
 
 function readRequest({ method, url, body, raw }: FastifyRequest): HttpRequest {
   return { method, url, headers: headersOf(raw), body: typeof body === 'string' ? body : null }
