@@ -15,7 +15,10 @@ import { startCli } from '../support/start-cli.ts'
 interface Started {
   readonly child: ChildProcess
   readonly url: string
+  /** What it prints, but for its log. */
   readonly stdout: () => string
+  /** The lines about turns in its log. */
+  readonly turns: () => Record<string, unknown>[]
   readonly stderr: () => string
   /** Ends it; gives its exit code. */
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>
@@ -41,7 +44,11 @@ async function gateway(
   return {
     child,
     url,
-    stdout: () => said.join(''),
+    stdout: () => said.join('').replaceAll(/^\{.*\n/gm, ''),
+    turns: () =>
+      (said.join('').match(/^\{.*$/gm) ?? [])
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .filter((line) => 'outcome' in line),
     stderr: () => told.join(''),
     async end(signal = 'SIGTERM') {
       child.kill(signal)
@@ -148,6 +155,29 @@ In ElevenLabs, choose "Custom LLM" for the agent, and enter
     expect(await heard(await asking('two'))).toBe('Two.')
     expect((await asking('one')).status).toBe(403)
     expect((await asking('two')).status).toBe(429)
+  })
+
+  test('logs a line a request, without what was said unless that is wished for', async () => {
+    const at = await upstream('Secretly yours.')
+    const started = await gateway(['--upstream', at, '--model', 'm'], { MY_SECRET: 'sk-canary-1' })
+    const headers = { 'x-request-id': 'turn-sk-canary-1' }
+    await heard(await ask(started.url, { body: STREAM, headers }))
+    await vi.waitFor(() => expect(started.turns()).toHaveLength(1))
+    const [line] = started.turns()
+    expect(line).toMatchObject({ outcome: 'answered', model: 'm', status: 200 })
+    expect(JSON.stringify(line)).not.toMatch(/canary|Secretly/)
+    const open = await gateway(['--upstream', at, '--log-content'])
+    await heard(await ask(open.url, { body: STREAM }))
+    await vi.waitFor(() => expect(open.turns()).toHaveLength(1))
+    expect(JSON.stringify(open.turns())).toContain('Secretly yours.')
+  })
+
+  test('tells Prometheus of its turns', async () => {
+    const { url } = await gateway(['--upstream', await upstream('Hi.'), '--model', 'm'])
+    await heard(await ask(url, { body: STREAM }))
+    const scrape = async () => (await fetch(new URL('/metrics', url))).text()
+    const line = 'soundcheck_gateway_requests_total{model="m",key="none",outcome="answered"} 1'
+    await vi.waitFor(async () => expect(await scrape()).toContain(line))
   })
 
   test('lets an answer come to its end when it is stopped', async () => {

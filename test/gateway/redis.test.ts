@@ -5,11 +5,12 @@ import { tokenBudget } from '../../src/gateway/keys/token-budget.ts'
 import { redisLedger } from '../../src/gateway/redis/redis-ledger.ts'
 import { connectRedis, type RedisOptions } from '../../src/gateway/redis/redis-link.ts'
 import { redisStore } from '../../src/gateway/redis/redis-store.ts'
+import { makeApp } from '../../src/gateway/serving/make-app.ts'
 import { serveGateway } from '../../src/gateway/serving/serve-gateway.ts'
 import { freePort } from '../support/free-port.ts'
 import { handMadeGateway } from '../support/hand-made-gateway.ts'
 import { redisServer, SKIPS_REDIS, withRedis } from '../support/redis-server.ts'
-import { ask } from '../support/served-gateway.ts'
+import { ask, METRICS } from '../support/served-gateway.ts'
 import { turnRecord } from '../support/turn-record.ts'
 
 async function linked(options: RedisOptions) {
@@ -27,7 +28,14 @@ async function instance(options: RedisOptions, tokensPerDay?: number) {
     { name: 'eleven', key: 'good', ...(tokensPerDay !== undefined && { tokensPerDay }) },
   ])
   const running = await serveGateway(
-    { gateway: handMadeGateway(), observers: [], budget, redis: link },
+    {
+      app: makeApp({}),
+      gateway: handMadeGateway(),
+      observers: [],
+      budget,
+      redis: link,
+      metrics: METRICS,
+    },
     { keys, perMinute: 3 },
   )
   onTestFinished(() => running.close({ drainMs: 0 }))

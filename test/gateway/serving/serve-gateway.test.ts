@@ -259,9 +259,6 @@ describe('what is told of the gateway', () => {
   test('metrics, to who bears a key', async () => {
     const { url } = await servedGateway(handMadeGateway(), {
       keys: keyRing([{ name: 'a', key: 'good' }]),
-      metrics: {
-        exposition: async () => ({ contentType: 'text/plain; version=1', body: 'up 1\n' }),
-      },
     })
     const at = new URL('/metrics', url)
     expect((await fetch(at)).status).toBe(401)
