@@ -172,6 +172,20 @@ In ElevenLabs, choose "Custom LLM" for the agent, and enter
     expect(JSON.stringify(open.turns())).toContain('Secretly yours.')
   })
 
+  test('logs whose key was refused, and tells the caller nothing of it', async () => {
+    const server = await startServer({ apiKey: 'sk-up' })
+    onTestFinished(() => server.close())
+    const env = { UPSTREAM_API_KEY: 'sk-canary-2' }
+    const started = await gateway(['--upstream', server.url], env)
+    const response = await ask(started.url, { body: STREAM })
+    expect(response.status).toBe(502)
+    expect(await response.text()).not.toMatch(/canary|127\.0\.0\.1|UPSTREAM/)
+    await vi.waitFor(() => expect(started.turns()).toHaveLength(1))
+    const [line] = started.turns()
+    expect(line!['msg']).toMatch(/refused the gateway's key \(UPSTREAM_API_KEY\)$/)
+    expect(JSON.stringify(line)).not.toContain('canary')
+  })
+
   test('tells Prometheus of its turns', async () => {
     const { url } = await gateway(['--upstream', await upstream('Hi.'), '--model', 'm'])
     await heard(await ask(url, { body: STREAM }))

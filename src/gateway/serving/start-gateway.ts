@@ -32,6 +32,8 @@ export interface StartGatewayOptions extends Omit<GatewayOptions, 'cache'>, Serv
   readonly redis?: RedisOptions
   /** Logs one line a request; nothing is logged, when absent. */
   readonly log?: LogSettings
+  /** The environment variables from which keys of upstreams come, by the upstream's name. */
+  readonly keyVariables?: Readonly<Record<string, string>>
   /** What must not be told, beside the keys of servers that stand here. */
   readonly secrets?: () => readonly string[]
   /** Told what is worth knowing: that Redis cannot be reached, and that it is back. */
@@ -56,7 +58,7 @@ interface LogSettings {
  */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
   const { cache, ...rest } = options
-  const { tell = () => {}, onError = () => {}, log } = options
+  const { tell = () => {}, onError = () => {}, log, keyVariables = {} } = options
   const { limits } = withDefaults(rest)
   const dispatcher = new Agent({ connect: { timeout: limits.connectMs } })
   const redis = options.redis && (await connectRedis(options.redis, tell))
@@ -78,7 +80,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
       budget.observer,
       metrics,
       ...(traces ? [traces] : []),
-      ...(log ? [requestLog({ logger: app.log, redactor, content })] : []),
+      ...(log ? [requestLog({ logger: app.log, redactor, content, keyVariables })] : []),
     ]
     const gateway = createGateway(
       { ...rest, observers, ...(cache && { cache: cacheOf(cache, redis) }) },
