@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Header } from '../../wire/index.ts'
 import type { LimitedKeyHolder } from '../keys/find-key.ts'
 import { answerClientError } from './client-error.ts'
-import { requestId } from './request-id.ts'
+import { requestId } from '../request-id.ts'
 import type { ServerOptions } from './server-options.ts'
 
 declare module 'fastify' {
@@ -42,7 +42,7 @@ export function makeApp(
     keepAliveTimeout: keepAliveMs,
     http: { headersTimeout: headersMs, connectionsCheckingInterval: LOOK_MS },
     clientErrorHandler: answerClientError,
-    genReqId: requestId,
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
     requestIdHeader: false,
     // A turn is logged by who observes it.
     ...(logger && {
