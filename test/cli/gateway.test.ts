@@ -10,7 +10,7 @@ import { freePort } from '../support/free-port.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { ask } from '../support/served-gateway.ts'
-import { startCli } from '../support/start-cli.ts'
+import { spawnCli, startCli } from '../support/start-cli.ts'
 
 interface Started {
   readonly child: ChildProcess
@@ -255,6 +255,26 @@ describe('what makes no sense is told: 2', () => {
     const { code, stdout, stderr } = await runCli(['gateway', ...args], {}, await scratchFolder())
     expect(stderr).toMatch(message)
     expect([code, stdout]).toEqual([2, ''])
+  })
+
+  test('Redis without its client', async () => {
+    const folder = await scratchFolder()
+    writeFileSync(
+      join(folder, 'without.mjs'),
+      `import { registerHooks } from 'node:module'
+      registerHooks({
+        resolve(specifier, context, next) {
+          return next(specifier === 'ioredis' ? 'ioredis-is-not-here' : specifier, context)
+        },
+      })`,
+    )
+    const env = { NODE_OPTIONS: `--import=${join(folder, 'without.mjs')}` }
+    const args = ['gateway', ...UP, '--redis', 'redis://127.0.0.1:1']
+    const { code, stderr } = await spawnCli(args, env)
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      'soundcheck: Redis needs the package ioredis, which is not installed: npm install ioredis\n',
+    )
   })
 
   test('a port in use', async () => {

@@ -55,7 +55,7 @@ export function makeApp(
       compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
     },
     // What fails before there is a route, such as a URL that cannot be decoded.
-    frameworkErrors: (error, request, reply) => void app.errorHandler(error, request, reply),
+    frameworkErrors: (...args) => app.errorHandler(...args),
     routerOptions: { ignoreTrailingSlash: true },
   })
   app.decorateRequest('keyHolder', null)
