@@ -279,6 +279,9 @@ describe('what is told of the gateway', () => {
       upstream('10.0.0.7:8000', () => Promise.reject(new Error('no'))),
       upstream('silent', () => new Promise(() => {})),
       upstream('mistral'),
+      upstream('groq', () => {
+        throw new Error('at once')
+      }),
     ]
     const { url } = await servedGateway(handMadeGateway({ upstreams }), {
       patience: { reachMs: 50 },
@@ -287,7 +290,7 @@ describe('what is told of the gateway', () => {
     expect(response.status).toBe(503)
     expect(await response.json()).toEqual({
       status: 'not ready',
-      unreachable: ['google', 'upstream 3', 'silent'],
+      unreachable: ['google', 'upstream 3', 'silent', 'groq'],
     })
   })
 
