@@ -203,13 +203,20 @@ In ElevenLabs, choose "Custom LLM" for the agent, and enter
     expect(await ended).toBe(0)
   })
 
-  test('ends an answer well that takes too long when it is stopped', async () => {
+  test('ends 200 answers well that take too long when it is stopped', async () => {
     const slow = await slowUpstream(60_000)
     const started = await gateway(['--upstream', slow, '--drain', '0.1'])
-    const response = await ask(started.url, { body: STREAM })
+    const responses = await Promise.all(
+      Array.from({ length: 200 }, (_, i) =>
+        ask(started.url, { body: STREAM.replace('Hi', `Hi, I am caller ${i}`) }),
+      ),
+    )
     const ended = started.end('SIGINT')
-    expect(await response.text()).toMatch(/Well[^]*"finish_reason":"stop"[^]*data: \[DONE\]\n\n$/)
+    const texts = await Promise.all(responses.map((each) => each.text()))
+    const whole = /Well[^]*"finish_reason":"stop"[^]*data: \[DONE\]\n\n$/
+    expect(texts.filter((each) => !whole.test(each))).toEqual([])
     expect(await ended).toBe(0)
+    expect(started.turns().map(({ outcome }) => outcome)).toEqual(Array(200).fill('drained'))
   })
 })
 
