@@ -152,7 +152,9 @@ export class Answering {
   }
 
   #put(what: Piece['what'], sent: readonly Sent[], ending = ''): void {
-    const text = encodeSent(sent, this.#envelope) + ending
+    // Our own chunks are in it already.
+    const envelope = what === 'answer' && this.begun ? this.#envelope : undefined
+    const text = encodeSent(sent, envelope) + ending
     this.pieces.push({ at: realClock.now(), sent, text, what })
     this.#wake()
   }

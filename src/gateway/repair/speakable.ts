@@ -64,6 +64,8 @@ const TOKEN = new RegExp(
   'iy',
 )
 
+const CUT_TOKEN = /<[|｜][a-z_]{0,40}$/iy
+
 /** The end of reasoning whose beginning was not sent: some chat templates open it in the prompt. */
 const STRAY_END =
   /<\/(?:think|thinking|antThinking|thought|thoughts|reasoning|reflection|scratchpad|analysis)>|\[\/THINK\]|◁\/think▷/iy
@@ -104,6 +106,7 @@ export class Speakable {
   hasBrokenCall = false
   readonly #tools: ReadonlySet<string>
   #mode: Mode
+  #isOver = false
   #pending = ''
   #text = ''
   #reasoning = ''
@@ -128,20 +131,12 @@ export class Speakable {
 
   /** Nothing follows. */
   end(): Heard {
+    this.#isOver = true
+    while (this.#step());
     const rest = this.#pending
     this.#pending = ''
-    switch (this.#mode.kind) {
-      case 'text':
-        // A control token that was cut is still none to be heard.
-        if (!/^<[|｜]/.test(rest)) this.#text += rest
-        break
-      case 'reasoning':
-        this.#reasoning += rest
-        break
-      case 'call':
-      case 'json':
-        this.#endCall(rest)
-    }
+    if (this.#mode.kind === 'reasoning') this.#reasoning += rest
+    else if (this.#mode.kind !== 'text') this.#endCall(rest)
     return this.#take()
   }
 
@@ -200,14 +195,15 @@ export class Speakable {
       this.#pending = this.#pending.slice(stray)
       return true
     }
-    const token = begins(TOKEN)
+    // At the end, one that was cut is still none to be heard.
+    const token = begins(TOKEN) ?? (this.#isOver ? begins(CUT_TOKEN) : undefined)
     if (token === undefined) this.#text += this.#pending[0]
     this.#pending = this.#pending.slice(token ?? 1)
     return true
   }
 
   #isUndecided(): boolean {
-    if (this.#pending.length > LONGEST_MARK) return false
+    if (this.#isOver || this.#pending.length > LONGEST_MARK) return false
     return (
       UNDECIDED.test(this.#pending) || (this.#tools.size > 0 && UNDECIDED_JSON.test(this.#pending))
     )

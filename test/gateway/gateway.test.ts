@@ -1,0 +1,473 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { UpstreamError } from '../../src/gateway/upstream/upstream-error.ts'
+import type { CachedPiece } from '../../src/gateway/cache/answer-cache.ts'
+import { heardIn, observedGateway } from '../support/ask-gateway.ts'
+import { scriptedUpstream } from '../support/scripted-upstream.ts'
+
+const failed = () =>
+  new UpstreamError('failed', 'sk-canary at http://10.0.0.7 broke', { status: 500 })
+const good = () => scriptedUpstream(['We are', ' open.'])
+
+describe('an answer', () => {
+  test('is streamed, and told', async () => {
+    const { ask, records } = observedGateway([good()])
+    const response = await ask()
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    expect(await heardIn(response)).toMatchObject({
+      text: 'We are open.',
+      finish: ['stop'],
+      isDone: true,
+      roles: ['assistant'],
+    })
+    expect(records).toMatchObject([
+      {
+        id: 'req_1',
+        model: 'voice',
+        status: 200,
+        outcome: 'answered',
+        upstream: 'scripted',
+        finishReason: 'stop',
+        bufferWords: 0,
+        isShared: false,
+        attempts: [{ upstream: 'scripted', fault: null }],
+      },
+    ])
+    expect(records[0]!.firstContentMs).toBeLessThanOrEqual(records[0]!.firstSentenceMs!)
+  })
+
+  test('is whole where it is not to be streamed', async () => {
+    const { ask } = observedGateway([good()])
+    const response = await ask({ body: { stream: false } })
+    expect(await response.json()).toMatchObject({
+      object: 'chat.completion',
+      choices: [
+        {
+          index: 0,
+          message: { role: 'assistant', content: 'We are open.' },
+          finish_reason: 'stop',
+        },
+      ],
+    })
+  })
+
+  test('is asked for without what only the platform means', async () => {
+    const upstream = good()
+    const seen: unknown[] = []
+    const { ask } = observedGateway([upstream], { onExtraBody: (extra) => void seen.push(extra) })
+    await ask({
+      body: {
+        elevenlabs_extra_body: { a: 1 },
+        custom_llm_extra_body: { b: 2 },
+        user_id: 'u',
+        max_tokens: -1,
+        stop: null,
+        vendor: { x: 1 },
+      },
+    })
+    expect(seen).toEqual([{ a: 1, b: 2 }])
+    expect(upstream.asked).toEqual([
+      {
+        model: 'm',
+        messages: [{ role: 'user', content: 'Hi.' }],
+        user: 'u',
+        vendor: { x: 1 },
+        stream: true,
+        stream_options: { include_usage: true },
+      },
+    ])
+  })
+
+  test('may be asked for in other words, by a hook', async () => {
+    const upstream = good()
+    const { ask } = observedGateway([upstream], {
+      onExtraBody: ({ language }, request) => ({ ...request, user: String(language) }),
+    })
+    await ask({ body: { elevenlabs_extra_body: { language: 'de' } } })
+    expect(upstream.asked).toMatchObject([{ user: 'de' }])
+  })
+})
+
+describe('what cannot be asked for is refused, and told', () => {
+  const two = { models: { fast: good(), wise: good() } }
+
+  test.each([
+    [{ messages: [] }, 400, null],
+    [{ model: 'other' }, 404, null],
+    [{ model: 'wise' }, 403, 'wise'],
+  ])('%j', async (body, status, model) => {
+    const { ask, records } = observedGateway([], two)
+    const response = await ask({ body, key: { name: 'k', models: ['fast'] } })
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ error: { type: 'invalid_request_error' } })
+    expect(records).toMatchObject([{ outcome: 'refused', status, model, key: 'k', attempts: [] }])
+  })
+
+  test('a single model answers to every name', async () => {
+    expect((await observedGateway([good()]).ask({ body: { model: 'any' } })).status).toBe(200)
+  })
+})
+
+describe('an upstream that fails before its first content', () => {
+  test('is asked again, then passed over', async () => {
+    const bad = scriptedUpstream([failed()])
+    const { ask, records } = observedGateway([bad, good()])
+    expect((await heardIn(await ask())).text).toBe('We are open.')
+    expect(bad.asked).toHaveLength(2)
+    expect(records[0]?.attempts.map(({ fault }) => fault)).toEqual(['failed', 'failed', null])
+  })
+
+  test('is not asked again where that cannot help', async () => {
+    const bad = scriptedUpstream([new UpstreamError('unauthorized', 'no', { status: 401 })])
+    await observedGateway([bad, good()]).ask()
+    expect(bad.asked).toHaveLength(1)
+  })
+
+  test('is passed over at once after several failures, and found again', async () => {
+    const bad = scriptedUpstream([failed()], [failed()], ['Back.'])
+    const { ask } = observedGateway([bad, good()], {
+      fallback: { retries: 0, failures: 2, coolOffMs: 200 },
+    })
+    const heard = async () => (await heardIn(await ask())).text
+    expect([await heard(), await heard(), await heard()]).toEqual(Array(3).fill('We are open.'))
+    expect(bad.asked).toHaveLength(2)
+    await sleep(220)
+    expect(await heard()).toBe('Back.')
+  })
+
+  test.each([
+    [failed(), 502, 'upstream_failed'],
+    [new UpstreamError('unauthorized', 'sk-canary', { status: 401 }), 502, 'upstream_unauthorized'],
+    [
+      new UpstreamError('rate-limited', 'sk-canary', { retryAfterMs: 2_500 }),
+      429,
+      'upstream_rate_limited',
+    ],
+    [new UpstreamError('refused', 'sk-canary', { status: 422 }), 400, 'upstream_refused'],
+    [new UpstreamError('late', 'sk-canary'), 504, 'upstream_late'],
+    [new Error('sk-canary'), 502, 'upstream_failed'],
+  ])('is told in words of our own: %s', async (error, status, code) => {
+    const { ask, records } = observedGateway([scriptedUpstream([error])])
+    const response = await ask()
+    const body = await response.text()
+    expect(response.status).toBe(status)
+    expect(JSON.parse(body)).toMatchObject({ error: { code } })
+    expect(body).not.toMatch(/canary|10\.0/)
+    expect(response.headers.get('retry-after')).toBe(status === 429 ? '3' : null)
+    expect(records).toMatchObject([{ outcome: 'failed', status }])
+  })
+
+  test('is not waited for longer than the limit, though it pays no heed', async () => {
+    const deaf = { name: 'deaf', model: 'm', ask: () => new Promise<never>(() => {}) }
+    const { ask } = observedGateway([deaf, good()], { limits: { firstContentMs: 50 } })
+    expect((await heardIn(await ask())).text).toBe('We are open.')
+  })
+
+  test('counts as late where it only keeps the connection alive', async () => {
+    const empty = { choices: [{ index: 0, delta: { content: '' }, finish_reason: null }] }
+    const idle = scriptedUpstream([empty, 20, empty, 20, empty, 500, 'Late.'])
+    const { ask } = observedGateway([idle], { limits: { firstContentMs: 60 } })
+    expect((await ask()).status).toBe(504)
+    expect(idle.aborted()).toBe(1)
+  })
+})
+
+describe('an upstream that breaks off', () => {
+  test('is told as an error within the stream, and is not fallen back from', async () => {
+    const next = good()
+    const { ask, records } = observedGateway([
+      scriptedUpstream(['We are', new UpstreamError('broken', 'sk-canary')]),
+      next,
+    ])
+    const heard = await heardIn(await ask())
+    expect(heard).toMatchObject({
+      text: 'We are',
+      isDone: false,
+      error: { code: 'upstream_broken' },
+    })
+    expect(next.asked).toEqual([])
+    expect(records).toMatchObject([
+      { outcome: 'failed', status: 200, attempts: [{ fault: 'broken' }] },
+    ])
+  })
+
+  test('by falling silent is given up', async () => {
+    const silent = scriptedUpstream(['We are', 5_000])
+    const { ask } = observedGateway([silent], { limits: { silenceMs: 50 } })
+    expect(await heardIn(await ask())).toMatchObject({ error: { code: 'upstream_late' } })
+    expect(silent.aborted()).toBe(1)
+  })
+
+  test('by never ending is given up', async () => {
+    const { ask } = observedGateway([scriptedUpstream(Array(100).fill(['on ', 10]).flat())], {
+      limits: { totalMs: 100 },
+    })
+    expect(await heardIn(await ask())).toMatchObject({ error: { code: 'upstream_late' } })
+  })
+})
+
+describe('buffer words', () => {
+  const slow = () => scriptedUpstream([120, 'We are', ' open.'])
+  const bufferWords = { afterMs: 40, words: ['Hm', 'Well…'] }
+
+  test('are said once where an answer is slow, in one envelope with it', async () => {
+    const { ask, records } = observedGateway([slow()], { bufferWords })
+    const heard = await heardIn(await ask())
+    expect(heard.text).toMatch(/^(?:Hm|Well)\.\.\. We are open\.$/)
+    expect(heard).toMatchObject({ finish: ['stop'], isDone: true, roles: ['assistant'] })
+    expect(heard.ids.size).toBe(1)
+    expect(records[0]).toMatchObject({ bufferWords: 1 })
+    expect(records[0]!.firstContentMs).toBeGreaterThanOrEqual(100)
+  })
+
+  test('are the same for the same request and seed', async () => {
+    const heard = async (seed: number) => {
+      const { ask } = observedGateway([slow()], { bufferWords: { ...bufferWords, seed } })
+      return (await heardIn(await ask())).text
+    }
+    expect(await heard(1)).toBe(await heard(1))
+  })
+
+  test.each([
+    ['where the answer is there', good(), {}],
+    ['where nothing is streamed', slow(), { stream: false }],
+    [
+      'to the result of a tool',
+      slow(),
+      {
+        messages: [
+          { role: 'user', content: 'Hi.' },
+          {
+            role: 'assistant',
+            content: null,
+            tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }],
+          },
+          { role: 'tool', content: '1', tool_call_id: 'a' },
+        ],
+      },
+    ],
+  ])('are not said %s', async (_, upstream, body) => {
+    const { ask, records } = observedGateway([upstream], { bufferWords })
+    await (await ask({ body })).text()
+    expect(records).toMatchObject([{ bufferWords: 0 }])
+  })
+
+  test('are said in the language of the caller', async () => {
+    const { ask } = observedGateway([slow()], {
+      bufferWords: { afterMs: 40, byLanguage: { de: ['Moment'], en: ['One moment'] } },
+    })
+    const messages = [{ role: 'user', content: 'Ich möchte bitte meine Bestellung stornieren.' }]
+    expect((await heardIn(await ask({ body: { messages } }))).text).toBe('Moment... We are open.')
+  })
+
+  test('are followed by an error event, where no answer comes', async () => {
+    const { ask } = observedGateway([scriptedUpstream([60, failed()])], {
+      bufferWords,
+      fallback: { retries: 0 },
+    })
+    expect(await heardIn(await ask())).toMatchObject({
+      error: { code: 'upstream_failed' },
+      isDone: false,
+    })
+  })
+})
+
+describe('an apology', () => {
+  test('is said in place of an answer that does not come, and ends well', async () => {
+    const { ask, records } = observedGateway([scriptedUpstream([500, 'Late.'])], {
+      apology: 'Please ask again.',
+      limits: { firstContentMs: 40 },
+    })
+    expect(await heardIn(await ask())).toMatchObject({
+      text: 'Please ask again.',
+      finish: ['stop'],
+      isDone: true,
+      roles: ['assistant'],
+    })
+    expect(records).toMatchObject([{ outcome: 'apologized', status: 200, upstream: null }])
+  })
+
+  test('is not said where the gateway is set up wrongly', async () => {
+    const { ask } = observedGateway([scriptedUpstream([new UpstreamError('unauthorized', 'no')])], {
+      apology: 'Please ask again.',
+    })
+    expect((await ask()).status).toBe(502)
+  })
+})
+
+describe('a caller who leaves', () => {
+  test.each([
+    ['before there is an answer', [5_000, 'We are']],
+    ['within it', ['We are', 5_000, ' open.']],
+  ])('%s ends the request upstream', async (_, script) => {
+    const upstream = scriptedUpstream(script)
+    const { ask, gateway, records } = observedGateway([upstream])
+    const leaving = new AbortController()
+    const response = ask({ signal: leaving.signal }).then((each) => each.text())
+    response.catch(() => {})
+    await expect.poll(() => upstream.asked.length).toBe(1)
+    await sleep(20)
+    leaving.abort()
+    await expect.poll(upstream.aborted).toBe(1)
+    await expect.poll(() => records).toMatchObject([{ outcome: 'client-left' }])
+    expect(gateway.underWay).toBe(0)
+  })
+})
+
+describe('turns of one conversation', () => {
+  const named = { elevenlabs_extra_body: { conversation_id: 'c1' } }
+  const slow = () => scriptedUpstream(['We', 200, ' are open.'])
+
+  test('end the older one where a newer one comes', async () => {
+    const upstream = slow()
+    const { ask, records } = observedGateway([upstream])
+    const older = ask({ body: named }).then(heardIn)
+    await expect.poll(() => upstream.asked.length).toBe(1)
+    await sleep(20)
+    const newer = await heardIn(
+      await ask({ body: { ...named, messages: [{ role: 'user', content: 'Or not?' }] } }),
+    )
+    expect(newer.text).toBe('We are open.')
+    expect(await older).toMatchObject({ text: 'We', finish: ['stop'], isDone: true })
+    expect(upstream.aborted()).toBe(1)
+    expect(records.map(({ outcome }) => outcome).toSorted()).toEqual(['answered', 'superseded'])
+  })
+
+  test.each([
+    ['that names none', {}, {}, undefined],
+    ['with another name', named, { elevenlabs_extra_body: { conversation_id: 'c2' } }, undefined],
+    ['where that is not wanted', named, named, { cancelOlder: false }],
+  ])('leave a request alone %s', async (_, one, other, turns) => {
+    const upstream = slow()
+    const { ask } = observedGateway([upstream], turns ? { turns } : {})
+    const messages = [{ role: 'user', content: 'Or not?' }]
+    const both = await Promise.all([ask({ body: one }), ask({ body: { ...other, messages } })])
+    const texts = await Promise.all(both.map(async (each) => (await heardIn(each)).text))
+    expect(texts).toEqual(['We are open.', 'We are open.'])
+  })
+
+  test('are known by their history, where that is wanted', async () => {
+    const upstream = slow()
+    const { ask } = observedGateway([upstream], { turns: { byHistory: true } })
+    const before = [
+      { role: 'assistant', content: 'Hello, this is the roastery. How may I help you today?' },
+      { role: 'user', content: 'I am looking for a coffee that is not too dark.' },
+      { role: 'assistant', content: 'Then I would try the house blend.' },
+    ]
+    const older = ask({ body: { messages: [...before, { role: 'user', content: 'And' }] } }).then(
+      heardIn,
+    )
+    await expect.poll(() => upstream.asked.length).toBe(1)
+    await sleep(20)
+    await heardIn(
+      await ask({ body: { messages: [...before, { role: 'user', content: 'And then?' }] } }),
+    )
+    expect((await older).text).toBe('We')
+  })
+
+  test('asked twice at the same time are asked upstream once', async () => {
+    const upstream = slow()
+    const { ask, records } = observedGateway([upstream])
+    const both = await Promise.all([ask(), ask()])
+    const [one, other] = await Promise.all(both.map((each) => each.text()))
+    expect(one).toBe(other)
+    expect(upstream.asked).toHaveLength(1)
+    expect(records.map(({ isShared }) => isShared).toSorted()).toEqual([false, true])
+  })
+
+  test('asked twice go on where one caller leaves', async () => {
+    const upstream = slow()
+    const { ask } = observedGateway([upstream])
+    const leaving = new AbortController()
+    const one = ask({ signal: leaving.signal }).then((each) => each.text())
+    one.catch(() => {})
+    const other = ask()
+    await sleep(30)
+    leaving.abort()
+    expect((await heardIn(await other)).text).toBe('We are open.')
+    expect(upstream.aborted()).toBe(0)
+  })
+
+  test('asked with different keys share nothing', async () => {
+    const upstream = slow()
+    const { ask } = observedGateway([upstream])
+    await Promise.all([ask({ key: { name: 'a' } }), ask({ key: { name: 'b' } })])
+    expect(upstream.asked).toHaveLength(2)
+  })
+})
+
+test('answers that are under way are ended well when the gateway stops', async () => {
+  const { ask, gateway, records } = observedGateway([scriptedUpstream(['We', 5_000])])
+  const heard = ask().then(heardIn)
+  await expect.poll(() => gateway.underWay).toBe(1)
+  await sleep(20)
+  gateway.endAll()
+  expect(await heard).toMatchObject({ text: 'We', finish: ['stop'], isDone: true })
+  expect(records).toMatchObject([{ outcome: 'drained' }])
+})
+
+describe('a cache', () => {
+  function memory(pace: 'recorded' | 'at-once') {
+    const kept = new Map<string, readonly CachedPiece[]>()
+    const keyOf = (request: object) => JSON.stringify(request)
+    return {
+      kept,
+      pace,
+      get: async (request: object) => kept.get(keyOf(request)),
+      set: async (request: object, pieces: readonly CachedPiece[]) =>
+        void kept.set(keyOf(request), pieces),
+    }
+  }
+
+  test.each([['recorded', 100] as const, ['at-once', 0] as const])(
+    'gives an answer again, %s',
+    async (pace, least) => {
+      const upstream = scriptedUpstream(['We are', 110, ' open.'])
+      const { ask, records } = observedGateway([upstream], { cache: memory(pace) })
+      const first = await heardIn(await ask())
+      const began = performance.now()
+      const second = await heardIn(await ask())
+      const ms = performance.now() - began
+      expect(second).toMatchObject({
+        text: 'We are open.',
+        finish: ['stop'],
+        isDone: true,
+        roles: ['assistant'],
+      })
+      expect([...first.ids].filter((id) => second.ids.has(id))).toEqual([])
+      expect(upstream.asked).toHaveLength(1)
+      expect(ms).toBeGreaterThanOrEqual(least)
+      expect(records).toMatchObject([
+        { cache: 'miss' },
+        { cache: 'hit', upstream: null, usage: null },
+      ])
+    },
+  )
+
+  test('keeps neither buffer words, nor what calls a tool, nor what broke off', async () => {
+    const cache = memory('at-once')
+    const call = {
+      choices: [
+        {
+          index: 0,
+          delta: {
+            tool_calls: [
+              { index: 0, id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } },
+            ],
+          },
+          finish_reason: null,
+        },
+      ],
+    }
+    const upstream = scriptedUpstream(
+      [call],
+      ['We', new UpstreamError('broken', 'b')],
+      [80, 'We are open.'],
+    )
+    const { ask } = observedGateway([upstream], { cache, bufferWords: { afterMs: 20 } })
+    for (const content of ['1', '2', '3'])
+      await (await ask({ body: { messages: [{ role: 'user', content }] } })).text()
+    expect(cache.kept.size).toBe(1)
+    expect(JSON.stringify([...cache.kept.values()])).not.toContain('...')
+  })
+})
