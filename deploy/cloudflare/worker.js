@@ -1,0 +1,14 @@
+import { env } from 'cloudflare:workers'
+import { customLlm } from 'llm-soundcheck/gateway'
+
+export default {
+  fetch: customLlm({
+    model: {
+      url: env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1',
+      model: 'gpt-5-mini',
+      apiKey: env.OPENAI_API_KEY,
+    },
+    apiKey: env.SOUNDCHECK_API_KEY,
+    bufferWords: { afterMs: 900 },
+  }),
+}
