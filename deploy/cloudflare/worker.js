@@ -8,7 +8,8 @@ export default {
       model: 'gpt-5-mini',
       apiKey: env.OPENAI_API_KEY,
     },
-    apiKey: env.SOUNDCHECK_API_KEY,
+    // Without one, nobody is let in.
+    apiKey: env.SOUNDCHECK_API_KEY ?? [],
     bufferWords: { afterMs: 900 },
   }),
 }

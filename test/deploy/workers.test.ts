@@ -5,7 +5,7 @@ import { Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../src/conformance/index.ts'
 import { startServer } from '../../src/server/index.ts'
-import { type BundledModule, bundleDeployed } from '../support/bundle-deployed.ts'
+import { bundleDeployed } from '../support/bundle-deployed.ts'
 import { CALLER_KEY, saidIn, type VoiceTurn, voiceTurn } from '../support/voice-turn.ts'
 
 const text = readFileSync(
@@ -21,13 +21,14 @@ const { main, ...wrangler } = parse(text) as {
 /** Answers at once, or is so slow that buffer words are said first. */
 const quick = await startServer({ warm: true })
 const slow = await startServer({ pacing: { ttft: 2_000, gap: 30 } })
-let modules: readonly BundledModule[]
+let script: string
 const workers: Miniflare[] = []
 
 /** Runs the worker in workerd, in front of a model; gives its base URL. */
 async function worker(model: string): Promise<string> {
   const running = new Miniflare({
-    modules: modules.map((each) => ({ ...each, type: 'ESModule' as const })),
+    modules: true,
+    script,
     compatibilityDate: wrangler.compatibility_date,
     compatibilityFlags: wrangler.compatibility_flags,
     bindings: { OPENAI_BASE_URL: model, OPENAI_API_KEY: 'sk-up', SOUNDCHECK_API_KEY: CALLER_KEY },
@@ -40,7 +41,7 @@ let atQuick: string
 let atSlow: string
 
 beforeAll(async () => {
-  modules = await bundleDeployed(`cloudflare/${main}`, 'browser')
+  script = await bundleDeployed(`cloudflare/${main}`, 'browser')
   atQuick = await worker(quick.url)
   atSlow = await worker(slow.url)
 })
