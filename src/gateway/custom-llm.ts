@@ -12,6 +12,7 @@ import type { GatewayOptions, VoiceOptions } from './gateway-options.ts'
 import { authorize } from './keys/authorize.ts'
 import { keyRing } from './keys/key-ring.ts'
 import { requestId } from './request-id.ts'
+import { clock } from './runtime.ts'
 import type { ModelChoice } from './upstream/model-choice.ts'
 
 /**
@@ -72,7 +73,7 @@ export function customLlm(options: CustomLlmOptions): (request: Request) => Prom
     )
   }
 
-  return async (request) => respond(await answer(request), { signal: request.signal })
+  return async (request) => respond(await answer(request), { clock, signal: request.signal })
 }
 
 const NOBODY = { holder: null }

@@ -1,6 +1,7 @@
+import { clock } from './runtime.ts'
 import { SoundcheckError } from '../endpoint/index.ts'
 import { chat, type ChatRequest, errorReply, type JsonObject } from '../protocol/index.ts'
-import { type AnyReply, type Handler, type HttpRequest, realClock } from '../wire/index.ts'
+import type { AnyReply, Handler, HttpRequest } from '../wire/index.ts'
 import { requestParameters } from './account/request-parameters.ts'
 import { tellBegun, tellRefused } from './account/tell-turn.ts'
 import { traceContextIn } from './account/trace-context-in.ts'
@@ -72,7 +73,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
   }
 
   async function answer(http: HttpRequest, call: GatewayCall): Promise<AnyReply> {
-    const startedAt = realClock.now()
+    const startedAt = clock.now()
     const key = call.key?.name ?? null
     const opening: TurnOpening = {
       id: call.id,

@@ -1,4 +1,5 @@
-import { realClock, type Frame } from '../../wire/index.ts'
+import { clock } from '../runtime.ts'
+import { type Frame } from '../../wire/index.ts'
 import { speakableUnits, speechRules, type TextPiece } from '../../speech/index.ts'
 import type { Outcome, TokenUse, TurnOpening, TurnRecord } from '../account/turn-record.ts'
 import type { Answering, Piece } from './answering.ts'
@@ -71,7 +72,7 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
   #end(outcome: Outcome): void {
     if (this.#outcome) return
     this.#outcome = outcome
-    this.#overAt = realClock.now()
+    this.#overAt = clock.now()
     this.#answering.leave()
     this.#onOver(this)
   }
