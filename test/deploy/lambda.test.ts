@@ -14,7 +14,7 @@ import { importDeployed } from '../support/import-deployed.ts'
 import { CALLER_KEY, saidIn } from '../support/voice-turn.ts'
 
 const PATH = '/v1/chat/completions'
-const slow = await startServer({ pacing: { ttft: 1_200, gap: 30 } })
+const slow = await startServer({ warm: true, pacing: { ttft: 1_200, gap: 30 } })
 let handler: StreamingHandler
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('the handler', () => {
       events += String(bytes)
     }
     await done
-    expect(events.endsWith('data: [DONE]\n\n')).toBe(true)
+    expect(events.endsWith('data: [DONE]\n\n'), events).toBe(true)
     expect(saidIn(events)).toMatch(/^[^.]+\.\.\. ./)
     expect(at.length).toBeGreaterThan(5)
     expect(at.at(-1)! - at[1]!).toBeGreaterThan(100)

@@ -8,7 +8,7 @@ const FOLDER = new URL('../../deploy/vercel/', import.meta.url)
 const ROUTE = 'app/v1/chat/completions/route.ts'
 const BASE = 'https://voice.example.com/v1'
 
-const model = await startServer({ pacing: { ttft: 1_200, gap: 30 } })
+const model = await startServer({ warm: true, pacing: { ttft: 1_200, gap: 30 } })
 let post: (request: Request) => Promise<Response>
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ describe('the route handler', () => {
       at.push(performance.now())
       events += bytes
     }
-    expect(events.endsWith('data: [DONE]\n\n')).toBe(true)
+    expect(events.endsWith('data: [DONE]\n\n'), events).toBe(true)
     expect(saidIn(events)).toMatch(/^[^.]+\.\.\. ./)
     expect(at.at(-1)! - at[1]!).toBeGreaterThan(100)
   })

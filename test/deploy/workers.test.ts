@@ -20,7 +20,7 @@ const { main, ...wrangler } = parse(text) as {
 
 /** Answers at once, or is so slow that buffer words are said first. */
 const quick = await startServer({ warm: true })
-const slow = await startServer({ pacing: { ttft: 2_000, gap: 30 } })
+const slow = await startServer({ warm: true, pacing: { ttft: 2_000, gap: 30 } })
 let script: string
 const workers: Miniflare[] = []
 
