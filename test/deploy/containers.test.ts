@@ -8,6 +8,7 @@ import { check } from '../../src/conformance/index.ts'
 import { TOOL } from '../../src/endpoint/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import { type Command, deployedGateway } from '../support/deployed-gateway.ts'
+import { failuresOf } from '../support/failures-of.ts'
 import { CALLER_KEY } from '../support/voice-turn.ts'
 
 const read = (path: string) =>
@@ -165,7 +166,7 @@ describe.each(Object.entries(platforms))('on %s', (_, { command, port, probes, g
       quick: true,
       skip: ['latency'],
     })
-    expect(report.checks.filter(({ status }) => status === 'fail')).toEqual([])
+    expect(failuresOf(report)).toEqual([])
     expect(report.verdict).toBe('pass')
     expect(await stop()).toBe(0)
   })
@@ -198,6 +199,15 @@ test('who starts compose must give both keys, and Prometheus gets that of the ga
   expect(job.static_configs).toEqual([
     { targets: [`gateway:${platforms['docker compose']!.port}`] },
   ])
+})
+
+test('metrics are for who has the key of the gateway', async () => {
+  await using model = await startServer({ warm: true })
+  const { origin } = await deployedGateway(inImage(), model.url)
+  const bearing = (key: string) =>
+    fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${key}` } })
+  expect((await bearing('sk-other')).status).toBe(401)
+  expect(await (await bearing(CALLER_KEY)).text()).toContain('soundcheck_gateway_requests_total')
 })
 
 test('Heroku makes the key of the gateway up', () => {

@@ -11,6 +11,7 @@ import {
   type StreamingHandler,
 } from '../support/function-url.ts'
 import { importDeployed } from '../support/import-deployed.ts'
+import { failuresOf } from '../support/failures-of.ts'
 import { CALLER_KEY, saidIn } from '../support/voice-turn.ts'
 
 const PATH = '/v1/chat/completions'
@@ -76,7 +77,7 @@ describe('the handler', () => {
     const deployed = await importDeployed('lambda/handler.js', model.url)
     const url = `${await functionUrl((deployed as { handler: StreamingHandler }).handler)}/v1`
     const report = await check({ url, apiKey: CALLER_KEY, skip: ['latency'] })
-    expect(report.checks.filter(({ status }) => status === 'fail')).toEqual([])
+    expect(failuresOf(report)).toEqual([])
     expect(report.verdict).toBe('pass')
   })
 })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../src/conformance/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import { bundleDeployed } from '../support/bundle-deployed.ts'
+import { failuresOf } from '../support/failures-of.ts'
 import { CALLER_KEY, saidIn, type VoiceTurn, voiceTurn } from '../support/voice-turn.ts'
 
 const text = readFileSync(
@@ -67,7 +68,7 @@ function endingOf(asked: string) {
 describe('the worker, in workerd', () => {
   test('is a correct custom LLM', async () => {
     const report = await check({ url: atQuick, apiKey: CALLER_KEY, skip: ['latency'] })
-    expect(report.checks.filter(({ status }) => status === 'fail')).toEqual([])
+    expect(failuresOf(report)).toEqual([])
     expect(report.verdict).toBe('pass')
   })
 
