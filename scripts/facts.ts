@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { checks, profiles } from '../src/conformance/index.ts'
 import { probes } from '../src/conformance/probes/index.ts'
+import { GatewayMetrics } from '../src/gateway/account/metrics.ts'
 import { plural } from '../src/report/text/plural.ts'
+import { gatewayFaults, gatewayLogFields } from './gateway-words.ts'
 
 const LEGAL = new URL('../fixtures/exchanges/legal/', import.meta.url)
 
@@ -19,6 +21,9 @@ const FACTS: Readonly<Record<string, string>> = {
   quick: String(requestsOf(probes.filter(({ quick }) => quick))),
   oddities: `${readdirSync(LEGAL).length} such oddities`,
   profiles: `\n\n${profileTable()}\n\n`,
+  gatewayMetrics: `\n\n${gatewayMetricTable()}\n\n`,
+  gatewayLog: `\n\n${table(['field', ''], codeFirst(gatewayLogFields))}\n\n`,
+  gatewayFaults: `\n\n${table(['fault', ''], codeFirst(gatewayFaults))}\n\n`,
 }
 
 /**
@@ -50,5 +55,22 @@ function profileTable(): string {
     includes?.map((check) => `\`${check}\``).join(', ') ?? '',
     plural(Object.keys(skips).length, 'check'),
   ])
+  return table(head, rows)
+}
+
+function gatewayMetricTable(): string {
+  const rows = new GatewayMetrics().registry.getMetricsAsArray().map((metric) => {
+    const { name, type, help, labelNames } = metric as typeof metric & { labelNames: string[] }
+    const labels = labelNames.map((label) => `\`${label}\``).join(', ')
+    return [`\`${name}\``, type, labels, help]
+  })
+  return table(['metric', 'type', 'labels', ''], rows)
+}
+
+function codeFirst(meanings: Readonly<Record<string, string>>): string[][] {
+  return Object.entries(meanings).map(([name, meaning]) => [`\`${name}\``, meaning])
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }

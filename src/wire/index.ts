@@ -4,6 +4,7 @@ export { clip } from './clip.ts'
 export { decodeSse } from './decode-sse.ts'
 export { escapeJson } from './escape-json.ts'
 export { escapeText } from './escape-text.ts'
+export { escapeUnseen } from './escape-unseen.ts'
 export {
   type Arrival,
   concatArrivals,

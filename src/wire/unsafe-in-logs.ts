@@ -10,9 +10,15 @@ const SEEN = String.raw`[^\p{ASCII}${UNSEEN}]`
 const JOINED = String.raw`(?<=${SEEN})\p{VS}|(?<=${SEEN}\p{VS}?)[\u200C\u200D]|\uFE0F\u20E3`
 
 /**
- * What text may not bring into a terminal or the log of a CI, wherever it stands: control and
- * invisible characters, bidirectional overrides, halves of characters, what is no character, and the
- * start of a command. One selector and one joiner may stay behind what is seen, for emoji, ideographs
- * and scripts such as Persian, but not behind ASCII, since runners that compare by culture look past them.
+ * What text may not bring into a terminal: control and invisible characters, bidirectional overrides,
+ * halves of characters, and what is no character. One selector and one joiner may stay behind what is
+ * seen, for emoji, ideographs and scripts such as Persian, but not behind ASCII, since runners that
+ * compare by culture look past them.
  */
-export const UNSAFE_IN_LOGS = new RegExp(`(?!${JOINED})[${UNSEEN}]|${COMMAND_START.source}`, 'gu')
+export const UNSAFE_IN_TERMINALS = new RegExp(`(?!${JOINED})[${UNSEEN}]`, 'gu')
+
+/** The same for the log of a CI, wherever the text stands: the start of a command, too. */
+export const UNSAFE_IN_LOGS = new RegExp(
+  `${UNSAFE_IN_TERMINALS.source}|${COMMAND_START.source}`,
+  'gu',
+)

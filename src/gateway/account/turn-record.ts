@@ -1,4 +1,5 @@
 import type { UpstreamFault } from '../upstream/upstream-error.ts'
+import type { RequestParameters } from './request-parameters.ts'
 
 /**
  * How a request ended.
@@ -52,6 +53,15 @@ export interface TurnOpening {
   readonly model: string | null
   readonly conversation: string | null
   readonly isStreamed: boolean
+  readonly parameters?: RequestParameters
+  /** The trace of the caller's that it belongs to, as its headers say. */
+  readonly traceContext?: TraceContext
+}
+
+/** @see https://www.w3.org/TR/trace-context/ */
+interface TraceContext {
+  readonly traceparent: string
+  readonly tracestate?: string
 }
 
 /** What became of a request. Times are in milliseconds since it came. */
@@ -67,6 +77,8 @@ export interface TurnRecord extends TurnOpening {
   readonly firstSentenceMs: number | null
   /** The longest time between two pieces of content. */
   readonly longestGapMs: number | null
+  /** The times between all pieces of content, for who keeps a histogram of them. */
+  readonly gapsMs?: readonly number[]
   readonly totalMs: number
   readonly usage: TokenUse | null
   readonly finishReason: string | null
