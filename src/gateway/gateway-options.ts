@@ -122,13 +122,13 @@ export interface TurnsOptions {
   /**
    * Whether a newer request of a conversation ends its older one.
    *
-   * @defaultValue true
+   * @defaultValue true; false in Workers, where requests cannot know of each other
    */
   readonly cancelOlder: boolean
   /**
    * Whether the same request, under way twice, is sent upstream once.
    *
-   * @defaultValue true
+   * @defaultValue true; false in Workers
    */
   readonly joinSame: boolean
   /**

@@ -1,6 +1,10 @@
+import { clock } from './runtime.ts'
+import { SoundcheckError } from '../endpoint/index.ts'
 import { chat, type ChatRequest, errorReply, type JsonObject } from '../protocol/index.ts'
-import { type AnyReply, type Handler, type HttpRequest, realClock } from '../wire/index.ts'
+import type { AnyReply, Handler, HttpRequest } from '../wire/index.ts'
+import { requestParameters } from './account/request-parameters.ts'
 import { tellBegun, tellRefused } from './account/tell-turn.ts'
+import { traceContextIn } from './account/trace-context-in.ts'
 import type { TurnOpening } from './account/turn-record.ts'
 import { AnswerReader } from './answer/answer-reader.ts'
 import { Answering } from './answer/answering.ts'
@@ -57,6 +61,11 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     models.set(name, { name, cascade: new Cascade(own, settings) })
   }
   const names = [...models.keys()]
+  const empty = names.find((name) => [options.models[name]].flat().length === 0)
+  if (names.length === 0 || empty !== undefined) {
+    const which = empty === undefined ? 'the gateway' : `the model "${empty}"`
+    throw new SoundcheckError('INVALID_INPUT', `${which} has nothing to ask: give it an upstream`)
+  }
 
   /** A single model answers to every name. */
   function modelFor(name: string): Model | undefined {
@@ -64,7 +73,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
   }
 
   async function answer(http: HttpRequest, call: GatewayCall): Promise<AnyReply> {
-    const startedAt = realClock.now()
+    const startedAt = clock.now()
     const key = call.key?.name ?? null
     const opening: TurnOpening = {
       id: call.id,
@@ -73,6 +82,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       model: null,
       conversation: null,
       isStreamed: false,
+      ...traceContextIn(http.headers),
     }
     const read = chat.readRequest(http.body ?? '')
     if ('error' in read) return refuse(opening, read.error)
@@ -80,7 +90,12 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     const isStreamed = asked.stream ?? false
     const model = modelFor(asked.model)
     if (!model) return refuse({ ...opening, isStreamed }, noSuchModel(asked.model, names))
-    const known = { ...opening, isStreamed, model: model.name }
+    const known = {
+      ...opening,
+      isStreamed,
+      model: model.name,
+      parameters: requestParameters(asked),
+    }
     if (call.key?.models && !call.key.models.includes(model.name)) {
       return refuse(known, notAllowed(model.name))
     }

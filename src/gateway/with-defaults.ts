@@ -1,3 +1,4 @@
+import { turnsAreTogether } from './runtime.ts'
 import type { FallbackOptions, Limits, TurnsOptions, VoiceOptions } from './gateway-options.ts'
 
 const LIMITS: Limits = {
@@ -8,8 +9,8 @@ const LIMITS: Limits = {
 }
 const FALLBACK: FallbackOptions = { retries: 1, failures: 3, coolOffMs: 10_000 }
 const TURNS: TurnsOptions = {
-  cancelOlder: true,
-  joinSame: true,
+  cancelOlder: turnsAreTogether,
+  joinSame: turnsAreTogether,
   byHistory: false,
   header: 'x-conversation-id',
 }

@@ -1,4 +1,5 @@
-import { realClock, type Frame } from '../../wire/index.ts'
+import { clock } from '../runtime.ts'
+import { type Frame } from '../../wire/index.ts'
 import { speakableUnits, speechRules, type TextPiece } from '../../speech/index.ts'
 import type { Outcome, TokenUse, TurnOpening, TurnRecord } from '../account/turn-record.ts'
 import type { Answering, Piece } from './answering.ts'
@@ -71,7 +72,7 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
   #end(outcome: Outcome): void {
     if (this.#outcome) return
     this.#outcome = outcome
-    this.#overAt = realClock.now()
+    this.#overAt = clock.now()
     this.#answering.leave()
     this.#onOver(this)
   }
@@ -82,6 +83,7 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
     const heard = this.#answering.pieces.slice(0, this.#read)
     const times = contentTimes(heard)
     const first = times[0]
+    const gapsMs = times.slice(1).map((at, i) => at - times[i]!)
     const since = (at: number) => Math.max(0, at - this.#startedAt)
     return {
       ...opening,
@@ -89,11 +91,13 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
       status: this.#status(opening),
       cache: this.#answering.cache,
       outcome: this.#outcome ?? 'failed',
-      attempts: [...attempts],
+      // Nobody was asked for a twin.
+      attempts: more.isShared ? [] : [...attempts],
       upstream: begun?.upstream?.name ?? null,
       firstContentMs: first === undefined ? null : since(first),
       firstSentenceMs: firstSentence(heard, this.#overAt, since),
-      longestGapMs: longestGap(times),
+      longestGapMs: gapsMs.length > 0 ? Math.max(...gapsMs) : null,
+      gapsMs,
       totalMs: since(this.#overAt),
       usage: more.isShared ? null : this.#usage(),
       finishReason: begun?.told.finishReason ?? null,
@@ -134,11 +138,6 @@ function contentTimes(pieces: readonly Piece[]): number[] {
   return pieces
     .filter(({ what, sent }) => what === 'answer' && sent.some(({ isContent }) => isContent))
     .map(({ at }) => at)
-}
-
-function longestGap(times: readonly number[]): number | null {
-  if (times.length < 2) return null
-  return Math.max(...times.slice(1).map((at, i) => at - times[i]!))
 }
 
 function firstSentence(

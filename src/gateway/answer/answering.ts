@@ -1,6 +1,7 @@
+import { clock } from '../runtime.ts'
 import type { JsonObject } from '../../protocol/index.ts'
 import { type ApiError, errorReply } from '../../protocol/index.ts'
-import { realClock, type Reply } from '../../wire/index.ts'
+import { type Reply } from '../../wire/index.ts'
 import type { Attempt, Outcome } from '../account/turn-record.ts'
 import type { Begun } from '../cascade/cascade.ts'
 import { type Envelope, newEnvelope } from '../repair/envelope.ts'
@@ -51,7 +52,7 @@ const TOLD_PLAINLY = new Set(['refused', 'unauthorized'])
 
 /** One answer while it is made, for all who asked for it: they read what there is, and wait for more. */
 export class Answering {
-  readonly startedAt = realClock.now()
+  readonly startedAt = clock.now()
   readonly pieces: Piece[] = []
   readonly attempts: Attempt[] = []
   /** How it ended. */
@@ -132,7 +133,7 @@ export class Answering {
 
   #sayLater(waiting: Waiting | undefined): void {
     if (!waiting) return
-    this.#callOff = realClock.at(this.startedAt + waiting.afterMs, () => {
+    this.#callOff = clock.at(this.startedAt + waiting.afterMs, () => {
       this.#put('buffer-words', [this.#ownChunk(waiting.words())])
     })
   }
@@ -155,7 +156,7 @@ export class Answering {
     // Our own chunks are in it already.
     const envelope = what === 'answer' && this.begun ? this.#envelope : undefined
     const text = encodeSent(sent, envelope) + ending
-    this.pieces.push({ at: realClock.now(), sent, text, what })
+    this.pieces.push({ at: clock.now(), sent, text, what })
     this.#wake()
   }
 
@@ -163,7 +164,7 @@ export class Answering {
     this.ended = how
     const upstream = this.begun?.upstream
     if (upstream) {
-      this.attempts.push(attemptOf(upstream, realClock.now() - this.startedAt, error))
+      this.attempts.push(attemptOf(upstream, clock.now() - this.startedAt, error))
     }
     this.#callOff()
     this.#options.onOver(this)

@@ -1,5 +1,5 @@
+import { clock } from '../runtime.ts'
 import { type ChatRequest, isJsonObject, isResult, type JsonObject } from '../../protocol/index.ts'
-import { realClock } from '../../wire/index.ts'
 import type { Begun } from '../cascade/cascade.ts'
 import { newEnvelope } from '../repair/envelope.ts'
 import type { Sent } from '../repair/repair.ts'
@@ -18,7 +18,7 @@ export async function withCache(
   signal: AbortSignal,
   begin: () => Promise<Begun>,
 ): Promise<Begun> {
-  const startedAt = realClock.now()
+  const startedAt = clock.now()
   const known = await cache.get(request)
   if (known) return { upstream: undefined, told: toldIn(known), sent: replay(known, cache, signal) }
   const begun = await begin()
@@ -35,7 +35,7 @@ async function* keeping(
 ): Begun['sent'] {
   const pieces: CachedPiece[] = []
   for await (const batch of sent) {
-    const atMs = Math.round(realClock.now() - startedAt)
+    const atMs = Math.round(clock.now() - startedAt)
     for (const { chunk } of batch) pieces.push({ atMs, chunk })
     yield batch
   }
@@ -48,7 +48,7 @@ async function* replay(
   { pace }: AnswerCache,
   signal: AbortSignal,
 ): Begun['sent'] {
-  const startedAt = realClock.now()
+  const startedAt = clock.now()
   const { id, created } = newEnvelope('')
   for (const { atMs, chunk } of pieces) {
     if (pace === 'recorded') await until(startedAt + atMs, signal)
@@ -85,7 +85,7 @@ function choiceOf({ choices }: JsonObject): JsonObject {
 async function until(moment: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   const { promise, resolve } = Promise.withResolvers<void>()
-  const callOff = realClock.at(moment, resolve)
+  const callOff = clock.at(moment, resolve)
   const leave = () => {
     callOff()
     resolve()

@@ -1,5 +1,5 @@
+import { clock } from '../runtime.ts'
 import type { ChatRequest } from '../../protocol/index.ts'
-import { realClock } from '../../wire/index.ts'
 import type { Attempt } from '../account/turn-record.ts'
 import type { FallbackOptions, Limits } from '../gateway-options.ts'
 import { Repair, type Sent } from '../repair/repair.ts'
@@ -62,7 +62,7 @@ export class Cascade {
    * @throws UpstreamError, of the last one, where none does; the reason of `signal`, where that aborts.
    */
   async begin(request: ChatRequest, signal: AbortSignal, onAttempt: OnAttempt): Promise<Begun> {
-    const endsAt = realClock.now() + this.#options.limits.totalMs
+    const endsAt = clock.now() + this.#options.limits.totalMs
     let failure: unknown
     for (const member of this.#inTurn()) {
       for (let tries = 0; tries <= this.#options.fallback.retries; tries++) {
@@ -73,9 +73,9 @@ export class Cascade {
           attempt.leave()
           if (!(error instanceof UpstreamError)) throw error
           failure = error
-          member.breaker.failed(realClock.now())
+          member.breaker.failed(clock.now())
           onAttempt(attempt.toldOf(error))
-          if (!PASSING.has(error.fault) || realClock.now() >= endsAt) break
+          if (!PASSING.has(error.fault) || clock.now() >= endsAt) break
         }
       }
     }
@@ -84,7 +84,7 @@ export class Cascade {
 
   /** All that may be asked; where all are passed over, all of them. */
   #inTurn(): readonly Member[] {
-    const now = realClock.now()
+    const now = clock.now()
     const closed = this.#members.filter(({ breaker }) => breaker.isClosed(now))
     return closed.length > 0 ? closed : this.#members
   }

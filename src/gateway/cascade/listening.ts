@@ -1,4 +1,4 @@
-import { realClock } from '../../wire/index.ts'
+import { clock } from '../runtime.ts'
 import type { ChatRequest } from '../../protocol/index.ts'
 import type { Limits } from '../gateway-options.ts'
 import { UpstreamError } from '../upstream/upstream-error.ts'
@@ -23,7 +23,7 @@ export class Listening {
   readonly #request: ChatRequest
   readonly #limits: Limits
   readonly #abort = new AbortController()
-  readonly #startedAt = realClock.now()
+  readonly #startedAt = clock.now()
   /** When the whole turn must be over. */
   readonly #endsAt: number
   #said: AsyncIterator<readonly Saying[]> | undefined
@@ -54,7 +54,7 @@ export class Listening {
   }
 
   get ms(): number {
-    return realClock.now() - this.#startedAt
+    return clock.now() - this.#startedAt
   }
 
   /**
@@ -73,12 +73,12 @@ export class Listening {
   /** Something was said: from now on, silences are what is waited for. */
   heard(): void {
     const { silenceMs } = this.#limits
-    this.#due = { at: realClock.now() + silenceMs, what: `it fell silent for ${silenceMs} ms` }
+    this.#due = { at: clock.now() + silenceMs, what: `it fell silent for ${silenceMs} ms` }
   }
 
   /** It told why it ended; what may follow is not waited for long. */
   finished(): void {
-    this.#due = { at: realClock.now() + LINGER_MS, what: 'it does not end' }
+    this.#due = { at: clock.now() + LINGER_MS, what: 'it does not end' }
     this.#stopWaiting()
     if (!this.#isOver) this.#watch()
   }
@@ -132,8 +132,8 @@ export class Listening {
   }
 
   #watch(): void {
-    this.#stopWaiting = realClock.at(Math.min(this.#due.at, this.#endsAt), () => {
-      const now = realClock.now()
+    this.#stopWaiting = clock.at(Math.min(this.#due.at, this.#endsAt), () => {
+      const now = clock.now()
       if (now >= this.#endsAt)
         this.#fail(new UpstreamError('late', 'the time for the turn is over'))
       else if (now >= this.#due.at) this.#fail(new UpstreamError('late', this.#due.what))

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FindKey, LimitedKeyHolder } from './find-key.ts'
 
 /** A key, or the hash of one, and whose it is. */
@@ -9,22 +8,31 @@ export type GatewayKey = LimitedKeyHolder &
   )
 
 /**
- * Finds one key among several. All are compared, by their hashes, so that the time it takes tells
- * neither which came near, nor which one it is.
+ * Finds one key among several, in any runtime. All are compared, by their hashes, so that the time it
+ * takes tells neither which came near, nor which one it is.
  */
 export function keyRing(keys: readonly GatewayKey[]): FindKey {
-  const ring = keys.map(({ key, sha256, ...holder }) => ({
-    hash: key === undefined ? Buffer.from(sha256, 'hex') : hashOf(key),
-    holder,
-  }))
-  return (key) => {
-    const asked = hashOf(key)
+  const ring = Promise.all(
+    keys.map(async ({ key, sha256, ...holder }) => ({
+      hash: sha256?.toLowerCase() ?? (await hashOf(key!)),
+      holder,
+    })),
+  )
+  return async (key) => {
+    const asked = await hashOf(key)
     let found: LimitedKeyHolder | undefined
-    for (const { hash, holder } of ring) if (timingSafeEqual(hash, asked)) found = holder
+    for (const { hash, holder } of await ring) if (isSame(hash, asked)) found = holder
     return found
   }
 }
 
-function hashOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
+async function hashOf(key: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function isSame(one: string, other: string): boolean {
+  let difference = one.length ^ other.length
+  for (let i = 0; i < one.length; i++) difference |= one.charCodeAt(i) ^ other.charCodeAt(i)
+  return difference === 0
 }

@@ -8,7 +8,7 @@ import Fastify, {
 import type { Header } from '../../wire/index.ts'
 import type { LimitedKeyHolder } from '../keys/find-key.ts'
 import { answerClientError } from './client-error.ts'
-import { requestId } from './request-id.ts'
+import { requestId } from '../request-id.ts'
 import type { ServerOptions } from './server-options.ts'
 
 declare module 'fastify' {
@@ -50,7 +50,7 @@ export function makeApp(
     keepAliveTimeout: keepAliveMs,
     http: { headersTimeout: headersMs, connectionsCheckingInterval: LOOK_MS },
     clientErrorHandler: answerClientError,
-    genReqId: requestId,
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
     requestIdHeader: false,
     // A turn is logged by who observes it.
     ...(logger && {

@@ -1,11 +1,15 @@
 import type { ModelChoice } from './model-choice.ts'
+import { modelUpstream } from './model/model-upstream.ts'
 import { relayUpstream } from './relay/relay-upstream.ts'
 import type { Send } from './relay/send.ts'
 import type { Upstream } from './upstream.ts'
 
-/** What is asked, by whichever way it is chosen. */
+/**
+ * What is asked, by whichever way it is chosen.
+ *
+ * @throws SoundcheckError for a URL, or a language model, that cannot be used.
+ */
 export function upstreamOf(choice: ModelChoice, send: Send): Upstream {
   if ('ask' in choice) return choice
-  if ('url' in choice) return relayUpstream(choice, send)
-  throw new Error('not yet')
+  return 'url' in choice ? relayUpstream(choice, send) : modelUpstream(choice)
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { modelUpstream } from '../../../src/gateway/upstream/model/model-upstream.ts'
@@ -319,6 +320,34 @@ test('an answer ends by itself once it is finished, or is left', async () => {
     if (said.some(({ kind }) => kind === 'done')) break
   }
   expect(events).toEqual(['ended', 'cancelled'])
+})
+
+test('an answer that nobody listens to is left, too', async () => {
+  const events: string[] = []
+  const ask = (signal: AbortSignal, name: string) =>
+    modelUpstream(
+      modelGiving('v4', () => new ReadableStream({ cancel: () => void events.push(name) })),
+    ).ask(saying('hi'), signal)
+  const left = await ask(new AbortController().signal, 'left')
+  await left[Symbol.asyncIterator]().return!()
+  const controller = new AbortController()
+  const aborted = await ask(controller.signal, 'aborted')
+  const reason = new Error('gone')
+  controller.abort(reason)
+  expect(events).toEqual(['left', 'aborted'])
+  await expect(aborted[Symbol.asyncIterator]().next()).rejects.toBe(reason)
+})
+
+test('a signal remembers no answer that is over', async () => {
+  const { signal } = new AbortController()
+  for (const parts of [[text('Hi'), finish('stop')], [text('Hi')]]) {
+    await saidBy(modelUpstream(modelGiving('v4', () => streamOf(parts))), saying('hi'), signal)
+  }
+  const failing = modelUpstream(modelGiving('v4', () => Promise.reject(new Error('No.'))))
+  await saidBy(failing, saying('hi'), signal)
+  const left = modelUpstream(modelGiving('v4', () => streamOf([text('Hi'), text('again')])))
+  for await (const _ of await left.ask(saying('hi'), signal)) break
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 test('a connection that breaks once all is said breaks nothing', async () => {

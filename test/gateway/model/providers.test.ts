@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { promisify } from 'node:util'
 import { LLMock } from '@copilotkit/aimock'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { modelUpstream } from '../../../src/gateway/upstream/model/model-upstream.ts'
@@ -136,7 +139,11 @@ describe.each(Object.entries(PATHS))('%s', (name, path) => {
   })
 
   test('is unreachable where nobody listens', async () => {
-    const said = await saidBy(await provider('http://127.0.0.1:9'), saying('hello'))
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    await promisify(server.close.bind(server))()
+    const said = await saidBy(await provider(`http://127.0.0.1:${port}`), saying('hello'))
     expect(faultOf(said.error)).toMatchObject({ fault: 'unreachable', status: undefined })
   })
 

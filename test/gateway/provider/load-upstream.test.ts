@@ -73,6 +73,24 @@ describe.each(Object.entries(INSTALLED))('%s', (upstream, create) => {
   })
 })
 
+test.each(['http://proxy.test', 'http://proxy.test/', 'http://proxy.test/v1'])(
+  'Anthropic is found at %s, as its own SDK and the package are told of it',
+  async (url) => {
+    const environment = { ...KEYS, ANTHROPIC_BASE_URL: url }
+    const model = await loadUpstream({ upstream: 'anthropic', model: 'm' }, environment)
+    expect(model).toMatchObject({ config: { baseURL: 'http://proxy.test/v1' } })
+  },
+)
+
+test('a key of Gemini is known by the name that Google gives it', async () => {
+  const environment = { GEMINI_API_KEY: 'sk-gemini', GOOGLE_GENERATIVE_AI_BASE_URL: 'http://g/v1' }
+  const model = (await loadUpstream({ upstream: 'google', model: 'm' }, environment)) as never as {
+    config: { baseURL: string; headers: () => object }
+  }
+  expect(model.config.baseURL).toBe('http://g/v1')
+  expect(model.config.headers()).toMatchObject({ 'x-goog-api-key': 'sk-gemini' })
+})
+
 test('credentials of AWS are whole, or none', async () => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION } = KEYS
   const signing = { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }

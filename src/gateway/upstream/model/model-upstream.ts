@@ -1,10 +1,8 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
 import { SoundcheckError } from '../../../endpoint/index.ts'
-import { UpstreamError } from '../upstream-error.ts'
-import type { Said, Upstream } from '../upstream.ts'
-import { ChunksOfParts } from './chunks-of-parts.ts'
+import type { Upstream } from '../upstream.ts'
 import type { LanguageModel } from './language-model.ts'
-import { readParts } from './read-parts.ts'
+import { SaidByModel } from './said-by-model.ts'
 import type { StreamPart } from './stream-part.ts'
 import { toCallOptions } from './to-call-options.ts'
 import { withToolsAnswered } from './to-prompt.ts'
@@ -41,7 +39,7 @@ export function modelUpstream(model: LanguageModel, options: { name?: string } =
         prompt: isMistral ? withToolsAnswered(prompt) : prompt,
         abortSignal: signal,
       })
-      return say(await begun(asked, signal), modelId, signal)
+      return new SaidByModel(await begun(asked, signal), modelId, signal)
     },
   }
 }
@@ -73,22 +71,5 @@ async function begun(asked: Promise<{ stream: Stream }>, signal: AbortSignal): P
     throw toUpstreamError(error, 'asking')
   } finally {
     signal.removeEventListener('abort', abort)
-  }
-}
-
-async function* say(stream: Stream, modelId: string, signal: AbortSignal): Said {
-  const chunks = new ChunksOfParts(modelId)
-  try {
-    for await (const part of readParts(stream, signal)) {
-      const said = chunks.take(part)
-      if (said.length > 0) yield said
-    }
-  } catch (error) {
-    signal.throwIfAborted()
-    // Once it is finished, everything was said; only its connection has not ended.
-    if (!chunks.areFinished) throw toUpstreamError(error, 'answering')
-  }
-  if (!chunks.areFinished) {
-    throw new UpstreamError('broken', 'The answer ended before it was finished.')
   }
 }

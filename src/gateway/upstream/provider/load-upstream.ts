@@ -48,7 +48,7 @@ export async function loadUpstream(
     throw invalid(`--upstream ${upstream} needs a model: name it with --model`)
   }
   const key = apiKey ?? keyIn(environment, upstream, provider)
-  const base = baseUrl ?? environment[provider.baseUrl]
+  const base = baseOf(baseUrl ?? environment[provider.baseUrl], provider)
   const { [provider.factory]: create } = (await importPackage(provider.package)) as ProviderModule
   if (create === undefined) {
     throw invalid(
@@ -69,6 +69,12 @@ function keyIn(
   if (complete === undefined) throw keyMissing(name, credentials)
   const [variable] = complete
   return variable === 'AWS_ACCESS_KEY_ID' ? undefined : environment[variable]
+}
+
+function baseOf(url: string | undefined, { path }: Provider): string | undefined {
+  if (!url || !path || !URL.canParse(url)) return url
+  const { origin, pathname } = new URL(url)
+  return pathname === '/' ? `${origin}${path}` : url
 }
 
 function keyMissing(name: string, credentials: Provider['credentials']): SoundcheckError {

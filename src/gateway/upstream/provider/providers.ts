@@ -7,6 +7,8 @@ export interface Provider {
   readonly credentials: readonly (readonly [string, ...string[]])[]
   /** The environment variable with another base URL than its own. */
   readonly baseUrl: string
+  /** Follows a base URL that is nothing but a host: the provider's own SDK takes those, the package does not. */
+  readonly path?: string
 }
 
 const keyed = (
@@ -18,8 +20,11 @@ const keyed = (
 
 /** By the names under which `--upstream` takes them. */
 export const providers: Readonly<Record<string, Provider>> = {
-  anthropic: keyed('anthropic', 'createAnthropic', 'ANTHROPIC_API_KEY'),
-  google: keyed('google', 'createGoogle', 'GOOGLE_GENERATIVE_AI_API_KEY'),
+  anthropic: { ...keyed('anthropic', 'createAnthropic', 'ANTHROPIC_API_KEY'), path: '/v1' },
+  google: {
+    ...keyed('google', 'createGoogle', 'GOOGLE_GENERATIVE_AI_API_KEY'),
+    credentials: [['GOOGLE_GENERATIVE_AI_API_KEY'], ['GEMINI_API_KEY']],
+  },
   'amazon-bedrock': {
     package: '@ai-sdk/amazon-bedrock',
     factory: 'createAmazonBedrock',

@@ -1,0 +1,83 @@
+import {
+  answerModels,
+  chat,
+  errorReply,
+  isModelsPath,
+  methodNotAllowed,
+} from '../protocol/index.ts'
+import { type AnyReply, headerValue, respond } from '../wire/index.ts'
+import { bodyWithin } from './body-within.ts'
+import { createGateway } from './gateway.ts'
+import type { GatewayOptions, VoiceOptions } from './gateway-options.ts'
+import { authorize } from './keys/authorize.ts'
+import { keyRing } from './keys/key-ring.ts'
+import { requestId } from './request-id.ts'
+import { clock } from './runtime.ts'
+import type { ModelChoice } from './upstream/model-choice.ts'
+
+/**
+ * What a custom LLM asks, who may ask it, and what it does for the voice.
+ *
+ * @example
+ * { model: anthropic('claude-haiku-4-5'), apiKey: process.env.VOICE_KEY, bufferWords: { afterMs: 900 } }
+ */
+export interface CustomLlmOptions extends VoiceOptions {
+  /** What answers, whatever name is asked for: one, or several in the order in which they are fallen back to. */
+  readonly model?: ModelChoice | readonly ModelChoice[]
+  /** In place of it: what answers, by the name that a request asks for. */
+  readonly models?: GatewayOptions['models']
+  /**
+   * Requests must bear one of these, as a bearer token.
+   *
+   * @defaultValue whoever reaches it may ask
+   */
+  readonly apiKey?: string | readonly string[] | undefined
+  /**
+   * Largest request body, in bytes.
+   *
+   * @defaultValue 8 MiB
+   */
+  readonly bodyLimit?: number
+}
+
+const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
+
+/**
+ * A custom LLM for any runtime that knows `Request` and `Response`: Next, Hono, Workers, Deno, Bun, Node.js.
+ * It answers `POST .../chat/completions` and `GET .../models`.
+ *
+ * @throws SoundcheckError for options that make no sense.
+ */
+export function customLlm(options: CustomLlmOptions): (request: Request) => Promise<Response> {
+  const { model = [], models = { 'custom-model': model }, apiKey, bodyLimit, ...voice } = options
+  const gateway = createGateway({ ...voice, models })
+  const named = apiKey === undefined ? undefined : [apiKey].flat()
+  const findKey = named && keyRing(named.map((key, i) => ({ name: `key ${i + 1}`, key })))
+
+  async function answer(request: Request): Promise<AnyReply> {
+    const { method, url } = request
+    const headers = [...request.headers]
+    const given = headerValue(headers, 'authorization')
+    const entry = findKey ? await authorize(given, findKey) : NOBODY
+    if ('refusal' in entry) return entry.refusal
+    if (method === 'GET' && isModelsPath(new URL(url).pathname)) {
+      return answerModels({ method, url, headers, body: null }, gateway.modelNames)
+    }
+    if (method !== 'POST') return methodNotAllowed(method, chat)
+    const body = await bodyWithin(request, bodyLimit ?? DEFAULT_BODY_LIMIT)
+    if (body === undefined) return TOO_LARGE
+    const id = requestId(headerValue(headers, 'x-request-id'))
+    return gateway.answer(
+      { method, url, headers, body },
+      { gone: request.signal, id, key: entry.holder },
+    )
+  }
+
+  return async (request) => respond(await answer(request), { clock, signal: request.signal })
+}
+
+const NOBODY = { holder: null }
+const TOO_LARGE = errorReply({
+  status: 413,
+  message: 'The request body is larger than this endpoint accepts.',
+})

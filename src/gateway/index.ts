@@ -1,0 +1,22 @@
+export { customLlm, type CustomLlmOptions } from './custom-llm.ts'
+export type {
+  BufferWords,
+  ExtraBodyHook,
+  FallbackOptions,
+  Limits,
+  TurnsOptions,
+  VoiceOptions,
+} from './gateway-options.ts'
+export type {
+  Attempt,
+  Outcome,
+  TokenUse,
+  TurnObserver,
+  TurnOpening,
+  TurnRecord,
+} from './account/turn-record.ts'
+export type { AnswerCache, CachedPiece } from './cache/answer-cache.ts'
+export type { ModelChoice, ServerChoice } from './upstream/model-choice.ts'
+export type { LanguageModel } from './upstream/model/language-model.ts'
+export { UpstreamError, type UpstreamFault } from './upstream/upstream-error.ts'
+export type { Said, Saying, Upstream } from './upstream/upstream.ts'
