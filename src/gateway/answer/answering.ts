@@ -62,7 +62,7 @@ export class Answering {
   begun: Begun | undefined
   readonly #options: AnsweringOptions
   readonly #abort = new AbortController()
-  readonly #waiting = new Set<() => void>()
+  #waiting: (() => void)[] = []
   #readers = 0
   #envelope: Envelope | undefined
   #callOff = () => {}
@@ -81,10 +81,9 @@ export class Answering {
   }
 
   /** Resolves when something is there to be read behind the first `from` pieces, or nothing follows. */
-  async more(from: number): Promise<void> {
-    while (this.pieces.length <= from && !this.ended) {
-      await new Promise<void>((resolve) => this.#waiting.add(resolve))
-    }
+  more(from: number): Promise<void> | undefined {
+    if (this.pieces.length > from || this.ended) return undefined
+    return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
   /** Somebody reads; the first one begins it. */
@@ -118,7 +117,7 @@ export class Answering {
         this.attempts.push(attempt)
       })
       this.#callOff()
-      if (this.ended) return void begun.sent.return()
+      if (this.ended) return void begun.sent.return?.()
       this.begun = begun
       for await (const sent of begun.sent) {
         if (this.ended) return
@@ -172,8 +171,8 @@ export class Answering {
   }
 
   #wake(): void {
-    const waiting = [...this.#waiting]
-    this.#waiting.clear()
+    const waiting = this.#waiting
+    this.#waiting = []
     for (const resolve of waiting) resolve()
   }
 

@@ -4,7 +4,7 @@ import type { Attempt } from '../account/turn-record.ts'
 import type { FallbackOptions, Limits } from '../gateway-options.ts'
 import { Repair, type Sent } from '../repair/repair.ts'
 import { UpstreamError, type UpstreamFault } from '../upstream/upstream-error.ts'
-import type { Upstream } from '../upstream/upstream.ts'
+import type { Saying, Upstream } from '../upstream/upstream.ts'
 import { Breaker } from './breaker.ts'
 import { Listening } from './listening.ts'
 
@@ -24,7 +24,7 @@ export interface Begun {
   /** What is known when it is over. */
   readonly told: Pick<Repair, 'usage' | 'finishReason'>
   /** What it says, from its first content on; throws UpstreamError where it breaks off. */
-  readonly sent: AsyncGenerator<readonly Sent[], void>
+  readonly sent: AsyncIterableIterator<readonly Sent[], undefined>
 }
 
 /** Told of each upstream that was asked in vain. */
@@ -95,11 +95,13 @@ interface AskingOptions extends CascadeOptions {
   readonly signal: AbortSignal
 }
 
-/** One upstream, asked once. */
-class Asking {
+/** One upstream, asked once, and what it says. No generators: each chunk would wait for several promises. */
+class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
   readonly #member: Member
   readonly #repair: Repair
   readonly #listening: Listening
+  #held: Sent[] = []
+  #isOver = false
 
   constructor(member: Member, request: ChatRequest, options: AskingOptions) {
     const { isReasoning } = member
@@ -110,16 +112,33 @@ class Asking {
   }
 
   async begin(): Promise<Begun> {
-    const held: Sent[] = []
-    let isOver = false
-    while (!isOver && !held.some(({ isContent }) => isContent)) {
-      const sent = await this.#next()
-      isOver = sent === undefined
-      held.push(...(sent ?? this.#end()))
+    while (!this.#isOver && !this.#held.some(({ isContent }) => isContent)) {
+      this.#held.push(...(await this.#hear()))
     }
     const { upstream, breaker } = this.#member
     breaker.succeeded()
-    return { upstream, told: this.#repair, sent: this.#goOn(held, isOver) }
+    return { upstream, told: this.#repair, sent: this }
+  }
+
+  async next(): Promise<IteratorResult<readonly Sent[], undefined>> {
+    let value: readonly Sent[] = this.#held
+    this.#held = []
+    try {
+      while (value.length === 0 && !this.#isOver) value = await this.#hear()
+    } catch (error) {
+      this.leave()
+      throw error
+    }
+    return value.length > 0 ? { done: false, value } : OVER
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    if (!this.#isOver) this.leave()
+    return OVER
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
   }
 
   leave(): void {
@@ -131,45 +150,37 @@ class Asking {
     return { upstream: name, model: model ?? '', fault, why: message, ms: this.#listening.ms }
   }
 
-  async *#goOn(held: readonly Sent[], wasOver: boolean): AsyncGenerator<readonly Sent[], void> {
-    let isOver = wasOver
-    try {
-      yield held
-      if (isOver) return
-      for (;;) {
-        const sent = await this.#next()
-        if (sent === undefined) break
-        if (sent.length > 0) yield sent
-      }
-      yield this.#end()
-      isOver = true
-    } finally {
-      if (!isOver) this.leave()
-    }
-  }
-
-  /** What is sent on of the next batch; nothing where the answer is over. */
-  async #next(): Promise<readonly Sent[] | undefined> {
+  /** What is sent on of the next batch, or of its end. */
+  async #hear(): Promise<readonly Sent[]> {
     const repair = this.#repair
-    if (repair.isDone) return undefined
     const wasFinished = repair.isFinished
-    const batch = await this.#listening.next().catch((error: unknown) => {
-      // All was said; how it ends is of no matter.
-      if (wasFinished && error instanceof UpstreamError) return undefined
-      throw error
-    })
-    if (!batch) return undefined
-    const sent = batch.flatMap((saying) => repair.take(saying))
+    const batch = repair.isDone ? undefined : await this.#nextBatch(wasFinished)
+    if (!batch) return this.#end()
+    const sent =
+      batch.length === 1 ? repair.take(batch[0]!) : batch.flatMap((saying) => repair.take(saying))
     if (repair.isFinished) {
       if (!wasFinished) this.#listening.finished()
     } else if (repair.isBegun) this.#listening.heard()
     return sent
   }
 
+  async #nextBatch(wasFinished: boolean): Promise<readonly Saying[] | undefined> {
+    try {
+      return await this.#listening.next()
+    } catch (error) {
+      // All was said; how it ends is of no matter.
+      if (wasFinished && error instanceof UpstreamError) return undefined
+      throw error
+    }
+  }
+
   #end(): readonly Sent[] {
     const sent = this.#repair.end()
+    this.#isOver = true
     if (this.#repair.hasStrayEnd) this.#member.isReasoning = true
     void this.#listening.release()
     return sent
   }
 }
+
+const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined }

@@ -5,6 +5,7 @@ import { UpstreamError } from '../upstream/upstream-error.ts'
 import type { Saying, Upstream } from '../upstream/upstream.ts'
 
 type Batch = readonly Saying[] | undefined
+type Said = AsyncIterator<readonly Saying[]>
 
 /** Where an upstream has said why it ended, and says no more. */
 const LINGER_MS = 500
@@ -26,7 +27,9 @@ export class Listening {
   readonly #startedAt = clock.now()
   /** When the whole turn must be over. */
   readonly #endsAt: number
-  #said: AsyncIterator<readonly Saying[]> | undefined
+  #said: Said | undefined
+  /** Whether it has said all. */
+  #isAtEnd = false
   #due: Moment
   #isOver = false
   #failure: { readonly reason: unknown } | undefined
@@ -65,8 +68,17 @@ export class Listening {
   next(): Promise<Batch> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure.reason as Error)
+      // To ask once more would be another answer.
+      if (this.#isAtEnd) return resolve(undefined)
       this.#reject = reject
-      this.#read().then(resolve, (error: unknown) => reject(this.#failureOf(error)))
+      const read = this.#said ? this.#said.next() : this.#ask().then((said) => said.next())
+      read.then(
+        ({ done = false, value }) => {
+          this.#isAtEnd = done
+          resolve(value as Batch)
+        },
+        (error: unknown) => reject(this.#failureOf(error)),
+      )
     })
   }
 
@@ -109,19 +121,12 @@ export class Listening {
     return true
   }
 
-  async #read(): Promise<Batch> {
-    this.#said ??= await this.#ask()
-    const { done, value } = await this.#said.next()
-    if (done) this.#said = undefined
-    return done ? undefined : value
-  }
-
-  async #ask(): Promise<AsyncIterator<readonly Saying[]>> {
+  async #ask(): Promise<Said> {
     const said = await this.#upstream.ask(this.#request, this.#abort.signal)
-    const iterator = said[Symbol.asyncIterator]()
+    this.#said = said[Symbol.asyncIterator]()
     // Where nobody waits for it any more.
-    if (this.#isOver) void iterator.return?.().catch(() => {})
-    return iterator
+    if (this.#isOver) void this.#said.return?.().catch(() => {})
+    return this.#said
   }
 
   /** Whatever an upstream throws, it gave no answer. */
