@@ -1,8 +1,8 @@
 // What a gateway adds to the time of an answer, and what it costs, beside others that do the same work.
 // Columns: by how much later than without it the first word is heard, and by how much longer than the
 // upstream's own the silences between words are; streams that a second of its CPU serves.
-import { between, OWN, PORTKEY, UPSTREAM } from './gateway/commands.ts'
-import { BARE, MODEL, PIPE } from './gateway/contenders.ts'
+import { between, MODEL, OWN, PORTKEY, UPSTREAM } from './gateway/commands.ts'
+import { BARE, PIPE } from './gateway/contenders.ts'
 import { type Load, measure } from './gateway/load.ts'
 import { type Goal, tellGoals } from './goals.ts'
 import { quantile, Results } from './results.ts'

@@ -7,7 +7,7 @@ import { tellBegun, tellRefused } from './account/tell-turn.ts'
 import { traceContextIn } from './account/trace-context-in.ts'
 import type { TurnOpening } from './account/turn-record.ts'
 import { AnswerReader } from './answer/answer-reader.ts'
-import { Answering } from './answer/answering.ts'
+import { Answering, type Waiting } from './answer/answering.ts'
 import { replyBy } from './answer/reply-by.ts'
 import { saidIn } from './answer/said-in.ts'
 import { toUpstream } from './ask/to-upstream.ts'
@@ -101,12 +101,15 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     }
     const { request, extraBody } = toUpstream(asked)
     const conversation = conversationOf(asked, extraBody, http.headers, settings.turns.header)
-    const turn: Asked = { asker: key ?? '', body: http.body ?? '', request: asked, conversation }
+    const asker = key ?? ''
+    const body = http.body ?? ''
+    const twinKey = `${asker}\n${conversation ?? ''}\n${body}`
+    const turn: Asked = { asker, request: asked, conversation, twinKey }
 
     const over = tellBegun(observers, { ...known, conversation: conversation ?? null })
     const wanted = await hooked(request, extraBody)
     const same = turns.sameAs(turn)
-    const answering = same ?? begin(model, turn, wanted)
+    const answering = same ?? begin(model, turn, wanted, waitingFor(bufferWords, asked, body))
     const reader = new AnswerReader(answering, {
       startedAt,
       onOver: () =>
@@ -131,7 +134,12 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     return (await onExtraBody?.(extraBody, request)) ?? request
   }
 
-  function begin({ cascade }: Model, turn: Asked, request: ChatRequest): Answering {
+  function begin(
+    { cascade }: Model,
+    turn: Asked,
+    request: ChatRequest,
+    waiting: Waiting | undefined,
+  ): Answering {
     const isCached = cache !== undefined && isCacheable(request)
     const answering = new Answering({
       model: turn.request.model,
@@ -140,7 +148,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
         const ask = async () => cascade.begin(request, signal, onAttempt)
         return isCached ? withCache(cache, request, signal, ask) : ask()
       },
-      bufferWords: waitingFor(bufferWords, turn.request, turn.body),
+      bufferWords: waiting,
       apology,
       onOver: (over) => turns.remove(over),
     })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Program } from '../with-process.ts'
-import { BARE, MODEL, PIPE } from './contenders.ts'
+import { BARE, PIPE } from './contenders.ts'
 import { installPortkey } from './install-portkey.ts'
 
 /** What stands between a caller and the upstream. */
@@ -14,12 +14,14 @@ export interface Between {
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const BIN = here('../../../dist/cli/bin.js')
 const plain = (name: string): Between => ({
   program: (upstream) => ({ args: [here('contend.ts'), name, upstream] }),
 })
 
 export const UPSTREAM: Program = { args: [here('upstream.ts')] }
 export const OWN = 'soundcheck, relay'
+export const MODEL = 'soundcheck, a language model'
 export const PORTKEY = 'portkey'
 
 /** By name, servers from the command line as they are installed. */
@@ -27,13 +29,7 @@ export const between: Readonly<Record<string, Between>> = {
   [PIPE]: plain(PIPE),
   [OWN]: {
     program: (upstream) => ({
-      args: [
-        here('../../../dist/cli/bin.js'),
-        'gateway',
-        '--port=0',
-        '--upstream',
-        `${upstream}/v1`,
-      ],
+      args: [BIN, 'gateway', '--port=0', '--upstream', `${upstream}/v1`],
     }),
   },
   [PORTKEY]: {
@@ -48,7 +44,12 @@ export const between: Readonly<Record<string, Between>> = {
     }),
   },
   [BARE]: plain(BARE),
-  [MODEL]: plain(MODEL),
+  [MODEL]: {
+    program: (upstream) => ({
+      args: [BIN, 'gateway', '--port=0', '--config', here('soundcheck.gateway.ts')],
+      env: { UPSTREAM: upstream },
+    }),
+  },
 }
 
 /** It takes no 0 for any. */

@@ -1,13 +1,10 @@
 import { once } from 'node:events'
 import { Agent, createServer, request as ask } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createOpenAICompatible } from 'openai-compatible7'
-import { startGateway } from '../../../src/gateway/node.ts'
-import { modelUpstream } from '../../../src/gateway/upstream/model/model-upstream.ts'
+import { modelAt } from './model-at.ts'
 
 export const PIPE = 'node:http, a bare pipe'
 export const BARE = 'doStream behind node:http'
-export const MODEL = 'soundcheck, a language model'
 
 /** Starts what stands before an upstream; gives its port. */
 type Contender = (upstream: string) => Promise<number>
@@ -53,11 +50,6 @@ export const contenders: Readonly<Record<string, Contender>> = {
     })
     return listening(server)
   },
-
-  async [MODEL](upstream) {
-    const { url } = await startGateway({ models: { voice: modelUpstream(modelAt(upstream)) } })
-    return Number(new URL(url).port)
-  },
 }
 
 interface Asked {
@@ -73,12 +65,6 @@ function event(delta: object, finish_reason: string | null): string {
     choices: [{ index: 0, delta, finish_reason }],
   }
   return `data: ${JSON.stringify(chunk)}\n\n`
-}
-
-function modelAt(upstream: string) {
-  return createOpenAICompatible({ name: 'upstream', baseURL: `${upstream}/v1` }).chatModel(
-    'custom-model',
-  )
 }
 
 async function listening(server: ReturnType<typeof createServer>): Promise<number> {
