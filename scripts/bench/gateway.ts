@@ -15,8 +15,9 @@ const LOADS: readonly Load[] = [
   { streams: 64, words: 40, gapMs: 20 },
   { streams: 512, words: 40, gapMs: 50 },
 ]
-const WARM_UP: Load = { streams: 32, words: 40, gapMs: 5 }
-const WARM_UP_MS = 1_200
+const WARM_UP: Load = { streams: 64, words: 40, gapMs: 10 }
+/** Until what is called often is compiled. */
+const WARM_UP_MS = 4_000
 const DURATION_MS = 3_000
 
 const names = [DIRECT, ...Object.keys(between)]

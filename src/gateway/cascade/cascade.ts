@@ -154,7 +154,13 @@ class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
   async #hear(): Promise<readonly Sent[]> {
     const repair = this.#repair
     const wasFinished = repair.isFinished
-    const batch = repair.isDone ? undefined : await this.#nextBatch(wasFinished)
+    let batch: readonly Saying[] | undefined
+    try {
+      if (!repair.isDone) batch = await this.#listening.next()
+    } catch (error) {
+      // All was said; how it ends is of no matter.
+      if (!wasFinished || !(error instanceof UpstreamError)) throw error
+    }
     if (!batch) return this.#end()
     const sent =
       batch.length === 1 ? repair.take(batch[0]!) : batch.flatMap((saying) => repair.take(saying))
@@ -162,16 +168,6 @@ class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
       if (!wasFinished) this.#listening.finished()
     } else if (repair.isBegun) this.#listening.heard()
     return sent
-  }
-
-  async #nextBatch(wasFinished: boolean): Promise<readonly Saying[] | undefined> {
-    try {
-      return await this.#listening.next()
-    } catch (error) {
-      // All was said; how it ends is of no matter.
-      if (wasFinished && error instanceof UpstreamError) return undefined
-      throw error
-    }
   }
 
   #end(): readonly Sent[] {

@@ -30,6 +30,7 @@ export class Listening {
   #said: Said | undefined
   /** Whether it has said all. */
   #isAtEnd = false
+  readonly #silence: string
   #due: Moment
   #isOver = false
   #failure: { readonly reason: unknown } | undefined
@@ -47,6 +48,7 @@ export class Listening {
     this.#request = request
     this.#limits = limits
     this.#endsAt = endsAt
+    this.#silence = `it fell silent for ${limits.silenceMs} ms`
     const what = `it said nothing for ${limits.firstContentMs} ms`
     this.#due = { at: this.#startedAt + limits.firstContentMs, what }
     const onAbort = () => this.#fail(signal.reason)
@@ -85,7 +87,7 @@ export class Listening {
   /** Something was said: from now on, silences are what is waited for. */
   heard(): void {
     const { silenceMs } = this.#limits
-    this.#due = { at: clock.now() + silenceMs, what: `it fell silent for ${silenceMs} ms` }
+    this.#due = { at: clock.now() + silenceMs, what: this.#silence }
   }
 
   /** It told why it ended; what may follow is not waited for long. */

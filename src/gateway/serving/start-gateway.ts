@@ -36,7 +36,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const { cache, ...rest } = options
   const { tell = () => {}, onError = () => {} } = options
   const { limits } = withDefaults(rest)
-  const dispatcher = new Agent({ connect: { timeout: limits.connectMs } })
+  const dispatcher = new Agent({
+    connect: { timeout: limits.connectMs },
+    // The limits of a turn hold; these would be set anew by each piece of an answer.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
   const redis = options.redis && (await connectRedis(options.redis, tell))
   const release = async () => {
     redis?.close()
