@@ -15,7 +15,13 @@ export type {
   TurnOpening,
   TurnRecord,
 } from './account/turn-record.ts'
-export type { AnswerCache, CachedPiece } from './cache/answer-cache.ts'
+export {
+  type AnswerCache,
+  answerCache,
+  type AnswerCacheOptions,
+  type CachedPiece,
+} from './cache/answer-cache.ts'
+export type { AnswerStore } from './cache/answer-store.ts'
 export type { ModelChoice, ServerChoice } from './upstream/model-choice.ts'
 export type { LanguageModel } from './upstream/model/language-model.ts'
 export { UpstreamError, type UpstreamFault } from './upstream/upstream-error.ts'

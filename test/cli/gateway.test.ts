@@ -10,12 +10,15 @@ import { freePort } from '../support/free-port.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { ask } from '../support/served-gateway.ts'
-import { startCli } from '../support/start-cli.ts'
+import { spawnCli, startCli } from '../support/start-cli.ts'
 
 interface Started {
   readonly child: ChildProcess
   readonly url: string
+  /** What it prints, but for its log. */
   readonly stdout: () => string
+  /** The lines about turns in its log. */
+  readonly turns: () => Record<string, unknown>[]
   readonly stderr: () => string
   /** Ends it; gives its exit code. */
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>
@@ -41,7 +44,11 @@ async function gateway(
   return {
     child,
     url,
-    stdout: () => said.join(''),
+    stdout: () => said.join('').replaceAll(/^\{.*\n/gm, ''),
+    turns: () =>
+      (said.join('').match(/^\{.*$/gm) ?? [])
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .filter((line) => 'outcome' in line),
     stderr: () => told.join(''),
     async end(signal = 'SIGTERM') {
       child.kill(signal)
@@ -150,6 +157,43 @@ In ElevenLabs, choose "Custom LLM" for the agent, and enter
     expect((await asking('two')).status).toBe(429)
   })
 
+  test('logs a line a request, without what was said unless that is wished for', async () => {
+    const at = await upstream('Secretly yours.')
+    const started = await gateway(['--upstream', at, '--model', 'm'], { MY_SECRET: 'sk-canary-1' })
+    const headers = { 'x-request-id': 'turn-sk-canary-1' }
+    await heard(await ask(started.url, { body: STREAM, headers }))
+    await vi.waitFor(() => expect(started.turns()).toHaveLength(1))
+    const [line] = started.turns()
+    expect(line).toMatchObject({ outcome: 'answered', model: 'm', status: 200 })
+    expect(JSON.stringify(line)).not.toMatch(/canary|Secretly/)
+    const open = await gateway(['--upstream', at, '--log-content'])
+    await heard(await ask(open.url, { body: STREAM }))
+    await vi.waitFor(() => expect(open.turns()).toHaveLength(1))
+    expect(JSON.stringify(open.turns())).toContain('Secretly yours.')
+  })
+
+  test('logs whose key was refused, and tells the caller nothing of it', async () => {
+    const server = await startServer({ apiKey: 'sk-up' })
+    onTestFinished(() => server.close())
+    const env = { UPSTREAM_API_KEY: 'sk-canary-2' }
+    const started = await gateway(['--upstream', server.url], env)
+    const response = await ask(started.url, { body: STREAM })
+    expect(response.status).toBe(502)
+    expect(await response.text()).not.toMatch(/canary|127\.0\.0\.1|UPSTREAM/)
+    await vi.waitFor(() => expect(started.turns()).toHaveLength(1))
+    const [line] = started.turns()
+    expect(line!['msg']).toMatch(/refused the gateway's key \(UPSTREAM_API_KEY\)$/)
+    expect(JSON.stringify(line)).not.toContain('canary')
+  })
+
+  test('tells Prometheus of its turns', async () => {
+    const { url } = await gateway(['--upstream', await upstream('Hi.'), '--model', 'm'])
+    await heard(await ask(url, { body: STREAM }))
+    const scrape = async () => (await fetch(new URL('/metrics', url))).text()
+    const line = 'soundcheck_gateway_requests_total{model="m",key="none",outcome="answered"} 1'
+    await vi.waitFor(async () => expect(await scrape()).toContain(line))
+  })
+
   test('lets an answer come to its end when it is stopped', async () => {
     const slow = await slowUpstream(400)
     const started = await gateway(['--upstream', slow])
@@ -159,13 +203,20 @@ In ElevenLabs, choose "Custom LLM" for the agent, and enter
     expect(await ended).toBe(0)
   })
 
-  test('ends an answer well that takes too long when it is stopped', async () => {
+  test('ends 200 answers well that take too long when it is stopped', async () => {
     const slow = await slowUpstream(60_000)
     const started = await gateway(['--upstream', slow, '--drain', '0.1'])
-    const response = await ask(started.url, { body: STREAM })
+    const responses = await Promise.all(
+      Array.from({ length: 200 }, (_, i) =>
+        ask(started.url, { body: STREAM.replace('Hi', `Hi, I am caller ${i}`) }),
+      ),
+    )
     const ended = started.end('SIGINT')
-    expect(await response.text()).toMatch(/Well[^]*"finish_reason":"stop"[^]*data: \[DONE\]\n\n$/)
+    const texts = await Promise.all(responses.map((each) => each.text()))
+    const whole = /Well[^]*"finish_reason":"stop"[^]*data: \[DONE\]\n\n$/
+    expect(texts.filter((each) => !whole.test(each))).toEqual([])
     expect(await ended).toBe(0)
+    expect(started.turns().map(({ outcome }) => outcome)).toEqual(Array(200).fill('drained'))
   })
 })
 
@@ -211,6 +262,26 @@ describe('what makes no sense is told: 2', () => {
     const { code, stdout, stderr } = await runCli(['gateway', ...args], {}, await scratchFolder())
     expect(stderr).toMatch(message)
     expect([code, stdout]).toEqual([2, ''])
+  })
+
+  test('Redis without its client', async () => {
+    const folder = await scratchFolder()
+    writeFileSync(
+      join(folder, 'without.mjs'),
+      `import { registerHooks } from 'node:module'
+      registerHooks({
+        resolve(specifier, context, next) {
+          return next(specifier === 'ioredis' ? 'ioredis-is-not-here' : specifier, context)
+        },
+      })`,
+    )
+    const env = { NODE_OPTIONS: `--import=${join(folder, 'without.mjs')}` }
+    const args = ['gateway', ...UP, '--redis', 'redis://127.0.0.1:1']
+    const { code, stderr } = await spawnCli(args, env)
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      'soundcheck: Redis needs the package ioredis, which is not installed: npm install ioredis\n',
+    )
   })
 
   test('a port in use', async () => {

@@ -5,11 +5,12 @@ import { tokenBudget } from '../../src/gateway/keys/token-budget.ts'
 import { redisLedger } from '../../src/gateway/redis/redis-ledger.ts'
 import { connectRedis, type RedisOptions } from '../../src/gateway/redis/redis-link.ts'
 import { redisStore } from '../../src/gateway/redis/redis-store.ts'
+import { makeApp } from '../../src/gateway/serving/make-app.ts'
 import { serveGateway } from '../../src/gateway/serving/serve-gateway.ts'
 import { freePort } from '../support/free-port.ts'
 import { handMadeGateway } from '../support/hand-made-gateway.ts'
 import { redisServer, SKIPS_REDIS, withRedis } from '../support/redis-server.ts'
-import { ask } from '../support/served-gateway.ts'
+import { ask, METRICS } from '../support/served-gateway.ts'
 import { turnRecord } from '../support/turn-record.ts'
 
 async function linked(options: RedisOptions) {
@@ -27,7 +28,14 @@ async function instance(options: RedisOptions, tokensPerDay?: number) {
     { name: 'eleven', key: 'good', ...(tokensPerDay !== undefined && { tokensPerDay }) },
   ])
   const running = await serveGateway(
-    { gateway: handMadeGateway(), observers: [], budget, redis: link },
+    {
+      app: makeApp({}),
+      gateway: handMadeGateway(),
+      observers: [],
+      budget,
+      redis: link,
+      metrics: METRICS,
+    },
     { keys, perMinute: 3 },
   )
   onTestFinished(() => running.close({ drainMs: 0 }))
@@ -54,7 +62,6 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
   test('instances count the requests of a key together', async () => {
     const { url } = await redisServer()
     const [one, other] = [await instance({ url }), await instance({ url })]
-    await Promise.all([one, other].map(({ link }) => vi.waitFor(() => link.redis.ping())))
     expect([
       await one.statusNow(),
       await other.statusNow(),
@@ -67,7 +74,6 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
   test('and its tokens', async () => {
     const { url } = await redisServer()
     const [one, other] = [await instance({ url }, 50), await instance({ url }, 50)]
-    await Promise.all([one, other].map(({ link }) => vi.waitFor(() => link.redis.ping())))
     const record = turnRecord({
       key: 'eleven',
       usage: { input: 20, output: 40, source: 'upstream' },
@@ -82,7 +88,6 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
   test('and answers that were given before', async () => {
     const { url } = await redisServer()
     const [one, other] = [await linked({ url }), await linked({ url })]
-    await Promise.all([one, other].map(({ link }) => vi.waitFor(() => link.redis.ping())))
     const pieces = [{ atMs: 1, chunk: { id: 'a' } }]
     const request = { model: 'voice', messages: [{ role: 'user' as const, content: 'Hi' }] }
     await answerCache({ ttlMs: 60_000, store: redisStore(one.link) }).set(request, pieces)
@@ -95,8 +100,7 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
 
   test('that dies and returns, limits are open meanwhile, and hold again', async () => {
     const server = await redisServer()
-    const { link, told, statusNow } = await instance({ url: server.url })
-    await vi.waitFor(() => link.redis.ping())
+    const { told, statusNow } = await instance({ url: server.url })
     await server.kill()
     await vi.waitFor(() => expect(told).toHaveLength(1))
     expect(await median(10, async () => expect(await statusNow()).toBe(200))).toBeLessThan(100)
@@ -111,8 +115,7 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
 
   test('that dies, limits are closed where that was said', async () => {
     const server = await redisServer()
-    const { link, told, statusNow } = await instance({ url: server.url, down: 'closed' })
-    await vi.waitFor(() => link.redis.ping())
+    const { told, statusNow } = await instance({ url: server.url, down: 'closed' })
     await server.kill()
     await vi.waitFor(() => expect(told).toHaveLength(1))
     expect(await median(5, async () => expect(await statusNow()).toBe(503))).toBeLessThan(100)
@@ -120,8 +123,7 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
 
   test('that says nothing any more, only the first request waits, and not for long', async () => {
     const server = await redisServer()
-    const { link, told, statusNow } = await instance({ url: server.url })
-    await vi.waitFor(() => link.redis.ping())
+    const { told, statusNow } = await instance({ url: server.url })
     server.freeze()
     expect(await median(1, statusNow)).toBeLessThan(1_000)
     expect(await median(10, async () => expect(await statusNow()).toBe(200))).toBeLessThan(100)
@@ -134,7 +136,7 @@ describe('without Redis', () => {
   test('a gateway starts, answers at once, and says so once', async () => {
     const url = `redis://:sk-secret@127.0.0.1:${await freePort()}`
     const { told, statusNow } = await instance({ url })
-    await vi.waitFor(() => expect(told).toHaveLength(1))
+    expect(told).toHaveLength(1)
     expect(await median(10, async () => expect(await statusNow()).toBe(200))).toBeLessThan(100)
     expect(told).toEqual(['Redis cannot be reached (ECONNREFUSED)'])
   })

@@ -6,7 +6,7 @@ import {
   type RunningGateway,
   startGateway,
 } from '../../gateway/node.ts'
-import { escapeText } from '../../wire/index.ts'
+import { escapeText, namesASecret } from '../../wire/index.ts'
 import { readGatewayConfig } from '../files/gateway-config-file.ts'
 import { unusableConfig } from '../files/load-config.ts'
 import { GATEWAY_HOST, GATEWAY_PORT } from '../options/gateway-options.ts'
@@ -37,6 +37,7 @@ export async function openGateway(flags: GatewayFlags): Promise<OpenedGateway> {
   if (!models) throw new SoundcheckError('INVALID_INPUT', NO_UPSTREAM)
   const { host = GATEWAY_HOST, port = GATEWAY_PORT } = config
   const given = openKeys(flags.apiKey, keysFile)
+  const exported = secretsOfEnvironment()
   try {
     const options = await resolve({ ...config, models }, flags.upstream ? undefined : found?.file)
     const keys = given?.find ?? options.keys
@@ -46,6 +47,8 @@ export async function openGateway(flags: GatewayFlags): Promise<OpenedGateway> {
       ...(keys && { keys }),
       host,
       port,
+      log: { content: config.logContent ?? false },
+      secrets: () => [...exported, ...(given?.secrets() ?? [])],
       tell: (message) => tell(escapeText(message)),
       onError: (error) => tell(escapeText(String(error))),
     })
@@ -65,6 +68,13 @@ export async function openGateway(flags: GatewayFlags): Promise<OpenedGateway> {
 }
 
 type Described = GatewayConfig & { readonly models: NonNullable<GatewayConfig['models']> }
+
+/** Whoever starts the gateway may have exported any of them. */
+function secretsOfEnvironment(): string[] {
+  return Object.entries(process.env).flatMap(([name, value]) =>
+    value && namesASecret(name) ? [value] : [],
+  )
+}
 
 /** What is missing is said of the file that asks for it. */
 async function resolve(config: Described, file: string | undefined) {

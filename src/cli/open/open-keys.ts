@@ -5,6 +5,7 @@ import { tell } from '../tell.ts'
 /** Keys that are good, and what ends the looking at their file. */
 export interface OpenedKeys {
   readonly find: FindKey
+  readonly secrets: () => readonly string[]
   close(): void
 }
 
@@ -27,6 +28,7 @@ export function openKeys(
       : openKeysFile(file, { tell: (message) => tell(escapeText(message)) })
   return {
     find: async (key) => (await ring(key)) ?? opened?.find(key),
+    secrets: () => [...given, ...(opened?.secrets() ?? [])],
     close: () => opened?.close(),
   }
 }

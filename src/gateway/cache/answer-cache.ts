@@ -1,6 +1,7 @@
 import Keyv, { KeyvMemoryAdapter } from 'keyv'
 import { canonicalJson, type ChatRequest, type JsonObject } from '../../protocol/index.ts'
 import { Recent } from '../../wire/index.ts'
+import { sha256 } from '../sha-256.ts'
 import type { AnswerStore } from './answer-store.ts'
 
 /** A piece of an answer, and when it came, in milliseconds since the answer was asked for. */
@@ -78,8 +79,7 @@ class RecentMap extends Recent<string, unknown> {
   }
 }
 
-async function hashOf(request: ChatRequest): Promise<string> {
+function hashOf(request: ChatRequest): Promise<string> {
   const asked = { ...request, elevenlabs_extra_body: undefined, custom_llm_extra_body: undefined }
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(asked)))
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return sha256(canonicalJson(asked))
 }

@@ -3,6 +3,7 @@ import type { FindKey } from '../keys/find-key.ts'
 import { type GatewayKey, keyRing } from '../keys/key-ring.ts'
 import type { StartGatewayOptions } from '../serving/start-gateway.ts'
 import type { ModelChoice } from '../upstream/model-choice.ts'
+import { keyVariableOf } from '../upstream/provider/key-variable-of.ts'
 import type { GatewayConfig, NamedUpstream } from './gateway-config.ts'
 import { isInCode } from './is-in-code.ts'
 
@@ -30,16 +31,22 @@ export async function resolveGateway(
 ): Promise<StartGatewayOptions> {
   const { keys, cache, redis, models: named, ...rest } = config
   const models: Record<string, ModelChoice[]> = {}
+  const keyVariables: Record<string, string> = {}
   for (const [name, list] of Object.entries(named)) {
     models[name] = await Promise.all(
-      list.map(async (each, i) =>
-        isInCode(each) ? each : load(each, `/models/${name}/${i}`, { environment, loadUpstream }),
-      ),
+      list.map(async (each, i) => {
+        if (isInCode(each)) return each
+        const choice = await load(each, `/models/${name}/${i}`, { environment, loadUpstream })
+        const variable = each.apiKeyEnv ?? keyVariableOf(each.upstream)
+        if (variable !== undefined) keyVariables[nameOf(choice)] = variable
+        return choice
+      }),
     )
   }
   return {
     ...rest,
     models,
+    keyVariables,
     ...(keys && { keys: findKey(keys, environment) }),
     ...(cache && { cache: cacheOptions(cache) }),
     ...(redis && {
@@ -75,6 +82,12 @@ async function load(
     headers: { ...choice.headers, ...headers, ...Object.fromEntries(fromEnvironment) },
     ...(name && { name }),
   }
+}
+
+/** As logs name it. */
+function nameOf(choice: ModelChoice): string {
+  if ('url' in choice) return choice.name ?? new URL(choice.url).host
+  return 'provider' in choice ? choice.provider : choice.name
 }
 
 function findKey(keys: NonNullable<GatewayConfig['keys']>, environment: Environment): FindKey {

@@ -1,3 +1,4 @@
+import { sha256 } from '../sha-256.ts'
 import type { FindKey, LimitedKeyHolder } from './find-key.ts'
 
 /** A key, or the hash of one, and whose it is. */
@@ -13,22 +14,17 @@ export type GatewayKey = LimitedKeyHolder &
  */
 export function keyRing(keys: readonly GatewayKey[]): FindKey {
   const ring = Promise.all(
-    keys.map(async ({ key, sha256, ...holder }) => ({
-      hash: sha256?.toLowerCase() ?? (await hashOf(key!)),
+    keys.map(async ({ key, sha256: hash, ...holder }) => ({
+      hash: hash?.toLowerCase() ?? (await sha256(key!)),
       holder,
     })),
   )
   return async (key) => {
-    const asked = await hashOf(key)
+    const asked = await sha256(key)
     let found: LimitedKeyHolder | undefined
     for (const { hash, holder } of await ring) if (isSame(hash, asked)) found = holder
     return found
   }
-}
-
-async function hashOf(key: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function isSame(one: string, other: string): boolean {

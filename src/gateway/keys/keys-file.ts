@@ -18,6 +18,8 @@ export interface KeysFileOptions {
 /** Keys that stand in a file, as it is now. */
 export interface KeysFile {
   readonly find: FindKey
+  /** The keys themselves, which must not be told. */
+  readonly secrets: () => readonly string[]
   /** Looks at it no more. */
   close(): void
 }
@@ -31,20 +33,26 @@ export interface KeysFile {
 export function openKeysFile(file: string, options: KeysFileOptions): KeysFile {
   const { tell, lookEveryMs = LOOK_EVERY_MS } = options
   let seen = lookAt(file)
-  let find = keysIn(seen, file)
+  let keys = keysIn(seen, file)
+  let find = keyRing(keys)
   const look = () => {
     const now = lookAt(file)
     if (now.text === seen.text && now.code === seen.code) return
     seen = now
     try {
-      find = keysIn(now, file)
+      keys = keysIn(now, file)
+      find = keyRing(keys)
       tell(`${file} was read again`)
     } catch (error) {
       tell(`${(error as Error).message}; the keys before stay`)
     }
   }
   const timer = setInterval(look, lookEveryMs).unref()
-  return { find: (key) => find(key), close: () => clearInterval(timer) }
+  return {
+    find: (key) => find(key),
+    secrets: () => keys.flatMap(({ key }) => key ?? []),
+    close: () => clearInterval(timer),
+  }
 }
 
 /** What a file holds, or why it cannot be read. */
@@ -61,7 +69,7 @@ function lookAt(file: string): Look {
   }
 }
 
-function keysIn({ text, code }: Look, file: string): FindKey {
+function keysIn({ text, code }: Look, file: string): readonly GatewayKey[] {
   if (code !== undefined) throw unusable(file, code)
   const json = parseJson(text)
   if (json === undefined) throw unusable(file, 'it is not JSON')
@@ -69,7 +77,7 @@ function keysIn({ text, code }: Look, file: string): FindKey {
   // Its detail may be a key in the wrong place.
   if (violation)
     throw unusable(file, `${violation.path} ${violation.message.split(': ')[0]}`.trim())
-  return keyRing((json as unknown as { keys: GatewayKey[] }).keys)
+  return (json as unknown as { keys: GatewayKey[] }).keys
 }
 
 function unusable(file: string, why: string): SoundcheckError {

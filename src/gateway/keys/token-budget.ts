@@ -1,5 +1,6 @@
 import { errorReply } from '../../protocol/index.ts'
 import type { Reply } from '../../wire/index.ts'
+import { tokensSpent } from '../account/tokens-spent.ts'
 import type { TurnObserver } from '../account/turn-record.ts'
 import type { LimitedKeyHolder } from './find-key.ts'
 import type { TokenLedger } from './token-ledger.ts'
@@ -26,13 +27,11 @@ export function tokenBudget({ ledger, now = Date.now, onError }: TokenBudgetOpti
   const today = () => new Date(now()).toISOString().slice(0, 10)
   return {
     observer: {
-      began:
-        () =>
-        ({ key, usage, cache, isShared }) => {
-          // What was said before, or to a twin, is paid for.
-          if (key === null || usage === null || cache === 'hit' || isShared) return
-          ledger.add(key, today(), usage.input + usage.output).catch(onError)
-        },
+      began: () => (record) => {
+        const tokens = tokensSpent(record)
+        if (record.key === null || tokens === null) return
+        ledger.add(record.key, today(), tokens.input + tokens.output).catch(onError)
+      },
     },
     async refusal({ name, tokensPerDay }) {
       if (tokensPerDay === undefined) return undefined

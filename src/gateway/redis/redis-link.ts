@@ -23,8 +23,8 @@ export interface RedisLink {
 }
 
 /**
- * Connects to Redis, or Valkey, whether or not it is there yet. While it cannot be reached, commands
- * fail at once.
+ * Connects to Redis, or Valkey; resolves, too, where it is not there yet. While it cannot be reached,
+ * commands fail at once.
  *
  * @param tell Told when it goes, and when it returns; once each.
  * @throws SoundcheckError where its client is not installed, or the URL is none.
@@ -46,6 +46,11 @@ export async function connectRedis(
     retryStrategy: (attempt) => Math.min(attempt * 50, 1_000),
   })
   const stop = tellOfAbsence(redis, tell)
+  // Limits hold from the first request on, where it is there.
+  await new Promise<void>((resolve) => {
+    redis.once('ready', resolve)
+    redis.once('close', resolve)
+  })
   return {
     redis,
     down,

@@ -1,10 +1,4 @@
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import type { Header } from '../../wire/index.ts'
 import type { LimitedKeyHolder } from '../keys/find-key.ts'
 import { answerClientError } from './client-error.ts'
@@ -24,8 +18,6 @@ declare module 'fastify' {
   }
 }
 
-type OnError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => Promise<void>
-
 const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
 /** A connection on which nothing moves; longer than any answer is silent. */
 const STILL_MS = 120_000
@@ -36,13 +28,13 @@ const noSchemas = () => {
   throw new Error('no route has a schema')
 }
 
-/** Makes a server without routes, which tells of all that goes wrong in one place. */
+/** Makes a server without routes, which takes text for what it is sent. */
 export function makeApp(
-  { bodyLimit, logger, patience = {} }: ServerOptions,
-  onError: OnError,
+  { bodyLimit, patience = {} }: ServerOptions,
+  logger?: FastifyServerOptions['logger'],
 ): FastifyInstance {
   const { headersMs = 10_000, requestMs = 30_000, keepAliveMs = 75_000 } = patience
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
     bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT,
     forceCloseConnections: true,
     connectionTimeout: STILL_MS,
@@ -54,7 +46,7 @@ export function makeApp(
     requestIdHeader: false,
     // A turn is logged by who observes it.
     ...(logger && {
-      loggerInstance: logger,
+      logger,
       logController: new LogController({ disableRequestLogging: true }),
     }),
     return503OnClosing: false,
@@ -63,10 +55,9 @@ export function makeApp(
       compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
     },
     // What fails before there is a route, such as a URL that cannot be decoded.
-    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
+    frameworkErrors: (...args) => app.errorHandler(...args),
     routerOptions: { ignoreTrailingSlash: true },
   })
-  app.setErrorHandler(onError)
   app.decorateRequest('keyHolder', null)
   app.decorateRequest('answerHeaders')
   // Bodies stay text: what is in them is for the gateway to say.

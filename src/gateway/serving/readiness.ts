@@ -41,7 +41,8 @@ async function isReachable({ reach }: Upstream, timeoutMs: number): Promise<bool
   const tooLate = new Promise<boolean>((resolve) =>
     late.addEventListener('abort', () => resolve(false), { once: true }),
   )
-  const reached = reach(late).then(
+  const ask = async () => reach(late)
+  const reached = ask().then(
     () => true,
     () => false,
   )

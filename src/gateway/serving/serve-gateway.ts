@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerModels, chat, errorReply, methodNotAllowed } from '../../protocol/index.ts'
 import {
   type AnyReply,
@@ -10,19 +10,19 @@ import {
   textReply,
 } from '../../wire/index.ts'
 import { goneSignal, headersOf, play } from '../../wire/node.ts'
-import type { TurnObserver } from '../account/turn-record.ts'
+import type { Exposition } from '../account/metrics.ts'
+import { tellRefused } from '../account/tell-turn.ts'
+import type { TurnObserver, TurnOpening } from '../account/turn-record.ts'
 import type { Gateway } from '../gateway.ts'
 import type { TokenBudget } from '../keys/token-budget.ts'
 import type { RedisLink } from '../redis/redis-link.ts'
 import { corsHeaders, PREFLIGHT } from './cors.ts'
 import { entrance } from './entrance.ts'
 import { failure } from './failure.ts'
-import { makeApp } from './make-app.ts'
 import { OpenAnswers } from './open-answers.ts'
 import { readiness } from './readiness.ts'
 import { requestLimits } from './request-limits.ts'
 import type { ServerOptions } from './server-options.ts'
-import { tellRefused } from './tell-refused.ts'
 
 export interface RunningGateway {
   /** Base URL, as a platform is given it: `http://127.0.0.1:8787/v1`. */
@@ -37,10 +37,13 @@ export interface RunningGateway {
 
 /** What a server is made around. */
 interface Inside {
+  readonly app: FastifyInstance
   readonly gateway: Gateway
   readonly observers: readonly TurnObserver[]
   readonly budget: TokenBudget
   readonly redis: RedisLink | undefined
+  /** What `/metrics` answers. */
+  readonly metrics: { readonly exposition: () => Promise<Exposition> }
 }
 
 type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
@@ -54,16 +57,16 @@ const REACH_MS = 2_000
 const READY_TTL_MS = 5_000
 
 /**
- * Starts a server around a gateway.
+ * Puts a gateway into a server, and starts it.
  *
  * @throws SoundcheckError where whoever reaches it could ask, and that was not said; when the address
  *   cannot be bound.
  */
 export async function serveGateway(
-  { gateway, observers, budget, redis }: Inside,
+  { app, gateway, observers, budget, redis, metrics }: Inside,
   options: ServerOptions,
 ): Promise<RunningGateway> {
-  const { host = '127.0.0.1', port = 0, cors = [], metrics, onError } = options
+  const { host = '127.0.0.1', port = 0, cors = [], onError } = options
   const enter = entrance(options)
   const open = new OpenAnswers()
   let isStopping = false
@@ -90,14 +93,11 @@ export async function serveGateway(
     }
   }
   const refuse = (request: FastifyRequest, reply: FastifyReply, answer: Reply): Promise<void> => {
-    if (request.routeOptions.config.isForTurns) {
-      const { id, keyHolder } = request
-      const { status } = answer
-      tellRefused(observers, { id, key: keyHolder?.name ?? null, status, ms: reply.elapsedTime })
-    }
+    if (request.routeOptions.config.isForTurns)
+      tellRefused(observers, openingOf(request), answer.status)
     return send(request, reply, answer)
   }
-  const app = makeApp(options, (error, request, reply) => {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
     if ((error.statusCode ?? 500) >= 500) onError?.(error)
     return refuse(request, reply, failure(error))
   })
@@ -148,12 +148,10 @@ export async function serveGateway(
       send(request, reply, answerModels(readRequest(request), gateway.modelNames)),
     )
   }
-  if (metrics) {
-    app.get('/metrics', { onRequest: letIn }, async (request, reply) => {
-      const { contentType, body } = await metrics.exposition()
-      await send(request, reply, textReply(200, contentType, body))
-    })
-  }
+  app.get('/metrics', { onRequest: letIn }, async (request, reply) => {
+    const { contentType, body } = await metrics.exposition()
+    await send(request, reply, textReply(200, contentType, body))
+  })
   app.get('/health', (request, reply) => send(request, reply, jsonReply(200, { status: 'ok' })))
   app.get('/ready', answerReady)
   app.options('*', cors.length === 0 ? wrongMethod : (...args) => send(...args, PREFLIGHT))
@@ -192,6 +190,18 @@ const NOT_FOUND = errorReply({
   message: `There is nothing at this path. ${chat.title} are at POST /v1${chat.path}.`,
   code: 'unknown_url',
 })
+
+/** What is known of a request before it is read. */
+function openingOf({ id, keyHolder }: FastifyRequest): TurnOpening {
+  return {
+    id,
+    startedAt: new Date().toISOString(),
+    key: keyHolder?.name ?? null,
+    model: null,
+    conversation: null,
+    isStreamed: false,
+  }
+}
 
 function readRequest({ method, url, body, raw }: FastifyRequest): HttpRequest {
   return { method, url, headers: headersOf(raw), body: typeof body === 'string' ? body : null }

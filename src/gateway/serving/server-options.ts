@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify'
 import type { FindKey } from '../keys/find-key.ts'
 
 /** Where a gateway listens, and whom it lets in. */
@@ -39,11 +38,6 @@ export interface ServerOptions {
   readonly bodyLimit?: number
   /** How long is waited for a request. */
   readonly patience?: Partial<Patience>
-  /** What `/metrics` answers; nothing is there, when absent. */
-  readonly metrics?: {
-    readonly exposition: () => Promise<{ readonly contentType: string; readonly body: string }>
-  }
-  readonly logger?: FastifyBaseLogger
   /** Called with what went wrong inside; the client gets a status 500 that does not tell. */
   readonly onError?: (error: unknown) => void
 }

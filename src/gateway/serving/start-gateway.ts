@@ -1,4 +1,10 @@
 import { Agent } from 'undici'
+import { namesASecret } from '../../wire/index.ts'
+import { logOptions } from '../account/log-options.ts'
+import { GatewayMetrics } from '../account/metrics.ts'
+import { requestLog } from '../account/request-log.ts'
+import { textRedactor } from '../account/text-redactor.ts'
+import { turnTraces } from '../account/turn-traces.ts'
 import { type AnswerCache, answerCache, type AnswerCacheOptions } from '../cache/answer-cache.ts'
 import { createGateway } from '../gateway.ts'
 import type { GatewayOptions } from '../gateway-options.ts'
@@ -9,6 +15,7 @@ import { connectRedis, type RedisLink, type RedisOptions } from '../redis/redis-
 import { redisStore } from '../redis/redis-store.ts'
 import { sendByUndici } from '../upstream/relay/send-by-undici.ts'
 import { withDefaults } from '../with-defaults.ts'
+import { makeApp } from './make-app.ts'
 import { type RunningGateway, serveGateway } from './serve-gateway.ts'
 import type { ServerOptions } from './server-options.ts'
 
@@ -23,8 +30,25 @@ export interface StartGatewayOptions extends Omit<GatewayOptions, 'cache'>, Serv
   readonly cache?: AnswerCache | AnswerCacheOptions
   /** Where limits and answers are kept for more than one instance; in memory, when absent. */
   readonly redis?: RedisOptions
+  /** Logs one line a request; nothing is logged, when absent. */
+  readonly log?: LogSettings
+  /** The environment variables from which keys of upstreams come, by the upstream's name. */
+  readonly keyVariables?: Readonly<Record<string, string>>
+  /** What must not be told, beside the keys of servers that stand here. */
+  readonly secrets?: () => readonly string[]
   /** Told what is worth knowing: that Redis cannot be reached, and that it is back. */
   readonly tell?: (message: string) => void
+}
+
+interface LogSettings {
+  /**
+   * Whether what was asked and said is logged, and told in traces.
+   *
+   * @defaultValue false
+   */
+  readonly content?: boolean
+  /** @defaultValue standard output */
+  readonly stream?: { write(line: string): void }
 }
 
 /**
@@ -34,7 +58,7 @@ export interface StartGatewayOptions extends Omit<GatewayOptions, 'cache'>, Serv
  */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
   const { cache, ...rest } = options
-  const { tell = () => {}, onError = () => {} } = options
+  const { tell = () => {}, onError = () => {}, log, keyVariables = {} } = options
   const { limits } = withDefaults(rest)
   const dispatcher = new Agent({
     connect: { timeout: limits.connectMs },
@@ -51,12 +75,23 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     const ledger = redis ? redisLedger(redis) : memoryLedger()
     // That Redis is not there is told once.
     const budget = tokenBudget({ ledger, onError: redis ? () => {} : onError })
-    const observers = [...(options.observers ?? []), budget.observer]
+    const redactor = textRedactor(() => [...keysIn(options.models), ...(options.secrets?.() ?? [])])
+    const app = makeApp(options, log && logOptions({ redactor, ...log }))
+    const metrics = new GatewayMetrics()
+    const { content = false } = log ?? {}
+    const traces = await turnTraces({ redactor, content })
+    const observers = [
+      ...(options.observers ?? []),
+      budget.observer,
+      metrics,
+      ...(traces ? [traces] : []),
+      ...(log ? [requestLog({ logger: app.log, redactor, content, keyVariables })] : []),
+    ]
     const gateway = createGateway(
       { ...rest, observers, ...(cache && { cache: cacheOf(cache, redis) }) },
       sendByUndici(dispatcher, limits.totalMs),
     )
-    const running = await serveGateway({ gateway, observers, budget, redis }, options)
+    const running = await serveGateway({ app, gateway, observers, budget, redis, metrics }, options)
     const close: RunningGateway['close'] = async (draining) => {
       await running.close(draining)
       await release()
@@ -74,4 +109,16 @@ function cacheOf(
 ): AnswerCache {
   if ('get' in cache) return cache
   return answerCache({ ...cache, ...(redis && { store: redisStore(redis) }) })
+}
+
+/** The keys of servers; a language model keeps its own to itself. */
+function keysIn(models: GatewayOptions['models']): string[] {
+  return Object.values(models)
+    .flat()
+    .flatMap((choice) => {
+      if (!('url' in choice)) return []
+      const { apiKey, headers = {} } = choice
+      const secret = Object.entries(headers).filter(([name]) => namesASecret(name))
+      return [...(apiKey === undefined ? [] : [apiKey]), ...secret.map(([, value]) => value)]
+    })
 }

@@ -9,18 +9,18 @@ const ring = keyRing([
   { name: 'hashed', sha256: sha256.toUpperCase(), tokensPerDay: 5 },
 ])
 
-test('a key tells whose it is, and not itself', () => {
-  expect(ring('sk-first')).toEqual({ name: 'eleven', models: ['voice'], perMinute: 60 })
-  expect(ring('hashed')).toEqual({ name: 'hashed', tokensPerDay: 5 })
+test('a key tells whose it is, and not itself', async () => {
+  expect(await ring('sk-first')).toEqual({ name: 'eleven', models: ['voice'], perMinute: 60 })
+  expect(await ring('hashed')).toEqual({ name: 'hashed', tokensPerDay: 5 })
 })
 
-test('a holder may have several, while one follows another', () => {
-  expect(ring('sk-next')).toEqual({ name: 'eleven' })
+test('a holder may have several, while one follows another', async () => {
+  expect(await ring('sk-next')).toEqual({ name: 'eleven' })
 })
 
 test.each(['', 'sk', 'sk-first ', 'SK-FIRST', 'sk-firstsk-next', sha256])(
   '"%s" is nobody’s',
-  (key) => {
-    expect(ring(key)).toBeUndefined()
+  async (key) => {
+    expect(await ring(key)).toBeUndefined()
   },
 )

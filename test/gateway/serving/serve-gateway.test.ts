@@ -259,9 +259,6 @@ describe('what is told of the gateway', () => {
   test('metrics, to who bears a key', async () => {
     const { url } = await servedGateway(handMadeGateway(), {
       keys: keyRing([{ name: 'a', key: 'good' }]),
-      metrics: {
-        exposition: async () => ({ contentType: 'text/plain; version=1', body: 'up 1\n' }),
-      },
     })
     const at = new URL('/metrics', url)
     expect((await fetch(at)).status).toBe(401)
@@ -282,6 +279,9 @@ describe('what is told of the gateway', () => {
       upstream('10.0.0.7:8000', () => Promise.reject(new Error('no'))),
       upstream('silent', () => new Promise(() => {})),
       upstream('mistral'),
+      upstream('groq', () => {
+        throw new Error('at once')
+      }),
     ]
     const { url } = await servedGateway(handMadeGateway({ upstreams }), {
       patience: { reachMs: 50 },
@@ -290,7 +290,7 @@ describe('what is told of the gateway', () => {
     expect(response.status).toBe(503)
     expect(await response.json()).toEqual({
       status: 'not ready',
-      unreachable: ['google', 'upstream 3', 'silent'],
+      unreachable: ['google', 'upstream 3', 'silent', 'groq'],
     })
   })
 

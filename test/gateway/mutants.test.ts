@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { passedOn, told } from '../../scripts/gateway-outcomes.ts'
+import { playEach } from '../../scripts/play-each.ts'
+import { type Becomes, playThroughGateway } from '../../scripts/play-through-gateway.ts'
+import { checks } from '../../src/conformance/index.ts'
+
+const mutants = checks.flatMap(({ id, mutants: faults }) =>
+  Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
+)
+const played = playEach(mutants, async ({ id, name, fault }) => ({
+  mutant: `${id} ${name}`,
+  becomes: await playThroughGateway(id, fault),
+})).then((each) => new Map<string, Becomes>(each.map(({ mutant, becomes }) => [mutant, becomes])))
+
+/** What the page of the gateway says. */
+function outcomeOf(mutant: string): Becomes {
+  if (Object.values(told).flat().includes(mutant)) return 'told'
+  return Object.values(passedOn).flat().includes(mutant) ? 'passed on' : 'repaired'
+}
+
+describe('an upstream that is broken', () => {
+  test.each(mutants)(
+    'by $id $name becomes what the page says',
+    async ({ id, name }) => {
+      const mutant = `${id} ${name}`
+      expect((await played).get(mutant)).toBe(outcomeOf(mutant))
+    },
+    600_000,
+  )
+})
+
+test('the page tells of mutants that there are, each once', () => {
+  const listed = [told, passedOn].flatMap((each) => Object.values(each).flat())
+  const known = new Set(mutants.map(({ id, name }) => `${id} ${name}`))
+  expect(listed.filter((mutant) => !known.has(mutant))).toEqual([])
+  expect(new Set(listed).size).toBe(listed.length)
+})
