@@ -144,8 +144,8 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     const answering = new Answering({
       model: turn.request.model,
       isCached,
-      begin(signal, onAttempt) {
-        const ask = async () => cascade.begin(request, signal, onAttempt)
+      begin(signal, watcher) {
+        const ask = async () => cascade.begin(request, signal, watcher)
         return isCached ? withCache(cache, request, signal, ask) : ask()
       },
       bufferWords: waiting,

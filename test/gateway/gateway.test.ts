@@ -329,7 +329,9 @@ describe('a caller who leaves', () => {
     await sleep(20)
     leaving.abort()
     await expect.poll(upstream.aborted).toBe(1)
-    await expect.poll(() => records).toMatchObject([{ outcome: 'client-left' }])
+    // What was asked may be billed, whether it was answered or not.
+    const attempts = [{ upstream: 'scripted', fault: null }]
+    await expect.poll(() => records).toMatchObject([{ outcome: 'client-left', attempts }])
     expect(gateway.underWay).toBe(0)
   })
 })

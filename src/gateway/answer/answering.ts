@@ -3,7 +3,7 @@ import type { JsonObject } from '../../protocol/index.ts'
 import { type ApiError, errorReply } from '../../protocol/index.ts'
 import { type Reply } from '../../wire/index.ts'
 import type { Attempt, Outcome } from '../account/turn-record.ts'
-import type { Begun } from '../cascade/cascade.ts'
+import type { AskWatcher, Begun } from '../cascade/cascade.ts'
 import { type Envelope, newEnvelope } from '../repair/envelope.ts'
 import type { ToldUsage } from '../repair/read-usage.ts'
 import type { Sent } from '../repair/repair.ts'
@@ -34,8 +34,8 @@ export interface AnsweringOptions {
   readonly model: string
   /** Whether an answer that was given before may be given again. */
   readonly isCached: boolean
-  /** Begins to ask; told of each upstream that was asked in vain. */
-  readonly begin: (signal: AbortSignal, onAttempt: (attempt: Attempt) => void) => Promise<Begun>
+  /** Begins to ask. */
+  readonly begin: (signal: AbortSignal, watcher: AskWatcher) => Promise<Begun>
   readonly bufferWords: Waiting | undefined
   readonly apology: string | undefined
   /** Called when nothing more is said, however it ended. */
@@ -65,6 +65,8 @@ export class Answering {
   #waiting: (() => void)[] = []
   #readers = 0
   #envelope: Envelope | undefined
+  /** The upstream that was asked last, and has not failed before its first content. */
+  #asking: { readonly upstream: Upstream; readonly at: number } | undefined
   #callOff = () => {}
 
   constructor(options: AnsweringOptions) {
@@ -113,8 +115,12 @@ export class Answering {
   async #run(): Promise<void> {
     this.#sayLater(this.#options.bufferWords)
     try {
-      const begun = await this.#options.begin(this.#abort.signal, (attempt) => {
-        this.attempts.push(attempt)
+      const begun = await this.#options.begin(this.#abort.signal, {
+        asks: (upstream) => (this.#asking = { upstream, at: clock.now() }),
+        failed: (attempt) => {
+          this.#asking = undefined
+          this.attempts.push(attempt)
+        },
       })
       this.#callOff()
       if (this.ended) return void begun.sent.return?.()
@@ -161,9 +167,9 @@ export class Answering {
 
   #over(how: Ended, error?: unknown): void {
     this.ended = how
-    const upstream = this.begun?.upstream
-    if (upstream) {
-      this.attempts.push(attemptOf(upstream, clock.now() - this.startedAt, error))
+    if (this.#asking) {
+      const { upstream, at } = this.#asking
+      this.attempts.push(attemptOf(upstream, clock.now() - at, error))
     }
     this.#callOff()
     this.#options.onOver(this)

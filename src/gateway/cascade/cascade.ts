@@ -27,8 +27,12 @@ export interface Begun {
   readonly sent: AsyncIterableIterator<readonly Sent[], undefined>
 }
 
-/** Told of each upstream that was asked in vain. */
-export type OnAttempt = (attempt: Attempt) => void
+/** Told of upstreams, one after the other. */
+export interface AskWatcher {
+  readonly asks: (upstream: Upstream) => void
+  /** It was asked in vain. */
+  readonly failed: (attempt: Attempt) => void
+}
 
 interface Member {
   readonly upstream: Upstream
@@ -61,11 +65,12 @@ export class Cascade {
    *
    * @throws UpstreamError, of the last one, where none does; the reason of `signal`, where that aborts.
    */
-  async begin(request: ChatRequest, signal: AbortSignal, onAttempt: OnAttempt): Promise<Begun> {
+  async begin(request: ChatRequest, signal: AbortSignal, watcher: AskWatcher): Promise<Begun> {
     const endsAt = clock.now() + this.#options.limits.totalMs
     let failure: unknown
     for (const member of this.#inTurn()) {
       for (let tries = 0; tries <= this.#options.fallback.retries; tries++) {
+        watcher.asks(member.upstream)
         const attempt = new Asking(member, request, { ...this.#options, endsAt, signal })
         try {
           return await attempt.begin()
@@ -74,7 +79,7 @@ export class Cascade {
           if (!(error instanceof UpstreamError)) throw error
           failure = error
           member.breaker.failed(clock.now())
-          onAttempt(attempt.toldOf(error))
+          watcher.failed(attempt.toldOf(error))
           if (!PASSING.has(error.fault) || clock.now() >= endsAt) break
         }
       }
