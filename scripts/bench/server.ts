@@ -1,11 +1,11 @@
 // What the mock server costs and how well it keeps time, beside others that do the same work.
-import { requestBytes } from './server/client.ts'
+import { tellGoals, type Goal } from './goals.ts'
+import { quantile, Results } from './results.ts'
 import { commands, DECOYS } from './server/commands.ts'
 import { LEAN } from './server/contenders.ts'
 import { burst, firstByteMs, paced } from './server/load.ts'
-import { startUpMs, withServer } from './server/processes.ts'
-import { quantile, Results } from './server/results.ts'
-import { events, PACE, TOKENS } from './server/workload.ts'
+import { startUpMs, withServer } from './server/with-server.ts'
+import { events, PACE, requestTo, TOKENS } from './server/workload.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 3)
 const CONCURRENCY = [64, 512, 2_000]
@@ -16,8 +16,8 @@ const BURST_MS = 1_500
 const TURNS = 6
 const TURN_MS = 400
 const OWN = 'soundcheck'
-const REPEATED = [requestBytes()]
-const DISTINCT = Array.from({ length: 10_000 }, (_, i) => requestBytes(`Say it. ${i}`))
+const REPEATED = [requestTo()]
+const DISTINCT = Array.from({ length: 10_000 }, (_, i) => requestTo(`Say it. ${i}`))
 /** One server, another, what both are asked, how often at once, and the least that one makes of the other. */
 const PAIRS = {
   'to node:http, lean, at 64': [OWN, LEAN, REPEATED, 64, 0.7],
@@ -78,7 +78,7 @@ async function measurePaced(name: string): Promise<void> {
         ['first', 1],
         ['last', TOKENS],
       ] as const) {
-        const late = streams.map(({ eventsMs }) => eventsMs[token]! - dueMs(name, token))
+        const late = streams.map((eventsMs) => eventsMs[token]! - dueMs(name, token))
         results.add(name, `${which} at ${count}, p50`, quantile(late, 0.5))
         results.add(name, `${which} at ${count}, p99`, quantile(late, 0.99))
       }
@@ -110,7 +110,7 @@ for (const name of names) {
 
 const ratio = (column: string, other: string) =>
   results.median(OWN, column) / results.median(other, column)
-const goals: readonly (readonly [string, number, '>=' | '<=', number])[] = [
+const goals: readonly Goal[] = [
   ...pairs.map(
     (pair) =>
       [`streams/s, ${pair}`, results.median(pair, 'perSecond'), '>=', PAIRS[pair][4]] as const,
@@ -154,10 +154,7 @@ process.stdout.write(
       ),
     ),
     'Goals\n',
-    ...goals.map(([goal, value, how, bound]) => {
-      const met = how === '<=' ? value <= bound : value >= bound
-      return `${met ? 'met   ' : 'missed'}  ${goal}: ${value.toFixed(2)} (${how} ${bound})`
-    }),
+    ...tellGoals(goals),
     '',
   ].join('\n'),
 )

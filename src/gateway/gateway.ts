@@ -13,7 +13,7 @@ import { tellBegun, tellRefused } from './account/tell-turn.ts'
 import { traceContextIn } from './account/trace-context-in.ts'
 import type { TurnOpening } from './account/turn-record.ts'
 import { AnswerReader } from './answer/answer-reader.ts'
-import { Answering } from './answer/answering.ts'
+import { Answering, type Waiting } from './answer/answering.ts'
 import { countUsage } from './answer/count-usage.ts'
 import { replyBy } from './answer/reply-by.ts'
 import { saidIn } from './answer/said-in.ts'
@@ -108,12 +108,15 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     }
     const { request, extraBody } = toUpstream(asked)
     const conversation = conversationOf(asked, extraBody, http.headers, settings.turns.header)
-    const turn: Asked = { asker: key ?? '', body: http.body ?? '', request: asked, conversation }
+    const asker = key ?? ''
+    const body = http.body ?? ''
+    const twinKey = `${asker}\n${conversation ?? ''}\n${body}`
+    const turn: Asked = { asker, request: asked, conversation, twinKey }
 
     const over = tellBegun(observers, { ...known, conversation: conversation ?? null })
     const wanted = await hooked(request, extraBody)
     const same = turns.sameAs(turn)
-    const answering = same ?? begin(model, turn, wanted)
+    const answering = same ?? begin(model, turn, wanted, waitingFor(bufferWords, asked, body))
     const reader = new AnswerReader(answering, {
       startedAt,
       onOver: () =>
@@ -138,18 +141,23 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     return (await onExtraBody?.(extraBody, request)) ?? request
   }
 
-  function begin({ cascade }: Model, turn: Asked, request: ChatRequest): Answering {
+  function begin(
+    { cascade }: Model,
+    turn: Asked,
+    request: ChatRequest,
+    waiting: Waiting | undefined,
+  ): Answering {
     const { stream, stream_options } = turn.request
     const tellsUsage = stream_options?.include_usage ?? !stream
     const isCached = cache !== undefined && isCacheable(request)
     const answering = new Answering({
       model: turn.request.model,
       isCached,
-      begin(signal, onAttempt) {
-        const ask = async () => cascade.begin(request, { tellsUsage, signal, onAttempt })
+      begin(signal, watcher) {
+        const ask = async () => cascade.begin(request, { tellsUsage, signal, watcher })
         return isCached ? withCache(cache, request, signal, ask) : ask()
       },
-      bufferWords: waitingFor(bufferWords, turn.request, turn.body),
+      bufferWords: waiting,
       apology,
       ...(countTokens && {
         count: (said: string) => countUsage(turn.request, said, countTokens),

@@ -1,6 +1,5 @@
 // What needs Node.js: the two ends of the wire that do I/O.
 import type * as recording from './record.ts'
-import type * as relaying from './relay.ts'
 
 export { connectThrough } from './connect-through.ts'
 export { goneSignal } from './gone-signal.ts'
@@ -9,12 +8,8 @@ export { play } from './play.ts'
 export type { RecordOptions } from './record.ts'
 export { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 
-export type { RelayOptions, Relayed } from './relay.ts'
+export { relay, type RelayOptions, type Relayed } from './relay.ts'
 
 /** See `record.ts`. Loaded on first use: who only plays needs no HTTP client. */
 export const record: typeof recording.record = async (...args) =>
   (await import('./record.ts')).record(...args)
-
-/** See `relay.ts`. */
-export const relay: typeof relaying.relay = async (...args) =>
-  (await import('./relay.ts')).relay(...args)

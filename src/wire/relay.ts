@@ -126,10 +126,11 @@ class RelayRecorder extends Recorder {
   }
 
   protected override keep({ atMs, bytes }: Arrival): boolean {
-    const room = this.#isCut ? 0 : Math.max(0, this.#keepBytes - this.#passedBytes)
+    if (this.#isCut) return true
+    const room = Math.max(0, this.#keepBytes - this.#passedBytes)
     const kept =
       ++this.#reads > BOUNDS.answer.reads ? bytes.subarray(0, 0) : bytes.subarray(0, room)
-    this.#isCut ||= kept.length < bytes.length
+    this.#isCut = kept.length < bytes.length
     return kept.length === 0 || super.keep({ atMs, bytes: kept })
   }
 }

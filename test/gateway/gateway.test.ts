@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { UpstreamError } from '../../src/gateway/upstream/upstream-error.ts'
 import type { CachedPiece } from '../../src/gateway/cache/answer-cache.ts'
+import type { Upstream } from '../../src/gateway/upstream/upstream.ts'
 import { heardIn, observedGateway } from '../support/ask-gateway.ts'
 import { scriptedUpstream } from '../support/scripted-upstream.ts'
 
@@ -76,6 +77,25 @@ describe('an answer', () => {
         stream_options: { include_usage: true },
       },
     ])
+  })
+
+  test('is asked for once, though its upstream ends without a word', async () => {
+    let asked = 0
+    const choice = { index: 0, delta: { content: 'Yes.' }, finish_reason: 'stop' }
+    const terse: Upstream = {
+      name: 'terse',
+      model: 'm',
+      async ask() {
+        asked += 1
+        return (async function* () {
+          yield [{ kind: 'chunk' as const, chunk: { choices: [choice] } }]
+        })()
+      },
+    }
+    const { ask, records } = observedGateway([terse])
+    expect(await heardIn(await ask())).toMatchObject({ text: 'Yes.', isDone: true })
+    await vi.waitFor(() => expect(records).toHaveLength(1))
+    expect(asked).toBe(1)
   })
 
   test('may be asked for in other words, by a hook', async () => {
@@ -316,7 +336,9 @@ describe('a caller who leaves', () => {
     await sleep(20)
     leaving.abort()
     await expect.poll(upstream.aborted).toBe(1)
-    await expect.poll(() => records).toMatchObject([{ outcome: 'client-left' }])
+    // What was asked may be billed, whether it was answered or not.
+    const attempts = [{ upstream: 'scripted', fault: null }]
+    await expect.poll(() => records).toMatchObject([{ outcome: 'client-left', attempts }])
     expect(gateway.underWay).toBe(0)
   })
 })

@@ -13,7 +13,11 @@ export interface Scrape {
 
 /** Reads metrics over their text, as Prometheus does. */
 export async function scrape(metrics: GatewayMetrics): Promise<Scrape> {
-  const { body } = await metrics.exposition()
+  return readScrape((await metrics.exposition()).body)
+}
+
+/** Reads what a scrape was answered with. */
+export function readScrape(body: string): Scrape {
   // The parser forgets the labels of histograms, unless it takes their series for plain ones.
   const families = parse(body.replaceAll(/^#.*\n/gm, ''))
   return {

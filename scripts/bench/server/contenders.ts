@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import TinyQueue from 'tinyqueue'
+import { runAt } from '../pacer.ts'
 import { events, PACE, TOKENS } from './workload.ts'
 
 const GAP = 1_000 / PACE.tokensPerSecond
@@ -70,14 +70,6 @@ function sendAll(response: ServerResponse): void {
   response.end(WHOLE)
 }
 
-interface Due {
-  readonly at: number
-  readonly run: () => void
-}
-
-const heap = new TinyQueue<Due>([], (a, b) => a.at - b.at)
-let timer: ReturnType<typeof setTimeout> | undefined
-
 function send(response: ServerResponse, event: number, begun: number): void {
   const at = begun + dueMs(event)
   if (event === BUFFERS.length) {
@@ -86,21 +78,8 @@ function send(response: ServerResponse, event: number, begun: number): void {
     response.write(BUFFERS[event])
     send(response, event + 1, begun)
   } else {
-    heap.push({ at, run: () => send(response, event, begun) })
-    if (heap.peek()!.at === at) setTimer()
+    runAt(at, () => send(response, event, begun))
   }
-}
-
-function setTimer(): void {
-  clearTimeout(timer)
-  const next = heap.peek()
-  if (next) timer = setTimeout(runDue, Math.max(0, next.at - performance.now()))
-}
-
-function runDue(): void {
-  const now = performance.now()
-  while (heap.length > 0 && heap.peek()!.at <= now) heap.pop()!.run()
-  setTimer()
 }
 
 /** The role goes out with the first token, the end with the last. */

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Connection, requestBytes, type Stream } from './client.ts'
-import type { Usage } from './processes.ts'
-import { quantile } from './results.ts'
+import { Connection, openAll } from '../connection.ts'
+import { quantile } from '../results.ts'
+import type { Usage } from '../with-process.ts'
+import { requestTo } from './workload.ts'
 
 const SPREAD_MS = 1_300
+const EVENT = Buffer.from('\n\n')
 
 /** As many streams as a server can in so long, so many of them at once: how many it finishes. */
 export async function burst(
@@ -13,7 +15,7 @@ export async function burst(
   usage: () => Usage,
   durationMs: number,
 ): Promise<{ perSecond: number; perCpuSecond: number }> {
-  const connections = await openAll(port, concurrency, false)
+  const connections = await openAll(port, concurrency)
   const before = usage()
   const start = performance.now()
   let asked = 0
@@ -35,31 +37,37 @@ export async function burst(
 
 /** Requests one after the other: the median time to the first byte, in milliseconds. */
 export async function firstByteMs(port: number): Promise<number> {
-  const connection = await Connection.open(port, false)
-  const request = requestBytes()
+  const connection = await Connection.open(port)
+  const request = requestTo()
   const times: number[] = []
-  for (let i = 0; i < 600; i++) times.push((await connection.ask(request)).firstByteMs)
+  for (let i = 0; i < 600; i++) {
+    const sentAt = performance.now()
+    let firstMs: number | undefined
+    await connection.ask(request, () => (firstMs ??= performance.now() - sentAt))
+    times.push(firstMs!)
+  }
   connection.close()
   return quantile(times.slice(100), 0.5)
 }
 
-/** So many streams, begun over a while, each at its pace. */
-export async function paced(port: number, count: number): Promise<Stream[]> {
-  const connections = await openAll(port, count, true)
-  const request = requestBytes()
+/** So many streams, begun over a while, each at its pace: when each event had come, in milliseconds. */
+export async function paced(port: number, count: number): Promise<number[][]> {
+  const connections = await openAll(port, count)
+  const request = requestTo()
   const streams = await Promise.all(
     connections.map(async (connection, i) => {
       await sleep((i / count) * SPREAD_MS)
-      return connection.ask(request)
+      const eventsMs: number[] = []
+      const sentAt = performance.now()
+      await connection.ask(request, (bytes) => {
+        const atMs = performance.now() - sentAt
+        for (let at = bytes.indexOf(EVENT); at >= 0; at = bytes.indexOf(EVENT, at + 2)) {
+          eventsMs.push(atMs)
+        }
+      })
+      return eventsMs
     }),
   )
   for (const connection of connections) connection.close()
   return streams
-}
-
-async function openAll(port: number, count: number, timed: boolean): Promise<Connection[]> {
-  const connections: Connection[] = []
-  // One after the other, since a backlog is short.
-  while (connections.length < count) connections.push(await Connection.open(port, timed))
-  return connections
 }

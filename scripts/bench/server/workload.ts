@@ -1,11 +1,13 @@
+import { requestBytes } from '../connection.ts'
+
 // What every server is asked for, and what it answers: 64 tokens of five characters.
 export const TOKENS = 64
 export const TEXT = Array.from({ length: TOKENS }, () => 'word').join(' ')
 export const PACE = { ttft: 200, tokensPerSecond: 50 }
 
 /** A request of about 1.3 kB, as an agent sends it. */
-export function requestBody(user = 'Say it.'): string {
-  return JSON.stringify({
+export function requestTo(user = 'Say it.'): Buffer {
+  const body = {
     model: 'custom-model',
     stream: true,
     temperature: 0,
@@ -16,7 +18,8 @@ export function requestBody(user = 'Say it.'): string {
       },
       { role: 'user', content: user },
     ],
-  })
+  }
+  return requestBytes(JSON.stringify(body))
 }
 
 /** The events of an answer, as OpenAI writes them. */

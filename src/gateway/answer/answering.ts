@@ -3,7 +3,7 @@ import type { JsonObject } from '../../protocol/index.ts'
 import { type ApiError, errorReply } from '../../protocol/index.ts'
 import { type Reply } from '../../wire/index.ts'
 import type { Attempt, Outcome } from '../account/turn-record.ts'
-import type { Begun } from '../cascade/cascade.ts'
+import type { AskWatcher, Begun } from '../cascade/cascade.ts'
 import { type Envelope, newEnvelope } from '../repair/envelope.ts'
 import { type ToldUsage, writeUsage } from '../repair/read-usage.ts'
 import type { Sent } from '../repair/repair.ts'
@@ -35,8 +35,8 @@ export interface AnsweringOptions {
   readonly model: string
   /** Whether an answer that was given before may be given again. */
   readonly isCached: boolean
-  /** Begins to ask; told of each upstream that was asked in vain. */
-  readonly begin: (signal: AbortSignal, onAttempt: (attempt: Attempt) => void) => Promise<Begun>
+  /** Begins to ask. */
+  readonly begin: (signal: AbortSignal, watcher: AskWatcher) => Promise<Begun>
   readonly bufferWords: Waiting | undefined
   readonly apology: string | undefined
   /** Counts what was taken, where the upstream does not tell. */
@@ -67,10 +67,12 @@ export class Answering {
   begun: Begun | undefined
   readonly #options: AnsweringOptions
   readonly #abort = new AbortController()
-  readonly #waiting = new Set<() => void>()
+  #waiting: (() => void)[] = []
   #readers = 0
   #envelope: Envelope | undefined
   #counted: ToldUsage | undefined
+  /** The upstream that was asked last, and has not failed before its first content. */
+  #asking: { readonly upstream: Upstream; readonly at: number } | undefined
   #callOff = () => {}
 
   constructor(options: AnsweringOptions) {
@@ -87,10 +89,9 @@ export class Answering {
   }
 
   /** Resolves when something is there to be read behind the first `from` pieces, or nothing follows. */
-  async more(from: number): Promise<void> {
-    while (this.pieces.length <= from && !this.ended) {
-      await new Promise<void>((resolve) => this.#waiting.add(resolve))
-    }
+  more(from: number): Promise<void> | undefined {
+    if (this.pieces.length > from || this.ended) return undefined
+    return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
   /** Somebody reads; the first one begins it. */
@@ -120,11 +121,15 @@ export class Answering {
   async #run(): Promise<void> {
     this.#sayLater(this.#options.bufferWords)
     try {
-      const begun = await this.#options.begin(this.#abort.signal, (attempt) => {
-        this.attempts.push(attempt)
+      const begun = await this.#options.begin(this.#abort.signal, {
+        asks: (upstream) => (this.#asking = { upstream, at: clock.now() }),
+        failed: (attempt) => {
+          this.#asking = undefined
+          this.attempts.push(attempt)
+        },
       })
       this.#callOff()
-      if (this.ended) return void begun.sent.return()
+      if (this.ended) return void begun.sent.return?.()
       this.begun = begun
       for await (const sent of begun.sent) {
         if (this.ended) return
@@ -180,9 +185,9 @@ export class Answering {
 
   #over(how: Ended, error?: unknown): void {
     this.ended = how
-    const upstream = this.begun?.upstream
-    if (upstream) {
-      this.attempts.push(attemptOf(upstream, clock.now() - this.startedAt, error))
+    if (this.#asking) {
+      const { upstream, at } = this.#asking
+      this.attempts.push(attemptOf(upstream, clock.now() - at, error))
     }
     this.#callOff()
     this.#options.onOver(this)
@@ -190,8 +195,8 @@ export class Answering {
   }
 
   #wake(): void {
-    const waiting = [...this.#waiting]
-    this.#waiting.clear()
+    const waiting = this.#waiting
+    this.#waiting = []
     for (const resolve of waiting) resolve()
   }
 

@@ -4,7 +4,7 @@ import type { Attempt } from '../account/turn-record.ts'
 import type { FallbackOptions, Limits } from '../gateway-options.ts'
 import { Repair, type Sent } from '../repair/repair.ts'
 import { UpstreamError, type UpstreamFault } from '../upstream/upstream-error.ts'
-import type { Upstream } from '../upstream/upstream.ts'
+import type { Saying, Upstream } from '../upstream/upstream.ts'
 import { Breaker } from './breaker.ts'
 import { Listening } from './listening.ts'
 
@@ -24,7 +24,7 @@ export interface Begun {
   /** What is known when it is over. */
   readonly told: Pick<Repair, 'usage' | 'finishReason'>
   /** What it says, from its first content on; throws UpstreamError where it breaks off. */
-  readonly sent: AsyncGenerator<readonly Sent[], void>
+  readonly sent: AsyncIterableIterator<readonly Sent[], undefined>
 }
 
 /** How one answer is wanted. */
@@ -32,8 +32,14 @@ export interface BeginOptions {
   /** Whether the caller is told what was used. */
   readonly tellsUsage: boolean
   readonly signal: AbortSignal
-  /** Told of each upstream that was asked in vain. */
-  readonly onAttempt: (attempt: Attempt) => void
+  readonly watcher: AskWatcher
+}
+
+/** Told of upstreams, one after the other. */
+export interface AskWatcher {
+  readonly asks: (upstream: Upstream) => void
+  /** It was asked in vain. */
+  readonly failed: (attempt: Attempt) => void
 }
 
 interface Member {
@@ -67,11 +73,12 @@ export class Cascade {
    *
    * @throws UpstreamError, of the last one, where none does; the reason of the signal, where that aborts.
    */
-  async begin(request: ChatRequest, { onAttempt, ...wanted }: BeginOptions): Promise<Begun> {
+  async begin(request: ChatRequest, { watcher, ...wanted }: BeginOptions): Promise<Begun> {
     const endsAt = clock.now() + this.#options.limits.totalMs
     let failure: unknown
     for (const member of this.#inTurn()) {
       for (let tries = 0; tries <= this.#options.fallback.retries; tries++) {
+        watcher.asks(member.upstream)
         const attempt = new Asking(member, request, { ...this.#options, ...wanted, endsAt })
         try {
           return await attempt.begin()
@@ -80,7 +87,7 @@ export class Cascade {
           if (!(error instanceof UpstreamError)) throw error
           failure = error
           member.breaker.failed(clock.now())
-          onAttempt(attempt.toldOf(error))
+          watcher.failed(attempt.toldOf(error))
           if (!PASSING.has(error.fault) || clock.now() >= endsAt) break
         }
       }
@@ -96,15 +103,17 @@ export class Cascade {
   }
 }
 
-interface AskingOptions extends CascadeOptions, Omit<BeginOptions, 'onAttempt'> {
+interface AskingOptions extends CascadeOptions, Omit<BeginOptions, 'watcher'> {
   readonly endsAt: number
 }
 
-/** One upstream, asked once. */
-class Asking {
+/** One upstream, asked once, and what it says. No generators: each chunk would wait for several promises. */
+class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
   readonly #member: Member
   readonly #repair: Repair
   readonly #listening: Listening
+  #held: Sent[] = []
+  #isOver = false
 
   constructor(member: Member, request: ChatRequest, options: AskingOptions) {
     const { isReasoning } = member
@@ -115,16 +124,33 @@ class Asking {
   }
 
   async begin(): Promise<Begun> {
-    const held: Sent[] = []
-    let isOver = false
-    while (!isOver && !held.some(({ isContent }) => isContent)) {
-      const sent = await this.#next()
-      isOver = sent === undefined
-      held.push(...(sent ?? this.#end()))
+    while (!this.#isOver && !this.#held.some(({ isContent }) => isContent)) {
+      this.#held.push(...(await this.#hear()))
     }
     const { upstream, breaker } = this.#member
     breaker.succeeded()
-    return { upstream, told: this.#repair, sent: this.#goOn(held, isOver) }
+    return { upstream, told: this.#repair, sent: this }
+  }
+
+  async next(): Promise<IteratorResult<readonly Sent[], undefined>> {
+    let value: readonly Sent[] = this.#held
+    this.#held = []
+    try {
+      while (value.length === 0 && !this.#isOver) value = await this.#hear()
+    } catch (error) {
+      this.leave()
+      throw error
+    }
+    return value.length > 0 ? { done: false, value } : OVER
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    if (!this.#isOver) this.leave()
+    return OVER
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
   }
 
   leave(): void {
@@ -136,35 +162,20 @@ class Asking {
     return { upstream: name, model: model ?? '', fault, why: message, ms: this.#listening.ms }
   }
 
-  async *#goOn(held: readonly Sent[], wasOver: boolean): AsyncGenerator<readonly Sent[], void> {
-    let isOver = wasOver
-    try {
-      yield held
-      if (isOver) return
-      for (;;) {
-        const sent = await this.#next()
-        if (sent === undefined) break
-        if (sent.length > 0) yield sent
-      }
-      yield this.#end()
-      isOver = true
-    } finally {
-      if (!isOver) this.leave()
-    }
-  }
-
-  /** What is sent on of the next batch; nothing where the answer is over. */
-  async #next(): Promise<readonly Sent[] | undefined> {
+  /** What is sent on of the next batch, or of its end. */
+  async #hear(): Promise<readonly Sent[]> {
     const repair = this.#repair
-    if (repair.isDone) return undefined
     const wasFinished = repair.isFinished
-    const batch = await this.#listening.next().catch((error: unknown) => {
+    let batch: readonly Saying[] | undefined
+    try {
+      if (!repair.isDone) batch = await this.#listening.next()
+    } catch (error) {
       // All was said; how it ends is of no matter.
-      if (wasFinished && error instanceof UpstreamError) return undefined
-      throw error
-    })
-    if (!batch) return undefined
-    const sent = batch.flatMap((saying) => repair.take(saying))
+      if (!wasFinished || !(error instanceof UpstreamError)) throw error
+    }
+    if (!batch) return this.#end()
+    const sent =
+      batch.length === 1 ? repair.take(batch[0]!) : batch.flatMap((saying) => repair.take(saying))
     if (repair.isFinished) {
       if (!wasFinished) this.#listening.finished()
     } else if (repair.isBegun) this.#listening.heard()
@@ -173,8 +184,11 @@ class Asking {
 
   #end(): readonly Sent[] {
     const sent = this.#repair.end()
+    this.#isOver = true
     if (this.#repair.hasStrayEnd) this.#member.isReasoning = true
     void this.#listening.release()
     return sent
   }
 }
+
+const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined }

@@ -5,6 +5,7 @@ import { UpstreamError } from '../upstream/upstream-error.ts'
 import type { Saying, Upstream } from '../upstream/upstream.ts'
 
 type Batch = readonly Saying[] | undefined
+type Said = AsyncIterator<readonly Saying[]>
 
 /** Where an upstream has said why it ended, and says no more. */
 const LINGER_MS = 500
@@ -26,7 +27,10 @@ export class Listening {
   readonly #startedAt = clock.now()
   /** When the whole turn must be over. */
   readonly #endsAt: number
-  #said: AsyncIterator<readonly Saying[]> | undefined
+  #said: Said | undefined
+  /** Whether it has said all. */
+  #isAtEnd = false
+  readonly #silence: string
   #due: Moment
   #isOver = false
   #failure: { readonly reason: unknown } | undefined
@@ -44,6 +48,7 @@ export class Listening {
     this.#request = request
     this.#limits = limits
     this.#endsAt = endsAt
+    this.#silence = `it fell silent for ${limits.silenceMs} ms`
     const what = `it said nothing for ${limits.firstContentMs} ms`
     this.#due = { at: this.#startedAt + limits.firstContentMs, what }
     const onAbort = () => this.#fail(signal.reason)
@@ -65,15 +70,24 @@ export class Listening {
   next(): Promise<Batch> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure.reason)
+      // To ask once more would be another answer.
+      if (this.#isAtEnd) return resolve(undefined)
       this.#reject = reject
-      this.#read().then(resolve, (error: unknown) => reject(this.#failureOf(error)))
+      const read = this.#said ? this.#said.next() : this.#ask().then((said) => said.next())
+      read.then(
+        ({ done = false, value }) => {
+          this.#isAtEnd = done
+          resolve(value as Batch)
+        },
+        (error: unknown) => reject(this.#failureOf(error)),
+      )
     })
   }
 
   /** Something was said: from now on, silences are what is waited for. */
   heard(): void {
     const { silenceMs } = this.#limits
-    this.#due = { at: clock.now() + silenceMs, what: `it fell silent for ${silenceMs} ms` }
+    this.#due = { at: clock.now() + silenceMs, what: this.#silence }
   }
 
   /** It told why it ended; what may follow is not waited for long. */
@@ -109,19 +123,12 @@ export class Listening {
     return true
   }
 
-  async #read(): Promise<Batch> {
-    this.#said ??= await this.#ask()
-    const { done, value } = await this.#said.next()
-    if (done) this.#said = undefined
-    return done ? undefined : value
-  }
-
-  async #ask(): Promise<AsyncIterator<readonly Saying[]>> {
+  async #ask(): Promise<Said> {
     const said = await this.#upstream.ask(this.#request, this.#abort.signal)
-    const iterator = said[Symbol.asyncIterator]()
+    this.#said = said[Symbol.asyncIterator]()
     // Where nobody waits for it any more.
-    if (this.#isOver) void iterator.return?.().catch(() => {})
-    return iterator
+    if (this.#isOver) void this.#said.return?.().catch(() => {})
+    return this.#said
   }
 
   /** Whatever an upstream throws, it gave no answer. */

@@ -60,10 +60,9 @@ export class Repair {
 
   /** Whether every choice has told why it ended. */
   get isFinished(): boolean {
-    return (
-      this.#choices.size >= (this.#request.n ?? 1) &&
-      [...this.#choices.values()].every((choice) => choice.isFinished)
-    )
+    if (this.#choices.size < (this.#request.n ?? 1)) return false
+    for (const choice of this.#choices.values()) if (!choice.isFinished) return false
+    return true
   }
 
   /** What the caller hears of the first choice. */

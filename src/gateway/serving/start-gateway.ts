@@ -64,6 +64,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const dispatcher = new EnvHttpProxyAgent({
     connect: { timeout: limits.connectMs },
     noProxy: withoutProxy(process.env),
+    // The limits of a turn hold; these would be set anew by each piece of an answer.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   })
   const redis = options.redis && (await connectRedis(options.redis, tell))
   const release = async () => {

@@ -7,16 +7,16 @@ import { areOneConversation } from './history-of.ts'
 export interface Asked {
   /** Who asks: nothing is shared between those who bear different keys. */
   readonly asker: string
-  /** As it came. */
-  readonly body: string
   readonly request: ChatRequest
   readonly conversation: string | undefined
+  /** What it has in common with the same request of the same asker, and with no other: made once, since it is long. */
+  readonly twinKey: string
 }
 
 /** The answers that are being made. */
 export class TurnsUnderWay {
   readonly #options: TurnsOptions
-  readonly #byBody = new Map<string, Answering>()
+  readonly #byTwinKey = new Map<string, Answering>()
   readonly #asked = new Map<Answering, Asked>()
   readonly #byConversation = new Map<string, Set<Answering>>()
 
@@ -33,15 +33,15 @@ export class TurnsUnderWay {
   }
 
   /** The answer that is being made to the same request. */
-  sameAs(asked: Asked): Answering | undefined {
-    return this.#options.joinSame ? this.#byBody.get(bodyKey(asked)) : undefined
+  sameAs({ twinKey }: Asked): Answering | undefined {
+    return this.#options.joinSame ? this.#byTwinKey.get(twinKey) : undefined
   }
 
   /** Notes an answer, and ends what is being said to an older request of its conversation. */
   add(answering: Answering, asked: Asked): void {
     if (this.#options.cancelOlder)
       for (const older of this.#olderThan(asked)) older.endWell('superseded')
-    this.#byBody.set(bodyKey(asked), answering)
+    this.#byTwinKey.set(asked.twinKey, answering)
     this.#asked.set(answering, asked)
     const key = conversationKey(asked)
     if (key === undefined) return
@@ -54,7 +54,7 @@ export class TurnsUnderWay {
     const asked = this.#asked.get(answering)
     if (!asked) return
     this.#asked.delete(answering)
-    if (this.#byBody.get(bodyKey(asked)) === answering) this.#byBody.delete(bodyKey(asked))
+    if (this.#byTwinKey.get(asked.twinKey) === answering) this.#byTwinKey.delete(asked.twinKey)
     const key = conversationKey(asked)
     const known = key === undefined ? undefined : this.#byConversation.get(key)
     known?.delete(answering)
@@ -72,10 +72,6 @@ export class TurnsUnderWay {
       })
       .map(([answering]) => answering)
   }
-}
-
-function bodyKey({ asker, body, conversation = '' }: Asked): string {
-  return `${asker}\n${conversation}\n${body}`
 }
 
 function conversationKey({ asker, conversation }: Asked): string | undefined {

@@ -82,13 +82,32 @@ function headersOf({ apiKey, headers = {} }: ServerChoice): Header[] {
   ]
 }
 
-async function* said({ body }: Answering): AsyncGenerator<readonly Saying[]> {
+/** What a body says, as it comes. */
+function said({ body }: Answering): AsyncIterableIterator<readonly Saying[]> {
+  const bytes = body[Symbol.asyncIterator]()
   const decoder = new AnswerDecoder()
-  for await (const bytes of body) {
-    const sayings = decoder.feed(bytes)
-    if (sayings.length > 0) yield sayings
+  let isOver = false
+  const leave = async () => {
+    isOver = true
+    await bytes.return?.()
+    return { done: true, value: undefined } as const
   }
-  yield decoder.end()
+  return {
+    // No generator: each piece would wait for more promises.
+    async next() {
+      while (!isOver) {
+        const { done = false, value } = await bytes.next()
+        isOver ||= done
+        const sayings = done ? decoder.end() : decoder.feed(value as Uint8Array)
+        if (sayings.length > 0) return { done: false, value: sayings }
+      }
+      return { done: true, value: undefined }
+    },
+    return: leave,
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
 }
 
 /** So much of a body as says why. */

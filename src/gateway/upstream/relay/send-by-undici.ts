@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream'
 import { createGunzip, createInflate, createBrotliDecompress, constants } from 'node:zlib'
 import type { Dispatcher } from 'undici'
-import { type End, type HttpRequest, headerValue, type LiveReply } from '../../../wire/index.ts'
+import {
+  type End,
+  type Frame,
+  type HttpRequest,
+  headerValue,
+  type LiveReply,
+} from '../../../wire/index.ts'
 import { relay } from '../../../wire/node.ts'
 import { UpstreamError } from '../upstream-error.ts'
 import type { Send } from './send.ts'
@@ -34,15 +40,38 @@ export function sendByUndici(dispatcher: Dispatcher, timeoutMs: number): Send {
   }
 }
 
-async function* bytesOf({ frames }: LiveReply, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const frame of frames) {
-      if (frame.kind === 'bytes' && typeof frame.bytes !== 'string') yield frame.bytes
-    }
-  } catch (error) {
-    signal.throwIfAborted()
-    throw new UpstreamError('broken', (error as Error).message, { cause: error })
+/** No generator: each piece would wait for more promises. */
+function bytesOf(
+  { frames }: LiveReply,
+  signal: AbortSignal,
+): AsyncIterableIterator<Uint8Array, undefined> {
+  const source = frames[Symbol.asyncIterator]()
+  return {
+    async next() {
+      try {
+        const { done, value } = await source.next()
+        if (done) return OVER
+        return { done: false, value: bytesIn(value) }
+      } catch (error) {
+        signal.throwIfAborted()
+        throw new UpstreamError('broken', (error as Error).message, { cause: error })
+      }
+    },
+    async return() {
+      await source.return?.()
+      return OVER
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
+}
+
+const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined }
+const NOTHING = new Uint8Array()
+
+function bytesIn(frame: Frame): Uint8Array {
+  return frame.kind === 'bytes' && typeof frame.bytes !== 'string' ? frame.bytes : NOTHING
 }
 
 function decoded(coding: string, bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -1,0 +1,8 @@
+import { createOpenAICompatible } from 'openai-compatible7'
+
+/** The language model that is asked by all who ask one. */
+export function modelAt(upstream: string) {
+  return createOpenAICompatible({ name: 'upstream', baseURL: `${upstream}/v1` }).chatModel(
+    'custom-model',
+  )
+}
