@@ -27,8 +27,14 @@ export interface Begun {
   readonly sent: AsyncGenerator<readonly Sent[], void>
 }
 
-/** Told of each upstream that was asked in vain. */
-export type OnAttempt = (attempt: Attempt) => void
+/** How one answer is wanted. */
+export interface BeginOptions {
+  /** Whether the caller is told what was used. */
+  readonly tellsUsage: boolean
+  readonly signal: AbortSignal
+  /** Told of each upstream that was asked in vain. */
+  readonly onAttempt: (attempt: Attempt) => void
+}
 
 interface Member {
   readonly upstream: Upstream
@@ -59,14 +65,14 @@ export class Cascade {
   /**
    * Asks one after the other, until one begins to answer.
    *
-   * @throws UpstreamError, of the last one, where none does; the reason of `signal`, where that aborts.
+   * @throws UpstreamError, of the last one, where none does; the reason of the signal, where that aborts.
    */
-  async begin(request: ChatRequest, signal: AbortSignal, onAttempt: OnAttempt): Promise<Begun> {
+  async begin(request: ChatRequest, { onAttempt, ...wanted }: BeginOptions): Promise<Begun> {
     const endsAt = clock.now() + this.#options.limits.totalMs
     let failure: unknown
     for (const member of this.#inTurn()) {
       for (let tries = 0; tries <= this.#options.fallback.retries; tries++) {
-        const attempt = new Asking(member, request, { ...this.#options, endsAt, signal })
+        const attempt = new Asking(member, request, { ...this.#options, ...wanted, endsAt })
         try {
           return await attempt.begin()
         } catch (error) {
@@ -90,9 +96,8 @@ export class Cascade {
   }
 }
 
-interface AskingOptions extends CascadeOptions {
+interface AskingOptions extends CascadeOptions, Omit<BeginOptions, 'onAttempt'> {
   readonly endsAt: number
-  readonly signal: AbortSignal
 }
 
 /** One upstream, asked once. */
@@ -103,9 +108,9 @@ class Asking {
 
   constructor(member: Member, request: ChatRequest, options: AskingOptions) {
     const { isReasoning } = member
-    const { sendsReasoning } = options
+    const { sendsReasoning, tellsUsage } = options
     this.#member = member
-    this.#repair = new Repair(request, { isReasoning, sendsReasoning })
+    this.#repair = new Repair(request, { isReasoning, sendsReasoning, tellsUsage })
     this.#listening = new Listening(member.upstream, request, options)
   }
 

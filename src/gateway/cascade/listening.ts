@@ -64,7 +64,7 @@ export class Listening {
    */
   next(): Promise<Batch> {
     return new Promise((resolve, reject) => {
-      if (this.#failure) return reject(this.#failure.reason as Error)
+      if (this.#failure) return reject(this.#failure.reason)
       this.#reject = reject
       this.#read().then(resolve, (error: unknown) => reject(this.#failureOf(error)))
     })
