@@ -37,6 +37,11 @@ describe('the route handler', () => {
     expect((await post(voiceTurn(BASE, { headers }))).status).toBe(401)
   })
 
+  test('lets nobody in where it was given none', async () => {
+    const open = await importDeployed(`vercel/${ROUTE}`, model.url, {})
+    expect((await (open as { POST: typeof post }).POST(voiceTurn(BASE, {}))).status).toBe(401)
+  })
+
   test('cancels the model for a caller who leaves', async () => {
     const leaving = new AbortController()
     const content = 'Say something long, and be cut short.'

@@ -77,6 +77,13 @@ describe('the worker, in workerd', () => {
     expect((await fetch(voiceTurn(atQuick, { headers }))).status).toBe(401)
   })
 
+  test('tells who sends too much, and does not cut the connection', async () => {
+    for (let i = 0; i < 10; i++) {
+      const turn = { content: 'a'.repeat(20_000_000) }
+      expect((await fetch(voiceTurn(atQuick, turn))).status).toBe(413)
+    }
+  })
+
   test('says buffer words, and each piece when it comes', async () => {
     const response = await fetch(voiceTurn(atSlow, { content: 'Say something long.' }))
     const begun = performance.now()
