@@ -9,7 +9,7 @@ export default {
       apiKey: env.OPENAI_API_KEY,
     },
     // Without one, nobody is let in.
-    apiKey: env.SOUNDCHECK_API_KEY ?? [],
+    apiKey: env.SOUNDCHECK_API_KEY,
     bufferWords: { afterMs: 900 },
   }),
 }

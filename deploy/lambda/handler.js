@@ -9,7 +9,7 @@ const answer = customLlm({
     apiKey: process.env.OPENAI_API_KEY,
   },
   // Without one, nobody is let in.
-  apiKey: process.env.SOUNDCHECK_API_KEY ?? [],
+  apiKey: process.env.SOUNDCHECK_API_KEY,
   bufferWords: { afterMs: 900 },
 })
 
