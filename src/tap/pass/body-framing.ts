@@ -8,7 +8,7 @@ export type BodyFraming =
   | { readonly by: 'close' }
   /** What follows the head is another protocol. */
   | { readonly by: 'no-http' }
-  | { readonly by: 'contradiction'; readonly code: string; readonly reason: string }
+  | { readonly by: 'contradiction'; readonly reason: string }
 
 export const NOTHING: BodyFraming = { by: 'nothing' }
 
@@ -19,7 +19,7 @@ export function declaredFraming(headers: readonly Header[]): BodyFraming | undef
   if (coding !== undefined) {
     if (lengths.length > 0) {
       const reason = "Content-Length can't be present with Transfer-Encoding"
-      return { by: 'contradiction', code: 'HPE_INVALID_CONTENT_LENGTH', reason }
+      return { by: 'contradiction', reason }
     }
     return /(?:^|,)[ \t]*chunked$/i.test(coding) ? { by: 'chunks' } : { by: 'close' }
   }
@@ -27,7 +27,7 @@ export function declaredFraming(headers: readonly Header[]): BodyFraming | undef
   const [value, ...others] = new Set(lengths.map(([, length]) => length))
   if (others.length > 0 || !/^\d{1,15}$/.test(value!)) {
     const reason = 'Invalid character in Content-Length'
-    return { by: 'contradiction', code: 'HPE_INVALID_CONTENT_LENGTH', reason }
+    return { by: 'contradiction', reason }
   }
   return { by: 'length', bytes: Number(value) }
 }

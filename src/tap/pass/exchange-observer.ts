@@ -1,5 +1,4 @@
 import { type EndedHow, ExchangeDraft, type PassInfo, type Seen } from './exchange-draft.ts'
-import type { Unreadable } from './message-reader.ts'
 import type { RequestHead, RequestSegment } from './request-reader.ts'
 import { responseReader, type ResponseSegment } from './response-reader.ts'
 
@@ -18,7 +17,11 @@ export type Unobserved =
   /** Both sides agreed on another protocol, or on a tunnel. */
   | { readonly why: 'upgraded' }
   /** What one side sends is no HTTP/1 that can be read. */
-  | ({ readonly why: 'unreadable'; readonly side: 'client' | 'upstream' } & Unreadable)
+  | {
+      readonly why: 'unreadable'
+      readonly side: 'client' | 'upstream'
+      readonly reason: string
+    }
 
 type Failed = Extract<EndedHow, { how: 'failed' }>
 
@@ -116,7 +119,7 @@ export class ExchangeObserver {
         return
       case 'unreadable':
         this.#readsRequests = false
-        this.#options.onUnobserved({ why: 'unreadable', side: 'client', ...segment.why })
+        this.#options.onUnobserved({ why: 'unreadable', side: 'client', reason: segment.reason })
     }
   }
 
@@ -148,8 +151,8 @@ export class ExchangeObserver {
       case 'upgrade':
         return this.#stop({ why: 'upgraded' })
       case 'unreadable':
-        this.#finish(malformed(segment.why), at)
-        return this.#stop({ why: 'unreadable', side: 'upstream', ...segment.why })
+        this.#finish(malformed(segment.reason), at)
+        return this.#stop({ why: 'unreadable', side: 'upstream', reason: segment.reason })
     }
   }
 
@@ -174,7 +177,7 @@ export class ExchangeObserver {
   }
 }
 
-function malformed({ code, reason }: Unreadable): Failed {
-  const message = `Response does not match the HTTP/1.1 protocol (${reason})`
-  return { how: 'failed', reason: 'malformed', code, message }
+function malformed(why: string): Failed {
+  const message = `Response does not match the HTTP/1.1 protocol (${why})`
+  return { how: 'failed', reason: 'malformed', code: 'HTTPParserError', message }
 }

@@ -6,12 +6,6 @@ export interface Head<Start> {
   readonly headers: readonly Header[]
 }
 
-/** Why what came is no message of HTTP/1, in the words of llhttp. */
-export interface Unreadable {
-  readonly code: string
-  readonly reason: string
-}
-
 /** A part of what came: those with bytes are, one after the other, all of it; the others mark a place. */
 export type Segment<Start> =
   /** Of a line of a head; `line` is what has come of it, and `isWhole` tells whether it ends here. */
@@ -27,7 +21,8 @@ export type Segment<Start> =
   /** The sizes of chunks, and trailers. */
   | { readonly kind: 'framing'; readonly bytes: Uint8Array }
   | { readonly kind: 'end'; readonly trailers: readonly Header[] }
-  | { readonly kind: 'unreadable'; readonly why: Unreadable }
+  /** What came is no message of HTTP/1; `reason` is in the words of llhttp, where it has some. */
+  | { readonly kind: 'unreadable'; readonly reason: string }
   /** What follows the head is another protocol. */
   | { readonly kind: 'upgrade' }
   /** No HTTP any more, or none that can be read. */
@@ -118,8 +113,7 @@ export class MessageReader<Start> {
     if (isStart || state === 'field') {
       this.#segments.push({ kind: 'line', bytes, line: this.#line, isStart, isWhole })
     } else this.#segments.push({ kind: 'framing', bytes })
-    if (this.#lineBytes > MAX_HEAD_BYTES)
-      this.#refuse('UND_ERR_HEADERS_OVERFLOW', 'Headers overflow')
+    if (this.#lineBytes > MAX_HEAD_BYTES) this.#refuse('Headers overflow')
     else if (isWhole) {
       const line = this.#line.replace(/\r?\n$/, '')
       this.#line = ''
@@ -142,19 +136,19 @@ export class MessageReader<Start> {
       case 'chunk-end':
         this.#lineBytes = 0
         this.#state = 'chunk-size'
-        if (line !== '') this.#refuse('HPE_STRICT', 'Expected LF after chunk data')
+        if (line !== '') this.#refuse('Expected LF after chunk data')
     }
   }
 
   #readStart(line: string): void {
     this.#start = this.#options.readStart(line)
     this.#state = 'field'
-    if (this.#start === undefined) this.#refuse('HPE_INVALID_CONSTANT', 'Expected HTTP/')
+    if (this.#start === undefined) this.#refuse('Expected HTTP/')
   }
 
   #readField(line: string): void {
     const field = FIELD.exec(line)
-    if (!field) return this.#refuse('HPE_INVALID_HEADER_TOKEN', 'Invalid header token')
+    if (!field) return this.#refuse('Invalid header token')
     this.#headers.push([field[1]!, toText(field[2]!)])
   }
 
@@ -182,13 +176,13 @@ export class MessageReader<Start> {
         this.#segments.push({ kind: 'upgrade' })
         return
       case 'contradiction':
-        this.#refuse(framing.code, framing.reason)
+        this.#refuse(framing.reason)
     }
   }
 
   #readChunkSize(line: string): void {
     const size = CHUNK_SIZE.exec(line)
-    if (!size) return this.#refuse('HPE_INVALID_CHUNK_SIZE', 'Invalid character in chunk size')
+    if (!size) return this.#refuse('Invalid character in chunk size')
     this.#lineBytes = 0
     this.#left = Number.parseInt(size[1]!, 16)
     this.#state = this.#left === 0 ? 'trailer' : 'chunk'
@@ -201,11 +195,11 @@ export class MessageReader<Start> {
     this.#segments.push({ kind: 'end', trailers })
   }
 
-  #refuse(code: string, reason: string): void {
+  #refuse(reason: string): void {
     this.leaveHttp()
     this.#line = ''
     this.#headers = []
-    this.#segments.push({ kind: 'unreadable', why: { code, reason } })
+    this.#segments.push({ kind: 'unreadable', reason })
   }
 }
 

@@ -26,5 +26,5 @@ function framingOf({ start, headers }: RequestHead): BodyFraming {
   const framing = declaredFraming(headers) ?? NOTHING
   if (framing.by !== 'close') return framing
   const reason = 'Request has invalid `Transfer-Encoding`'
-  return { by: 'contradiction', code: 'HPE_INVALID_TRANSFER_ENCODING', reason }
+  return { by: 'contradiction', reason }
 }

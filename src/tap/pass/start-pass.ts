@@ -32,6 +32,7 @@ export interface Pass {
   readonly url: string
   /** Breaks all connections off; resolves when the last exchange was taken. */
   close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
@@ -68,13 +69,15 @@ export async function startPass(options: PassOptions): Promise<Pass> {
   await once(server, 'listening')
   const { address, port: bound, family } = server.address() as AddressInfo
   const shown = family === 'IPv6' ? `[${address}]` : address
+  const close = async () => {
+    const closed = new Promise((resolve) => server.close(resolve))
+    for (const passed of open) passed.close()
+    await closed
+    await queue.settled()
+  }
   return {
     url: `${tls ? 'https' : 'http'}://${shown}:${bound}`,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      for (const passed of open) passed.close()
-      await closed
-      await queue.settled()
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
