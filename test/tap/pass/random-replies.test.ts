@@ -91,8 +91,11 @@ const reply = fc
       head(status, text, [...headers, ...framing.headers]) +
       framing.body,
     ending,
-    // undici takes a reset for an end there.
-    isPlain: framing.by !== 'fault' && !(framing.by === 'close' && ending === 'reset'),
+    // undici takes a reset for an end there, and a 100 that it did not ask for is none that it bears.
+    isPlain:
+      framing.by !== 'fault' &&
+      !(framing.by === 'close' && ending === 'reset') &&
+      interim.every(([code]) => code !== 100),
   }))
 const anyBytes = fc
   .tuple(content, fc.constantFrom('end', 'reset'))
