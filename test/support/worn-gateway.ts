@@ -61,8 +61,10 @@ function readLine(line: string): void {
   if (!told.outcome) return
   outcomes[told.outcome] = (outcomes[told.outcome] ?? 0) + 1
   log.asked += told.attempts.length
-  log.input += told.usage?.input ?? 0
-  log.output += told.usage?.output ?? 0
+  // What it did not tell was counted by the gateway.
+  const { input = 0, output = 0 } = told.usage?.source === 'upstream' ? told.usage : {}
+  log.input += input
+  log.output += output
   if (told.outcome === 'client-left') log.left += 1
 }
 
@@ -74,8 +76,8 @@ async function readMetrics() {
     counts: {
       asked: total('soundcheck_gateway_upstream_attempts_total'),
       left: requests('client-left'),
-      input: total('soundcheck_gateway_tokens_total', { type: 'input' }),
-      output: total('soundcheck_gateway_tokens_total', { type: 'output' }),
+      input: total('soundcheck_gateway_tokens_total', { type: 'input', source: 'upstream' }),
+      output: total('soundcheck_gateway_tokens_total', { type: 'output', source: 'upstream' }),
     },
     outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, requests(outcome)])),
     inFlight: total('soundcheck_gateway_requests_in_flight'),

@@ -67,7 +67,10 @@ function inOrder(messages: ChatCompletionRequest['messages']): ChatCompletionReq
 }
 
 async function failedThrough(choice: Awaited<ReturnType<typeof loadUpstream>>) {
-  const gateway = await startGateway({ models: { voice: [choice] } })
+  const gateway = await startGateway({
+    models: { voice: [choice] },
+    limits: { firstContentMs: 30_000 },
+  })
   onTestFinished(() => gateway.close({ drainMs: 0 }))
   const report = await check({ url: gateway.url, limits: UNHURRIED, concurrency: 4 })
   expect(report.verdict).toBe('pass')
