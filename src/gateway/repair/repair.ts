@@ -154,7 +154,7 @@ export class Repair {
         tools: this.#tools,
         usedIds: this.#usedIds,
         hasFunctions: (this.#request.functions ?? null) !== null,
-        speaksRefusal: (this.#request.response_format ?? null) === null,
+        isData: (this.#request.response_format?.type ?? 'text') !== 'text',
         ...this.#options,
       })
       this.#choices.set(index, choice)
