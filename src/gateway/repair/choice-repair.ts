@@ -61,6 +61,11 @@ export class ChoiceRepair {
     return this.#finish !== undefined
   }
 
+  /** Whether it ended of its own accord within reasoning: no limit cut it. */
+  get isAllReasoning(): boolean {
+    return this.speakable.isReasoning && finishReasonOf(this.#finish, false) !== 'length'
+  }
+
   /** Whether a delta that holds nothing but this text may be sent as it is; it is taken for sent then. */
   takesAsItIs(text: string): boolean {
     if (this.said === '' || this.isFinished) return false

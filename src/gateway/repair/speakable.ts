@@ -119,6 +119,10 @@ export class Speakable {
     this.#mode = isReasoning ? { kind: 'reasoning', end: /<\/think(?:ing)?>/i } : TEXT
   }
 
+  get isReasoning(): boolean {
+    return this.#mode.kind === 'reasoning'
+  }
+
   /** Whether a piece can be sent on as it is. */
   isPlain(text: string): boolean {
     return this.#mode === TEXT && this.#pending === '' && !MARK.test(text)

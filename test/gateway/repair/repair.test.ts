@@ -507,6 +507,15 @@ test('several choices have a role and a finish reason each', () => {
   }
 })
 
+test('choices that nobody asked for are left out, though they come together', () => {
+  const choices = [0, 1, 2].map((index) => ({
+    index,
+    delta: { content: `Hello ${index}.` },
+    finish_reason: 'stop',
+  }))
+  expect(textOf(repaired([{ ...envelope, choices }]))).toBe('Hello 0.')
+})
+
 test('logprobs and members that nobody knows pass', () => {
   const logprobs = { content: [{ token: 'Hello', logprob: -1, bytes: null, top_logprobs: [] }] }
   const { sent } = repaired([
