@@ -1,3 +1,4 @@
+import { inTime } from '../in-time.ts'
 import { clock } from '../runtime.ts'
 import type { JsonObject } from '../../protocol/index.ts'
 import { type ApiError, errorReply } from '../../protocol/index.ts'
@@ -12,6 +13,7 @@ import type { Upstream } from '../upstream/upstream.ts'
 import { encodeSent, LAST_EVENT } from './encode-sent.ts'
 import { saidIn } from './said-in.ts'
 import { errorForCaller } from './error-for-caller.ts'
+import { unfinishedIn } from './unfinished-in.ts'
 
 /** What is written at one moment. */
 export interface Piece {
@@ -51,6 +53,9 @@ export interface AnsweringOptions {
 type Ended =
   | Extract<Outcome, 'answered' | 'apologized' | 'failed' | 'superseded' | 'drained'>
   | 'left'
+
+/** The end of an answer waits no longer to be counted. */
+const COUNT_MS = 1_000
 
 /** Mistakes of who configured the gateway, or of who asked, are not to be talked over. */
 const TOLD_PLAINLY = new Set(['refused', 'unauthorized'])
@@ -114,7 +119,7 @@ export class Answering {
     if (this.ended) return
     this.#abort.abort(new DOMException('The answer is not wanted any more.', 'AbortError'))
     if (this.pieces.length === 0) this.failure = NOT_WANTED[how]
-    else this.#put('end', [this.#lastChunk()], LAST_EVENT)
+    else this.#put('end', this.#lastChunks(), LAST_EVENT)
     this.#over(how)
   }
 
@@ -136,6 +141,7 @@ export class Answering {
         this.#put('answer', sent)
       }
       await this.#countUsage(begun)
+      if (this.ended) return
       this.#put('end', [], LAST_EVENT)
       this.#over('answered')
     } catch (error) {
@@ -147,7 +153,8 @@ export class Answering {
     const { count, tellsUsage } = this.#options
     // What was given before takes nothing again.
     if (told.usage || !count || !(upstream || tellsUsage)) return
-    const counted = await count(this.pieces.map(saidIn).join(''))
+    const counted = await inTime(COUNT_MS, () => count(this.pieces.map(saidIn).join('')))
+    if (!counted || this.ended) return
     if (upstream) this.#counted = counted
     if (!tellsUsage) return
     const usage = writeUsage(counted)
@@ -167,7 +174,7 @@ export class Answering {
     const isPlain = error instanceof UpstreamError && TOLD_PLAINLY.has(error.fault)
     if (apology !== undefined && !this.begun && !isPlain) {
       this.#put('answer', [this.#ownChunk(apology)])
-      this.#put('end', [this.#lastChunk()], LAST_EVENT)
+      this.#put('end', this.#lastChunks(), LAST_EVENT)
       return this.#over('apologized')
     }
     this.failure = errorForCaller(error)
@@ -206,12 +213,15 @@ export class Answering {
     return { chunk: this.#chunkWith(delta, null), isContent: true }
   }
 
-  #lastChunk(): Sent {
-    return { chunk: this.#chunkWith({}, 'stop'), isContent: false }
+  #lastChunks(): Sent[] {
+    return unfinishedIn(this.pieces).map((index) => ({
+      chunk: this.#chunkWith({}, 'stop', index),
+      isContent: false,
+    }))
   }
 
-  #chunkWith(delta: JsonObject, finish_reason: string | null): JsonObject {
-    return { ...this.#own(), choices: [{ index: 0, delta, finish_reason }] }
+  #chunkWith(delta: JsonObject, finish_reason: string | null, index = 0): JsonObject {
+    return { ...this.#own(), choices: [{ index, delta, finish_reason }] }
   }
 
   /** The envelope of what was sent, or one of our own. */
