@@ -507,6 +507,16 @@ test('several choices have a role and a finish reason each', () => {
   }
 })
 
+test('calls without end are no answer', () => {
+  const calls = Array.from({ length: 1_001 }, (_, index) =>
+    call({ index, id: `c${index}`, function: { name: 'end_call', arguments: '{}' } }),
+  )
+  expect(failure([...calls, END])).toEqual({
+    fault: 'garbled',
+    message: 'it calls more than 1000 tools',
+  })
+})
+
 test('choices that nobody asked for are left out, though they come together', () => {
   const choices = [0, 1, 2].map((index) => ({
     index,
