@@ -109,16 +109,15 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     const turn: Asked = { asker, request: asked, conversation, twinKey }
 
     const over = tellBegun(observers, { ...known, conversation: conversation ?? null })
-    const same = turns.sameAs(turn)
-    const wanted = { request, extraBody }
-    const answering = same ?? begin(model, turn, wanted, waitingFor(bufferWords, asked, body))
+    const waiting = waitingFor(bufferWords, asked, body)
+    const answering = turns.sameAs(turn) ?? begin(model, turn, { request, extraBody }, waiting)
     const reader = new AnswerReader(answering, {
       startedAt,
       onOver: () =>
         over(() =>
           reader.record(
             { ...known, conversation: conversation ?? null },
-            { isShared: same !== undefined, content: contentOf(asked, answering) },
+            contentOf(asked, answering),
           ),
         ),
     })

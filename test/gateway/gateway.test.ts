@@ -443,7 +443,7 @@ describe('turns of one conversation', () => {
 
   test('asked twice go on where one caller leaves', async () => {
     const upstream = slow()
-    const { ask } = observedGateway([upstream])
+    const { ask, records } = observedGateway([upstream])
     const leaving = new AbortController()
     const one = ask({ signal: leaving.signal }).then((each) => each.text())
     one.catch(() => {})
@@ -452,6 +452,11 @@ describe('turns of one conversation', () => {
     leaving.abort()
     expect((await heardIn(await other)).text).toBe('We are open.')
     expect(upstream.aborted()).toBe(0)
+    // It goes on the account of who stayed.
+    expect(records).toMatchObject([
+      { outcome: 'client-left', attempts: [], isShared: true },
+      { outcome: 'answered', attempts: [{ upstream: 'scripted' }], isShared: false },
+    ])
   })
 
   test('asked with different keys share nothing', async () => {

@@ -73,7 +73,8 @@ export class Answering {
   readonly #options: AnsweringOptions
   readonly #abort = new AbortController()
   #waiting: (() => void)[] = []
-  #readers = 0
+  /** In the order in which they came; who left before it was over is none of them, unless nobody is left. */
+  readonly #readers = new Set<object>()
   #envelope: Envelope | undefined
   #counted: ToldUsage | undefined
   /** The upstream that was asked last, and has not failed before its first content. */
@@ -100,16 +101,25 @@ export class Answering {
   }
 
   /** Somebody reads; the first one begins it. */
-  enter(): void {
-    this.#readers += 1
-    if (this.#readers === 1 && !this.ended && this.attempts.length === 0 && !this.begun)
+  enter(reader: object): void {
+    this.#readers.add(reader)
+    if (this.#readers.size === 1 && !this.ended && this.attempts.length === 0 && !this.begun)
       void this.#run()
   }
 
+  /** Whether it goes on somebody's account: of all who read it, the first. */
+  isFor(reader: object): boolean {
+    const [first] = this.#readers
+    return first === reader
+  }
+
   /** Somebody does not read any more; the last one ends it. */
-  leave(): void {
-    this.#readers -= 1
-    if (this.#readers > 0 || this.ended) return
+  leave(reader: object): void {
+    if (this.ended) return
+    if (this.#readers.size > 1) {
+      this.#readers.delete(reader)
+      return
+    }
     this.#abort.abort(new DOMException('The caller has left.', 'AbortError'))
     this.#over('left')
   }
