@@ -86,7 +86,8 @@ export class Cascade {
           attempt.leave()
           if (!(error instanceof UpstreamError)) throw error
           failure = error
-          member.breaker.failed(clock.now())
+          // The next request may please it.
+          if (error.fault !== 'refused') member.breaker.failed(clock.now())
           watcher.failed(attempt.toldOf(error))
           if (!PASSING.has(error.fault) || clock.now() >= endsAt) break
         }
@@ -183,11 +184,17 @@ class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
   }
 
   #end(): readonly Sent[] {
-    const sent = this.#repair.end()
-    this.#isOver = true
-    if (this.#repair.hasStrayEnd) this.#member.isReasoning = true
-    void this.#listening.release()
-    return sent
+    try {
+      const sent = this.#repair.end()
+      this.#isOver = true
+      if (this.#repair.hasStrayEnd) this.#member.isReasoning = true
+      void this.#listening.release()
+      return sent
+    } catch (error) {
+      // Whoever made it say the end of reasoning once must not silence it for all others.
+      if (this.#repair.isAllReasoning) this.#member.isReasoning = false
+      throw error
+    }
   }
 }
 

@@ -75,6 +75,12 @@ export class Repair {
     return [...this.#choices.values()].some(({ speakable }) => speakable.hasStrayEnd)
   }
 
+  /** Whether it ended of its own accord within reasoning. */
+  get isAllReasoning(): boolean {
+    const choices = [...this.#choices.values()]
+    return choices.length > 0 && choices.every((choice) => choice.isAllReasoning)
+  }
+
   /** @throws UpstreamError for what is an error, whatever it looks like. */
   take(saying: Saying): Sent[] {
     switch (saying.kind) {
@@ -126,9 +132,12 @@ export class Repair {
       return [{ chunk, data, isContent: true }]
     }
     const shared = isBare ? {} : chunk
-    return list.flatMap((choice) =>
-      isJsonObject(choice) ? this.#takeChoice(shared, choice, isAlone) : [],
-    )
+    return list.flatMap((choice, at) => {
+      if (!isJsonObject(choice)) return []
+      const index = isAlone ? this.#indexOf(choice) : indexAmong(choice, at)
+      // Nobody asked for more.
+      return index < (this.#request.n ?? 1) ? this.#takeChoice(shared, choice, index) : []
+    })
   }
 
   /** Whether a chunk can be sent as it is. */
@@ -146,15 +155,14 @@ export class Repair {
     return this.#choices.get(index)?.takesAsItIs(content) ?? false
   }
 
-  #takeChoice(chunk: JsonObject, told: JsonObject, isAlone: boolean): Sent[] {
-    const index = this.#indexOf(told, isAlone)
+  #takeChoice(chunk: JsonObject, told: JsonObject, index: number): Sent[] {
     let choice = this.#choices.get(index)
     if (!choice) {
       choice = new ChoiceRepair({
         tools: this.#tools,
         usedIds: this.#usedIds,
         hasFunctions: (this.#request.functions ?? null) !== null,
-        speaksRefusal: (this.#request.response_format ?? null) === null,
+        isData: (this.#request.response_format?.type ?? 'text') !== 'text',
         ...this.#options,
       })
       this.#choices.set(index, choice)
@@ -165,10 +173,9 @@ export class Repair {
   }
 
   /** Who asked for one answer gets one, however its pieces are numbered. */
-  #indexOf({ index }: JsonObject, isAlone: boolean): number {
-    if (isAlone && (this.#request.n ?? 1) === 1) return 0
-    const isReal = typeof index === 'number' && Number.isSafeInteger(index) && index >= 0
-    return isReal && index < (this.#request.n ?? 1) ? index : 0
+  #indexOf(choice: JsonObject): number {
+    const index = indexAmong(choice, 0)
+    return index < (this.#request.n ?? 1) ? index : 0
   }
 
   #send(chunk: JsonObject, index: number, delta: JsonObject, logprobs?: Json): Sent {
@@ -207,6 +214,11 @@ export class Repair {
     this.usage = read
     this.#toldUsage = usage as JsonObject
   }
+}
+
+/** As it is numbered, else by its place. */
+function indexAmong({ index }: JsonObject, at: number): number {
+  return typeof index === 'number' && Number.isSafeInteger(index) && index >= 0 ? index : at
 }
 
 /** Some answer with an error in place of a chunk, and status 200. */
