@@ -214,7 +214,7 @@ function refuseError(chunk: JsonObject): void {
   if (error === null || error === false) return
   const message = isJsonObject(error) ? error['message'] : error
   const text = typeof message === 'string' ? message : JSON.stringify(error)
-  throw new UpstreamError('failed', `it says: ${text.slice(0, 500)}`)
+  throw new UpstreamError('failed', `it says: ${text}`)
 }
 
 /** What a choice says: as a delta, or as other APIs have it. */

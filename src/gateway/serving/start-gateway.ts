@@ -1,5 +1,5 @@
 import { Agent } from 'undici'
-import { namesASecret } from '../../wire/index.ts'
+import { looksLikeAKey, namesASecret } from '../../wire/index.ts'
 import { logOptions } from '../account/log-options.ts'
 import { GatewayMetrics } from '../account/metrics.ts'
 import { requestLog } from '../account/request-log.ts'
@@ -118,7 +118,9 @@ function keysIn(models: GatewayOptions['models']): string[] {
     .flatMap((choice) => {
       if (!('url' in choice)) return []
       const { apiKey, headers = {} } = choice
-      const secret = Object.entries(headers).filter(([name]) => namesASecret(name))
+      const secret = Object.entries(headers).filter(
+        ([name, value]) => namesASecret(name) || looksLikeAKey(value),
+      )
       return [...(apiKey === undefined ? [] : [apiKey]), ...secret.map(([, value]) => value)]
     })
 }

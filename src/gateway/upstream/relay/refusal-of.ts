@@ -4,14 +4,10 @@ import { UpstreamError, type UpstreamFault } from '../upstream-error.ts'
 /** What a status other than 200 means; the body is quoted for logs. */
 export function refusalOf(status: number, headers: readonly Header[], body: string): UpstreamError {
   const retryAfterMs = retryAfterOf(headers)
-  return new UpstreamError(
-    faultOf(status),
-    `it answered with status ${status}: ${body.slice(0, 500)}`,
-    {
-      status,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    },
-  )
+  return new UpstreamError(faultOf(status), `it answered with status ${status}: ${body}`, {
+    status,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  })
 }
 
 function faultOf(status: number): UpstreamFault {
