@@ -3,6 +3,7 @@ import { checks, profiles } from '../src/conformance/index.ts'
 import { probes } from '../src/conformance/probes/index.ts'
 import { GatewayMetrics } from '../src/gateway/account/metrics.ts'
 import { plural } from '../src/report/text/plural.ts'
+import { passedOn, told } from './gateway-outcomes.ts'
 import { gatewayFaults, gatewayLogFields } from './gateway-words.ts'
 
 const LEGAL = new URL('../fixtures/exchanges/legal/', import.meta.url)
@@ -23,6 +24,8 @@ const FACTS: Readonly<Record<string, string>> = {
   profiles: `\n\n${profileTable()}\n\n`,
   gatewayMetrics: `\n\n${gatewayMetricTable()}\n\n`,
   gatewayLog: `\n\n${table(['field', ''], codeFirst(gatewayLogFields))}\n\n`,
+  gatewayRepaired: repairedOf(checks.flatMap(({ mutants }) => Object.keys(mutants)).length),
+  gatewayOutcomes: `\n\n${gatewayOutcomeTable()}\n\n`,
   gatewayFaults: `\n\n${table(['fault', ''], codeFirst(gatewayFaults))}\n\n`,
 }
 
@@ -65,6 +68,22 @@ function gatewayMetricTable(): string {
     return [`\`${name}\``, type, labels, help]
   })
   return table(['metric', 'type', 'labels', ''], rows)
+}
+
+function repairedOf(all: number): string {
+  const others = [told, passedOn].flatMap((each) => Object.values(each).flat())
+  return `${all - others.length} of ${all}`
+}
+
+function gatewayOutcomeTable(): string {
+  const rows = Object.entries({ told, 'passed on': passedOn }).flatMap(([becomes, byReason]) =>
+    Object.entries(byReason).map(([why, mutants]) => [
+      becomes,
+      why,
+      mutants.map((each) => `\`${each}\``).join(', '),
+    ]),
+  )
+  return table(['', 'why', 'what'], rows)
 }
 
 function codeFirst(meanings: Readonly<Record<string, string>>): string[][] {

@@ -131,6 +131,5 @@ export const passedOn: Readonly<Record<string, readonly string[]>> = {
     'chunk/id-unique id-constant',
     'chunk/openai-schema logprobs-bare',
     'chunk/openai-schema service-tier-number',
-    'stream/include-usage no-usage',
   ],
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { filledIn, groups } from '../scripts/facts.ts'
 import { pages } from '../scripts/pages.ts'
@@ -7,11 +8,12 @@ import { parseScenarios } from '../src/mocks/node.ts'
 import { mockFetch } from '../src/mocks/index.ts'
 import { joined, offering, post, said, saying } from './support/chat.ts'
 import { fencesOf } from './support/fences.ts'
+import { ROOT } from './support/pages-project.ts'
 
 const read = (page: URL) => readFileSync(page, 'utf8')
 const pageOf = (path: string) => read(new URL(`../${path}`, import.meta.url))
 
-describe.each(pages.map((page) => ({ page, name: basename(page.pathname) })))(
+describe.each(pages.map((page) => ({ page, name: relative(ROOT, fileURLToPath(page)) })))(
   '$name',
   ({ page }) => {
     const text = read(page)

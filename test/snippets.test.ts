@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -27,7 +27,7 @@ interface Snippet extends Fence {
 }
 
 const written = pages
-  .map((page) => ({ name: basename(page.pathname, '.md'), text: readFileSync(page, 'utf8') }))
+  .map((page) => ({ name: nameOf(page), text: readFileSync(page, 'utf8') }))
   .map(({ name, text }) => {
     const place = join(folder, 'pages', name)
     const snippets = fencesOf(text).map((fence, i) => ({
@@ -38,6 +38,11 @@ const written = pages
     return { name, place, snippets }
   })
   .filter(({ snippets }) => snippets.length > 0)
+
+/** Two pages may be called alike, in folders of their own. */
+function nameOf(page: URL): string {
+  return relative(ROOT, fileURLToPath(page)).replace(/\.md$/, '').replaceAll('/', '-')
+}
 
 beforeAll(async () => {
   await makeProject(

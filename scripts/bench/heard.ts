@@ -12,7 +12,7 @@ type Voice = Omit<StartGatewayOptions, 'models'>
 
 const write = (text: string) => void process.stdout.write(`${text}\n`)
 const row = (cells: readonly string[]) => write(`| ${cells.join(' | ')} |`)
-const ms = (value: number | null | undefined) => (value == null ? '-' : String(Math.round(value)))
+const ms = (value: number | null = null) => (value === null ? '-' : String(Math.round(value)))
 
 /** Starts servers while something runs. */
 async function withServers<T>(
@@ -56,13 +56,21 @@ async function tell(name: string, url: string): Promise<void> {
     name,
     `${requests.ok} of ${requests.attempted}`,
     ms(ttfs?.p50),
+    ms(ttfs?.max),
     ms(ttft_subst?.p50),
     ms(dead_air?.p50),
   ])
 }
 
 function head(): void {
-  row(['', 'answered', 'voice starts, ms: p50', 'p95', "model's first word, ms", 'dead air, ms'])
+  row([
+    '',
+    'answered',
+    'voice starts, ms: p50',
+    'at most',
+    "model's first word, ms",
+    'dead air, ms',
+  ])
   row(['---', '--:', '--:', '--:', '--:', '--:'])
 }
 
@@ -118,8 +126,10 @@ async function revisedTurn(url: string, conversation_id: string): Promise<number
   await new Promise((resolve) => setTimeout(resolve, 300))
   const began = performance.now()
   const response = await ask(`I would like to ${conversation_id} cancel my order.`)
-  await response.body!.getReader().read()
+  const reader = response.body!.getReader()
+  await reader.read()
   const took = performance.now() - began
+  await reader.cancel()
   await older
   return took
 }

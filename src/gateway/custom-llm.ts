@@ -27,7 +27,8 @@ export interface CustomLlmOptions extends VoiceOptions {
   /** In place of it: what answers, by the name that a request asks for. */
   readonly models?: GatewayOptions['models']
   /**
-   * Requests must bear one of these, as a bearer token.
+   * Requests must bear one of these, as a bearer token. Where it is `undefined`, since a variable is not
+   * set, nobody may ask.
    *
    * @defaultValue whoever reaches it may ask
    */
@@ -51,8 +52,8 @@ const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
 export function customLlm(options: CustomLlmOptions): (request: Request) => Promise<Response> {
   const { model = [], models = { 'custom-model': model }, apiKey, bodyLimit, ...voice } = options
   const gateway = createGateway({ ...voice, models })
-  const named = apiKey === undefined ? undefined : [apiKey].flat()
-  const findKey = named && keyRing(named.map((key, i) => ({ name: `key ${i + 1}`, key })))
+  const keys = [apiKey ?? []].flat().map((key, i) => ({ name: `key ${i + 1}`, key }))
+  const findKey = 'apiKey' in options ? keyRing(keys) : undefined
 
   async function answer(request: Request): Promise<AnyReply> {
     const { method, url } = request

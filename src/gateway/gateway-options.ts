@@ -47,6 +47,12 @@ export interface VoiceOptions {
   readonly cache?: AnswerCache
   /** Told of what a platform sends along for the endpoint alone; may give another request to send on. */
   readonly onExtraBody?: ExtraBodyHook
+  /**
+   * Counts the tokens of a text, where an upstream does not tell what it took.
+   *
+   * @defaultValue nothing is counted; on a server of the gateway's own, as OpenAI's models do
+   */
+  readonly countTokens?: (text: string) => Promise<number>
   /** Watch each turn. */
   readonly observers?: readonly TurnObserver[]
 }

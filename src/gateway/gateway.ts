@@ -1,23 +1,30 @@
 import { clock } from './runtime.ts'
 import { SoundcheckError } from '../endpoint/index.ts'
-import { chat, type ChatRequest, errorReply, type JsonObject } from '../protocol/index.ts'
-import type { AnyReply, Handler, HttpRequest } from '../wire/index.ts'
+import {
+  chat,
+  type ChatRequest,
+  errorReply,
+  type JsonObject,
+  unknownModel,
+} from '../protocol/index.ts'
+import type { AnyReply, Handler, HttpRequest, Reply } from '../wire/index.ts'
 import { requestParameters } from './account/request-parameters.ts'
 import { tellBegun, tellRefused } from './account/tell-turn.ts'
 import { traceContextIn } from './account/trace-context-in.ts'
 import type { TurnOpening } from './account/turn-record.ts'
 import { AnswerReader } from './answer/answer-reader.ts'
 import { Answering, type Waiting } from './answer/answering.ts'
+import { countUsage } from './answer/count-usage.ts'
 import { replyBy } from './answer/reply-by.ts'
 import { saidIn } from './answer/said-in.ts'
 import { toUpstream } from './ask/to-upstream.ts'
-import { isCacheable, withCache } from './cache/with-cache.ts'
+import { isCacheable, withCache } from './answer/with-cache.ts'
 import { Cascade } from './cascade/cascade.ts'
 import { loadLanguages } from './filler/language-of.ts'
 import { waitingFor } from './filler/waiting-for.ts'
 import type { GatewayCall } from './gateway-call.ts'
 import type { GatewayOptions } from './gateway-options.ts'
-import { notAllowed, noSuchModel } from './refusals.ts'
+import { notAllowed } from './not-allowed.ts'
 import { conversationOf } from './turns/conversation-of.ts'
 import { type Asked, TurnsUnderWay } from './turns/turns-under-way.ts'
 import { sendByFetch } from './upstream/relay/send-by-fetch.ts'
@@ -48,7 +55,7 @@ interface Model {
 
 /** Makes a gateway. `send` is how servers are reached; by `fetch`, when absent. */
 export function createGateway(options: GatewayOptions, send: Send = sendByFetch): Gateway {
-  const { observers = [], cache, apology, bufferWords, onExtraBody } = options
+  const { observers = [], cache, apology, bufferWords, countTokens, onExtraBody } = options
   const settings = withDefaults(options)
   // Where it is missing, who starts the gateway has been told.
   if (bufferWords?.byLanguage) void loadLanguages().catch(() => {})
@@ -85,11 +92,11 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       ...traceContextIn(http.headers),
     }
     const read = chat.readRequest(http.body ?? '')
-    if ('error' in read) return refuse(opening, read.error)
+    if ('error' in read) return refuse(opening, errorReply(read.error))
     const { request: asked } = read
     const isStreamed = asked.stream ?? false
     const model = modelFor(asked.model)
-    if (!model) return refuse({ ...opening, isStreamed }, noSuchModel(asked.model, names))
+    if (!model) return refuse({ ...opening, isStreamed }, unknownModel(asked.model, names))
     const known = {
       ...opening,
       isStreamed,
@@ -125,9 +132,9 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     return replyBy(reader, answering, isStreamed)
   }
 
-  function refuse(opening: TurnOpening, error: Parameters<typeof errorReply>[0]): AnyReply {
-    tellRefused(observers, opening, error.status)
-    return errorReply(error)
+  function refuse(opening: TurnOpening, reply: Reply): Reply {
+    tellRefused(observers, opening, reply.status)
+    return reply
   }
 
   async function hooked(request: ChatRequest, extraBody: JsonObject): Promise<ChatRequest> {
@@ -140,16 +147,22 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     request: ChatRequest,
     waiting: Waiting | undefined,
   ): Answering {
+    const { stream, stream_options } = turn.request
+    const tellsUsage = stream_options?.include_usage ?? !stream
     const isCached = cache !== undefined && isCacheable(request)
     const answering = new Answering({
       model: turn.request.model,
       isCached,
       begin(signal, watcher) {
-        const ask = async () => cascade.begin(request, signal, watcher)
+        const ask = async () => cascade.begin(request, { tellsUsage, signal, watcher })
         return isCached ? withCache(cache, request, signal, ask) : ask()
       },
       bufferWords: waiting,
       apology,
+      ...(countTokens && {
+        count: (said: string) => countUsage(turn.request, said, countTokens),
+      }),
+      tellsUsage,
       onOver: (over) => turns.remove(over),
     })
     turns.add(answering, turn)

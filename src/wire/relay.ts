@@ -15,7 +15,7 @@ export interface RelayOptions extends Pick<RecorderOptions, 'timeoutMs' | 'signa
 }
 
 /** What was seen of an exchange that passed through. */
-export interface RelayRecord extends Recording {
+interface RelayRecord extends Recording {
   /** Of the body, whether they are kept or not. */
   readonly passedBytes: number
   /** Whether `arrivals` lack what came later; `end` is that of the whole body even so. */

@@ -1,5 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { writeFileSync } from 'node:fs'
@@ -44,27 +49,30 @@ const TELLS_NO_TEXT = 'tail'
 
 /** All that it knows it repeats, in the form and the place that its path names. */
 async function hostileUpstream(): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const [, form = '', place = ''] = request.url!.split('/')
-    if (!(form in FORMS)) return void response.writeHead(404).end()
-    const body = JSON.parse(await text(request)) as ChatRequest
-    const all = [...headersOf(request), ...(form === TELLS_NO_TEXT ? [] : textsIn(body))]
-    const said = all.map((each) => FORMS[form]!(each.replace(/^Bearer /, ''), each)).join(' ; ')
-    await PLACES[place]!(response, said)
+  const server = createServer((request, response) => {
+    void text(request).then((body) => repeat(request, body, response))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-function headersOf({ headers }: IncomingMessage): string[] {
-  const { authorization, cookie, 'x-tenant': tenant } = headers
+function repeat({ url, headers }: IncomingMessage, body: string, response: ServerResponse) {
+  const [, form = '', place = ''] = url!.split('/')
+  if (!(form in FORMS)) return response.writeHead(404).end()
+  const texts = form === TELLS_NO_TEXT ? [] : textsIn(JSON.parse(body) as ChatRequest)
+  const all = [...headersIn(headers), ...texts]
+  const said = all.map((each) => FORMS[form]!(each.replace(/^Bearer /, ''), each)).join(' ; ')
+  return PLACES[place]!(response, said)
+}
+
+function headersIn({ authorization, cookie, 'x-tenant': tenant }: IncomingHttpHeaders): string[] {
   return [authorization, cookie, tenant].filter((each) => typeof each === 'string')
 }
 
 function textsIn({ messages, ...rest }: ChatRequest): string[] {
   const others = Object.values(rest).filter((each) => typeof each === 'string')
-  return [...messages.map(({ content }) => String(content)), ...others]
+  return [...messages.map(({ content }) => content as string), ...others]
 }
 
 const MODELS = Object.keys(FORMS).flatMap((form) =>

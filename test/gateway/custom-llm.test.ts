@@ -37,6 +37,12 @@ describe('as a function', () => {
   test.each<[string, CustomLlmOptions, Request, number]>([
     ['without its key', { apiKey: 'sesame' }, post(TURN), 401],
     [
+      'where its key is not set',
+      { apiKey: undefined },
+      post(TURN, { headers: { authorization: 'Bearer undefined' } }),
+      401,
+    ],
+    [
       'with another key',
       { apiKey: ['a', 'b'] },
       post(TURN, { headers: { authorization: 'Bearer c' } }),

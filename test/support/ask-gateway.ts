@@ -20,7 +20,7 @@ interface Asking {
   readonly key?: { readonly name: string; readonly models?: readonly string[] }
 }
 
-export const TURN = { model: 'm', stream: true, messages: [{ role: 'user', content: 'Hi.' }] }
+const TURN = { model: 'm', stream: true, messages: [{ role: 'user', content: 'Hi.' }] }
 
 /** Makes a gateway in front of upstreams, in the order in which they are fallen back to. */
 export function observedGateway(
@@ -63,7 +63,7 @@ export async function heardIn(response: Response) {
   const choices = chunks.flatMap(({ choices: each = [] }: { choices?: JsonObject[] }) => each)
   const deltas = choices.map(({ delta }) => delta as JsonObject)
   return {
-    text: deltas.map(({ content }) => content ?? '').join(''),
+    text: deltas.map(({ content }) => (content as string | undefined) ?? '').join(''),
     finish: choices.flatMap(({ finish_reason }) => finish_reason ?? []),
     error: chunks.flatMap(({ error }: { error?: JsonObject }) => error ?? [])[0],
     isDone: events.at(-1) === '[DONE]',

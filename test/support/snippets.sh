@@ -8,7 +8,7 @@ soundcheck() {
     bench*) judged "$@" --duration 0.2 --requests 10 --warmup 0 --no-calibrate ;;
     # How fast a busy machine is, is not the question.
     'check '*) judged "$@" --skip latency ;;
-    serve*) start_and_stop "$@" --port 0 ;;
+    serve* | gateway*) start_and_stop "$@" --port 0 ;;
     *) judged "$@" ;;
   esac
 }

@@ -122,7 +122,7 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
       output: completion,
       ...(cached !== undefined && { cached }),
       ...(reasoning !== undefined && { reasoning }),
-      source: 'upstream',
+      source: this.#answering.begun?.told.usage ? 'upstream' : 'counted',
     }
   }
 }

@@ -5,11 +5,12 @@ import { type Reply } from '../../wire/index.ts'
 import type { Attempt, Outcome } from '../account/turn-record.ts'
 import type { AskWatcher, Begun } from '../cascade/cascade.ts'
 import { type Envelope, newEnvelope } from '../repair/envelope.ts'
-import type { ToldUsage } from '../repair/read-usage.ts'
+import { type ToldUsage, writeUsage } from '../repair/read-usage.ts'
 import type { Sent } from '../repair/repair.ts'
 import { UpstreamError } from '../upstream/upstream-error.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { encodeSent, LAST_EVENT } from './encode-sent.ts'
+import { saidIn } from './said-in.ts'
 import { errorForCaller } from './error-for-caller.ts'
 
 /** What is written at one moment. */
@@ -38,6 +39,10 @@ export interface AnsweringOptions {
   readonly begin: (signal: AbortSignal, watcher: AskWatcher) => Promise<Begun>
   readonly bufferWords: Waiting | undefined
   readonly apology: string | undefined
+  /** Counts what was taken, where the upstream does not tell. */
+  readonly count?: (said: string) => Promise<ToldUsage>
+  /** Whether the caller is told. */
+  readonly tellsUsage: boolean
   /** Called when nothing more is said, however it ended. */
   readonly onOver: (answering: Answering) => void
 }
@@ -65,6 +70,7 @@ export class Answering {
   #waiting: (() => void)[] = []
   #readers = 0
   #envelope: Envelope | undefined
+  #counted: ToldUsage | undefined
   /** The upstream that was asked last, and has not failed before its first content. */
   #asking: { readonly upstream: Upstream; readonly at: number } | undefined
   #callOff = () => {}
@@ -79,7 +85,7 @@ export class Answering {
   }
 
   get usage(): ToldUsage | undefined {
-    return this.begun?.told.usage
+    return this.begun?.told.usage ?? this.#counted
   }
 
   /** Resolves when something is there to be read behind the first `from` pieces, or nothing follows. */
@@ -129,11 +135,23 @@ export class Answering {
         if (this.ended) return
         this.#put('answer', sent)
       }
+      await this.#countUsage(begun)
       this.#put('end', [], LAST_EVENT)
       this.#over('answered')
     } catch (error) {
       this.#fail(error)
     }
+  }
+
+  async #countUsage({ upstream, told }: Begun): Promise<void> {
+    const { count, tellsUsage } = this.#options
+    // What was given before takes nothing again.
+    if (told.usage || !count || !(upstream || tellsUsage)) return
+    const counted = await count(this.pieces.map(saidIn).join(''))
+    if (upstream) this.#counted = counted
+    if (!tellsUsage) return
+    const usage = writeUsage(counted)
+    this.#put('answer', [{ chunk: { ...this.#own(), choices: [], usage }, isContent: false }])
   }
 
   #sayLater(waiting: Waiting | undefined): void {
@@ -193,9 +211,13 @@ export class Answering {
   }
 
   #chunkWith(delta: JsonObject, finish_reason: string | null): JsonObject {
+    return { ...this.#own(), choices: [{ index: 0, delta, finish_reason }] }
+  }
+
+  /** The envelope of what was sent, or one of our own. */
+  #own(): Envelope {
     const known = this.pieces[0]?.sent[0]?.chunk
-    this.#envelope ??= known ? envelopeIn(known) : newEnvelope(this.#options.model)
-    return { ...this.#envelope, choices: [{ index: 0, delta, finish_reason }] }
+    return (this.#envelope ??= known ? envelopeIn(known) : newEnvelope(this.#options.model))
   }
 }
 
@@ -224,7 +246,7 @@ function envelopeIn({ id, created, model }: JsonObject): Envelope {
 
 function attemptOf({ name, model = '' }: Upstream, ms: number, error: unknown): Attempt {
   const fault = error instanceof UpstreamError ? error.fault : 'failed'
-  const why = error === undefined ? null : String(error)
+  const why = error === undefined ? null : (error as Error).message
   return { upstream: name, model, fault: why === null ? null : fault, why, ms }
 }
 

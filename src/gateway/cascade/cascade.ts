@@ -28,6 +28,14 @@ export interface Begun {
   readonly sent: AsyncIterableIterator<readonly Sent[], undefined>
 }
 
+/** How one answer is wanted. */
+export interface BeginOptions {
+  /** Whether the caller is told what was used. */
+  readonly tellsUsage: boolean
+  readonly signal: AbortSignal
+  readonly watcher: AskWatcher
+}
+
 /** Told of upstreams, one after the other. */
 export interface AskWatcher {
   readonly asks: (upstream: Upstream) => void
@@ -64,15 +72,15 @@ export class Cascade {
   /**
    * Asks one after the other, until one begins to answer.
    *
-   * @throws UpstreamError, of the last one, where none does; the reason of `signal`, where that aborts.
+   * @throws UpstreamError, of the last one, where none does; the reason of the signal, where that aborts.
    */
-  async begin(request: ChatRequest, signal: AbortSignal, watcher: AskWatcher): Promise<Begun> {
+  async begin(request: ChatRequest, { watcher, ...wanted }: BeginOptions): Promise<Begun> {
     const endsAt = clock.now() + this.#options.limits.totalMs
     let failure: unknown
     for (const member of this.#inTurn()) {
       for (let tries = 0; tries <= this.#options.fallback.retries; tries++) {
         watcher.asks(member.upstream)
-        const attempt = new Asking(member, request, { ...this.#options, endsAt, signal })
+        const attempt = new Asking(member, request, { ...this.#options, ...wanted, endsAt })
         try {
           return await attempt.begin()
         } catch (error) {
@@ -95,9 +103,8 @@ export class Cascade {
   }
 }
 
-interface AskingOptions extends CascadeOptions {
+interface AskingOptions extends CascadeOptions, Omit<BeginOptions, 'watcher'> {
   readonly endsAt: number
-  readonly signal: AbortSignal
 }
 
 /** One upstream, asked once, and what it says. No generators: each chunk would wait for several promises. */
@@ -111,10 +118,10 @@ class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
 
   constructor(member: Member, request: ChatRequest, options: AskingOptions) {
     const { isReasoning } = member
-    const { sendsReasoning } = options
+    const { sendsReasoning, tellsUsage } = options
     this.#member = member
     this.#request = request
-    this.#repair = new Repair(request, { isReasoning, sendsReasoning })
+    this.#repair = new Repair(request, { isReasoning, sendsReasoning, tellsUsage })
     this.#listening = new Listening(member.upstream, request, options)
   }
 

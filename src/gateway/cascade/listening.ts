@@ -69,7 +69,7 @@ export class Listening {
    */
   next(): Promise<Batch> {
     return new Promise((resolve, reject) => {
-      if (this.#failure) return reject(this.#failure.reason as Error)
+      if (this.#failure) return reject(this.#failure.reason)
       // To ask once more would be another answer.
       if (this.#isAtEnd) return resolve(undefined)
       this.#reject = reject

@@ -1,8 +1,7 @@
+import type * as Tinyld from 'tinyld'
 import { SoundcheckError } from '../../endpoint/index.ts'
 
-type Detect = typeof import('tinyld').detect
-
-let detect: Detect | undefined
+let detect: typeof Tinyld.detect | undefined
 
 /**
  * Loads what tells languages, an optional peer.

@@ -25,6 +25,8 @@ export interface RepairOptions {
   readonly sendsReasoning: boolean
   /** Whether answers of this upstream begin within reasoning that the prompt has opened. */
   readonly isReasoning: boolean
+  /** Whether the caller is told what was used. */
+  readonly tellsUsage: boolean
 }
 
 /**
@@ -103,7 +105,7 @@ export class Repair {
       for (const delta of deltas) sent.push(this.#send({}, index, delta))
       sent.push({ chunk: this.#chunkOf({}, index, {}, finish), isContent: false })
     }
-    if (this.#request.stream_options?.include_usage && this.usage) {
+    if (this.#options.tellsUsage && this.usage) {
       const usage = writeUsage(this.usage, this.#toldUsage)
       sent.push({ chunk: { ...this.#envelopeFor({}), choices: [], usage }, isContent: false })
     }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, parseJson } from '../../protocol/index.ts'
+import { isJsonObject, type Json, parseJson } from '../../protocol/index.ts'
 
 /**
  * The arguments of a call as the JSON text of an object, from the fragments in which they came;
@@ -23,5 +23,5 @@ export function wholeArguments(fragments: readonly Json[]): string | undefined {
 }
 
 function isObjectText(text: string): boolean {
-  return isJsonObject(parseJson(text) as JsonObject | undefined)
+  return isJsonObject(parseJson(text))
 }

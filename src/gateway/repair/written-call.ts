@@ -32,8 +32,8 @@ function valuesIn(text: string): Json[] {
   if (Array.isArray(whole)) return whole
   if (whole !== undefined) return [whole]
   return trimmed.split(/\n|(?=\{\s{0,9}"name")/).flatMap((part) => {
-    const text = part.trim()
-    return parseJson(text) ?? parseJson(`${text}}`) ?? []
+    const line = part.trim()
+    return parseJson(line) ?? parseJson(`${line}}`) ?? []
   })
 }
 

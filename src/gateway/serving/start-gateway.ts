@@ -1,6 +1,7 @@
-import { Agent } from 'undici'
+import { EnvHttpProxyAgent } from 'undici'
 import { looksLikeAKey, namesASecret } from '../../wire/index.ts'
 import { logOptions } from '../account/log-options.ts'
+import { countTokens } from '../account/count-tokens.ts'
 import { GatewayMetrics } from '../account/metrics.ts'
 import { requestLog } from '../account/request-log.ts'
 import { textRedactor } from '../account/text-redactor.ts'
@@ -60,8 +61,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const { cache, ...rest } = options
   const { tell = () => {}, onError = () => {}, log, keyVariables = {} } = options
   const { limits } = withDefaults(rest)
-  const dispatcher = new Agent({
+  const dispatcher = new EnvHttpProxyAgent({
     connect: { timeout: limits.connectMs },
+    noProxy: withoutProxy(process.env),
     // The limits of a turn hold; these would be set anew by each piece of an answer.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -88,7 +90,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
       ...(log ? [requestLog({ logger: app.log, redactor, content, keyVariables })] : []),
     ]
     const gateway = createGateway(
-      { ...rest, observers, ...(cache && { cache: cacheOf(cache, redis) }) },
+      { countTokens, ...rest, observers, ...(cache && { cache: cacheOf(cache, redis) }) },
       sendByUndici(dispatcher, limits.totalMs),
     )
     const running = await serveGateway({ app, gateway, observers, budget, redis, metrics }, options)
@@ -123,4 +125,9 @@ function keysIn(models: GatewayOptions['models']): string[] {
       )
       return [...(apiKey === undefined ? [] : [apiKey]), ...secret.map(([, value]) => value)]
     })
+}
+
+/** What is on this machine is never reached by a proxy. */
+function withoutProxy({ NO_PROXY, no_proxy = NO_PROXY }: NodeJS.ProcessEnv): string {
+  return [no_proxy, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(',')
 }

@@ -35,9 +35,15 @@ interface Outcome {
 /** What is sent on of chunks that an upstream sends. */
 function repaired(
   chunks: readonly JsonObject[],
-  { asked = {}, isDone = true, sendsReasoning = false, isReasoning = false } = {},
+  {
+    asked = {},
+    isDone = true,
+    sendsReasoning = false,
+    isReasoning = false,
+    tellsUsage = false,
+  } = {},
 ): Outcome {
-  const repair = new Repair({ ...request, ...asked }, { sendsReasoning, isReasoning })
+  const repair = new Repair({ ...request, ...asked }, { sendsReasoning, isReasoning, tellsUsage })
   const sent = chunks.flatMap((each) =>
     repair.take({ kind: 'chunk', chunk: each, data: JSON.stringify(each) }),
   )
@@ -65,7 +71,7 @@ const choicesOf = ({ sent }: Outcome) =>
 const deltasOf = (outcome: Outcome) => choicesOf(outcome).map(({ delta }) => delta as JsonObject)
 const textOf = (outcome: Outcome) =>
   deltasOf(outcome)
-    .map(({ content }) => content ?? '')
+    .map(({ content }) => (content as string | null | undefined) ?? '')
     .join('')
 const callsOf = (outcome: Outcome) =>
   deltasOf(outcome).flatMap((delta) => (delta['tool_calls'] ?? []) as JsonObject[])
@@ -378,7 +384,9 @@ describe('reasoning', () => {
 
   test('is sent where it belongs, if that is wanted', () => {
     const outcome = repaired(chunks, { sendsReasoning: true })
-    const thought = deltasOf(outcome).map(({ reasoning_content }) => reasoning_content ?? '')
+    const thought = deltasOf(outcome).map(
+      ({ reasoning_content }) => (reasoning_content as string | undefined) ?? '',
+    )
     expect(thought.join('')).toBe('Hm. So. Well.')
     expect(textOf(outcome)).toBe('Hello.')
   })
@@ -426,7 +434,7 @@ test.each([
   'E',
   '[sighs] Well.',
 ])('%j may be said', (text) => {
-  expect(textOf(repaired([...[...text].map((content) => chunk({ content })), END]))).toBe(text)
+  expect(textOf(repaired([...Array.from(text, (content) => chunk({ content })), END]))).toBe(text)
 })
 
 test('an end without a word of it is a break', () => {
@@ -463,9 +471,7 @@ describe('usage', () => {
   ]
 
   test('is told once, at the end, to who asks for it', () => {
-    const { sent, repair } = repaired(chunks, {
-      asked: { stream_options: { include_usage: true } },
-    })
+    const { sent, repair } = repaired(chunks, { tellsUsage: true })
     expect(sent.filter((each) => each.chunk['usage']).map((each) => each.chunk)).toEqual([
       { ...envelope, choices: [], usage: { ...usage, total_tokens: 7 } },
     ])

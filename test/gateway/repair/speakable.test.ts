@@ -61,7 +61,7 @@ test.each([
   const whole = { text: '', reasoning: '', calls: [], isBroken: false, ...expected }
   expect(hear([text])).toEqual(whole)
   // However it is cut.
-  expect(hear([...text])).toEqual(whole)
+  expect(hear(Array.from(text))).toEqual(whole)
   fc.assert(
     fc.property(fc.array(fc.nat(text.length), { maxLength: 6 }), (cuts) => {
       const places = [0, ...cuts.toSorted((a, b) => a - b), text.length]

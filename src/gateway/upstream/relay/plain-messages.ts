@@ -29,7 +29,7 @@ function plain(message: ChatMessage): ChatMessage {
   const text = messageText(message)
   const calls = tool_calls && tool_calls.length > 0 ? { tool_calls } : {}
   const content = text === '' && role === 'user' ? SILENCE : text
-  return { role, content, ...calls, ...(tool_call_id != null && { tool_call_id }) }
+  return { role, content, ...calls, ...(typeof tool_call_id === 'string' && { tool_call_id }) }
 }
 
 function isText({ role, tool_calls }: ChatMessage): boolean {

@@ -8,7 +8,7 @@ export const sendByFetch: Send = async ({ method, url, headers, body }, signal) 
     response = await fetch(url, {
       method,
       headers: headers.map(([name, value]): [string, string] => [name, value]),
-      body,
+      ...(body !== null && { body }),
       signal,
       redirect: 'manual',
     })
@@ -45,5 +45,5 @@ function failureOf(error: unknown, signal: AbortSignal, fault: 'unreachable' | '
   if (signal.aborted) return signal.reason
   const { message, cause } = error as Error
   const { code = message } = (cause ?? {}) as NodeJS.ErrnoException
-  return new UpstreamError(fault, String(code), { cause: error })
+  return new UpstreamError(fault, code, { cause: error })
 }

@@ -3,7 +3,7 @@ import { type ChatRequest, isJsonObject, isResult, type JsonObject } from '../..
 import type { Begun } from '../cascade/cascade.ts'
 import { newEnvelope } from '../repair/envelope.ts'
 import type { Sent } from '../repair/repair.ts'
-import type { AnswerCache, CachedPiece } from './answer-cache.ts'
+import type { AnswerCache, CachedPiece } from '../cache/answer-cache.ts'
 
 /** Whether the answer to a request may be kept: none to what a tool has just found. */
 export function isCacheable({ messages, n }: ChatRequest): boolean {
@@ -36,7 +36,10 @@ async function* keeping(
   const pieces: CachedPiece[] = []
   for await (const batch of sent) {
     const atMs = Math.round(clock.now() - startedAt)
-    for (const { chunk } of batch) pieces.push({ atMs, chunk })
+    for (const { chunk } of batch) {
+      // Not everybody asks for the usage.
+      if (!chunk['usage']) pieces.push({ atMs, chunk })
+    }
     yield batch
   }
   if (!pieces.some(({ chunk }) => callsTool(chunk))) keep(pieces)

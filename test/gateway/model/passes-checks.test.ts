@@ -1,0 +1,102 @@
+import { type ChatCompletionRequest, type FixtureResponse, LLMock } from '@copilotkit/aimock'
+import { expect, onTestFinished, test } from 'vitest'
+import { UNHURRIED } from '../../../scripts/unhurried.ts'
+import { check } from '../../../src/conformance/index.ts'
+import { loadUpstream, startGateway } from '../../../src/gateway/node.ts'
+import { mockFetch } from '../../../src/mocks/index.ts'
+import { startServer } from '../../../src/server/index.ts'
+
+const STOP = 'behaviour/stop-sequence'
+
+/**
+ * Providers by their packages, before a server that speaks their protocols, and what that server does not
+ * hand on to what answers: stop sequences, the choice of tools, and of Gemini the schemas of tools. That
+ * these are asked for is for the tests of call options to say.
+ */
+const PROVIDERS = [
+  ['anthropic', '/v1', ['behaviour/tool-choice-required', STOP]],
+  [
+    'google',
+    '/v1beta',
+    ['behaviour/tool-choice-required', 'tools/arguments-schema', 'tools/call-repeated', STOP],
+  ],
+  ['openai-responses', '/v1', [STOP]],
+] as const
+
+const model = mockFetch()
+
+/** Answers as the mock does, in the words of any provider. */
+async function answer(request: ChatCompletionRequest): Promise<FixtureResponse> {
+  const { stream: _, stream_options: __, ...rest } = request
+  const response = await model('http://localhost/v1/chat/completions', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...rest, messages: inOrder(request.messages) }),
+  })
+  const { error, choices, usage } = (await response.json()) as Completion
+  if (error) return { error, status: response.status }
+  const [{ message, finish_reason: finishReason }] = choices
+  const used = { usage: { ...usage, input_tokens: usage.prompt_tokens } }
+  const toolCalls = message.tool_calls?.map((call) => call.function) ?? []
+  if (toolCalls.length > 0) return { ...used, toolCalls }
+  return { ...used, content: message.content, finishReason }
+}
+
+interface Completion {
+  readonly error?: { readonly message: string; readonly type: string }
+  readonly choices: readonly [
+    {
+      readonly message: {
+        readonly content: string
+        readonly tool_calls?: readonly { function: { name: string; arguments: string } }[]
+      }
+      readonly finish_reason: string
+    },
+  ]
+  readonly usage: { readonly prompt_tokens: number; readonly completion_tokens: number }
+}
+
+/** It puts the words that stand behind the result of a tool, in the same turn, before it. */
+function inOrder(messages: ChatCompletionRequest['messages']): ChatCompletionRequest['messages'] {
+  const ordered = [...messages]
+  for (let i = 1; i + 1 < ordered.length; i++) {
+    const isWord = ordered[i]!.role === 'user' && ordered[i + 1]!.role === 'tool'
+    if (isWord) [ordered[i], ordered[i + 1]] = [ordered[i + 1]!, ordered[i]!]
+  }
+  return ordered
+}
+
+async function failedThrough(choice: Awaited<ReturnType<typeof loadUpstream>>) {
+  const gateway = await startGateway({ models: { voice: [choice] } })
+  onTestFinished(() => gateway.close({ drainMs: 0 }))
+  const report = await check({ url: gateway.url, limits: UNHURRIED, concurrency: 4 })
+  expect(report.verdict).toBe('pass')
+  return report.checks.filter(({ status }) => status === 'fail').map(({ id }) => id)
+}
+
+test.each(PROVIDERS)('%s passes every check behind a gateway', async (upstream, path, lost) => {
+  const server = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' })
+  server.on({ predicate: () => true }, answer)
+  await server.start()
+  onTestFinished(() => server.stop())
+  const baseUrl = `${server.url}${path}`
+  const failed = await failedThrough(
+    await loadUpstream({ upstream, model: 'm', apiKey: 'sk-test', baseUrl }, {}),
+  )
+  expect(failed.toSorted((a, b) => a.localeCompare(b))).toEqual(
+    lost.toSorted((a, b) => a.localeCompare(b)),
+  )
+})
+
+test.each(['@ai-sdk/openai-compatible', 'openai-compatible7'])(
+  '%s passes every check behind a gateway',
+  async (name) => {
+    const { createOpenAICompatible } = (await import(
+      name
+    )) as typeof import('@ai-sdk/openai-compatible')
+    const server = await startServer()
+    onTestFinished(() => server.close())
+    const provider = createOpenAICompatible({ name: 'mock', baseURL: server.url })
+    expect(await failedThrough(provider('m'))).toEqual([])
+  },
+)
