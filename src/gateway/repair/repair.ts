@@ -126,9 +126,9 @@ export class Repair {
       return [{ chunk, data, isContent: true }]
     }
     const shared = isBare ? {} : chunk
-    return list.flatMap((choice) =>
-      isJsonObject(choice) ? this.#takeChoice(shared, choice, isAlone) : [],
-    )
+    const take = (choice: Json) =>
+      isJsonObject(choice) ? this.#takeChoice(shared, choice, isAlone) : []
+    return isAlone ? take(list[0]!) : list.flatMap(take)
   }
 
   /** Whether a chunk can be sent as it is. */
