@@ -215,7 +215,7 @@ export class ChoiceRepair {
 }
 
 function errorSaid(text: string): UpstreamError {
-  return new UpstreamError('failed', `its answer is the text of an error: ${text.slice(0, 200)}`)
+  return new UpstreamError('failed', `its answer is the text of an error: ${text}`)
 }
 
 /** The role is the gateway's to send; what thinks aloud in another member is not heard, and not sent. */

@@ -132,12 +132,13 @@ export class Repair {
       return [{ chunk, data, isContent: true }]
     }
     const shared = isBare ? {} : chunk
-    return list.flatMap((choice, at) => {
+    const take = (choice: Json, at: number) => {
       if (!isJsonObject(choice)) return []
       const index = isAlone ? this.#indexOf(choice) : indexAmong(choice, at)
       // Nobody asked for more.
       return index < (this.#request.n ?? 1) ? this.#takeChoice(shared, choice, index) : []
-    })
+    }
+    return isAlone ? take(list[0]!, 0) : list.flatMap(take)
   }
 
   /** Whether a chunk can be sent as it is. */
@@ -228,7 +229,7 @@ function refuseError(chunk: JsonObject): void {
   if (error === null || error === false) return
   const message = isJsonObject(error) ? error['message'] : error
   const text = typeof message === 'string' ? message : JSON.stringify(error)
-  throw new UpstreamError('failed', `it says: ${text.slice(0, 500)}`)
+  throw new UpstreamError('failed', `it says: ${text}`)
 }
 
 /** What a choice says: as a delta, or as other APIs have it. */
