@@ -1,4 +1,5 @@
 import { check } from '../src/conformance/index.ts'
+import type { Limits } from '../src/gateway/index.ts'
 import { startGateway } from '../src/gateway/node.ts'
 import { startServer } from '../src/server/index.ts'
 import type { Fault } from '../src/wire/index.ts'
@@ -16,10 +17,15 @@ const TELLING = ['transport/status-ok', 'errors/error-in-200']
 const [KEY, MODEL] = ['sesame-1234-open', 'house-blend']
 
 /** Checks a gateway in front of an upstream that is broken by a fault, as far as one check judges it. */
-export async function playThroughGateway(id: string, fault: Fault): Promise<Becomes> {
+export async function playThroughGateway(
+  id: string,
+  fault: Fault,
+  limits: Partial<Limits> = {},
+): Promise<Becomes> {
   const upstream = await startServer({ fault })
   const keys = (key: string) => (key === KEY ? { name: 'test' } : undefined)
-  const gateway = await startGateway({ models: { [MODEL]: { url: upstream.url } }, keys })
+  const models = { [MODEL]: { url: upstream.url } }
+  const gateway = await startGateway({ models, keys, limits })
   try {
     const report = await check({
       url: gateway.url,

@@ -69,9 +69,9 @@ for (let round = 1; round <= ROUNDS; round++) {
 
 const added = (name: string, column: string) =>
   results.median(name, column) - results.median(DIRECT, column)
-const columns = LOADS.flatMap((load) => [
-  ...Object.keys(SHARES).flatMap((share) => [first(share, load), gap(share, load)]),
-])
+const columns = LOADS.flatMap((load) =>
+  Object.keys(SHARES).flatMap((share) => [first(share, load), gap(share, load)]),
+)
 for (const name of Object.keys(between)) {
   for (const column of columns) results.add(name, `added: ${column}`, added(name, column))
 }

@@ -1,12 +1,6 @@
 import { clock } from './runtime.ts'
 import { SoundcheckError } from '../endpoint/index.ts'
-import {
-  chat,
-  type ChatRequest,
-  errorReply,
-  type JsonObject,
-  unknownModel,
-} from '../protocol/index.ts'
+import { chat, type ChatRequest, errorReply, unknownModel } from '../protocol/index.ts'
 import type { AnyReply, Handler, HttpRequest, Reply } from '../wire/index.ts'
 import { requestParameters } from './account/request-parameters.ts'
 import { tellBegun, tellRefused } from './account/tell-turn.ts'
@@ -17,13 +11,14 @@ import { Answering, type Waiting } from './answer/answering.ts'
 import { countUsage } from './answer/count-usage.ts'
 import { replyBy } from './answer/reply-by.ts'
 import { saidIn } from './answer/said-in.ts'
-import { toUpstream } from './ask/to-upstream.ts'
+import { type Stripped, toUpstream } from './ask/to-upstream.ts'
 import { isCacheable, withCache } from './answer/with-cache.ts'
 import { Cascade } from './cascade/cascade.ts'
 import { loadLanguages } from './filler/language-of.ts'
 import { waitingFor } from './filler/waiting-for.ts'
 import type { GatewayCall } from './gateway-call.ts'
 import type { GatewayOptions } from './gateway-options.ts'
+import { inTime } from './in-time.ts'
 import { notAllowed } from './not-allowed.ts'
 import { conversationOf } from './turns/conversation-of.ts'
 import { type Asked, TurnsUnderWay } from './turns/turns-under-way.ts'
@@ -114,16 +109,15 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     const turn: Asked = { asker, request: asked, conversation, twinKey }
 
     const over = tellBegun(observers, { ...known, conversation: conversation ?? null })
-    const wanted = await hooked(request, extraBody)
-    const same = turns.sameAs(turn)
-    const answering = same ?? begin(model, turn, wanted, waitingFor(bufferWords, asked, body))
+    const waiting = waitingFor(bufferWords, asked, body)
+    const answering = turns.sameAs(turn) ?? begin(model, turn, { request, extraBody }, waiting)
     const reader = new AnswerReader(answering, {
       startedAt,
       onOver: () =>
         over(() =>
           reader.record(
             { ...known, conversation: conversation ?? null },
-            { isShared: same !== undefined, content: contentOf(asked, answering) },
+            contentOf(asked, answering),
           ),
         ),
     })
@@ -137,23 +131,31 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     return reply
   }
 
-  async function hooked(request: ChatRequest, extraBody: JsonObject): Promise<ChatRequest> {
-    return (await onExtraBody?.(extraBody, request)) ?? request
+  async function hooked({ request, extraBody }: Stripped, signal: AbortSignal) {
+    if (!onExtraBody) return request
+    const { firstContentMs } = settings.limits
+    const told = await inTime(firstContentMs, async () => ({
+      request: await onExtraBody(extraBody, request),
+    }))
+    signal.throwIfAborted()
+    if (!told) throw new Error('onExtraBody failed')
+    return told.request ?? request
   }
 
   function begin(
     { cascade }: Model,
     turn: Asked,
-    request: ChatRequest,
+    wanted: Stripped,
     waiting: Waiting | undefined,
   ): Answering {
     const { stream, stream_options } = turn.request
     const tellsUsage = stream_options?.include_usage ?? !stream
-    const isCached = cache !== undefined && isCacheable(request)
+    const isCached = cache !== undefined && isCacheable(turn.request)
     const answering = new Answering({
       model: turn.request.model,
       isCached,
-      begin(signal, watcher) {
+      async begin(signal, watcher) {
+        const request = await hooked(wanted, signal)
         const ask = async () => cascade.begin(request, { tellsUsage, signal, watcher })
         return isCached ? withCache(cache, request, signal, ask) : ask()
       },

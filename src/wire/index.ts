@@ -33,6 +33,7 @@ export { respond } from './respond.ts'
 export { pieceMask } from './secrets/piece-mask.ts'
 export { type SecretMask, secretMask } from './secrets/secret-mask.ts'
 export { secretsInBody } from './secrets/secrets-in-body.ts'
+export { undoEscapes } from './secrets/undo-escapes.ts'
 export {
   type Credentials,
   holdsSecret,

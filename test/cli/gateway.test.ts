@@ -98,6 +98,11 @@ In ElevenLabs, choose "Custom LLM" for the agent, and enter
     expect(started.stderr()).toBe('')
   })
 
+  test('says that the name of a model is passed on where none is given', async () => {
+    const started = await gateway(['--upstream', await upstream('Hello there.')])
+    expect(started.stdout()).toContain('Model ID    a model that the upstream knows')
+  })
+
   test('falls back to the next upstream', async () => {
     const dead = `http://127.0.0.1:${await freePort()}/v1`
     const { url } = await gateway(['--upstream', dead, '--upstream', await upstream('Hi.')])

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { UpstreamError } from '../../src/gateway/upstream/upstream-error.ts'
-import type { CachedPiece } from '../../src/gateway/cache/answer-cache.ts'
+import type { ExtraBodyHook } from '../../src/gateway/gateway-options.ts'
+import type { AnswerCache, CachedPiece } from '../../src/gateway/cache/answer-cache.ts'
 import type { Upstream } from '../../src/gateway/upstream/upstream.ts'
 import { heardIn, observedGateway } from '../support/ask-gateway.ts'
 import { scriptedUpstream } from '../support/scripted-upstream.ts'
@@ -108,6 +109,34 @@ describe('an answer', () => {
   })
 })
 
+describe('a hook that does not do its work', () => {
+  const hooks: [string, ExtraBodyHook][] = [
+    [
+      'throws',
+      () => {
+        throw new Error('sk-canary')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('sk-canary'))],
+    ['hangs', () => new Promise<void>(() => {})],
+  ]
+
+  test.each(hooks)('since it %s is told as an error of the gateway', async (_, onExtraBody) => {
+    const limits = { firstContentMs: 50 }
+    const { ask, gateway, records } = observedGateway([good()], { onExtraBody, limits })
+    const response = await ask()
+    expect(response.status).toBe(500)
+    expect(await response.text()).toMatch(/"code":"gateway_error"/)
+    expect(records).toMatchObject([{ outcome: 'failed', status: 500 }])
+    expect(gateway.underWay).toBe(0)
+  })
+
+  test('is apologized for, where that is wanted', async () => {
+    const { ask } = observedGateway([good()], { onExtraBody: hooks[0]![1], apology: 'Sorry.' })
+    expect((await heardIn(await ask())).text).toBe('Sorry.')
+  })
+})
+
 describe('what cannot be asked for is refused, and told', () => {
   const two = { models: { fast: good(), wise: good() } }
 
@@ -135,6 +164,14 @@ describe('an upstream that fails before its first content', () => {
     expect((await heardIn(await ask())).text).toBe('We are open.')
     expect(bad.asked).toHaveLength(2)
     expect(records[0]?.attempts.map(({ fault }) => fault)).toEqual(['failed', 'failed', null])
+  })
+
+  test('is not passed over since it refuses what others ask', async () => {
+    const refused = new UpstreamError('refused', 'no', { status: 400 })
+    const picky = scriptedUpstream([refused], [refused], [refused], ['As you wish.'])
+    const { ask } = observedGateway([picky, good()])
+    for (const _ of [1, 2, 3]) expect((await heardIn(await ask())).text).toBe('We are open.')
+    expect((await heardIn(await ask())).text).toBe('As you wish.')
   })
 
   test('is not asked again where that cannot help', async () => {
@@ -406,7 +443,7 @@ describe('turns of one conversation', () => {
 
   test('asked twice go on where one caller leaves', async () => {
     const upstream = slow()
-    const { ask } = observedGateway([upstream])
+    const { ask, records } = observedGateway([upstream])
     const leaving = new AbortController()
     const one = ask({ signal: leaving.signal }).then((each) => each.text())
     one.catch(() => {})
@@ -415,6 +452,11 @@ describe('turns of one conversation', () => {
     leaving.abort()
     expect((await heardIn(await other)).text).toBe('We are open.')
     expect(upstream.aborted()).toBe(0)
+    // It goes on the account of who stayed.
+    expect(records).toMatchObject([
+      { outcome: 'client-left', attempts: [], isShared: true },
+      { outcome: 'answered', attempts: [{ upstream: 'scripted' }], isShared: false },
+    ])
   })
 
   test('asked with different keys share nothing', async () => {
@@ -433,6 +475,26 @@ test('answers that are under way are ended well when the gateway stops', async (
   gateway.endAll()
   expect(await heard).toMatchObject({ text: 'We', finish: ['stop'], isDone: true })
   expect(records).toMatchObject([{ outcome: 'drained' }])
+})
+
+test('an answer that is all said is not ended twice when the gateway stops', async () => {
+  const counting = Promise.withResolvers<number>()
+  const { ask, gateway } = observedGateway([good()], { countTokens: () => counting.promise })
+  const response = await ask()
+  await sleep(20)
+  gateway.endAll()
+  counting.resolve(3)
+  expect(await heardIn(response)).toMatchObject({ finish: ['stop'], isDone: true })
+})
+
+test('an answer that names the end of reasoning silences no other one', async () => {
+  const upstream = scriptedUpstream(['Say </think>.'], ['We are open.'])
+  const { ask } = observedGateway([upstream])
+  expect((await heardIn(await ask())).text).toBe('Say .')
+  expect((await heardIn(await ask())).text).toBe('We are open.')
+  expect(upstream.asked).toHaveLength(3)
+  expect((await heardIn(await ask())).text).toBe('We are open.')
+  expect(upstream.asked).toHaveLength(4)
 })
 
 describe('a cache', () => {
@@ -473,6 +535,22 @@ describe('a cache', () => {
     },
   )
 
+  const never = () => new Promise<never>(() => {})
+  const fail = () => {
+    throw new Error('down')
+  }
+  test.each<[string, Pick<AnswerCache, 'get' | 'set'>]>([
+    ['throws', { get: fail, set: fail }],
+    ['rejects', { get: async () => fail(), set: async () => fail() }],
+    ['hangs', { get: never, set: never }],
+    ['holds what others wrote', { get: async () => [{ atMs: 0, chunk: {} }], set: async () => {} }],
+  ])('that %s costs no answer', async (_, cache) => {
+    const { ask, records } = observedGateway([good()], { cache: { ...cache, pace: 'at-once' } })
+    const heard = await heardIn(await ask())
+    expect(heard).toMatchObject({ text: 'We are open.', isDone: true })
+    expect(records).toMatchObject([{ outcome: 'answered', cache: 'miss' }])
+  })
+
   test('keeps neither buffer words, nor what calls a tool, nor what broke off', async () => {
     const cache = memory('at-once')
     const call = {
@@ -512,6 +590,20 @@ describe('what an upstream does not tell it took', () => {
     const usage = { prompt_tokens: expect.any(Number) as number, completion_tokens: 12 }
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage })
     expect(records).toMatchObject([{ usage: { output: 12, source: 'counted' } }])
+  })
+
+  test.each<[string, () => Promise<number>]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no')
+      },
+    ],
+    ['hangs', () => new Promise<never>(() => {})],
+  ])('is not counted by what %s', async (_, countOf) => {
+    const { ask, records } = observedGateway([good()], { countTokens: countOf })
+    expect(await heardIn(await ask())).toMatchObject({ text: 'We are open.', isDone: true })
+    expect(records).toMatchObject([{ outcome: 'answered', usage: null }])
   })
 
   test('is told to nobody else', async () => {

@@ -48,9 +48,12 @@ const nameOf = ({ manner, leaves }: Wear) =>
 
 describe(`a gateway after ${CYCLES} of each kind of failure`, () => {
   let worn: Worn
-  beforeAll(async () => {
-    worn = await wearDown()
-  })
+  beforeAll(
+    async () => {
+      worn = await wearDown()
+    },
+    120_000 + CYCLES * 500,
+  )
 
   test.each(Object.entries(EXPECTED))('has counted well: %s', (name, [outcome, asked, aborted]) => {
     const wear = worn.wears.find((each) => nameOf(each) === name)!

@@ -13,7 +13,7 @@ import { customLlm } from ${JSON.stringify(DOOR)}
 let answer
 export default {
   fetch(request, env) {
-    answer ??= customLlm({ model: { url: env.UPSTREAM } })
+    answer ??= customLlm({ model: { url: env.UPSTREAM }, limits: { firstContentMs: 30_000 } })
     return answer(request)
   },
 }`

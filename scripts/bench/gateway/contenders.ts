@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { Agent, createServer, request as ask } from 'node:http'
+import { Agent, createServer, request as ask, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { modelAt } from './model-at.ts'
 
 export const PIPE = 'node:http, a bare pipe'
@@ -27,26 +28,25 @@ export const contenders: Readonly<Record<string, Contender>> = {
   /** The least that an endpoint before a language model has to do. */
   async [BARE](upstream) {
     const model = modelAt(upstream)
-    const server = createServer((incoming, outgoing) => {
-      const pieces: Buffer[] = []
-      incoming.on('data', (piece: Buffer) => pieces.push(piece))
-      incoming.on('end', async () => {
-        const { messages } = JSON.parse(Buffer.concat(pieces).toString()) as Asked
-        const { stream } = await model.doStream({
-          temperature: 0,
-          prompt: messages.map(({ role, content }) =>
-            role === 'system'
-              ? { role, content }
-              : { role, content: [{ type: 'text', text: content }] },
-          ),
-        })
-        outgoing.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
-        for await (const part of stream) {
-          if (part.type === 'text-delta') outgoing.write(event({ content: part.delta }, null))
-          else if (part.type === 'finish') outgoing.write(event({}, part.finishReason.unified))
-        }
-        outgoing.end('data: [DONE]\n\n')
+    const answer = async (body: string, outgoing: ServerResponse) => {
+      const { messages } = JSON.parse(body) as Asked
+      const { stream } = await model.doStream({
+        temperature: 0,
+        prompt: messages.map(({ role, content }) =>
+          role === 'system'
+            ? { role, content }
+            : { role, content: [{ type: 'text', text: content }] },
+        ),
       })
+      outgoing.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
+      for await (const part of stream) {
+        if (part.type === 'text-delta') outgoing.write(event({ content: part.delta }, null))
+        else if (part.type === 'finish') outgoing.write(event({}, part.finishReason.unified))
+      }
+      outgoing.end('data: [DONE]\n\n')
+    }
+    const server = createServer((incoming, outgoing) => {
+      void text(incoming).then((body) => answer(body, outgoing))
     })
     return listening(server)
   },

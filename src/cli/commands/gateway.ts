@@ -31,10 +31,13 @@ function welcome({ url, modelNames, needsKey }: OpenedGateway): string {
   return `Listening on ${url} (Ctrl-C to stop)
 In ElevenLabs, choose "Custom LLM" for the agent, and enter
   Server URL  https://<where port ${port} is reached from outside>/v1
-  Model ID    ${escapeText(modelNames.join(', or '))}
+  Model ID    ${modelNames === 'passed-on' ? PASSED_ON : escapeText(modelNames.join(', or '))}
   API key     ${key}
 `
 }
+
+const PASSED_ON =
+  'a model that the upstream knows: the name is passed on, since --model is not given'
 
 const HELP = `
 Examples:

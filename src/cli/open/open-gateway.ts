@@ -17,7 +17,8 @@ import { openKeys } from './open-keys.ts'
 
 /** A gateway that was started from the command line. */
 export interface OpenedGateway extends Pick<RunningGateway, 'url'> {
-  readonly modelNames: readonly string[]
+  /** `passed-on`: whatever is asked for is asked of the upstream. */
+  readonly modelNames: readonly string[] | 'passed-on'
   readonly needsKey: boolean
   /** Lets answers come to their end first. */
   close(): Promise<void>
@@ -54,7 +55,7 @@ export async function openGateway(flags: GatewayFlags): Promise<OpenedGateway> {
     })
     return {
       url: running.url,
-      modelNames: Object.keys(models),
+      modelNames: flags.upstream && !flags.model ? 'passed-on' : Object.keys(models),
       needsKey: keys !== undefined,
       async close() {
         await running.close({ drainMs: drainSeconds * 1_000 })

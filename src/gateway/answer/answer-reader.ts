@@ -27,7 +27,7 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
     this.#answering = answering
     this.#startedAt = options.startedAt
     this.#onOver = options.onOver
-    answering.enter()
+    answering.enter(this)
   }
 
   async next(): Promise<IteratorResult<Frame, undefined>> {
@@ -73,13 +73,14 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
     if (this.#outcome) return
     this.#outcome = outcome
     this.#overAt = clock.now()
-    this.#answering.leave()
+    this.#answering.leave(this)
     this.#onOver(this)
   }
 
   /** What became of the turn. */
-  record(opening: TurnOpening, more: Pick<TurnRecord, 'isShared' | 'content'>): TurnRecord {
+  record(opening: TurnOpening, content: TurnRecord['content']): TurnRecord {
     const { begun, attempts } = this.#answering
+    const isShared = !this.#answering.isFor(this)
     const heard = this.#answering.pieces.slice(0, this.#read)
     const times = contentTimes(heard)
     const first = times[0]
@@ -87,19 +88,20 @@ export class AnswerReader implements AsyncIterableIterator<Frame> {
     const since = (at: number) => Math.max(0, at - this.#startedAt)
     return {
       ...opening,
-      ...more,
+      isShared,
+      content,
       status: this.#status(opening),
       cache: this.#answering.cache,
       outcome: this.#outcome ?? 'failed',
       // Nobody was asked for a twin.
-      attempts: more.isShared ? [] : [...attempts],
+      attempts: isShared ? [] : [...attempts],
       upstream: begun?.upstream?.name ?? null,
       firstContentMs: first === undefined ? null : since(first),
       firstSentenceMs: firstSentence(heard, this.#overAt, since),
       longestGapMs: gapsMs.length > 0 ? Math.max(...gapsMs) : null,
       gapsMs,
       totalMs: since(this.#overAt),
-      usage: more.isShared ? null : this.#usage(),
+      usage: isShared ? null : this.#usage(),
       finishReason: begun?.told.finishReason ?? null,
       bufferWords: heard.filter(({ what }) => what === 'buffer-words').length,
     }

@@ -1,3 +1,4 @@
+import { inTime } from '../in-time.ts'
 import { clock } from '../runtime.ts'
 import type { JsonObject } from '../../protocol/index.ts'
 import { type ApiError, errorReply } from '../../protocol/index.ts'
@@ -12,6 +13,7 @@ import type { Upstream } from '../upstream/upstream.ts'
 import { encodeSent, LAST_EVENT } from './encode-sent.ts'
 import { saidIn } from './said-in.ts'
 import { errorForCaller } from './error-for-caller.ts'
+import { unfinishedIn } from './unfinished-in.ts'
 
 /** What is written at one moment. */
 export interface Piece {
@@ -52,6 +54,9 @@ type Ended =
   | Extract<Outcome, 'answered' | 'apologized' | 'failed' | 'superseded' | 'drained'>
   | 'left'
 
+/** The end of an answer waits no longer to be counted. */
+const COUNT_MS = 1_000
+
 /** Mistakes of who configured the gateway, or of who asked, are not to be talked over. */
 const TOLD_PLAINLY = new Set(['refused', 'unauthorized'])
 
@@ -68,7 +73,8 @@ export class Answering {
   readonly #options: AnsweringOptions
   readonly #abort = new AbortController()
   #waiting: (() => void)[] = []
-  #readers = 0
+  /** In the order in which they came; who left before it was over is none of them, unless nobody is left. */
+  readonly #readers = new Set<object>()
   #envelope: Envelope | undefined
   #counted: ToldUsage | undefined
   /** The upstream that was asked last, and has not failed before its first content. */
@@ -95,16 +101,25 @@ export class Answering {
   }
 
   /** Somebody reads; the first one begins it. */
-  enter(): void {
-    this.#readers += 1
-    if (this.#readers === 1 && !this.ended && this.attempts.length === 0 && !this.begun)
+  enter(reader: object): void {
+    this.#readers.add(reader)
+    if (this.#readers.size === 1 && !this.ended && this.attempts.length === 0 && !this.begun)
       void this.#run()
   }
 
+  /** Whether it goes on somebody's account: of all who read it, the first. */
+  isFor(reader: object): boolean {
+    const [first] = this.#readers
+    return first === reader
+  }
+
   /** Somebody does not read any more; the last one ends it. */
-  leave(): void {
-    this.#readers -= 1
-    if (this.#readers > 0 || this.ended) return
+  leave(reader: object): void {
+    if (this.ended) return
+    if (this.#readers.size > 1) {
+      this.#readers.delete(reader)
+      return
+    }
     this.#abort.abort(new DOMException('The caller has left.', 'AbortError'))
     this.#over('left')
   }
@@ -114,7 +129,7 @@ export class Answering {
     if (this.ended) return
     this.#abort.abort(new DOMException('The answer is not wanted any more.', 'AbortError'))
     if (this.pieces.length === 0) this.failure = NOT_WANTED[how]
-    else this.#put('end', [this.#lastChunk()], LAST_EVENT)
+    else this.#put('end', this.#lastChunks(), LAST_EVENT)
     this.#over(how)
   }
 
@@ -136,6 +151,7 @@ export class Answering {
         this.#put('answer', sent)
       }
       await this.#countUsage(begun)
+      if (this.ended) return
       this.#put('end', [], LAST_EVENT)
       this.#over('answered')
     } catch (error) {
@@ -147,7 +163,8 @@ export class Answering {
     const { count, tellsUsage } = this.#options
     // What was given before takes nothing again.
     if (told.usage || !count || !(upstream || tellsUsage)) return
-    const counted = await count(this.pieces.map(saidIn).join(''))
+    const counted = await inTime(COUNT_MS, () => count(this.pieces.map(saidIn).join('')))
+    if (!counted || this.ended) return
     if (upstream) this.#counted = counted
     if (!tellsUsage) return
     const usage = writeUsage(counted)
@@ -167,7 +184,7 @@ export class Answering {
     const isPlain = error instanceof UpstreamError && TOLD_PLAINLY.has(error.fault)
     if (apology !== undefined && !this.begun && !isPlain) {
       this.#put('answer', [this.#ownChunk(apology)])
-      this.#put('end', [this.#lastChunk()], LAST_EVENT)
+      this.#put('end', this.#lastChunks(), LAST_EVENT)
       return this.#over('apologized')
     }
     this.failure = errorForCaller(error)
@@ -206,12 +223,15 @@ export class Answering {
     return { chunk: this.#chunkWith(delta, null), isContent: true }
   }
 
-  #lastChunk(): Sent {
-    return { chunk: this.#chunkWith({}, 'stop'), isContent: false }
+  #lastChunks(): Sent[] {
+    return unfinishedIn(this.pieces).map((index) => ({
+      chunk: this.#chunkWith({}, 'stop', index),
+      isContent: false,
+    }))
   }
 
-  #chunkWith(delta: JsonObject, finish_reason: string | null): JsonObject {
-    return { ...this.#own(), choices: [{ index: 0, delta, finish_reason }] }
+  #chunkWith(delta: JsonObject, finish_reason: string | null, index = 0): JsonObject {
+    return { ...this.#own(), choices: [{ index, delta, finish_reason }] }
   }
 
   /** The envelope of what was sent, or one of our own. */

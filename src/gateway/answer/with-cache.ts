@@ -1,9 +1,15 @@
+import { inTime } from '../in-time.ts'
 import { clock } from '../runtime.ts'
 import { type ChatRequest, isJsonObject, isResult, type JsonObject } from '../../protocol/index.ts'
 import type { Begun } from '../cascade/cascade.ts'
 import { newEnvelope } from '../repair/envelope.ts'
 import type { Sent } from '../repair/repair.ts'
 import type { AnswerCache, CachedPiece } from '../cache/answer-cache.ts'
+
+/** A model may begin to speak by then. */
+const GET_MS = 250
+/** Nobody waits for it. */
+const SET_MS = 10_000
 
 /** Whether the answer to a request may be kept: none to what a tool has just found. */
 export function isCacheable({ messages, n }: ChatRequest): boolean {
@@ -19,13 +25,25 @@ export async function withCache(
   begin: () => Promise<Begun>,
 ): Promise<Begun> {
   const startedAt = clock.now()
-  const known = await cache.get(request)
-  if (known) return { upstream: undefined, told: toldIn(known), sent: replay(known, cache, signal) }
+  const known = await inTime(GET_MS, () => cache.get(request))
+  if (isAnswer(known))
+    return { upstream: undefined, told: toldIn(known), sent: replay(known, cache, signal) }
   const begun = await begin()
   return {
     ...begun,
-    sent: keeping(begun.sent, startedAt, (pieces) => void cache.set(request, pieces)),
+    sent: keeping(
+      begun.sent,
+      startedAt,
+      (pieces) => void inTime(SET_MS, () => cache.set(request, pieces)),
+    ),
   }
+}
+
+/** Whether what was kept can be said: others may write to where it is kept. */
+function isAnswer(known: unknown): known is readonly CachedPiece[] {
+  const isPiece = (piece: Partial<CachedPiece> | null) =>
+    typeof piece?.atMs === 'number' && Array.isArray(piece.chunk?.['choices'])
+  return Array.isArray(known) && known.length > 0 && known.every(isPiece)
 }
 
 async function* keeping(

@@ -7,6 +7,7 @@ import { UpstreamError, type UpstreamFault } from '../upstream/upstream-error.ts
 import type { Saying, Upstream } from '../upstream/upstream.ts'
 import { Breaker } from './breaker.ts'
 import { Listening } from './listening.ts'
+import { unquoted } from './unquoted.ts'
 
 /** Failures after which the same upstream may do better at once. */
 const PASSING: ReadonlySet<UpstreamFault> = new Set(['unreachable', 'failed', 'broken', 'garbled'])
@@ -83,10 +84,10 @@ export class Cascade {
         try {
           return await attempt.begin()
         } catch (error) {
-          attempt.leave()
           if (!(error instanceof UpstreamError)) throw error
           failure = error
-          member.breaker.failed(clock.now())
+          // The next request may please it.
+          if (error.fault !== 'refused') member.breaker.failed(clock.now())
           watcher.failed(attempt.toldOf(error))
           if (!PASSING.has(error.fault) || clock.now() >= endsAt) break
         }
@@ -110,6 +111,7 @@ interface AskingOptions extends CascadeOptions, Omit<BeginOptions, 'watcher'> {
 /** One upstream, asked once, and what it says. No generators: each chunk would wait for several promises. */
 class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
   readonly #member: Member
+  readonly #request: ChatRequest
   readonly #repair: Repair
   readonly #listening: Listening
   #held: Sent[] = []
@@ -119,13 +121,19 @@ class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
     const { isReasoning } = member
     const { sendsReasoning, tellsUsage } = options
     this.#member = member
+    this.#request = request
     this.#repair = new Repair(request, { isReasoning, sendsReasoning, tellsUsage })
     this.#listening = new Listening(member.upstream, request, options)
   }
 
   async begin(): Promise<Begun> {
-    while (!this.#isOver && !this.#held.some(({ isContent }) => isContent)) {
-      this.#held.push(...(await this.#hear()))
+    try {
+      while (!this.#isOver && !this.#held.some(({ isContent }) => isContent)) {
+        this.#held.push(...(await this.#hear()))
+      }
+    } catch (error) {
+      this.#listening.leave()
+      throw this.#unquoted(error)
     }
     const { upstream, breaker } = this.#member
     breaker.succeeded()
@@ -138,14 +146,14 @@ class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
     try {
       while (value.length === 0 && !this.#isOver) value = await this.#hear()
     } catch (error) {
-      this.leave()
-      throw error
+      this.#listening.leave()
+      throw this.#unquoted(error)
     }
     return value.length > 0 ? { done: false, value } : OVER
   }
 
   async return(): Promise<IteratorReturnResult<undefined>> {
-    if (!this.#isOver) this.leave()
+    if (!this.#isOver) this.#listening.leave()
     return OVER
   }
 
@@ -153,13 +161,19 @@ class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
     return this
   }
 
-  leave(): void {
-    this.#listening.leave()
-  }
-
   toldOf({ fault, message }: UpstreamError): Attempt {
     const { name, model } = this.#member.upstream
     return { upstream: name, model: model ?? '', fault, why: message, ms: this.#listening.ms }
+  }
+
+  /** What goes wrong, as a log may tell it. */
+  #unquoted(error: unknown): unknown {
+    if (!(error instanceof UpstreamError)) return error
+    const { fault, message, status, retryAfterMs } = error
+    return new UpstreamError(fault, unquoted(message, this.#request), {
+      ...(status !== undefined && { status }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    })
   }
 
   /** What is sent on of the next batch, or of its end. */
@@ -183,11 +197,17 @@ class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
   }
 
   #end(): readonly Sent[] {
-    const sent = this.#repair.end()
-    this.#isOver = true
-    if (this.#repair.hasStrayEnd) this.#member.isReasoning = true
-    void this.#listening.release()
-    return sent
+    try {
+      const sent = this.#repair.end()
+      this.#isOver = true
+      if (this.#repair.hasStrayEnd) this.#member.isReasoning = true
+      void this.#listening.release()
+      return sent
+    } catch (error) {
+      // Whoever made it say the end of reasoning once must not silence it for all others.
+      if (this.#repair.isAllReasoning) this.#member.isReasoning = false
+      throw error
+    }
   }
 }
 

@@ -10,8 +10,8 @@ export interface ChoiceOptions extends HeldCallsOptions {
   readonly sendsReasoning: boolean
   /** Whether the text begins within reasoning that the prompt has opened. */
   readonly isReasoning: boolean
-  /** Whether a refusal is to be spoken: nobody hears it where it stands. */
-  readonly speaksRefusal: boolean
+  /** Whether JSON was asked for: a program reads it, and nobody hears it. */
+  readonly isData: boolean
 }
 
 /** One letter may well be said twice. */
@@ -24,6 +24,9 @@ const SOUND = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
 /** Words that are heard while the answer is not there yet, and lack the space behind them. */
 const FILLER_WITHOUT_SPACE = /^[^.!?…。！？\n]{1,80}(?:\.{3,}|…)$/u
 const LONGEST_FILLER = 90
+/** What would be joined to them; a mark belongs there. */
+const WORD_BEGINS = /^[\p{L}\p{N}]/u
+const JSON_BEGINS = /^\s*[{["]/
 const MAY_BE_ERROR = /Error|ERROR|Exception|Traceback/
 
 /** One choice of an answer, on its way to the caller. */
@@ -58,6 +61,11 @@ export class ChoiceRepair {
     return this.#finish !== undefined
   }
 
+  /** Whether it ended of its own accord within reasoning: no limit cut it. */
+  get isAllReasoning(): boolean {
+    return this.speakable.isReasoning && finishReasonOf(this.#finish, false) !== 'length'
+  }
+
   /** Whether a delta that holds nothing but this text may be sent as it is; it is taken for sent then. */
   takesAsItIs(text: string): boolean {
     if (this.said === '' || this.isFinished) return false
@@ -81,7 +89,8 @@ export class ChoiceRepair {
     for (const fragment of Array.isArray(tool_calls) ? tool_calls : []) this.#calls.add(fragment)
     this.#calls.addLegacy(function_call ?? null)
     if (this.#calls.count > 0) this.isBegun = true
-    const spoken = textOf(content) + (this.#options.speaksRefusal ? textOf(refusal) : '')
+    // Nobody hears a refusal where it stands.
+    const spoken = textOf(content) + (this.#options.isData ? '' : textOf(refusal))
     const heard = this.#hear(spoken)
     return this.#deltaOf(heard, textOf(reasoning_content) || textOf(reasoning), rest)
   }
@@ -127,7 +136,8 @@ export class ChoiceRepair {
     const whole = rest.slice(0, rest.length - this.#half.length)
     this.#remember(whole, text)
     if (this.#start === undefined) {
-      if (MAY_BE_ERROR.test(whole) && isErrorText(whole, true) === true) throw errorSaid(whole)
+      const mayBeError = !this.#options.isData && MAY_BE_ERROR.test(whole)
+      if (mayBeError && isErrorText(whole, true) === true) throw errorSaid(whole)
       return this.speakable.feed(whole)
     }
     this.#start += whole
@@ -144,7 +154,7 @@ export class ChoiceRepair {
   #release(isAll: boolean): string {
     const start = this.#start ?? ''
     if (start.trim() === '' && !isAll) return ''
-    const isError = isErrorText(start, isAll)
+    const isError = !(this.#options.isData && JSON_BEGINS.test(start)) && isErrorText(start, isAll)
     if (isError === true) throw errorSaid(start)
     if (isError === 'perhaps') return ''
     this.#start = undefined
@@ -167,7 +177,8 @@ export class ChoiceRepair {
 
   /** What is to be sent of a text: nothing before something makes a sound, and the space that a filler lacks. */
   #sounding(text: string): string {
-    if (this.said !== '') return this.#lacksSpace() && /^\S/.test(text) ? ` ${text}` : text
+    if (this.#options.isData) return text
+    if (this.said !== '') return this.#lacksSpace() && WORD_BEGINS.test(text) ? ` ${text}` : text
     this.#soundless += text
     const begun = this.#soundless.trimStart()
     if (!SOUND.test(begun)) return ''
@@ -176,6 +187,7 @@ export class ChoiceRepair {
   }
 
   #lacksSpace(): boolean {
+    if (this.#options.isData) return false
     return this.said.length < LONGEST_FILLER && FILLER_WITHOUT_SPACE.test(this.said)
   }
 
@@ -187,19 +199,23 @@ export class ChoiceRepair {
     return text.slice(this.#last.length)
   }
 
-  /** Whether a piece begins with all that was said before, or three in a row grew out of each other. */
+  /** Whether a piece begins with all that was said before, or the first three grew out of each other. */
   #growsOutOfLast(text: string): boolean {
     const last = this.#last
     const before = this.#beforeLast
     if (last === '' || text.length < last.length || !text.startsWith(last)) return false
     if (this.#isCumulative) return true
     if (text === last || last.trim().length < LEAST_REPEATED) return false
-    return last === this.#came || (before !== '' && last !== before && last.startsWith(before))
+    // Who laughs says the same again.
+    if (text.slice(last.length).startsWith(last.trim())) return false
+    if (last === this.#came) return true
+    // Further on, words do begin as the one before: 10, 100, 1000.
+    return this.#came === before + last && last !== before && last.startsWith(before)
   }
 }
 
 function errorSaid(text: string): UpstreamError {
-  return new UpstreamError('failed', `its answer is the text of an error: ${text.slice(0, 200)}`)
+  return new UpstreamError('failed', `its answer is the text of an error: ${text}`)
 }
 
 /** The role is the gateway's to send; what thinks aloud in another member is not heard, and not sent. */

@@ -1,4 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../protocol/index.ts'
+import { BOUNDS } from '../../wire/index.ts'
+import { UpstreamError } from '../upstream/upstream-error.ts'
 import { wholeArguments } from './whole-arguments.ts'
 import type { WrittenCall } from './written-call.ts'
 
@@ -121,6 +123,9 @@ export class HeldCalls {
   }
 
   #open(index: number | undefined, kind: Draft['kind']): Draft {
+    const most = BOUNDS.answer.calls
+    if (this.#drafts.length === most)
+      throw new UpstreamError('garbled', `it calls more than ${most} tools`)
     const draft: Draft = { index, id: undefined, name: undefined, kind, fragments: [] }
     this.#drafts.push(draft)
     return draft

@@ -75,6 +75,12 @@ export class Repair {
     return [...this.#choices.values()].some(({ speakable }) => speakable.hasStrayEnd)
   }
 
+  /** Whether it ended of its own accord within reasoning. */
+  get isAllReasoning(): boolean {
+    const choices = [...this.#choices.values()]
+    return choices.length > 0 && choices.every((choice) => choice.isAllReasoning)
+  }
+
   /** @throws UpstreamError for what is an error, whatever it looks like. */
   take(saying: Saying): Sent[] {
     switch (saying.kind) {
@@ -126,9 +132,13 @@ export class Repair {
       return [{ chunk, data, isContent: true }]
     }
     const shared = isBare ? {} : chunk
-    return list.flatMap((choice) =>
-      isJsonObject(choice) ? this.#takeChoice(shared, choice, isAlone) : [],
-    )
+    const take = (choice: Json, at: number) => {
+      if (!isJsonObject(choice)) return []
+      const index = isAlone ? this.#indexOf(choice) : indexAmong(choice, at)
+      // Nobody asked for more.
+      return index < (this.#request.n ?? 1) ? this.#takeChoice(shared, choice, index) : []
+    }
+    return isAlone ? take(list[0]!, 0) : list.flatMap(take)
   }
 
   /** Whether a chunk can be sent as it is. */
@@ -146,15 +156,14 @@ export class Repair {
     return this.#choices.get(index)?.takesAsItIs(content) ?? false
   }
 
-  #takeChoice(chunk: JsonObject, told: JsonObject, isAlone: boolean): Sent[] {
-    const index = this.#indexOf(told, isAlone)
+  #takeChoice(chunk: JsonObject, told: JsonObject, index: number): Sent[] {
     let choice = this.#choices.get(index)
     if (!choice) {
       choice = new ChoiceRepair({
         tools: this.#tools,
         usedIds: this.#usedIds,
         hasFunctions: (this.#request.functions ?? null) !== null,
-        speaksRefusal: (this.#request.response_format ?? null) === null,
+        isData: (this.#request.response_format?.type ?? 'text') !== 'text',
         ...this.#options,
       })
       this.#choices.set(index, choice)
@@ -165,10 +174,9 @@ export class Repair {
   }
 
   /** Who asked for one answer gets one, however its pieces are numbered. */
-  #indexOf({ index }: JsonObject, isAlone: boolean): number {
-    if (isAlone && (this.#request.n ?? 1) === 1) return 0
-    const isReal = typeof index === 'number' && Number.isSafeInteger(index) && index >= 0
-    return isReal && index < (this.#request.n ?? 1) ? index : 0
+  #indexOf(choice: JsonObject): number {
+    const index = indexAmong(choice, 0)
+    return index < (this.#request.n ?? 1) ? index : 0
   }
 
   #send(chunk: JsonObject, index: number, delta: JsonObject, logprobs?: Json): Sent {
@@ -209,6 +217,11 @@ export class Repair {
   }
 }
 
+/** As it is numbered, else by its place. */
+function indexAmong({ index }: JsonObject, at: number): number {
+  return typeof index === 'number' && Number.isSafeInteger(index) && index >= 0 ? index : at
+}
+
 /** Some answer with an error in place of a chunk, and status 200. */
 function refuseError(chunk: JsonObject): void {
   const isNamed = chunk['model'] === 'error'
@@ -216,7 +229,7 @@ function refuseError(chunk: JsonObject): void {
   if (error === null || error === false) return
   const message = isJsonObject(error) ? error['message'] : error
   const text = typeof message === 'string' ? message : JSON.stringify(error)
-  throw new UpstreamError('failed', `it says: ${text.slice(0, 500)}`)
+  throw new UpstreamError('failed', `it says: ${text}`)
 }
 
 /** What a choice says: as a delta, or as other APIs have it. */

@@ -39,12 +39,14 @@ const CALLS: readonly (readonly [begin: RegExp, end: RegExp | null])[] = [
   [/<\|tool_call\|?>/y, /<\|?\/?tool_call\|>|<\|tool_call_end\|>/],
   [/<｜tool▁calls▁begin｜>/y, /<｜tool▁calls▁end｜>/],
   [/\[TOOL_CALLS\]/y, null],
-  [/```(?:json|tool_code|tool_call)\s{0,4}(?=\{\s{0,20}"(?:name|function|tool)")/y, /```/],
 ]
 
 /** Begins a call that is JSON; ends with its last brace. */
 const JSON_CALL =
   /\{\s{0,20}["'](?:name|function|tool|tool_name|type|arguments|parameters)["']\s{0,20}:\s{0,20}["'{]/y
+
+/** The same between fences. */
+const FENCED_CALL = /```(?:json|tool_code|tool_call)\s{0,4}(?=\{\s{0,20}"(?:name|function|tool)")/y
 
 /** Control tokens of chat templates, with the role that some are followed by, and tags that stand alone. */
 const TOKEN = new RegExp(
@@ -84,7 +86,7 @@ type Mode =
   | { readonly kind: 'text' }
   | { readonly kind: 'reasoning'; readonly end: RegExp | null }
   | { readonly kind: 'call'; readonly end: RegExp | null }
-  | { readonly kind: 'json' }
+  | { readonly kind: 'json'; readonly lengthOf: (text: string) => number | undefined }
 
 const TEXT: Mode = { kind: 'text' }
 
@@ -115,6 +117,10 @@ export class Speakable {
   constructor({ tools, isReasoning = false }: SpeakableOptions) {
     this.#tools = tools
     this.#mode = isReasoning ? { kind: 'reasoning', end: /<\/think(?:ing)?>/i } : TEXT
+  }
+
+  get isReasoning(): boolean {
+    return this.#mode.kind === 'reasoning'
   }
 
   /** Whether a piece can be sent on as it is. */
@@ -159,7 +165,7 @@ export class Speakable {
       case 'call':
         return this.#stepCall(this.#mode.end)
       case 'json':
-        return this.#stepJson()
+        return this.#stepJson(this.#mode.lengthOf)
     }
   }
 
@@ -186,8 +192,12 @@ export class Speakable {
       const isName = begin.source.endsWith('=') || begin.source.endsWith(' ')
       return this.#enter({ kind: 'call', end }, isName ? 0 : length)
     }
-    if (this.#tools.size > 0 && begins(JSON_CALL) !== undefined)
-      return this.#enter({ kind: 'json' }, 0)
+    if (this.#tools.size > 0) {
+      if (begins(JSON_CALL) !== undefined)
+        return this.#enter({ kind: 'json', lengthOf: lengthOfJson }, 0)
+      if (begins(FENCED_CALL) !== undefined)
+        return this.#enter({ kind: 'json', lengthOf: lengthOfFenced }, 0)
+    }
     if (this.#isUndecided()) return false
     const stray = begins(STRAY_END)
     if (stray !== undefined) {
@@ -238,8 +248,8 @@ export class Speakable {
     return false
   }
 
-  #stepJson(): boolean {
-    const length = lengthOfJson(this.#pending)
+  #stepJson(lengthOf: (text: string) => number | undefined): boolean {
+    const length = lengthOf(this.#pending)
     if (length === undefined) {
       if (this.#pending.length > LONGEST_CALL) this.#giveUp()
       return false
@@ -252,7 +262,10 @@ export class Speakable {
     const calls = readWrittenCalls(written, this.#tools)
     if (calls.length > 0) this.#calls.push(...calls)
     // JSON may be what was asked for.
-    else if (this.#mode.kind === 'json' && !beginsAsCall(written, this.#tools))
+    else if (
+      this.#mode.kind === 'json' &&
+      !beginsAsCall(written.replace(/^```\w*/, ''), this.#tools)
+    )
       this.#text += written
     else this.hasBrokenCall ||= written.trim() !== ''
   }
@@ -261,6 +274,12 @@ export class Speakable {
     this.hasBrokenCall = true
     this.#pending = ''
   }
+}
+
+/** How long the text between fences is with which a text begins, with them. */
+function lengthOfFenced(text: string): number | undefined {
+  const end = text.indexOf('```', 3)
+  return end < 0 ? undefined : end + 3
 }
 
 /** How long the object or array is with which a text begins; `undefined` where it does not end. */

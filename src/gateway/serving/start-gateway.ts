@@ -1,5 +1,5 @@
 import { EnvHttpProxyAgent } from 'undici'
-import { namesASecret } from '../../wire/index.ts'
+import { looksLikeAKey, namesASecret } from '../../wire/index.ts'
 import { logOptions } from '../account/log-options.ts'
 import { countTokens } from '../account/count-tokens.ts'
 import { GatewayMetrics } from '../account/metrics.ts'
@@ -120,7 +120,9 @@ function keysIn(models: GatewayOptions['models']): string[] {
     .flatMap((choice) => {
       if (!('url' in choice)) return []
       const { apiKey, headers = {} } = choice
-      const secret = Object.entries(headers).filter(([name]) => namesASecret(name))
+      const secret = Object.entries(headers).filter(
+        ([name, value]) => namesASecret(name) || looksLikeAKey(value),
+      )
       return [...(apiKey === undefined ? [] : [apiKey]), ...secret.map(([, value]) => value)]
     })
 }

@@ -507,6 +507,25 @@ test('several choices have a role and a finish reason each', () => {
   }
 })
 
+test('calls without end are no answer', () => {
+  const calls = Array.from({ length: 1_001 }, (_, index) =>
+    call({ index, id: `c${index}`, function: { name: 'end_call', arguments: '{}' } }),
+  )
+  expect(failure([...calls, END])).toEqual({
+    fault: 'garbled',
+    message: 'it calls more than 1000 tools',
+  })
+})
+
+test('choices that nobody asked for are left out, though they come together', () => {
+  const choices = [0, 1, 2].map((index) => ({
+    index,
+    delta: { content: `Hello ${index}.` },
+    finish_reason: 'stop',
+  }))
+  expect(textOf(repaired([{ ...envelope, choices }]))).toBe('Hello 0.')
+})
+
 test('logprobs and members that nobody knows pass', () => {
   const logprobs = { content: [{ token: 'Hello', logprob: -1, bytes: null, top_logprobs: [] }] }
   const { sent } = repaired([
@@ -568,5 +587,66 @@ test('whatever an upstream sends, it is an answer that keeps the contract, or an
         })
     }),
     { numRuns: 500 },
+  )
+})
+
+/** What was said, however it is cut. */
+function cut(text: string): fc.Arbitrary<string[]> {
+  return fc
+    .array(fc.integer({ min: 1, max: 12 }), { minLength: text.length, maxLength: text.length })
+    .map((lengths) => {
+      const pieces: string[] = []
+      for (let at = 0; at < text.length; at += lengths[pieces.length - 1]!)
+        pieces.push(text.slice(at, at + lengths[pieces.length]!))
+      return pieces
+    })
+}
+
+function saidOf(text: string, asked = {}): void {
+  fc.assert(
+    fc.property(cut(text), (pieces) => {
+      const chunks = [...pieces.map((content) => chunk({ content })), END]
+      expect(textOf(repaired(chunks, { asked }))).toBe(text)
+    }),
+  )
+}
+
+test.each([
+  'Well, if a < b and b > c then [see note] {curly} `code` is "fine".',
+  'x <- 3; y << 2; List<String> a; i <3 you; a | b <| c |> d',
+  'Hahaha, that is funny, hahaha!',
+  'Really.... yes... "no"... maybe...? Wait...! What...?',
+  '那个……好的，我知道了……好好的。',
+  'Il-Ħadd li ġej: ċempel lil Ġorġ. 👨‍👩‍👧‍👦 👩🏽‍🚀 שלום (123) مرحبا.',
+  'Here: ```json\n{"name": "Bob", "age": 3}\n``` Is that so?',
+  'Error handling is simple. Exception made. Traceback to the start.',
+])('what a model says is heard as it is, however it is cut: %s', (text) => {
+  saidOf(text)
+})
+
+test.each([
+  '{"error":null,"ok":true}',
+  '{"error": "not found"}',
+  '{}',
+  '[]',
+  '{"a":"wait...","b":"TypeError: x is no function"}',
+  '{"name":"Ann","age":3}',
+])('JSON that was asked for stays as it is, however it is cut: %s', (text) => {
+  saidOf(text, { response_format: { type: 'json_object' } })
+})
+
+test.each([
+  ['whose words begin as those before', ['1', ' 10', ' 100', ' 1000']],
+  ['that repeats itself', ['ha', 'haha!']],
+  ['that repeats itself once more', ['ha ', 'ha ha!']],
+])('an answer %s is none that is sent again and again', (_, pieces) => {
+  const chunks = [...pieces.map((content) => chunk({ content })), END]
+  expect(textOf(repaired(chunks))).toBe(pieces.join(''))
+})
+
+test('a page of an error is no answer, though JSON was asked for', () => {
+  const asked = { response_format: { type: 'json_object' } }
+  expect(failure([chunk({ content: 'Internal Server Error' }), END], { asked }).fault).toBe(
+    'failed',
   )
 })

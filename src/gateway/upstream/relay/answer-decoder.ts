@@ -83,7 +83,7 @@ export class AnswerDecoder {
         this.#takeChunk(payload.json, data.includes('\n') ? undefined : data, event)
         return
       case 'not-an-object':
-        throw new UpstreamError('garbled', `an event holds ${data.slice(0, 100)}`)
+        throw new UpstreamError('garbled', `an event holds ${data}`)
       case 'not-json':
         this.#takeSeveral(data)
     }
@@ -98,8 +98,7 @@ export class AnswerDecoder {
   /** Where the blank lines between events are missing, several stand in one. */
   #takeSeveral(data: string): void {
     const parts = data.split(/\n|(?<=\})(?=\{")/)
-    if (parts.length === 1)
-      throw new UpstreamError('garbled', `an event is no JSON: ${data.slice(0, 100)}`)
+    if (parts.length === 1) throw new UpstreamError('garbled', `an event is no JSON: ${data}`)
     for (const part of parts) this.#takeEvent(part, undefined)
   }
 

@@ -24,6 +24,10 @@ const NEEDED = new Set(['model', 'messages', 'stream', 'tools'])
 /** Names of members that are words, too: only in quotes are they meant. */
 const WORDS = new Set(['user', 'stop', 'n', 'seed', 'store', 'metadata', 'modalities', 'functions'])
 
+/** Who says so refuses a member whatever it holds; other refusals are of one value of it. */
+const NEVER_TAKEN =
+  /support|unknown|unrecogni[sz]ed|unexpected|extra|not (?:permitted|allowed|implemented)|forbidden|cannot find|additional propert/i
+
 /** How much of a request is made plain. */
 const LEVELS = ['as-it-is', 'messages', 'all'] as const
 
@@ -32,12 +36,12 @@ export class Manners {
   readonly #refused = new Set<string>()
   #level = 0
 
-  /** The request as this server takes it. */
-  apply(request: ChatRequest): JsonObject {
+  /** The request as this server takes it, without some members. */
+  apply(request: ChatRequest, leftOut: ReadonlySet<string>): JsonObject {
     const json: JsonObject = {}
     for (const [key, value] of Object.entries(request as unknown as JsonObject)) {
       const isKept = LEVELS[this.#level] !== 'all' || PLAIN.includes(key)
-      if (isKept && !this.#refused.has(key)) json[key] = value
+      if (isKept && !this.#refused.has(key) && !leftOut.has(key)) json[key] = value
     }
     if (this.#refused.has('max_tokens') && request.max_tokens) {
       json['max_completion_tokens'] ??= request.max_tokens
@@ -48,13 +52,16 @@ export class Manners {
 
   /**
    * Learns from the body of a refusal; tells whether there is another way to ask. Members that are named
-   * are left out from now on; else the messages are made plain, then all of the request.
+   * are left out: from now on where the server never takes them, else of this request alone. Where none
+   * is named, the messages are made plain, then all of the request.
    */
-  learn(request: ChatRequest, refusal: string): boolean {
+  learn(request: ChatRequest, refusal: string, leftOut: Set<string>): boolean {
+    const isLeftOut = (key: string) => this.#refused.has(key) || leftOut.has(key)
     const named = Object.keys(request).filter(
-      (key) => !NEEDED.has(key) && !this.#refused.has(key) && isNamedIn(refusal, key),
+      (key) => !NEEDED.has(key) && !isLeftOut(key) && isNamedIn(refusal, key),
     )
-    for (const key of named) this.#refused.add(key)
+    const refused = NEVER_TAKEN.test(refusal) ? this.#refused : leftOut
+    for (const key of named) refused.add(key)
     if (named.length > 0) return true
     if (this.#level === LEVELS.length - 1) return false
     this.#level += 1

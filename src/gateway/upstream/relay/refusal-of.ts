@@ -5,14 +5,10 @@ import { UpstreamError, type UpstreamFault } from '../upstream-error.ts'
 /** What a status other than 200 means; the body is quoted for logs. */
 export function refusalOf(status: number, headers: readonly Header[], body: string): UpstreamError {
   const wait = retryAfterMs((name) => headerValue(headers, name))
-  return new UpstreamError(
-    faultOf(status),
-    `it answered with status ${status}: ${body.slice(0, 500)}`,
-    {
-      status,
-      ...(wait !== undefined && { retryAfterMs: wait }),
-    },
-  )
+  return new UpstreamError(faultOf(status), `it answered with status ${status}: ${body}`, {
+    status,
+    ...(wait !== undefined && { retryAfterMs: wait }),
+  })
 }
 
 function faultOf(status: number): UpstreamFault {

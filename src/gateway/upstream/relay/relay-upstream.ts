@@ -32,13 +32,14 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
   async function ask(request: ChatRequest, signal: AbortSignal): Promise<Said> {
     const asked = choice.model === undefined ? request : { ...request, model: choice.model }
     let refusal: UpstreamError | undefined
+    const leftOut = new Set<string>()
     // As often as there are ways to ask.
     for (;;) {
-      const answer = await send(post(manners.apply(asked)), signal)
+      const answer = await send(post(manners.apply(asked, leftOut)), signal)
       if (answer.status === 200) return said(answer)
       const body = await startOf(answer)
       const error = refusalOf(answer.status, answer.headers, body)
-      if (error.fault !== 'refused' || !manners.learn(asked, body)) {
+      if (error.fault !== 'refused' || !manners.learn(asked, body, leftOut)) {
         // What helped nothing is not kept.
         if (refusal) manners.unlearn()
         throw refusal ?? error
