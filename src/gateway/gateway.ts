@@ -3,6 +3,7 @@ import { SoundcheckError } from '../endpoint/index.ts'
 import {
   chat,
   type ChatRequest,
+  conversationOf,
   errorReply,
   type JsonObject,
   unknownModel,
@@ -25,7 +26,6 @@ import { waitingFor } from './filler/waiting-for.ts'
 import type { GatewayCall } from './gateway-call.ts'
 import type { GatewayOptions } from './gateway-options.ts'
 import { notAllowed } from './not-allowed.ts'
-import { conversationOf } from './turns/conversation-of.ts'
 import { type Asked, TurnsUnderWay } from './turns/turns-under-way.ts'
 import { sendByFetch } from './upstream/relay/send-by-fetch.ts'
 import type { Send } from './upstream/relay/send.ts'
@@ -107,7 +107,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       return refuse(known, notAllowed(model.name))
     }
     const { request, extraBody } = toUpstream(asked)
-    const conversation = conversationOf(asked, extraBody, http.headers, settings.turns.header)
+    const conversation = conversationOf(asked, extraBody, http.headers, [settings.turns.header])
     const turn: Asked = { asker: key ?? '', body: http.body ?? '', request: asked, conversation }
 
     const over = tellBegun(observers, { ...known, conversation: conversation ?? null })

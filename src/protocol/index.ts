@@ -6,6 +6,7 @@ export {
   chatRequestSchema,
   messageText,
 } from './chat-request.ts'
+export { conversationOf } from './conversation-of.ts'
 export type { Dialect, ReplyForm, Schedule } from './dialect.ts'
 export { dialectAt } from './dialect-at.ts'
 export { dialects } from './dialects.ts'
