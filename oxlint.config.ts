@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   speech: [],
   journal: ['wire', 'protocol'],
   gateway: ['wire', 'endpoint', 'protocol', 'speech'],
+  tap: ['wire', 'endpoint', 'protocol', 'speech'],
   mocks: ['wire', 'protocol', 'journal'],
   config: ['protocol', 'conformance'],
   conformance: ['wire', 'endpoint', 'protocol', 'speech', 'budget'],
@@ -29,6 +30,7 @@ const MAY_IMPORT = {
     'bench',
     'server',
     'gateway',
+    'tap',
     'report',
   ],
 }
