@@ -1,12 +1,15 @@
-// What needs Node.js: the two ends of the wire that do I/O.
+// What needs Node.js: the two ends of the wire that do I/O, and the files that what was seen goes to.
 import type * as recording from './record.ts'
 import type * as relaying from './relay.ts'
 
 export { connectThrough } from './connect-through.ts'
 export { goneSignal } from './gone-signal.ts'
 export { headersOf } from './headers-of.ts'
+export { makeFolder } from './make-folder.ts'
 export { play } from './play.ts'
 export type { RecordOptions } from './record.ts'
+export { replaceFile } from './replace-file.ts'
+export { saveExchange } from './save-exchange.ts'
 export { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 
 export type { RelayOptions, Relayed } from './relay.ts'

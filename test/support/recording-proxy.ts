@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { Agent } from 'undici'
@@ -13,7 +13,7 @@ export async function recordingProxy(
 ): Promise<string> {
   const dispatcher = new Agent()
   let count = 0
-  const server = createServer(async (incoming, response) => {
+  const pass = async (incoming: IncomingMessage, response: ServerResponse) => {
     const id = `tap-${++count}`
     const request = await requestOf(incoming, new URL(incoming.url!, upstream).href)
     const signal = goneSignal(response)
@@ -22,7 +22,8 @@ export async function recordingProxy(
     else response.destroy()
     const { passedBytes: _, isCut: __, ...recording } = await relayed.record
     onExchange({ id, probe: 'tap', request, decoded: null, ...recording })
-  })
+  }
+  const server = createServer((incoming, response) => void pass(incoming, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {
     server.closeAllConnections()
