@@ -4,13 +4,22 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Saved, shownUrl, SoundcheckError } from '../../conformance/index.ts'
 import { validatorOf } from '../../protocol/index.ts'
-import { BOUNDS, exchangeFromJson, type ExchangeJson, exchangeSchema } from '../../wire/index.ts'
+import { type ForeignHar, fromHar, type HarCall, harSchema } from '../../tap/index.ts'
+import {
+  BOUNDS,
+  concatArrivals,
+  type Exchange,
+  exchangeFromJson,
+  type ExchangeJson,
+  exchangeSchema,
+  headerValue,
+} from '../../wire/index.ts'
 import { type Kind, notOfKind, parseAs } from './read-json.ts'
 import { cannotRead } from './read-text.ts'
 
 /**
- * Reads exchanges (`.json`) and bare bodies (anything else) from files and folders; `-` is a body on
- * standard input. What cannot be read among others is told beside them.
+ * Reads exchanges (`.json`), those of HTTP Archives (`.har`) and bare bodies (anything else) from files
+ * and folders; `-` is a body on standard input. What cannot be read among others is told beside them.
  *
  * @throws SoundcheckError where nothing can be read, and for a path that leads nowhere.
  */
@@ -31,7 +40,7 @@ export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
   // One by one: while an exchange is parsed, it takes several times its size.
   for (const file of files) {
     try {
-      saved.push(await readOne(file))
+      saved.push(...(file.endsWith('.har') ? await readHar(file) : [await readOne(file)]))
     } catch (error) {
       if (!(error instanceof SoundcheckError)) throw error
       first ??= error
@@ -49,12 +58,12 @@ async function filesAt(path: string): Promise<string[]> {
   if (!found.isDirectory()) return [path]
   const names = await readdir(path).catch(cannotRead(path))
   return names
-    .filter((name) => /\.(?:json|sse|txt)$/.test(name))
+    .filter((name) => /\.(?:json|har|sse|txt)$/.test(name))
     .toSorted()
     .map((name) => join(path, name))
 }
 
-const NO_FILES = 'there are no .json, .sse or .txt files'
+const NO_FILES = 'there are no .json, .har, .sse or .txt files'
 
 /** Folders are not searched: beside exchanges, there may be one of requests. */
 async function foldersHint(path: string): Promise<string> {
@@ -79,6 +88,29 @@ const SAVED: Kind<ExchangeJson> = {
   advice: '"soundcheck check <url> --save <folder>" writes them',
   // It may have more values than clients read of an answer: a line for each piece that came.
   parse: JSON.parse,
+}
+
+const HAR: Kind<ForeignHar> = {
+  name: 'an HTTP Archive',
+  violationsOf: validatorOf(harSchema),
+  parse: JSON.parse,
+}
+
+async function readHar(file: string): Promise<Saved[]> {
+  await assertReadable(file)
+  const har = parseAs((await readBounded(file)).toString('utf8'), `"${file}"`, HAR)
+  const calls = fromHar(har)
+  if (calls.length === 0) throw unusable(`"${file}" holds no call of a language model`)
+  return calls.map((call) => ({ file: `${file}#${call.entry + 1}`, ...asSaved(call) }))
+}
+
+/** Of a stream without times, what it says is judged, and not that all of it came at once. */
+function asSaved({ exchange, isTimed }: HarCall): { exchange: Exchange } | { body: Uint8Array } {
+  const { response, arrivals, decoded } = exchange
+  const type = headerValue(response?.headers ?? [], 'content-type') ?? ''
+  const isStream = response?.status === 200 && /^text\/event-stream/i.test(type)
+  if (isTimed || !isStream) return { exchange }
+  return { body: concatArrivals(decoded ?? arrivals) }
 }
 
 async function readOne(file: string): Promise<Saved> {
