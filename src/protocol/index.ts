@@ -34,6 +34,7 @@ export { type ChatReading, readChat } from './chat/read-chat.ts'
 export { type Payload, readPayload } from './chat/read-payload.ts'
 export { isSystemTool, type SystemTool } from './chat/system-tools.ts'
 export type { ToolCall } from './chat/tool-call.ts'
+export { cutText } from './chat/write/cut-text.ts'
 export {
   compileSchema,
   type Formats,

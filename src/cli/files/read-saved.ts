@@ -24,31 +24,73 @@ import { cannotRead } from './read-text.ts'
  * @throws SoundcheckError where nothing can be read, and for a path that leads nowhere.
  */
 export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
+  return readEach(paths, async (file) => {
+    if (!file.endsWith('.har')) return [await readOne(file)]
+    return (await readHar(file)).map(({ file: entry, call }) => ({ file: entry, ...asSaved(call) }))
+  })
+}
+
+/** An exchange, and the file that it comes from. */
+export interface SavedExchange {
+  readonly file: string
+  readonly exchange: Exchange
+}
+
+/** What was saved, and cannot be read as an exchange. */
+type Unreadable = Extract<Saved, { readonly unreadable: string }>
+
+/**
+ * Reads exchanges, also those of HTTP Archives, from files and folders. What is none among others is
+ * told beside them.
+ *
+ * @throws SoundcheckError as {@link readSaved} does.
+ */
+export async function readExchanges(
+  paths: readonly string[],
+): Promise<(SavedExchange | Unreadable)[]> {
+  return readEach(paths, async (file): Promise<SavedExchange[]> => {
+    if (file.endsWith('.har')) {
+      return (await readHar(file)).map(({ file: entry, call }) => ({
+        file: entry,
+        exchange: call.exchange,
+      }))
+    }
+    const saved = await readOne(file)
+    if ('exchange' in saved) return [saved]
+    throw unusable(`"${file}" is the body of an answer, without its request`)
+  })
+}
+
+async function readEach<Item>(
+  paths: readonly string[],
+  read: (file: string) => Promise<Item[]>,
+): Promise<(Item | Unreadable)[]> {
   const found = await Promise.all(paths.map(filesAt))
   const files = found.flat()
   if (files.length === 0) {
     const hints = await Promise.all(paths.map(foldersHint))
     throw unusable(`${NO_FILES} in ${paths.map(shown).join(', ')}${hints.join('')}`)
   }
-  const saved: Saved[] = []
+  const all: (Item | Unreadable)[] = []
   for (const [i, path] of paths.entries()) {
     if (found[i]!.length > 0) continue
-    const unreadable = `${NO_FILES} in "${path}"${await foldersHint(path)}`
-    saved.push({ file: path, unreadable })
+    all.push({ file: path, unreadable: `${NO_FILES} in "${path}"${await foldersHint(path)}` })
   }
   let first: SoundcheckError | undefined
+  let isAnyRead = false
   // One by one: while an exchange is parsed, it takes several times its size.
   for (const file of files) {
     try {
-      saved.push(...(file.endsWith('.har') ? await readHar(file) : [await readOne(file)]))
+      all.push(...(await read(file)))
+      isAnyRead = true
     } catch (error) {
       if (!(error instanceof SoundcheckError)) throw error
       first ??= error
-      saved.push({ file, unreadable: error.message })
+      all.push({ file, unreadable: error.message })
     }
   }
-  if (first && saved.every((each) => 'unreadable' in each)) throw first
-  return saved
+  if (first && !isAnyRead) throw first
+  return all
 }
 
 async function filesAt(path: string): Promise<string[]> {
@@ -96,12 +138,13 @@ const HAR: Kind<ForeignHar> = {
   parse: JSON.parse,
 }
 
-async function readHar(file: string): Promise<Saved[]> {
+/** What an archive holds, each call by a name of its own. */
+async function readHar(file: string): Promise<{ readonly file: string; readonly call: HarCall }[]> {
   await assertReadable(file)
   const har = parseAs((await readBounded(file)).toString('utf8'), `"${file}"`, HAR)
   const calls = fromHar(har)
   if (calls.length === 0) throw unusable(`"${file}" holds no call of a language model`)
-  return calls.map((call) => ({ file: `${file}#${call.entry + 1}`, ...asSaved(call) }))
+  return calls.map((call) => ({ file: `${file}#${call.entry + 1}`, call }))
 }
 
 /** Of a stream without times, what it says is judged, and not that all of it came at once. */
@@ -113,7 +156,7 @@ function asSaved({ exchange, isTimed }: HarCall): { exchange: Exchange } | { bod
   return { body: concatArrivals(decoded ?? arrivals) }
 }
 
-async function readOne(file: string): Promise<Saved> {
+async function readOne(file: string): Promise<Exclude<Saved, Unreadable>> {
   if (file === '-') return { file: '(standard input)', body: await readBody(process.stdin) }
   await assertReadable(file)
   if (!file.endsWith('.json')) return { file, body: await readBody(createReadStream(file), file) }
