@@ -30,6 +30,7 @@ const MAY_IMPORT = {
     'bench',
     'server',
     'gateway',
+    'tap',
     'report',
   ],
 }

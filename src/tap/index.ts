@@ -1,0 +1,8 @@
+export { ExchangeStore, type StoreOptions } from './save/exchange-store.ts'
+export { type ConversationTurn, Conversations } from './conversation/conversations.ts'
+export type { Heard, HearingOptions } from './conversation/hear.ts'
+export type { TurnName } from './conversation/name-turns.ts'
+export { type ForeignHar, fromHar, type HarCall } from './har/from-har.ts'
+export type { Har } from './har/har.ts'
+export { harSchema } from './har/har-schema.ts'
+export { toHar } from './har/to-har.ts'
