@@ -53,6 +53,8 @@ export interface VoiceOptions {
    * @defaultValue nothing is counted; on a server of the gateway's own, as OpenAI's models do
    */
   readonly countTokens?: (text: string) => Promise<number>
+  /** Called with what a function of yours threw; the caller gets a status 500 that does not tell. */
+  readonly onError?: (error: unknown) => void
   /** Watch each turn. */
   readonly observers?: readonly TurnObserver[]
 }

@@ -55,7 +55,7 @@ interface Model {
 
 /** Makes a gateway. `send` is how servers are reached; by `fetch`, when absent. */
 export function createGateway(options: GatewayOptions, send: Send = sendByFetch): Gateway {
-  const { observers = [], cache, apology, bufferWords, countTokens, onExtraBody } = options
+  const { observers = [], cache, apology, bufferWords, countTokens, onExtraBody, onError } = options
   const settings = withDefaults(options)
   // Where it is missing, who starts the gateway has been told.
   if (bufferWords?.byLanguage) void loadLanguages().catch(() => {})
@@ -139,11 +139,17 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
   async function hooked({ request, extraBody }: Stripped, signal: AbortSignal) {
     if (!onExtraBody) return request
     const { firstContentMs } = settings.limits
-    const told = await inTime(firstContentMs, async () => ({
-      request: await onExtraBody(extraBody, request),
-    }))
+    let thrown: unknown = new Error(`onExtraBody took longer than ${firstContentMs} ms`)
+    const told = await inTime(firstContentMs, async () => {
+      try {
+        return { request: await onExtraBody(extraBody, request) }
+      } catch (error) {
+        thrown = error
+        throw error
+      }
+    })
     signal.throwIfAborted()
-    if (!told) throw new Error('onExtraBody failed')
+    if (!told) throw thrown
     return told.request ?? request
   }
 
@@ -166,6 +172,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       },
       bufferWords: waiting,
       apology,
+      onError,
       ...(countTokens && {
         count: (said: string) => countUsage(turn.request, said, countTokens),
       }),

@@ -619,3 +619,17 @@ describe('what an upstream does not tell it took', () => {
     expect(await response.json()).toMatchObject({ usage: { completion_tokens: 12 } })
   })
 })
+
+test('what a hook throws is told to who runs the gateway, and not to the caller', async () => {
+  const told: unknown[] = []
+  const { ask } = observedGateway([good()], {
+    onExtraBody() {
+      throw new Error('no such customer: sk-canary')
+    },
+    onError: (error) => told.push(error),
+  })
+  const response = await ask()
+  expect(response.status).toBe(500)
+  expect(await response.text()).not.toContain('canary')
+  expect(told).toMatchObject([{ message: 'no such customer: sk-canary' }])
+})

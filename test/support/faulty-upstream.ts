@@ -23,14 +23,11 @@ const ANSWERS = {
     response.socket?.destroy()
   },
   'dies in mid-word': async (response: ServerResponse) => {
-    response.write(wordOf('We are'))
-    response.write(wordOf(' open.').slice(0, 90))
-    await sleep(2)
+    await sent(response, wordOf('We are') + wordOf(' open.').slice(0, 90))
     response.socket?.destroy()
   },
   'dies after its finish': async (response: ServerResponse) => {
-    response.write(wordOf('We are open.') + FINISH)
-    await sleep(2)
+    await sent(response, wordOf('We are open.') + FINISH)
     response.socket?.destroy()
   },
   'sends garbage': async (response: ServerResponse) => void response.end('\u0000{]garbage: \uFFFD'),
@@ -105,6 +102,11 @@ export async function faultyUpstream(): Promise<FaultyUpstream> {
       server.close()
     },
   }
+}
+
+/** Resolves when it has left, so that it does not die with the connection. */
+function sent(response: ServerResponse, text: string): Promise<void> {
+  return new Promise((resolve) => response.write(text, () => resolve()))
 }
 
 const endedWell = new WeakSet<ServerResponse>()

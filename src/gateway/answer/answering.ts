@@ -41,6 +41,8 @@ export interface AnsweringOptions {
   readonly begin: (signal: AbortSignal, watcher: AskWatcher) => Promise<Begun>
   readonly bufferWords: Waiting | undefined
   readonly apology: string | undefined
+  /** Told of what is no failure of an upstream. */
+  readonly onError: ((error: unknown) => void) | undefined
   /** Counts what was taken, where the upstream does not tell. */
   readonly count?: (said: string) => Promise<ToldUsage>
   /** Whether the caller is told. */
@@ -180,7 +182,8 @@ export class Answering {
 
   #fail(error: unknown): void {
     if (this.ended) return
-    const { apology } = this.#options
+    const { apology, onError } = this.#options
+    if (!(error instanceof UpstreamError)) onError?.(error)
     const isPlain = error instanceof UpstreamError && TOLD_PLAINLY.has(error.fault)
     if (apology !== undefined && !this.begun && !isPlain) {
       this.#put('answer', [this.#ownChunk(apology)])

@@ -9,8 +9,15 @@ export interface Heard {
   readonly calls: readonly WrittenCall[]
 }
 
+/** Marks that are tried where a text has their first character: one that repeats it costs little. */
+function byFirst<End extends RegExp | null>(
+  marks: readonly (readonly [begin: RegExp, end: End])[],
+): ReadonlyMap<string, readonly (readonly [begin: RegExp, end: End])[]> {
+  return Map.groupBy(marks, ([begin]) => begin.source.replace(/^\\/, '')[0]!)
+}
+
 /** Where reasoning begins, and what ends it. */
-const REASONING: readonly (readonly [begin: RegExp, end: RegExp])[] = [
+const REASONING = byFirst([
   ...[
     'think',
     'thinking',
@@ -26,10 +33,10 @@ const REASONING: readonly (readonly [begin: RegExp, end: RegExp])[] = [
   [/◁think▷/y, /◁\/think▷/],
   // Of harmony's channels only the last is meant for others.
   [/<\|channel\|>(?:analysis|commentary)[^<]{0,80}<\|message\|>/y, /<\|(?:end|return|call)\|>/],
-]
+])
 
 /** Where a call is written out, and what ends it; `null`: the end of the text. */
-const CALLS: readonly (readonly [begin: RegExp, end: RegExp | null])[] = [
+const CALLS = byFirst<RegExp | null>([
   [/<tool_calls?>/y, /<\/tool_calls?>/],
   [/<function_calls?>/y, /<\/function_calls?>/],
   [/<xai:function_call[ >]/y, /<\/xai:function_call>/],
@@ -39,7 +46,7 @@ const CALLS: readonly (readonly [begin: RegExp, end: RegExp | null])[] = [
   [/<\|tool_call\|?>/y, /<\|?\/?tool_call\|>|<\|tool_call_end\|>/],
   [/<｜tool▁calls▁begin｜>/y, /<｜tool▁calls▁end｜>/],
   [/\[TOOL_CALLS\]/y, null],
-]
+])
 
 /** Begins a call that is JSON; ends with its last brace. */
 const JSON_CALL =
@@ -181,11 +188,12 @@ export class Speakable {
       mark.lastIndex = 0
       return mark.exec(this.#pending)?.[0].length
     }
-    for (const [begin, end] of REASONING) {
-      if (begins(begin) !== undefined)
-        return this.#enter({ kind: 'reasoning', end }, begins(begin)!)
+    const first = this.#pending[0]!
+    for (const [begin, end] of REASONING.get(first) ?? []) {
+      const length = begins(begin)
+      if (length !== undefined) return this.#enter({ kind: 'reasoning', end }, length)
     }
-    for (const [begin, end] of CALLS) {
+    for (const [begin, end] of CALLS.get(first) ?? []) {
       const length = begins(begin)
       if (length === undefined) continue
       // What names the tool may be part of the mark.
