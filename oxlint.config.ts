@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   server: ['wire', 'protocol', 'journal', 'mocks'],
   report: ['wire', 'protocol', 'speech', 'budget', 'conformance', 'bench'],
   artillery: ['protocol', 'conformance', 'bench'],
-  vitest: ['wire', 'protocol', 'journal', 'mocks', 'conformance', 'server', 'report'],
+  vitest: ['wire', 'protocol', 'journal', 'mocks', 'conformance', 'server', 'tap', 'report'],
   cli: [
     'config',
     'wire',

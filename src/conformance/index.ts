@@ -21,6 +21,7 @@ export {
   type ExchangeSummary,
 } from './result/check-report-schema.ts'
 export type { CheckResult, Finding } from './result/check-result-schema.ts'
+export { type CheckFinding, findingsIn } from './result/findings-in.ts'
 export { curl } from './result/curl.ts'
 export { type Example, type Examples, examplesSchema } from './result/examples-schema.ts'
 export { type LintReport, lintReportSchema } from './result/lint-report-schema.ts'
