@@ -94,7 +94,7 @@ function fifty(): { scenarios: Scenario[]; requests: ChatRequest[] } {
     const history: ChatRequest['messages'][number][] = [{ role: 'system', content: 'You are Ava.' }]
     for (let turn = 0; turn < 5; turn++) {
       history.push(user(`Caller ${caller} asks (number ${turn}): what is {{this}}?`))
-      const answer = `Answer ${turn} to caller ${caller}. It is {${'{that}'}}, and it costs $5.`
+      const answer = `Answer ${turn} to caller ${caller}. It is {{that}}, and it costs $5.`
       const call = {
         id: `call_${caller}_${turn}`,
         name: 'lookup_order',
