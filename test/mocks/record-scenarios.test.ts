@@ -10,6 +10,7 @@ import {
   virtualClock,
 } from '../../src/mocks/index.ts'
 import { parseScenarios, writeScenarios } from '../../src/mocks/node.ts'
+import { literal } from '../../src/mocks/scenario/literal.ts'
 import { ExchangeReading } from '../../src/protocol/index.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
@@ -107,7 +108,7 @@ function fifty(): { scenarios: Scenario[]; requests: ChatRequest[] } {
             ? { reasoning: 'They want to know it. ', text: 'Yes.', finishReason: 'length' as const }
             : turn === 3 && caller === 0
               ? { error: { status: 429, message: 'Slow down.', headers: { 'retry-after': '2' } } }
-              : { text: `${answer} Really.`.replaceAll('{{', '{ {') }
+              : { text: literal(`${answer} Really.`) }
       scenarios.push({
         when: { user: `Caller ${caller} asks (number ${turn})` },
         then: { ...spec, pacing },
@@ -153,6 +154,7 @@ test('fifty recorded exchanges are served again as they were', async () => {
       expect(after[at]).toBeGreaterThan(time - 1)
     }
   }
+  expect(told(first[0]!).text).toContain('It is {{that}}')
   expect(told(first[3]!)).toMatchObject({ status: 429 })
   expect(told(first[1]!).calls).toEqual([
     { id: 'call_0_1', name: 'lookup_order', args: '{"order":  7}' },
