@@ -15,7 +15,7 @@ import { ExchangeReading } from '../../src/protocol/index.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
 import { post } from '../support/chat.ts'
-import { DONE, exchangeOf, says } from '../support/exchanges.ts'
+import { delta, DONE, exchangeOf, says } from '../support/exchanges.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
 const asked = (
@@ -266,6 +266,11 @@ test('an error within a stream, an answer that is none, one that was cut', async
     request,
     end: { how: 'aborted', atMs: 2 },
   })
+  const silent = exchangeOf([[1, delta({ role: 'assistant' })]], {
+    id: 'silent',
+    request,
+    end: { how: 'aborted', atMs: 2 },
+  })
   const none = exchangeOf([[1, '<html>']], { id: 'none', request })
   const models = exchangeOf([], {
     id: 'models',
@@ -277,10 +282,11 @@ test('an error within a stream, an answer that is none, one that was cut', async
     response: null,
     end: { how: 'failed', atMs: 1, reason: 'refused', code: 'ECONNREFUSED', message: '' },
   })
-  const { scenarios, notes } = recordScenarios(named([broken, cut, none, models, refused]))
+  const { scenarios, notes } = recordScenarios(named([broken, cut, silent, none, models, refused]))
   expect(notes).toEqual([
-    'cut: the answer was not over (aborted); it ends where it was cut',
-    'none: left out: its answer is none that scenarios can give',
+    'cut: its answer broke off; that of the scenario ends well where it did',
+    'silent: left out: its answer is none that scenarios can give (aborted)',
+    'none: left out: its answer is none that scenarios can give (complete)',
     'models: left out: it asks for no chat completion',
     'refused: left out: no answer came (refused)',
   ])
