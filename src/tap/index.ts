@@ -1,6 +1,6 @@
 export { ExchangeStore, type StoreOptions } from './save/exchange-store.ts'
 export { type ConversationTurn, Conversations } from './conversation/conversations.ts'
-export type { Heard, HearingOptions } from './conversation/hear.ts'
+export { hear, type Heard, type HearingOptions } from './conversation/hear.ts'
 export type { TurnName } from './conversation/name-turns.ts'
 export { type ForeignHar, fromHar, type HarCall } from './har/from-har.ts'
 export type { Har } from './har/har.ts'

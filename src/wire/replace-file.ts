@@ -5,9 +5,9 @@ import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
 /** Those that would stay behind if the process ended now. */
 const drafts = new Set<string>()
 
-process.on('exit', () => {
+function removeDrafts(): void {
   for (const draft of drafts) rmSync(draft, { force: true })
-})
+}
 
 /**
  * Writes a file that never stands there half-written. What stood in its place is replaced; where that
@@ -16,6 +16,7 @@ process.on('exit', () => {
  */
 export async function replaceFile(file: string, text: string, mode = 0o666): Promise<void> {
   const draft = `${file}.${randomUUID()}`
+  if (drafts.size === 0) process.on('exit', removeDrafts)
   drafts.add(draft)
   try {
     await writeFile(draft, text, { mode, flag: 'wx' })
@@ -30,5 +31,6 @@ export async function replaceFile(file: string, text: string, mode = 0o666): Pro
     throw error
   } finally {
     drafts.delete(draft)
+    if (drafts.size === 0) process.off('exit', removeDrafts)
   }
 }

@@ -10,11 +10,12 @@ import {
   virtualClock,
 } from '../../src/mocks/index.ts'
 import { parseScenarios, writeScenarios } from '../../src/mocks/node.ts'
+import { literal } from '../../src/mocks/scenario/literal.ts'
 import { ExchangeReading } from '../../src/protocol/index.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
 import { post } from '../support/chat.ts'
-import { DONE, exchangeOf, says } from '../support/exchanges.ts'
+import { delta, DONE, exchangeOf, says } from '../support/exchanges.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
 const asked = (
@@ -94,7 +95,7 @@ function fifty(): { scenarios: Scenario[]; requests: ChatRequest[] } {
     const history: ChatRequest['messages'][number][] = [{ role: 'system', content: 'You are Ava.' }]
     for (let turn = 0; turn < 5; turn++) {
       history.push(user(`Caller ${caller} asks (number ${turn}): what is {{this}}?`))
-      const answer = `Answer ${turn} to caller ${caller}. It is {${'{that}'}}, and it costs $5.`
+      const answer = `Answer ${turn} to caller ${caller}. It is {{that}}, and it costs $5.`
       const call = {
         id: `call_${caller}_${turn}`,
         name: 'lookup_order',
@@ -107,7 +108,7 @@ function fifty(): { scenarios: Scenario[]; requests: ChatRequest[] } {
             ? { reasoning: 'They want to know it. ', text: 'Yes.', finishReason: 'length' as const }
             : turn === 3 && caller === 0
               ? { error: { status: 429, message: 'Slow down.', headers: { 'retry-after': '2' } } }
-              : { text: `${answer} Really.`.replaceAll('{{', '{ {') }
+              : { text: literal(`${answer} Really.`) }
       scenarios.push({
         when: { user: `Caller ${caller} asks (number ${turn})` },
         then: { ...spec, pacing },
@@ -153,6 +154,7 @@ test('fifty recorded exchanges are served again as they were', async () => {
       expect(after[at]).toBeGreaterThan(time - 1)
     }
   }
+  expect(told(first[0]!).text).toContain('It is {{that}}')
   expect(told(first[3]!)).toMatchObject({ status: 429 })
   expect(told(first[1]!).calls).toEqual([
     { id: 'call_0_1', name: 'lookup_order', args: '{"order":  7}' },
@@ -264,6 +266,11 @@ test('an error within a stream, an answer that is none, one that was cut', async
     request,
     end: { how: 'aborted', atMs: 2 },
   })
+  const silent = exchangeOf([[1, delta({ role: 'assistant' })]], {
+    id: 'silent',
+    request,
+    end: { how: 'aborted', atMs: 2 },
+  })
   const none = exchangeOf([[1, '<html>']], { id: 'none', request })
   const models = exchangeOf([], {
     id: 'models',
@@ -275,10 +282,11 @@ test('an error within a stream, an answer that is none, one that was cut', async
     response: null,
     end: { how: 'failed', atMs: 1, reason: 'refused', code: 'ECONNREFUSED', message: '' },
   })
-  const { scenarios, notes } = recordScenarios(named([broken, cut, none, models, refused]))
+  const { scenarios, notes } = recordScenarios(named([broken, cut, silent, none, models, refused]))
   expect(notes).toEqual([
-    'cut: the answer was not over (aborted); it ends where it was cut',
-    'none: left out: its answer is none that scenarios can give',
+    'cut: its answer broke off; that of the scenario ends well where it did',
+    'silent: left out: its answer is none that scenarios can give (aborted)',
+    'none: left out: its answer is none that scenarios can give (complete)',
     'models: left out: it asks for no chat completion',
     'refused: left out: no answer came (refused)',
   ])

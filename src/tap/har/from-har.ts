@@ -59,7 +59,7 @@ export interface HarCall {
  */
 export function fromHar({ log }: ForeignHar): HarCall[] {
   return log.entries.flatMap((entry, i): HarCall[] => {
-    const own = entry._soundcheck
+    const { _soundcheck: own } = entry
     if (own) return [{ entry: i, exchange: asItWas(entry, own), isTimed: true }]
     return isCall(entry) ? [{ entry: i, exchange: asTold(entry, i), isTimed: false }] : []
   })

@@ -82,6 +82,11 @@ describe('what a request is', () => {
       [0, 1, 'cancelled', 'interrupted'],
       [0, 1, 're-send'],
     ])
+    // Minutes later, it is somebody else.
+    expect(heard([at(0, aborted(10_000)), at(120_000)])).toEqual([
+      [0, 1, 'cancelled', 'interrupted'],
+      [1, 1, 'turn'],
+    ])
   })
 
   test('the same first words later are those of another caller', () => {

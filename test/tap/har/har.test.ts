@@ -73,7 +73,7 @@ const end: fc.Arbitrary<End> = fc.oneof(
     code: fc.string(),
     message: fc.string(),
   }),
-) as fc.Arbitrary<End>
+)
 const exchange: fc.Arbitrary<Exchange> = fc.record({
   id: fc.string(),
   probe: fc.string(),

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { watch } from 'node:fs'
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { ExchangeStore, type StoreOptions } from '../../../src/tap/index.ts'
 import { type Exchange, exchangeFromJson } from '../../../src/wire/index.ts'
@@ -129,7 +129,7 @@ test('a process that is killed leaves whole files only', async () => {
   const program = `
     const { ExchangeStore } = await import(${JSON.stringify(tap)})
     const store = new ExchangeStore({ folder: ${JSON.stringify(folder)}, onTrouble: console.error })
-    const bytes = Buffer.alloc(300_000, 'x')
+    const bytes = Buffer.alloc(3_000_000, 'x')
     const exchange = { id: 'tap', probe: 'tap', startedAt: '', connectMs: 0, response: null,
       request: { method: 'POST', url: 'http://localhost/', headers: [], body: null },
       arrivals: [{ atMs: 1, bytes }], decoded: null, end: { how: 'complete', atMs: 1 } }
@@ -142,8 +142,11 @@ test('a process that is killed leaves whole files only', async () => {
   })
   const wholeOnes = async () => (await readdir(folder)).filter((name) => name.endsWith('.json'))
   await expect.poll(async () => (await wholeOnes()).length, { timeout: 20_000 }).toBeGreaterThan(5)
-  await sleep(Math.random() * 20)
+  // At the moment in which another file begins.
+  const watcher = watch(folder)
+  await once(watcher, 'change')
   child.kill('SIGKILL')
+  watcher.close()
   await once(child, 'exit')
   for (const name of await wholeOnes()) {
     expect(JSON.parse(await readFile(join(folder, name), 'utf8'))).toMatchObject({ id: 'tap' })

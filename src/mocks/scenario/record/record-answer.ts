@@ -22,6 +22,8 @@ export interface RecordedAnswer {
   readonly answer: AnswerSpec
   /** In milliseconds; the last one is the end. */
   readonly times: readonly number[]
+  /** Whether it came to its end. */
+  readonly isOver: boolean
 }
 
 /** Some of a text, and when it came. */
@@ -46,19 +48,22 @@ interface SaidAnswer {
   /** What an event within a stream says has failed. */
   readonly error: Json | undefined
   readonly endMs: number
+  readonly isOver: boolean
 }
 
 /** Takes from an exchange what was answered; `undefined` for what is no answer of a model. */
 export function recordAnswer(exchange: Exchange): RecordedAnswer | undefined {
   const said = streamedIn(exchange) ?? wholeIn(exchange)
   if (!said || !isSayable(said)) return undefined
-  const { reasoning, text, refusal, calls, finishReason, error, endMs } = said
+  const { reasoning, text, refusal, calls, finishReason, error, endMs, isOver } = said
   const tokens = [
     ...tokenTimes(reasoning),
     ...tokenTimes(text),
     ...tokenTimes(refusal),
     ...calls.flatMap((call) => [call.atMs, ...tokenTimes(call.arguments)]),
   ]
+  // What was cut before the first word does not tell what would have been said.
+  if (tokens.length === 0 && !isOver) return undefined
   const usual = calls.length > 0 ? 'tool_calls' : 'stop'
   return {
     answer: {
@@ -72,6 +77,7 @@ export function recordAnswer(exchange: Exchange): RecordedAnswer | undefined {
       }),
     },
     times: inOrder([...tokens, endMs]),
+    isOver,
   }
 }
 
@@ -86,7 +92,7 @@ function streamedIn(exchange: Exchange): SaidAnswer | undefined {
   const answer = new ExchangeReading(exchange)
   if (answer.bounded.excess !== undefined || answer.stream.events.length === 0) return undefined
   const { events } = answer.stream
-  const { pieces, choices } = answer.reading
+  const { pieces, choices, terminator } = answer.reading
   const timeOf = ({ event }: { readonly event: number }) => events[event]!.atMs ?? 0
   const dataOf = ({ event }: { readonly event: number }) => parseJson(events[event]!.data)
   const own = pieces.filter((piece) => !('choice' in piece) || (piece.choice ?? 0) === 0)
@@ -112,6 +118,7 @@ function streamedIn(exchange: Exchange): SaidAnswer | undefined {
     finishReason: choices.find(({ index }) => index === 0)?.finishReason,
     error: error && dataOf(error),
     endMs: last ? timeOf(last) : exchange.end.atMs,
+    isOver: [terminator, finish, error].some((each) => each !== undefined),
   }
 }
 
@@ -148,6 +155,7 @@ function wholeIn({ arrivals, decoded, end }: Exchange): SaidAnswer | undefined {
     finishReason: finish_reason,
     error: undefined,
     endMs: atMs,
+    isOver: true,
   }
 }
 

@@ -58,14 +58,13 @@ export function recordScenarios(
       note(call, 'left out: it asks for no chat completion')
       return []
     }
-    const then = thenOf(call.exchange, speed)
-    if (!then) {
+    const told = answerOf(call.exchange, speed)
+    if (!told) {
       note(call, `left out: ${whyNoAnswer(call.exchange)}`)
       return []
     }
-    if (call.exchange.end.how !== 'complete' && then.error === undefined) {
-      note(call, `the answer was not over (${call.exchange.end.how}); it ends where it was cut`)
-    }
+    const { then, isOver } = told
+    if (!isOver) note(call, 'its answer broke off; that of the scenario ends well where it did')
     return [{ name: call.name, request, print: fingerprint(request), then }]
   })
   return { scenarios: toldApart(all), notes }
@@ -104,14 +103,18 @@ function requestOf({ request: { body } }: Exchange): ChatRequest | undefined {
   return violationsOf(json).length === 0 ? (json as unknown as ChatRequest) : undefined
 }
 
-function thenOf(exchange: Exchange, speed: number): AnswerSpec | undefined {
+function answerOf(
+  exchange: Exchange,
+  speed: number,
+): { readonly then: AnswerSpec; readonly isOver: boolean } | undefined {
   const status = exchange.response?.status
   if (status === undefined) return undefined
-  if (status >= 400) return { error: errorOf(exchange, status) }
+  if (status >= 400) return { then: { error: errorOf(exchange, status) }, isOver: true }
   const recorded = recordAnswer(exchange)
-  if (!recorded || speed === Infinity) return recorded?.answer
-  const pacing = { recorded: recorded.times, ...(speed !== 1 && { speed }) }
-  return { ...recorded.answer, pacing }
+  if (!recorded) return undefined
+  const { answer, times, isOver } = recorded
+  const pacing = { recorded: times, ...(speed !== 1 && { speed }) }
+  return { then: speed === Infinity ? answer : { ...answer, pacing }, isOver }
 }
 
 /** What clients heed beside the status. */
@@ -135,6 +138,6 @@ function errorOf({ response, arrivals, decoded }: Exchange, status: number): Err
 }
 
 function whyNoAnswer({ response, end }: Exchange): string {
-  if (response) return 'its answer is none that scenarios can give'
+  if (response) return `its answer is none that scenarios can give (${end.how})`
   return end.how === 'failed' ? `no answer came (${end.reason})` : `no answer came (${end.how})`
 }
