@@ -171,3 +171,8 @@ test.each([
   const closed = await runRedirected(args, '| exec 0<&-; exit ${PIPESTATUS[0]}', folder)
   expect({ code: closed.code, stderr: closed.stderr }).toEqual({ code, stderr: '' })
 })
+
+test('colours are for terminals: a pipe has none, be it in CI', async () => {
+  const { stdout } = await spawnCli(['lint', '-'], { CI: 'true', FORCE_COLOR: '1' })
+  expect(stdout).not.toContain('\u001B[')
+})

@@ -8,8 +8,10 @@ const MAX_WIDTH = 120
 /** How to write to standard output: colours for a terminal only, and no wider than it is. */
 export function terminalStyle(): TerminalStyle {
   const { stdout } = process
+  // It is `undefined` for a pipe; where colours are neither wanted nor not, CI gets them.
+  const isTerminal = Boolean(stdout.isTTY)
   return {
-    width: Math.min(stdout.isTTY ? stdout.columns : FILE_STYLE.width, MAX_WIDTH),
-    color: stdout.isTTY && stdout.hasColors(),
+    width: Math.min(isTerminal ? stdout.columns : FILE_STYLE.width, MAX_WIDTH),
+    color: isTerminal && stdout.hasColors(),
   }
 }
