@@ -11,7 +11,7 @@ import type { RequestHead } from './request-reader.ts'
 import type { StatusLine } from './response-reader.ts'
 
 /** An exchange as it was seen, its body still in its content coding. */
-export type SeenExchange = Omit<Exchange, 'decoded'>
+type SeenExchange = Omit<Exchange, 'decoded'>
 
 /** What an exchange has no room for. */
 export interface PassInfo {

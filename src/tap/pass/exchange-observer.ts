@@ -50,8 +50,8 @@ export class ExchangeObserver {
   #clientLeftAt: number | null = null
   #readsRequests = true
   #readsResponses = true
-  /** Whether the head has come of the answer under way. */
-  #isAnswering = false
+  /** The one whose answer is under way; what comes unasked, such as a timeout, answers none. */
+  #answering: ExchangeDraft | undefined
 
   constructor(options: ObserverOptions) {
     this.#options = options
@@ -93,7 +93,7 @@ export class ExchangeObserver {
 
   /** The upstream sends nothing more. */
   upstreamEnded(at: number): void {
-    if (this.#readsResponses && this.#responses.endsByClose) this.#finish({ how: 'complete' }, at)
+    if (this.#answering && this.#responses.endsByClose) this.#finish({ how: 'complete' }, at)
     this.#endAll(CLOSED, at)
   }
 
@@ -137,17 +137,15 @@ export class ExchangeObserver {
   }
 
   #takeResponse(segment: ResponseSegment, at: number): void {
-    const [draft] = this.#waiting
     switch (segment.kind) {
       case 'head':
-        this.#isAnswering = draft?.responseHead(segment.head, at) ?? false
+        if (this.#waiting[0]?.responseHead(segment.head, at)) this.#answering = this.#waiting[0]
         return
       case 'body':
-        return draft?.responseBody(segment.bytes, at)
+        return this.#answering?.responseBody(segment.bytes, at)
       case 'end':
-        if (!this.#isAnswering) return
-        draft?.trailers(segment.trailers)
-        return this.#finish({ how: 'complete' }, at)
+        this.#answering?.trailers(segment.trailers)
+        return this.#answering && this.#finish({ how: 'complete' }, at)
       case 'upgrade':
         return this.#stop({ why: 'upgraded' })
       case 'unreadable':
@@ -157,7 +155,7 @@ export class ExchangeObserver {
   }
 
   #finish(how: EndedHow, at: number): void {
-    this.#isAnswering = false
+    this.#answering = undefined
     const draft = this.#waiting.shift()
     if (draft) this.#options.onSeen(draft.end(how, at))
   }
@@ -173,6 +171,7 @@ export class ExchangeObserver {
     this.#readsRequests = false
     this.#readsResponses = false
     this.#waiting = []
+    this.#answering = undefined
     this.#options.onUnobserved(unobserved)
   }
 }
