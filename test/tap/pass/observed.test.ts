@@ -5,7 +5,7 @@ import { playEach } from '../../../scripts/play-each.ts'
 import { checks, lint } from '../../../src/conformance/index.ts'
 import { requestFixture } from '../../../src/conformance/probes/request-fixture.ts'
 import { startServer } from '../../../src/server/index.ts'
-import { startPass } from '../../../src/tap/pass/start-pass.ts'
+import { openPass } from '../../../src/tap/pass/open-pass.ts'
 import {
   BOUNDS,
   concatArrivals,
@@ -67,7 +67,7 @@ type Pair = readonly [recorded: Exchange, seen: Exchange]
 async function play(fault: Fault, timeoutMs: number): Promise<Pair[]> {
   await using server = await startServer({ fault })
   const seen: Exchange[] = []
-  const pass = await startPass({
+  const pass = await openPass({
     upstream: new URL(server.url),
     host: '127.0.0.1',
     port: 0,
