@@ -33,6 +33,9 @@ const CLOSED: Failed = {
   message: 'other side closed',
 }
 
+/** No client sends so many before the first is answered. */
+const MAX_WAITING = 32
+
 /**
  * Makes exchanges of what passes on a connection, and does no I/O: it is told what came, and when, on
  * `performance.now()`.
@@ -124,6 +127,10 @@ export class ExchangeObserver {
   }
 
   #begin(head: RequestHead, at: number): void {
+    if (this.#waiting.length === MAX_WAITING) {
+      const reason = 'Too many requests wait for an answer'
+      return this.#stop({ why: 'unreadable', side: 'client', reason })
+    }
     const { upstream, place, nextId } = this.#options
     const begun = this.#begun ?? { at, startedAt: this.#options.wallClock() }
     this.#begun = undefined
@@ -171,6 +178,7 @@ export class ExchangeObserver {
     this.#readsRequests = false
     this.#readsResponses = false
     this.#waiting = []
+    this.#asking = undefined
     this.#answering = undefined
     this.#options.onUnobserved(unobserved)
   }

@@ -51,8 +51,10 @@ function steady({ response, arrivals, decoded, end }: Exchange) {
   }
 }
 
-function verdictsOn(exchange: Exchange) {
-  const { verdict, files } = lint([{ file: 'x', exchange }])
+/** Times differ by what lies between, so only the check that a mutant is about judges them. */
+function verdictsOn(exchange: Exchange, check?: string) {
+  const skip = checks.flatMap(({ id }) => (id.startsWith('latency/') && id !== check ? [id] : []))
+  const { verdict, files } = lint([{ file: 'x', exchange }], { skip })
   const findings = files[0]!.checks.map(({ id, status, findings: found }) => [
     id,
     status,
@@ -90,7 +92,7 @@ beforeAll(async () => {
   })
 }, 300_000)
 
-describe.each(mutants)('$id $name', ({ fault }) => {
+describe.each(mutants)('$id $name', ({ id, fault }) => {
   test('is seen as a client records it, and judged so', () => {
     for (const [recorded, seen] of played.get(fault)!) {
       if (recorded.end.how === 'timeout') {
@@ -98,7 +100,7 @@ describe.each(mutants)('$id $name', ({ fault }) => {
         continue
       }
       expect(steady(seen)).toEqual(steady(recorded))
-      expect(verdictsOn(seen)).toEqual(verdictsOn(recorded))
+      expect(verdictsOn(seen, id)).toEqual(verdictsOn(recorded, id))
     }
   })
 })
@@ -187,9 +189,9 @@ test('what waits too long to be taken is dropped, and counted', async () => {
   const get = async () => (await (await fetch(pass.url)).arrayBuffer()).byteLength
   for (let i = 0; i < 12; i++) expect(await get()).toBe(size)
   resolve()
-  await expect.poll(() => missed.length).toBe(8)
+  await expect.poll(() => missed.length).toBe(7)
   await get()
-  await expect.poll(() => missed).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 4])
+  await expect.poll(() => missed).toEqual([0, 0, 0, 0, 0, 0, 0, 5])
 })
 
 test('what takes exchanges may fail', async () => {
