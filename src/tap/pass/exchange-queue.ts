@@ -15,6 +15,8 @@ export interface TapInfo extends PassInfo {
 
 /** Of exchanges that wait to be taken. */
 const MAX_WAITING_BYTES = 8 * BOUNDS.answer.bytes
+/** The next request often follows at once, and must not stand behind what is handed over. */
+const LULL_MS = 20
 /** What an exchange, and each arrival, takes beside its bytes, about. */
 const EXCHANGE_BYTES = 2_048
 const ARRIVAL_BYTES = 256
@@ -52,8 +54,7 @@ export class ExchangeQueue {
   }
 
   async #handAll(): Promise<void> {
-    // Not in the turn in which bytes pass.
-    await new Promise(setImmediate)
+    await new Promise((resolve) => setTimeout(resolve, LULL_MS))
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       const { seen, bytes, missed } = next
       try {
