@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { TapInfo } from '../../src/tap/pass/exchange-queue.ts'
 import type { ConnectionEvent } from '../../src/tap/pass/passed-connection.ts'
-import { type Pass, type PassOptions, startPass } from '../../src/tap/pass/start-pass.ts'
+import { openPass, type Pass, type PassOptions } from '../../src/tap/pass/open-pass.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { settled } from './settled.ts'
 
@@ -21,7 +21,7 @@ export async function passing(
   const exchanges: Exchange[] = []
   const infos: TapInfo[] = []
   const events: ConnectionEvent[] = []
-  const pass = await startPass({
+  const pass = await openPass({
     upstream: new URL(upstream),
     host: '127.0.0.1',
     port: 0,

@@ -11,7 +11,7 @@ import type { RequestHead } from './request-reader.ts'
 import type { StatusLine } from './response-reader.ts'
 
 /** An exchange as it was seen, its body still in its content coding. */
-export type SeenExchange = Omit<Exchange, 'decoded'>
+type SeenExchange = Omit<Exchange, 'decoded'>
 
 /** What an exchange has no room for. */
 export interface PassInfo {
@@ -88,7 +88,8 @@ export class ExchangeDraft {
 
   requestBody(bytes: Uint8Array, at: number): void {
     this.#touchRequest(at)
-    const kept = bytes.subarray(0, BOUNDS.answer.bytes - this.#requestBytes)
+    const isFull = this.#isRequestCut || this.#requestBody.length === BOUNDS.answer.reads
+    const kept = bytes.subarray(0, isFull ? 0 : BOUNDS.answer.bytes - this.#requestBytes)
     this.#isRequestCut ||= kept.length < bytes.length
     this.#requestBytes += kept.length
     if (kept.length > 0) this.#requestBody.push(kept)
@@ -108,11 +109,8 @@ export class ExchangeDraft {
   }
 
   responseBody(bytes: Uint8Array, at: number): void {
-    const room =
-      this.#isCut || this.#arrivals.length === BOUNDS.answer.reads
-        ? 0
-        : BOUNDS.answer.bytes - this.#keptBytes
-    const kept = bytes.subarray(0, room)
+    const isFull = this.#isCut || this.#arrivals.length === BOUNDS.answer.reads
+    const kept = bytes.subarray(0, isFull ? 0 : BOUNDS.answer.bytes - this.#keptBytes)
     this.#passedBytes += bytes.length
     this.#keptBytes += kept.length
     this.#isCut ||= kept.length < bytes.length

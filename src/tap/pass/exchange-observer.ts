@@ -33,6 +33,9 @@ const CLOSED: Failed = {
   message: 'other side closed',
 }
 
+/** No client sends so many before the first is answered. */
+const MAX_WAITING = 32
+
 /**
  * Makes exchanges of what passes on a connection, and does no I/O: it is told what came, and when, on
  * `performance.now()`.
@@ -50,8 +53,8 @@ export class ExchangeObserver {
   #clientLeftAt: number | null = null
   #readsRequests = true
   #readsResponses = true
-  /** Whether the head has come of the answer under way. */
-  #isAnswering = false
+  /** The one whose answer is under way; what comes unasked, such as a timeout, answers none. */
+  #answering: ExchangeDraft | undefined
 
   constructor(options: ObserverOptions) {
     this.#options = options
@@ -93,7 +96,7 @@ export class ExchangeObserver {
 
   /** The upstream sends nothing more. */
   upstreamEnded(at: number): void {
-    if (this.#readsResponses && this.#responses.endsByClose) this.#finish({ how: 'complete' }, at)
+    if (this.#answering && this.#responses.endsByClose) this.#finish({ how: 'complete' }, at)
     this.#endAll(CLOSED, at)
   }
 
@@ -124,6 +127,10 @@ export class ExchangeObserver {
   }
 
   #begin(head: RequestHead, at: number): void {
+    if (this.#waiting.length === MAX_WAITING) {
+      const reason = 'Too many requests wait for an answer'
+      return this.#stop({ why: 'unreadable', side: 'client', reason })
+    }
     const { upstream, place, nextId } = this.#options
     const begun = this.#begun ?? { at, startedAt: this.#options.wallClock() }
     this.#begun = undefined
@@ -137,17 +144,15 @@ export class ExchangeObserver {
   }
 
   #takeResponse(segment: ResponseSegment, at: number): void {
-    const [draft] = this.#waiting
     switch (segment.kind) {
       case 'head':
-        this.#isAnswering = draft?.responseHead(segment.head, at) ?? false
+        if (this.#waiting[0]?.responseHead(segment.head, at)) this.#answering = this.#waiting[0]
         return
       case 'body':
-        return draft?.responseBody(segment.bytes, at)
+        return this.#answering?.responseBody(segment.bytes, at)
       case 'end':
-        if (!this.#isAnswering) return
-        draft?.trailers(segment.trailers)
-        return this.#finish({ how: 'complete' }, at)
+        this.#answering?.trailers(segment.trailers)
+        return this.#answering && this.#finish({ how: 'complete' }, at)
       case 'upgrade':
         return this.#stop({ why: 'upgraded' })
       case 'unreadable':
@@ -157,7 +162,7 @@ export class ExchangeObserver {
   }
 
   #finish(how: EndedHow, at: number): void {
-    this.#isAnswering = false
+    this.#answering = undefined
     const draft = this.#waiting.shift()
     if (draft) this.#options.onSeen(draft.end(how, at))
   }
@@ -173,6 +178,8 @@ export class ExchangeObserver {
     this.#readsRequests = false
     this.#readsResponses = false
     this.#waiting = []
+    this.#asking = undefined
+    this.#answering = undefined
     this.#options.onUnobserved(unobserved)
   }
 }

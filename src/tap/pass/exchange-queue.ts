@@ -13,9 +13,13 @@ export interface TapInfo extends PassInfo {
   readonly missed: number
 }
 
-/** Of bodies that wait to be taken. */
+/** Of exchanges that wait to be taken. */
 const MAX_WAITING_BYTES = 8 * BOUNDS.answer.bytes
-const MAX_WAITING = 10_000
+/** The next request often follows at once, and must not stand behind what is handed over. */
+const LULL_MS = 20
+/** What an exchange, and each arrival, takes beside its bytes, about. */
+const EXCHANGE_BYTES = 2_048
+const ARRIVAL_BYTES = 256
 
 /**
  * Hands exchanges over, one after the other, in the order in which they ended: the next when the last
@@ -33,8 +37,8 @@ export class ExchangeQueue {
   }
 
   add(seen: Seen): void {
-    const bytes = sizeOf(seen.exchange.arrivals) + (seen.exchange.request.body?.length ?? 0)
-    if (this.#bytes + bytes > MAX_WAITING_BYTES || this.#waiting.length >= MAX_WAITING) {
+    const bytes = memoryOf(seen)
+    if (this.#bytes + bytes > MAX_WAITING_BYTES) {
       this.#missed += 1
       return
     }
@@ -50,8 +54,7 @@ export class ExchangeQueue {
   }
 
   async #handAll(): Promise<void> {
-    // Not in the turn in which bytes pass.
-    await new Promise(setImmediate)
+    await new Promise((resolve) => setTimeout(resolve, LULL_MS))
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       const { seen, bytes, missed } = next
       try {
@@ -65,6 +68,11 @@ export class ExchangeQueue {
     }
     this.#handing = undefined
   }
+}
+
+function memoryOf({ exchange: { arrivals, request } }: Seen): number {
+  const bodies = sizeOf(arrivals) + (request.body?.length ?? 0)
+  return EXCHANGE_BYTES + arrivals.length * ARRIVAL_BYTES + bodies
 }
 
 /** Undoes the content coding; what that makes too long is cut, as what came too long is. */

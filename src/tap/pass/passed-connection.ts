@@ -75,9 +75,9 @@ export class PassedConnection {
 
   /** Breaks it off on both sides. */
   readonly close = (): void => {
+    this.#observer.clientGone(performance.now())
     this.#client.reset()
     this.#upstream?.reset()
-    this.#closed()
   }
 
   #fromClient(bytes: Buffer): void {
@@ -125,6 +125,7 @@ export class PassedConnection {
       })
       .on('drain', () => this.#client.stream.resume())
       .on('error', (error) => this.#upstreamFailed(error))
+      .on('close', () => this.#closed())
     return side
   }
 
@@ -152,11 +153,13 @@ export class PassedConnection {
     this.#client.stream.setTimeout(REFUSED_MS, this.close).end(REFUSED)
   }
 
+  /** One side is; what was sent to the other may still be on its way. */
   #closed(): void {
-    if (this.#isOver) return
+    const [client, upstream] = [this.#client.stream, this.#upstream?.stream]
+    if (client.closed && upstream?.writableEnded === false) upstream.destroy()
+    if (this.#isOver || !client.closed || upstream?.closed === false) return
     this.#isOver = true
     this.#observer.clientGone(performance.now())
-    this.#upstream?.stream.destroy()
     this.#options.onEvent({ kind: 'closed' })
   }
 }

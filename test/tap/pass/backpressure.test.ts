@@ -51,10 +51,10 @@ test('a request is no faster than its upstream', async () => {
   const progress = { written: 0 }
   const { promise: reads, resolve: read } = Promise.withResolvers<void>()
   let received = 0
-  const port = await tcpServer(async (socket) => {
+  const port = await tcpServer((socket) => {
     socket.pause()
-    await reads
-    socket.on('data', (bytes) => (received += bytes.length)).resume()
+    socket.on('data', (bytes) => (received += bytes.length))
+    void reads.then(() => socket.resume())
   })
   const pass = await passing(`http://127.0.0.1:${port}`)
   const { socket } = rawSocket(pass.url)

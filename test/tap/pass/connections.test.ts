@@ -183,6 +183,21 @@ describe('a connection', () => {
     expect(paths).toEqual(['/1', '/2', '/3'])
   })
 
+  test('with too many requests that wait is no longer observed', async () => {
+    const { url, seen } = await upstream(() => {})
+    const pass = await passing(url)
+    const { socket } = rawSocket(pass.url)
+    const request = 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
+    socket.write(request.repeat(33))
+    await settled(() => seen.received.split('GET').length === 34)
+    expect(pass.events.at(-1)).toEqual({
+      kind: 'unobserved',
+      why: 'unreadable',
+      side: 'client',
+      reason: 'Too many requests wait for an answer',
+    })
+  })
+
   test('that the client half-closes is still answered', async () => {
     const { url, seen } = await upstream((socket) => socket.on('end', () => socket.end(OK)))
     const pass = await passing(url)
@@ -205,6 +220,25 @@ describe('a connection', () => {
     await once(client.socket, 'end')
     client.socket.end('rest')
     await settled(() => seen.received.endsWith('rest') && seen.ended === 1)
+  })
+
+  test('that the upstream half-closes takes even what it is slow to read', async () => {
+    let received = 0
+    const { url } = await upstream((socket, asked) => {
+      received = asked.length
+      if (!socket.writableEnded) socket.end(OK)
+      // Slower than the client, to the last byte.
+      socket.pause()
+      setTimeout(() => socket.resume(), 2)
+    })
+    const pass = await passing(url)
+    const client = rawSocket(pass.url)
+    client.socket.removeAllListeners('end')
+    const head = 'POST / HTTP/1.0\r\nContent-Length: 9000000\r\n\r\n'
+    client.socket.write(head)
+    await once(client.socket, 'end')
+    client.socket.end(Buffer.alloc(9_000_000))
+    await settled(() => received === head.length + 9_000_000)
   })
 
   test.each<[string, (socket: Socket) => void]>([

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { playEach } from '../../../scripts/play-each.ts'
 import { check, checks } from '../../../src/conformance/index.ts'
 import { startServer } from '../../../src/server/index.ts'
-import { startPass } from '../../../src/tap/pass/start-pass.ts'
+import { openPass } from '../../../src/tap/pass/open-pass.ts'
 import { type Exchange, type Fault, headerValue } from '../../../src/wire/index.ts'
 import { lastRequest, type RawOutcome, type RawRequest, sendRaw } from '../../support/raw-socket.ts'
 
@@ -51,7 +51,7 @@ async function send(
 ): Promise<Pair[]> {
   await using direct = await startReference(fault)
   await using behind = await startReference(fault)
-  await using pass = await startPass({
+  await using pass = await openPass({
     upstream: new URL(behind.url),
     host: '127.0.0.1',
     port: 0,

@@ -1,125 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { playEach } from '../../../scripts/play-each.ts'
-import { checks, lint } from '../../../src/conformance/index.ts'
+import { expect, test } from 'vitest'
 import { requestFixture } from '../../../src/conformance/probes/request-fixture.ts'
-import { startServer } from '../../../src/server/index.ts'
-import { startPass } from '../../../src/tap/pass/start-pass.ts'
-import {
-  BOUNDS,
-  concatArrivals,
-  type Exchange,
-  type Fault,
-  sizeOf,
-} from '../../../src/wire/index.ts'
+import { BOUNDS, sizeOf } from '../../../src/wire/index.ts'
 import { record } from '../../../src/wire/node.ts'
 import { text } from '../../support/bytes.ts'
+import { exchangeGist } from '../../support/exchange-gist.ts'
 import { passing } from '../../support/passing.ts'
 import { rawServer } from '../../support/raw-server.ts'
 import { referenceServer } from '../../support/reference-server.ts'
 
-const FIXTURES = ['streamed-turn', 'tool-result', 'two-tools', 'non-stream', 'two-choices']
-const BODIES = FIXTURES.map((name) => JSON.stringify(requestFixture(name)))
-const mutants = checks.flatMap(({ id, mutants: faults }) =>
-  Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
-)
-
-const ask = (url: string, body: string | null, timeoutMs = 10_000, coding = 'identity') =>
-  record(
-    {
-      method: body === null ? 'GET' : 'POST',
-      url,
-      headers: [
-        ['content-type', 'application/json'],
-        ['accept-encoding', coding],
-      ],
-      body,
-    },
-    { probe: 'turn', timeoutMs },
-  )
-
-/** Without what the clock says. */
-function steady({ response, arrivals, decoded, end }: Exchange) {
-  const { atMs: _, ...head } = response ?? {}
-  const { atMs: __, ...how } = end
-  return {
-    head,
-    body: Buffer.from(concatArrivals(arrivals)),
-    decoded: decoded && Buffer.from(concatArrivals(decoded)),
-    how,
-  }
-}
-
-function verdictsOn(exchange: Exchange) {
-  const { verdict, files } = lint([{ file: 'x', exchange }])
-  const findings = files[0]!.checks.map(({ id, status, findings: found }) => [
-    id,
-    status,
-    found.map(({ severity, message }) => `${severity}: ${message.replaceAll(/\d+ ms/g, 'N ms')}`),
-  ])
-  return { verdict, findings }
-}
-
-/** What a client recorded, and what was seen of it. */
-type Pair = readonly [recorded: Exchange, seen: Exchange]
-
-async function play(fault: Fault, timeoutMs: number): Promise<Pair[]> {
-  await using server = await startServer({ fault })
-  const seen: Exchange[] = []
-  const pass = await startPass({
-    upstream: new URL(server.url),
-    host: '127.0.0.1',
-    port: 0,
-    onExchange: (exchange) => void seen.push(exchange),
-  })
-  const recorded: Exchange[] = []
-  for (const body of BODIES) {
-    recorded.push(await ask(`${pass.url}/v1/chat/completions`, body, timeoutMs))
-    // It would say nothing to the others, either.
-    if (recorded.at(-1)!.end.how === 'timeout') break
-  }
-  await pass.close()
-  return recorded.map((each, i) => [each, seen[i]!])
-}
-
-const played = new Map<Fault, Pair[]>()
-beforeAll(async () => {
-  await playEach(mutants, async ({ id, fault }) => {
-    played.set(fault, await play(fault, id.startsWith('latency/') ? 10_000 : 2_000))
-  })
-}, 300_000)
-
-describe.each(mutants)('$id $name', ({ fault }) => {
-  test('is seen as a client records it, and judged so', () => {
-    for (const [recorded, seen] of played.get(fault)!) {
-      if (recorded.end.how === 'timeout') {
-        expect(seen.end.how).toBe('aborted')
-        continue
-      }
-      expect(steady(seen)).toEqual(steady(recorded))
-      expect(verdictsOn(seen)).toEqual(verdictsOn(recorded))
-    }
-  })
-})
-
-test('most mutants are found in what was seen', () => {
-  const failed = [...played.values()].filter((pairs) =>
-    pairs.some(([, seen]) => verdictsOn(seen).verdict === 'fail'),
-  )
-  expect(failed.length).toBeGreaterThan(80)
-})
+const OPTIONS = { probe: 'turn', timeoutMs: 10_000 }
 
 test('times count from the end of the request', async () => {
   const url = await referenceServer({ pacing: { ttft: 150, tokensPerSecond: 20 } })
   const pass = await passing(url)
-  const recorded = await ask(`${pass.url}/v1/chat/completions`, BODIES[0]!)
+  const recorded = await record(
+    {
+      method: 'POST',
+      url: `${pass.url}/v1/chat/completions`,
+      headers: [['content-type', 'application/json']],
+      body: JSON.stringify(requestFixture('streamed-turn')),
+    },
+    OPTIONS,
+  )
   const [seen] = await pass.seen(1)
-  const first = seen!.arrivals[0]!.atMs
-  expect(seen!.arrivals).toHaveLength(recorded.arrivals.length)
-  expect(Math.abs(first - recorded.arrivals[0]!.atMs)).toBeLessThan(50)
-  expect(seen!.end.atMs - first).toBeGreaterThan(300)
-  expect(Math.abs(Date.parse(seen!.startedAt) - Date.parse(recorded.startedAt))).toBeLessThan(500)
+  // What lies between the stamps of the pass lies between those of the client.
+  const [times, own] = [seen!, recorded].map(({ response, arrivals, end }) => [
+    response!.atMs,
+    ...arrivals.map(({ atMs }) => atMs),
+    end.atMs,
+  ])
+  expect(times).toHaveLength(own!.length)
+  for (const [i, atMs] of times!.entries()) expect(atMs).toBeLessThan(own![i]! + 0.01)
+  expect(times![1]).toBeGreaterThan(149)
+  expect(times!.at(-1)).toBeGreaterThan(449)
+  expect(seen!.startedAt >= recorded.startedAt).toBe(true)
 })
 
 test('a request that takes its time is no part of them', async () => {
@@ -127,7 +43,7 @@ test('a request that takes its time is no part of them', async () => {
     request.resume().on('end', () => response.end('ok')),
   )
   const pass = await passing(url)
-  const pieces = async function* () {
+  const pieces = async function* (): AsyncGenerator<Uint8Array> {
     for (const piece of ['one', 'two', 'three']) {
       yield Buffer.from(piece)
       await sleep(100)
@@ -135,9 +51,9 @@ test('a request that takes its time is no part of them', async () => {
   }
   await fetch(pass.url, {
     method: 'POST',
-    body: pieces() as unknown as ReadableStream,
+    body: ReadableStream.from(pieces()),
     duplex: 'half',
-  } as RequestInit)
+  })
   const [seen] = await pass.seen(1)
   expect(seen!.request.body).toBe('onetwothree')
   expect(seen!.response!.atMs).toBeLessThan(100)
@@ -151,9 +67,12 @@ test('a content coding is undone beside', async () => {
     setTimeout(() => response.end(zipped.subarray(15)), 20)
   })
   const pass = await passing(url)
-  const recorded = await ask(pass.url, null, 5_000, 'gzip')
+  const recorded = await record(
+    { method: 'GET', url: pass.url, headers: [['accept-encoding', 'gzip']], body: null },
+    OPTIONS,
+  )
   const [seen] = await pass.seen(1)
-  expect(steady(seen!)).toEqual(steady(recorded))
+  expect(exchangeGist(seen!)).toEqual(exchangeGist(recorded))
   expect(text(seen!.decoded!)).toBe('hello'.repeat(100))
   expect(seen!.arrivals.length).toBeGreaterThan(1)
 })
@@ -187,9 +106,9 @@ test('what waits too long to be taken is dropped, and counted', async () => {
   const get = async () => (await (await fetch(pass.url)).arrayBuffer()).byteLength
   for (let i = 0; i < 12; i++) expect(await get()).toBe(size)
   resolve()
-  await expect.poll(() => missed.length).toBe(8)
+  await expect.poll(() => missed.length).toBe(7)
   await get()
-  await expect.poll(() => missed).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 4])
+  await expect.poll(() => missed).toEqual([0, 0, 0, 0, 0, 0, 0, 5])
 })
 
 test('what takes exchanges may fail', async () => {

@@ -83,7 +83,7 @@ test('each request on a connection must bear it', async () => {
 test('without one, its header and its path are like any other', async () => {
   const asked: string[] = []
   const url = await rawServer(({ url: path, headers }, response) => {
-    asked.push(`${path} ${headers['x-soundcheck-tap-token']}`)
+    asked.push(`${path} ${String(headers['x-soundcheck-tap-token'])}`)
     response.end('ok')
   })
   const pass = await passing(url)
