@@ -5,7 +5,8 @@ import { type ConversationTurn, Conversations } from './conversation/conversatio
 import type { TapInfo } from './pass/exchange-queue.ts'
 import type { ConnectionEvent } from './pass/passed-connection.ts'
 import type { TlsOptions } from './pass/side.ts'
-import { type Pass, startPass } from './pass/start-pass.ts'
+import type { Pass } from './pass/open-pass.ts'
+import { startPass } from './pass/start-pass.ts'
 
 /** An exchange that has passed. */
 export interface Passed<Finding = never> {
