@@ -14,6 +14,7 @@ const PACED = requestBytes()
 const IN_A_ROW = 50
 const LOADS = [1, 64, 512]
 const WAVES_OF_ONE = 5
+const LULL_MS = 500
 const SPREAD_MS = 1_300
 
 const parts: ChildProcess[] = []
@@ -72,14 +73,14 @@ try {
   const add = (key: string, values: readonly number[]) =>
     late.set(key, [...(late.get(key) ?? []), ...values])
   for (const name of names) for (let i = 0; i < 4; i++) await inARow(ways[name].port)
-  for (let round = 0; round < ROUNDS; round++) {
-    process.stderr.write(`round ${round + 1} of ${ROUNDS}\n`)
-    for (const streams of LOADS) {
-      for (let i = 0; i < (streams === 1 ? WAVES_OF_ONE : 1); i++) {
-        // Interleaved, so that whatever else the machine does falls on all.
-        for (const name of names) {
-          add(`${name} ${streams}`, await lateness(ways[name].port, streams))
-        }
+  for (const streams of LOADS) {
+    process.stderr.write(`${streams} at a time\n`)
+    for (let wave = 0; wave < (streams === 1 ? WAVES_OF_ONE : 1) * ROUNDS; wave++) {
+      // Interleaved, so that whatever else the machine does falls on all.
+      for (const name of names) {
+        add(`${name} ${streams}`, await lateness(ways[name].port, streams))
+        // What is judged of one is not to stand before the next.
+        await sleep(LULL_MS)
       }
     }
   }
