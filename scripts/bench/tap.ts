@@ -3,19 +3,21 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Connection, requestBytes } from './server/client.ts'
-import { quantile } from './server/results.ts'
-import { PACE } from './server/workload.ts'
+import { Connection } from './connection.ts'
+import { quantile } from './results.ts'
+import { PACE, requestTo } from './server/workload.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 3)
-const AT_ONCE = requestBytes('At once.')
-const PACED = requestBytes()
+const AT_ONCE = requestTo('At once.')
+const PACED = requestTo()
 /** Streams one after the other in a wave of them. */
 const IN_A_ROW = 50
 const LOADS = [1, 64, 512]
 const WAVES_OF_ONE = 5
 const LULL_MS = 500
 const SPREAD_MS = 1_300
+
+const EVENT = Buffer.from('\n\n')
 
 const parts: ChildProcess[] = []
 
@@ -34,9 +36,9 @@ function lateness(port: number, streams: number): Promise<number[]> {
 }
 
 async function inARow(port: number): Promise<number[]> {
-  const connection = await Connection.open(port, true)
+  const connection = await Connection.open(port)
   const late: number[] = []
-  while (late.length < IN_A_ROW) late.push((await connection.ask(AT_ONCE)).eventsMs[1]!)
+  while (late.length < IN_A_ROW) late.push((await eventTimes(connection, AT_ONCE))[1]!)
   connection.close()
   return late
 }
@@ -45,15 +47,28 @@ async function inARow(port: number): Promise<number[]> {
 async function atOnce(port: number, count: number): Promise<number[]> {
   const connections: Connection[] = []
   // One after the other, since a backlog is short.
-  while (connections.length < count) connections.push(await Connection.open(port, true))
+  while (connections.length < count) connections.push(await Connection.open(port))
   const streams = await Promise.all(
     connections.map(async (connection, i) => {
       await sleep((i / count) * SPREAD_MS)
-      return connection.ask(PACED)
+      return eventTimes(connection, PACED)
     }),
   )
   for (const connection of connections) connection.close()
-  return streams.map(({ eventsMs }) => eventsMs[1]! - PACE.ttft)
+  return streams.map((times) => times[1]! - PACE.ttft)
+}
+
+/** When each event of an answer had come, in milliseconds since it was asked for. */
+async function eventTimes(connection: Connection, request: Buffer): Promise<number[]> {
+  const times: number[] = []
+  const askedAt = performance.now()
+  await connection.ask(request, (bytes) => {
+    const atMs = performance.now() - askedAt
+    for (let at = bytes.indexOf(EVENT); at >= 0; at = bytes.indexOf(EVENT, at + EVENT.length)) {
+      times.push(atMs)
+    }
+  })
+  return times
 }
 
 /** From what Linux tells of a process. */
