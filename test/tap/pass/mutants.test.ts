@@ -78,7 +78,8 @@ beforeAll(async () => {
   played.set(undefined, await send(requests, 20_000))
   const short = requests.filter(({ body = '' }) => body.length < 20_000)
   await playEach(mutants, async ({ id, fault }) => {
-    const silenceMs = id.startsWith('latency/') ? 6_000 : 2_500
+    // Longer than any mutant takes that goes on.
+    const silenceMs = id.startsWith('latency/') ? 6_000 : 4_000
     played.set(fault, await send(short, silenceMs, fault))
   })
 }, 300_000)
