@@ -16,6 +16,7 @@ export type PassCommand = 'taken' | 'close'
 
 /** What a thread tells. */
 export type PassMessage =
+  | { readonly kind: 'closed' }
   | { readonly kind: 'listening'; readonly url: string }
   | { readonly kind: 'exchange'; readonly exchange: Exchange; readonly info: TapInfo }
   | {

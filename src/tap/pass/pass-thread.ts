@@ -19,6 +19,6 @@ const pass = await openPass({
 })
 port.on('message', (command: PassCommand) => {
   if (command === 'taken') taken()
-  else void pass.close().then(() => port.close())
+  else void pass.close().then(() => post({ kind: 'closed' }))
 })
 post({ kind: 'listening', url: pass.url })

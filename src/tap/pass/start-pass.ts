@@ -28,7 +28,7 @@ export async function startPass(options: PassOptions): Promise<Pass> {
   }
   const thread = new Worker(file, { workerData })
   const command = (what: PassCommand) => thread.postMessage(what)
-  const exited = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
+  const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>()
 
   async function take(exchange: Exchange, info: TapInfo): Promise<void> {
     try {
@@ -41,13 +41,16 @@ export async function startPass(options: PassOptions): Promise<Pass> {
 
   const [{ url }] = (await once(thread, 'message')) as [Extract<PassMessage, { kind: 'listening' }>]
   thread.on('error', onError)
+  thread.once('exit', () => onClosed())
   thread.on('message', (message: PassMessage) => {
     if (message.kind === 'exchange') void take(message.exchange, message.info)
     if (message.kind === 'connection') onConnection(message.connection, message.event)
+    if (message.kind === 'closed') onClosed()
   })
-  const close = () => {
+  const close = async () => {
     command('close')
-    return exited
+    await closed
+    await thread.terminate()
   }
   return { url, close, [Symbol.asyncDispose]: close }
 }
