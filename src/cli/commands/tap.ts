@@ -54,6 +54,8 @@ interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
 }
 
 const LONGEST_COMMAND = 1_000
+/** How long what is left may take when the tap has stopped. */
+const MAX_WAIT_MS = 10_000
 
 /** `soundcheck tap <url>`. */
 export function tapCommand(finish: (code: ExitCode) => void): Command {
@@ -106,6 +108,8 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   await once(signal, 'abort')
   await running.close()
   await store?.settled()
+  // No connection of others keeps the process.
+  setTimeout(() => process.exit(), MAX_WAIT_MS).unref()
   if (har !== undefined && kept) {
     await writeFile(har, `${JSON.stringify(toHar(kept.all()), null, 2)}\n`, { mode: 0o600 }).catch(
       cannotWrite(har),
