@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   speech: [],
   journal: ['wire', 'protocol'],
   gateway: ['wire', 'endpoint', 'protocol', 'speech'],
+  tap: ['wire', 'endpoint', 'protocol', 'speech'],
   mocks: ['wire', 'protocol', 'journal'],
   config: ['protocol', 'conformance'],
   conformance: ['wire', 'endpoint', 'protocol', 'speech', 'budget'],
@@ -16,7 +17,7 @@ const MAY_IMPORT = {
   server: ['wire', 'protocol', 'journal', 'mocks'],
   report: ['wire', 'protocol', 'speech', 'budget', 'conformance', 'bench'],
   artillery: ['protocol', 'conformance', 'bench'],
-  vitest: ['wire', 'protocol', 'journal', 'mocks', 'conformance', 'server', 'report'],
+  vitest: ['wire', 'protocol', 'journal', 'mocks', 'conformance', 'server', 'tap', 'report'],
   cli: [
     'config',
     'wire',
@@ -29,6 +30,7 @@ const MAY_IMPORT = {
     'bench',
     'server',
     'gateway',
+    'tap',
     'report',
   ],
 }

@@ -12,7 +12,7 @@ const doors = [manifest.bin.soundcheck, ...Object.values(manifest.exports)]
 const INSIDE = 'inside/chunks'
 
 /** Threads, which are looked for beside the module that starts them. */
-const threads = ['bench/instrument/calibration-server', 'bench/lane/lane']
+const threads = ['bench/instrument/calibration-server', 'bench/lane/lane', 'tap/pass/pass-thread']
 
 export default defineConfig({
   input: {

@@ -1,6 +1,12 @@
 import { clock } from './runtime.ts'
 import { SoundcheckError } from '../endpoint/index.ts'
-import { chat, type ChatRequest, errorReply, unknownModel } from '../protocol/index.ts'
+import {
+  chat,
+  type ChatRequest,
+  conversationOf,
+  errorReply,
+  unknownModel,
+} from '../protocol/index.ts'
 import type { AnyReply, Handler, HttpRequest, Reply } from '../wire/index.ts'
 import { requestParameters } from './account/request-parameters.ts'
 import { tellBegun, tellRefused } from './account/tell-turn.ts'
@@ -20,7 +26,6 @@ import type { GatewayCall } from './gateway-call.ts'
 import type { GatewayOptions } from './gateway-options.ts'
 import { inTime } from './in-time.ts'
 import { notAllowed } from './not-allowed.ts'
-import { conversationOf } from './turns/conversation-of.ts'
 import { type Asked, TurnsUnderWay } from './turns/turns-under-way.ts'
 import { sendByFetch } from './upstream/relay/send-by-fetch.ts'
 import type { Send } from './upstream/relay/send.ts'
@@ -102,7 +107,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       return refuse(known, notAllowed(model.name))
     }
     const { request, extraBody } = toUpstream(asked)
-    const conversation = conversationOf(asked, extraBody, http.headers, settings.turns.header)
+    const conversation = conversationOf(asked, extraBody, http.headers, [settings.turns.header])
     const asker = key ?? ''
     const body = http.body ?? ''
     const twinKey = `${asker}\n${conversation ?? ''}\n${body}`

@@ -23,6 +23,12 @@ export type { MockCall } from './mock-call.ts'
 export type { CallContext, Model } from './model.ts'
 export type { Distribution, Pacing, Stall } from './pacing/pacing.ts'
 export { notFound } from './not-found.ts'
+export {
+  type RecordedCall,
+  type RecordedScenarios,
+  type RecordOptions,
+  recordScenarios,
+} from './scenario/record/record-scenarios.ts'
 export { ScenarioError } from './scenario-error.ts'
 export type {
   AnswerSpec,

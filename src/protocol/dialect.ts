@@ -46,5 +46,5 @@ export interface ReplyForm {
   readonly schedule?: Schedule | undefined
 }
 
-/** When each of so many tokens is due, in milliseconds from the request. */
+/** When each of so many tokens is due, in milliseconds from the request; one more is the end of the answer. */
 export type Schedule = (tokens: number) => readonly number[]

@@ -6,6 +6,7 @@ export {
   chatRequestSchema,
   messageText,
 } from './chat-request.ts'
+export { conversationOf } from './conversation-of.ts'
 export type { Dialect, ReplyForm, Schedule } from './dialect.ts'
 export { dialectAt } from './dialect-at.ts'
 export { dialects } from './dialects.ts'
@@ -33,6 +34,7 @@ export { type ChatReading, readChat } from './chat/read-chat.ts'
 export { type Payload, readPayload } from './chat/read-payload.ts'
 export { isSystemTool, type SystemTool } from './chat/system-tools.ts'
 export type { ToolCall } from './chat/tool-call.ts'
+export { cutText } from './chat/write/cut-text.ts'
 export {
   compileSchema,
   type Formats,

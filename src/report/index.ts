@@ -5,6 +5,12 @@ export { outcomeOf } from './verdicts/outcome.ts'
 export type { ReportContext } from './reporter.ts'
 export type { Report } from './verdicts/suites.ts'
 export { type ReporterName, reporters } from './reporters.ts'
+export {
+  type CallsComparison,
+  callsComparisonText,
+  type FindingsChange,
+  type TimeChange,
+} from './terminal/calls-comparison.ts'
 export { capacityHeadText, capacityStepText, capacityText } from './terminal/capacity.ts'
 export { locateInJson } from './text/locate-in-json.ts'
 export { checkListText } from './terminal/check-list.ts'

@@ -7,7 +7,8 @@ export interface ExchangeJson extends Omit<Exchange, 'arrivals' | 'decoded'> {
   readonly decoded: readonly ArrivalJson[] | null
 }
 
-type ArrivalJson =
+/** A piece of a body, as text where it is UTF-8. */
+export type ArrivalJson =
   | { readonly atMs: number; readonly text: string }
   | { readonly atMs: number; readonly base64: string }
 
@@ -35,7 +36,8 @@ export function exchangeFromJson(json: ExchangeJson): Exchange {
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const utf8 = new TextEncoder()
 
-function arrivalToJson({ atMs, bytes }: Arrival): ArrivalJson {
+/** Turns a piece of a body into JSON data. */
+export function arrivalToJson({ atMs, bytes }: Arrival): ArrivalJson {
   try {
     return { atMs, text: strictUtf8.decode(bytes) }
   } catch {
@@ -43,7 +45,8 @@ function arrivalToJson({ atMs, bytes }: Arrival): ArrivalJson {
   }
 }
 
-function arrivalFromJson(json: ArrivalJson): Arrival {
+/** Reads back what {@link arrivalToJson} wrote. */
+export function arrivalFromJson(json: ArrivalJson): Arrival {
   const bytes =
     'text' in json
       ? utf8.encode(json.text)

@@ -19,7 +19,14 @@ export {
   sliceArrivals,
 } from './exchange.ts'
 export { exchangeSchema } from './exchange-schema.ts'
-export { type ExchangeJson, exchangeFromJson, exchangeToJson } from './exchange-json.ts'
+export {
+  arrivalFromJson,
+  type ArrivalJson,
+  arrivalToJson,
+  type ExchangeJson,
+  exchangeFromJson,
+  exchangeToJson,
+} from './exchange-json.ts'
 export type { Clock } from './clock.ts'
 export { howToAuthorize, type HttpProxy, isForwarded, toNextHop } from './http-proxy.ts'
 export { isKeyInPath, looksLikeAKey } from './secrets/looks-like-a-key.ts'

@@ -1,11 +1,16 @@
-// What needs Node.js: the two ends of the wire that do I/O.
+// What needs Node.js: the two ends of the wire that do I/O, and the files that what was seen goes to.
 import type * as recording from './record.ts'
 
 export { connectThrough } from './connect-through.ts'
+export { decodeContent } from './content-coding.ts'
+export { describeFailure } from './describe-failure.ts'
 export { goneSignal } from './gone-signal.ts'
 export { headersOf } from './headers-of.ts'
+export { makeFolder } from './make-folder.ts'
 export { play } from './play.ts'
 export type { RecordOptions } from './record.ts'
+export { replaceFile } from './replace-file.ts'
+export { saveExchange } from './save-exchange.ts'
 export { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 
 export { relay, type RelayOptions, type Relayed } from './relay.ts'

@@ -82,7 +82,7 @@ test('a folder of folders says which there are', async () => {
     await mkdir(join(folder, 'all', name), { recursive: true })
   const { code, stderr } = await runCli(['lint', 'all'], {}, folder)
   expect(stderr).toBe(
-    'soundcheck: there are no .json, .sse or .txt files in all; there are folders in it, to be named themselves: "all/a", "all/b", "all/c", and 1 more\n',
+    'soundcheck: there are no .json, .har, .sse or .txt files in all; there are folders in it, to be named themselves: "all/a", "all/b", "all/c", and 1 more\n',
   )
   expect(code).toBe(2)
 })
@@ -94,7 +94,7 @@ test('a folder without recordings is told beside one that has some', async () =>
   const { code, stdout } = await runCli(['lint', 'good.sse', 'empty', '--json'], {}, folder)
   expect((JSON.parse(stdout) as LintReport).files).toMatchObject([
     { file: 'good.sse', verdict: 'pass' },
-    { file: 'empty', reasons: ['there are no .json, .sse or .txt files in "empty"'] },
+    { file: 'empty', reasons: ['there are no .json, .har, .sse or .txt files in "empty"'] },
   ])
   expect(code).toBe(4)
 })

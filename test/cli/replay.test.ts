@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CheckReport } from '../../src/conformance/index.ts'
+import type { ExchangeJson } from '../../src/wire/index.ts'
 import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -72,6 +73,34 @@ describe('check --replay', () => {
     ])
     expect(report.summary.errors).toBe(1)
     expect(code).toBe(1)
+  })
+
+  test('takes what was saved of a run, each request once', async () => {
+    const url = await referenceServer()
+    const folder = await scratchFolder()
+    const saved = join(folder, 'saved')
+    await runCli(['check', url, '--save', saved, '--only', 'sse', '--quick'])
+    const names = (await readdir(saved)).filter((name) => name.endsWith('.json'))
+    const exchanges = await Promise.all(
+      names.map(
+        async (name) => JSON.parse(await readFile(join(saved, name), 'utf8')) as ExchangeJson,
+      ),
+    )
+    const asking = exchanges.filter(({ request }) => request.url.endsWith('/chat/completions'))
+    const bodies = new Set(asking.map(({ request }) => request.body))
+    expect(bodies.size).toBeGreaterThan(1)
+    await writeFile(join(saved, 'again.json'), JSON.stringify(exchanges[0]))
+    await writeFile(
+      join(saved, 'models.json'),
+      JSON.stringify({ ...exchanges[0], request: { ...exchanges[0]!.request, body: null } }),
+    )
+
+    const replayed = join(folder, 'replayed')
+    const args = ['check', url, '--replay', saved, '--save', replayed, '--only', 'sse']
+    const { code, stderr } = await runCli(args)
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    const sent = (await readdir(replayed)).filter((name) => /^replay-.*json$/.test(name))
+    expect(sent).toHaveLength(bodies.size)
   })
 
   test('of the built-in server, which is gone then, no report says how to repeat', async () => {

@@ -6,7 +6,7 @@ const NONE = 'no such file or directory'
 
 test.each([
   [['compare', 'none.json', 'none.json'], `cannot read "none.json": ${NONE}`],
-  [['compare', 'src', 'src'], 'cannot read "src": it is a folder'],
+  [['compare', 'src', 'src'], 'there are no .json, .har, .sse or .txt files in src;'],
   [['bench', URL, '--prompts', 'src'], 'cannot read "src": it is a folder'],
   [['bench', URL, '--replay', 'none.json'], `cannot read "none.json": ${NONE}`],
   [

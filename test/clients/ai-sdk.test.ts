@@ -4,7 +4,7 @@ import * as ai7 from 'ai7'
 import * as compatible7 from 'openai-compatible7'
 import { describe, expect, test } from 'vitest'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
-import { EACH_FRONT } from '../support/fronts.ts'
+import { EACH_WAY } from '../support/fronts.ts'
 
 const SDKS = {
   6: { ...ai6, ...compatible6 },
@@ -12,7 +12,7 @@ const SDKS = {
   7: { ...ai7, ...compatible7 } as unknown as typeof ai6 & typeof compatible6,
 }
 const CASES = Object.entries(SDKS).flatMap(([version, sdk]) =>
-  EACH_FRONT.map(([front, start]) => ({ version, front, sdk, start })),
+  EACH_WAY.map(([front, start]) => ({ version, front, sdk, start })),
 )
 
 describe.each(CASES)('the AI SDK $version, on $front', ({ sdk, start }) => {

@@ -3,11 +3,11 @@ import { ChatOpenAI } from '@langchain/openai'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
-import { EACH_FRONT } from '../support/fronts.ts'
+import { EACH_WAY } from '../support/fronts.ts'
 
 const TOOLS = [{ type: 'function' as const, function: { ...WEATHER } }]
 
-describe.each(EACH_FRONT)('LangChain, on %s', (_, start) => {
+describe.each(EACH_WAY)('LangChain, on %s', (_, start) => {
   async function connect(maxRetries = 0) {
     const front = await start({ scenarios: CLIENT_SCENARIOS, strict: true })
     const model = new ChatOpenAI({

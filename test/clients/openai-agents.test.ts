@@ -10,7 +10,7 @@ import OpenAI from 'openai'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
-import { EACH_FRONT } from '../support/fronts.ts'
+import { EACH_WAY } from '../support/fronts.ts'
 
 setTracingDisabled(true)
 
@@ -24,7 +24,7 @@ const TOOLS = [
   }),
 ]
 
-describe.each(EACH_FRONT)('agents of OpenAI, on %s', (_, start) => {
+describe.each(EACH_WAY)('agents of OpenAI, on %s', (_, start) => {
   async function connect(maxRetries = 0) {
     const front = await start({ scenarios: CLIENT_SCENARIOS, strict: true })
     const { baseURL, fetch } = front

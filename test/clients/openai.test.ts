@@ -4,12 +4,12 @@ import { zodFunction, zodResponseFormat } from 'openai/helpers/zod'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
-import { EACH_FRONT } from '../support/fronts.ts'
+import { EACH_WAY } from '../support/fronts.ts'
 
 const TOOLS = [{ type: 'function', function: { ...WEATHER } }] satisfies OpenAI.ChatCompletionTool[]
 const ask = (content: string) => ({ model: 'm', messages: [{ role: 'user' as const, content }] })
 
-describe.each(EACH_FRONT)('the official client, on %s', (_, start) => {
+describe.each(EACH_WAY)('the official client, on %s', (_, start) => {
   async function connect(maxRetries = 0) {
     const front = await start({ scenarios: CLIENT_SCENARIOS, strict: true })
     const { baseURL, fetch } = front

@@ -33,6 +33,15 @@ describe('due times', () => {
     expect(times(2, pacing, { others: 10 })).toEqual([200, 220])
   })
 
+  test('are those of a recording, its end included', () => {
+    const pacing = { recorded: [10, 15, 40, 90], ttft: 500 }
+    expect(times(3, pacing)).toEqual([10, 15, 40, 90])
+    expect(times(2, pacing)).toEqual([10, 15, 40])
+    expect(times(5, pacing)).toEqual([10, 15, 40, 90, 90])
+    expect(times(3, { ...pacing, speed: 2 })).toEqual([5, 7.5, 20, 45])
+    expect(times(2, { ttft: 100, gap: 10, speed: 10 })).toEqual([10, 11])
+  })
+
   test('replay what was recorded', () => {
     expect(times(4, { gap: { distribution: 'recorded', values: [5, 7] } })).toEqual([0, 5, 12, 17])
   })

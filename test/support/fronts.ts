@@ -8,6 +8,7 @@ import {
 } from '../../src/mocks/index.ts'
 import { mockLlm } from '../../src/mocks/fronts/msw.ts'
 import { startServer } from '../../src/server/index.ts'
+import { passing } from './passing.ts'
 
 /** One way to reach a mock. */
 export interface Front extends MockControl {
@@ -40,3 +41,16 @@ export const FRONTS: Record<string, (options: MockLlmOptions) => Promise<Front>>
 }
 
 export const EACH_FRONT = Object.entries(FRONTS)
+
+/** The same, and through a tap. */
+export const EACH_WAY: typeof EACH_FRONT = [
+  ...EACH_FRONT,
+  [
+    'a server behind a tap',
+    async (options) => {
+      const server = await FRONTS.server!(options)
+      const pass = await passing(server.baseURL)
+      return { ...server, baseURL: `${pass.url}/v1` }
+    },
+  ],
+]

@@ -1,7 +1,9 @@
 import { Command } from 'commander'
+import { stat } from 'node:fs/promises'
 import { compare, type CompareOptions } from '../../bench/index.ts'
-import { comparisonText, jsonText } from '../../report/index.ts'
-import { exitCodeOfDifference, type ExitCode, worstOf } from '../exit-code.ts'
+import { callsComparisonText, comparisonText, jsonText } from '../../report/index.ts'
+import { compareCalls } from '../compare/compare-calls.ts'
+import { EXIT, exitCodeOfDifference, type ExitCode, worstOf } from '../exit-code.ts'
 import { marginOption, metricOption } from '../options/compare-options.ts'
 import { jsonOption } from '../options/options.ts'
 import { readBenchReport } from '../files/read-bench-report.ts'
@@ -16,32 +18,69 @@ interface Flags {
 /** `soundcheck compare <first> <others...>`. */
 export function compareCommand(finish: (code: ExitCode) => void): Command {
   return new Command('compare')
-    .description('tell whether runs of bench differ, or only seem to')
-    .argument('<first>', 'report of bench (--out) to compare with')
-    .argument('<others...>', 'reports to be compared')
+    .description(
+      'tell whether runs of bench differ, or only seem to; or what changed in saved calls',
+    )
+    .argument('<first>', 'report of bench (--out), or folder of saved exchanges, to compare with')
+    .argument('<others...>', 'reports, or folders, to be compared')
     .addOption(metricOption)
     .addOption(marginOption)
     .addOption(jsonOption)
     .addHelpText('after', HELP)
-    .action(async (first: string, others: string[], { json, ...options }: Flags) => {
-      const before = await readBenchReport(first)
-      const comparisons = []
-      for (const file of others) {
-        const comparison = compare(before, await readBenchReport(file), options)
-        comparisons.push({ first, second: file, ...comparison })
-        if (json) continue
-        process.stdout.write(comparisonText(comparison, [first, file], terminalStyle()))
-      }
-      if (json) process.stdout.write(jsonText(comparisons, 2))
-      finish(worstOf(comparisons.map(({ difference }) => exitCodeOfDifference(difference))))
+    .action(async (first: string, others: string[], flags: Flags) => {
+      const compareAll = (await isFolder(first)) ? compareFolders : compareReports
+      finish(await compareAll(first, others, flags))
     })
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isDirectory() ?? false
+}
+
+async function compareReports(
+  first: string,
+  others: readonly string[],
+  { json, ...options }: Flags,
+): Promise<ExitCode> {
+  const before = await readBenchReport(first)
+  const comparisons = []
+  for (const file of others) {
+    const comparison = compare(before, await readBenchReport(file), options)
+    comparisons.push({ first, second: file, ...comparison })
+    if (json) continue
+    process.stdout.write(comparisonText(comparison, [first, file], terminalStyle()))
+  }
+  if (json) process.stdout.write(jsonText(comparisons, 2))
+  return worstOf(comparisons.map(({ difference }) => exitCodeOfDifference(difference)))
+}
+
+async function compareFolders(
+  first: string,
+  others: readonly string[],
+  { json }: Flags,
+): Promise<ExitCode> {
+  const comparisons = []
+  for (const second of others) {
+    const comparison = await compareCalls(first, second)
+    comparisons.push({ first, second, ...comparison })
+    if (json) continue
+    process.stdout.write(callsComparisonText(comparison, [first, second], terminalStyle()))
+  }
+  if (json) process.stdout.write(jsonText(comparisons, 2))
+  const isWorse = comparisons.some(({ findings }) =>
+    findings.some(({ severity, calls: [before] }) => severity === 'error' && before === 0),
+  )
+  return isWorse ? EXIT.failures : EXIT.good
 }
 
 const HELP = `
 Examples:
   soundcheck bench http://localhost:8000 --out before.json
   soundcheck compare before.json after.json --metric ttfs
+  soundcheck compare before/ after/
 
 Exit codes: 0 no difference or faster, 2 cannot run, 3 slower, 4 inconclusive.
 Failures that differ by more than chance leave no difference of times but slower.
+Of folders: 0 no new errors, 1 errors of a kind that there was not before, 2 cannot run.
 `

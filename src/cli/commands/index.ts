@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, (finish: Finish) => Promise<Comma
   compare: async (finish) => (await import('./compare.ts')).compareCommand(finish),
   serve: async () => (await import('./serve.ts')).serveCommand(),
   gateway: async () => (await import('./gateway.ts')).gatewayCommand(),
+  tap: async (finish) => (await import('./tap.ts')).tapCommand(finish),
   scenarios: async () => (await import('./scenarios.ts')).scenariosCommand(),
   checks: async () => (await import('./checks.ts')).checksCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),

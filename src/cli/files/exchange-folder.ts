@@ -1,18 +1,12 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  type CheckReport,
-  curl,
-  type Exchange,
-  exchangeToJson,
-  type Finding,
-} from '../../conformance/index.ts'
+import { type CheckReport, curl, type Exchange, type Finding } from '../../conformance/index.ts'
+import { makeFolder, saveExchange } from '../../wire/node.ts'
 import { cannotWrite } from './cannot-write.ts'
-import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
 
-/** Exchanges and requests may hold a conversation, which is for their owner only. */
+/** Requests, as exchanges, may hold a conversation, which is for their owner only. */
 const OWNER_FILE = 0o600
 const OWNER_FOLDER = 0o700
 
@@ -35,8 +29,8 @@ export function exchangeSaver(folder: string): (exchange: Exchange) => Promise<v
   let last = Promise.resolve()
   return (exchange) => {
     last = last.then(async () => {
-      const json = JSON.stringify(exchangeToJson(exchange), null, 2)
-      await replaceFile(join(folder, `${exchange.id}.json`), `${json}\n`, OWNER_FILE)
+      const file = join(folder, `${exchange.id}.json`)
+      await saveExchange(file, exchange).catch(cannotWrite(file))
     })
     // Whoever waits for the last one learns of it.
     last.catch(() => {})

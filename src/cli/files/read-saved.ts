@@ -4,42 +4,93 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Saved, shownUrl, SoundcheckError } from '../../conformance/index.ts'
 import { validatorOf } from '../../protocol/index.ts'
-import { BOUNDS, exchangeFromJson, type ExchangeJson, exchangeSchema } from '../../wire/index.ts'
+import { type ForeignHar, fromHar, type HarCall, harSchema } from '../../tap/index.ts'
+import {
+  BOUNDS,
+  concatArrivals,
+  type Exchange,
+  exchangeFromJson,
+  type ExchangeJson,
+  exchangeSchema,
+  headerValue,
+} from '../../wire/index.ts'
 import { type Kind, notOfKind, parseAs } from './read-json.ts'
 import { cannotRead } from './read-text.ts'
 
 /**
- * Reads exchanges (`.json`) and bare bodies (anything else) from files and folders; `-` is a body on
- * standard input. What cannot be read among others is told beside them.
+ * Reads exchanges (`.json`), those of HTTP Archives (`.har`) and bare bodies (anything else) from files
+ * and folders; `-` is a body on standard input. What cannot be read among others is told beside them.
  *
  * @throws SoundcheckError where nothing can be read, and for a path that leads nowhere.
  */
 export async function readSaved(paths: readonly string[]): Promise<Saved[]> {
+  return readEach(paths, async (file) => {
+    if (!file.endsWith('.har')) return [await readOne(file)]
+    return (await readHar(file)).map(({ file: entry, call }) => ({ file: entry, ...asSaved(call) }))
+  })
+}
+
+/** An exchange, and the file that it comes from. */
+export interface SavedExchange {
+  readonly file: string
+  readonly exchange: Exchange
+}
+
+/** What was saved, and cannot be read as an exchange. */
+type Unreadable = Extract<Saved, { readonly unreadable: string }>
+
+/**
+ * Reads exchanges, also those of HTTP Archives, from files and folders. What is none among others is
+ * told beside them.
+ *
+ * @throws SoundcheckError as {@link readSaved} does.
+ */
+export async function readExchanges(
+  paths: readonly string[],
+): Promise<(SavedExchange | Unreadable)[]> {
+  return readEach(paths, async (file): Promise<SavedExchange[]> => {
+    if (file.endsWith('.har')) {
+      return (await readHar(file)).map(({ file: entry, call }) => ({
+        file: entry,
+        exchange: call.exchange,
+      }))
+    }
+    const saved = await readOne(file)
+    if ('exchange' in saved) return [saved]
+    throw unusable(`"${file}" is the body of an answer, without its request`)
+  })
+}
+
+async function readEach<Item>(
+  paths: readonly string[],
+  read: (file: string) => Promise<Item[]>,
+): Promise<(Item | Unreadable)[]> {
   const found = await Promise.all(paths.map(filesAt))
   const files = found.flat()
   if (files.length === 0) {
     const hints = await Promise.all(paths.map(foldersHint))
     throw unusable(`${NO_FILES} in ${paths.map(shown).join(', ')}${hints.join('')}`)
   }
-  const saved: Saved[] = []
+  const all: (Item | Unreadable)[] = []
   for (const [i, path] of paths.entries()) {
     if (found[i]!.length > 0) continue
-    const unreadable = `${NO_FILES} in "${path}"${await foldersHint(path)}`
-    saved.push({ file: path, unreadable })
+    all.push({ file: path, unreadable: `${NO_FILES} in "${path}"${await foldersHint(path)}` })
   }
   let first: SoundcheckError | undefined
+  let isAnyRead = false
   // One by one: while an exchange is parsed, it takes several times its size.
   for (const file of files) {
     try {
-      saved.push(await readOne(file))
+      all.push(...(await read(file)))
+      isAnyRead = true
     } catch (error) {
       if (!(error instanceof SoundcheckError)) throw error
       first ??= error
-      saved.push({ file, unreadable: error.message })
+      all.push({ file, unreadable: error.message })
     }
   }
-  if (first && saved.every((each) => 'unreadable' in each)) throw first
-  return saved
+  if (first && !isAnyRead) throw first
+  return all
 }
 
 async function filesAt(path: string): Promise<string[]> {
@@ -49,12 +100,12 @@ async function filesAt(path: string): Promise<string[]> {
   if (!found.isDirectory()) return [path]
   const names = await readdir(path).catch(cannotRead(path))
   return names
-    .filter((name) => /\.(?:json|sse|txt)$/.test(name))
+    .filter((name) => /\.(?:json|har|sse|txt)$/.test(name))
     .toSorted()
     .map((name) => join(path, name))
 }
 
-const NO_FILES = 'there are no .json, .sse or .txt files'
+const NO_FILES = 'there are no .json, .har, .sse or .txt files'
 
 /** Folders are not searched: beside exchanges, there may be one of requests. */
 async function foldersHint(path: string): Promise<string> {
@@ -81,7 +132,31 @@ const SAVED: Kind<ExchangeJson> = {
   parse: JSON.parse,
 }
 
-async function readOne(file: string): Promise<Saved> {
+const HAR: Kind<ForeignHar> = {
+  name: 'an HTTP Archive',
+  violationsOf: validatorOf(harSchema),
+  parse: JSON.parse,
+}
+
+/** What an archive holds, each call by a name of its own. */
+async function readHar(file: string): Promise<{ readonly file: string; readonly call: HarCall }[]> {
+  await assertReadable(file)
+  const har = parseAs((await readBounded(file)).toString('utf8'), `"${file}"`, HAR)
+  const calls = fromHar(har)
+  if (calls.length === 0) throw unusable(`"${file}" holds no call of a language model`)
+  return calls.map((call) => ({ file: `${file}#${call.entry + 1}`, call }))
+}
+
+/** Of a stream without times, what it says is judged, and not that all of it came at once. */
+function asSaved({ exchange, isTimed }: HarCall): { exchange: Exchange } | { body: Uint8Array } {
+  const { response, arrivals, decoded } = exchange
+  const type = headerValue(response?.headers ?? [], 'content-type') ?? ''
+  const isStream = response?.status === 200 && /^text\/event-stream/i.test(type)
+  if (isTimed || !isStream) return { exchange }
+  return { body: concatArrivals(decoded ?? arrivals) }
+}
+
+async function readOne(file: string): Promise<Exclude<Saved, Unreadable>> {
   if (file === '-') return { file: '(standard input)', body: await readBody(process.stdin) }
   await assertReadable(file)
   if (!file.endsWith('.json')) return { file, body: await readBody(createReadStream(file), file) }

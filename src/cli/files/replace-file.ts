@@ -1,36 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
+import { replaceFile as replace } from '../../wire/node.ts'
 import { cannotWrite } from './cannot-write.ts'
 
-/** Those that would stay behind if the process ended now. */
-const drafts = new Set<string>()
-
-process.on('exit', () => {
-  for (const draft of drafts) rmSync(draft, { force: true })
-})
-
 /**
- * Writes a file that never stands there half-written. What stood in its place is replaced; where that
- * was a link, what it led to stays as it was.
+ * Replaces a file that the user named by one that never stands there half-written.
  *
  * @throws SoundcheckError when it cannot be written.
  */
-export async function replaceFile(file: string, text: string, mode = 0o666): Promise<void> {
-  const draft = `${file}.${randomUUID()}`
-  drafts.add(draft)
-  try {
-    await writeFile(draft, text, { mode, flag: 'wx' })
-    await rename(draft, file).catch(async (error: NodeJS.ErrnoException) => {
-      // A file that is mounted, as into a container, cannot be replaced, only written.
-      if (error.code !== 'EBUSY') throw error
-      await copyFile(draft, file)
-      await rm(draft)
-    })
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => {})
-    cannotWrite(file)(error as Error)
-  } finally {
-    drafts.delete(draft)
-  }
+export async function replaceFile(file: string, text: string, mode?: number): Promise<void> {
+  await replace(file, text, mode).catch(cannotWrite(file))
 }

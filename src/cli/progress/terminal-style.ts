@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import type { TerminalStyle } from '../../report/index.ts'
 
 /** How to write to a file or a pipe. */
@@ -8,8 +9,8 @@ const MAX_WIDTH = 120
 /** How to write to standard output: colours for a terminal only, and no wider than it is. */
 export function terminalStyle(): TerminalStyle {
   const { stdout } = process
-  // It is `undefined` for a pipe; where colours are neither wanted nor not, CI gets them.
-  const isTerminal = Boolean(stdout.isTTY)
+  // `isTTY` is `undefined` for a pipe, which would leave it to the environment.
+  const isTerminal = isatty(stdout.fd)
   return {
     width: Math.min(isTerminal ? stdout.columns : FILE_STYLE.width, MAX_WIDTH),
     color: isTerminal && stdout.hasColors(),

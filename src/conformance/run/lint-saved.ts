@@ -9,7 +9,8 @@ import { Docket } from '../judge/docket.ts'
 import { judgeInSteps } from '../judge/judge.ts'
 import type { Judgement, ProbeResult } from '../judge/judgement.ts'
 import { toEnd } from '../judge/to-end.ts'
-import { type FailOn, type Verdict, verdictOf } from '../judge/verdict-of.ts'
+import { type FailOn, verdictOf } from '../judge/verdict-of.ts'
+import { worstVerdict } from '../judge/worst-verdict.ts'
 import { isProbeId } from '../probe-ids.ts'
 import type { CheckResult } from '../result/check-result-schema.ts'
 import type { LintReport } from '../result/lint-report-schema.ts'
@@ -82,7 +83,7 @@ export function* lintInSteps(
     tool: TOOL,
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(performance.now() - start),
-    verdict: worstOf(files.map(({ verdict }) => verdict)),
+    verdict: worstVerdict(files.map(({ verdict }) => verdict)),
     summary: addSummaries(files.map(({ summary }) => summary)),
     files,
   }
@@ -189,9 +190,4 @@ function partOn(evidence: Evidence, judgement: Judgement): Judgement {
   if (judgement.status !== 'observed' || judgement.on.length === 1) return judgement
   const observations = judgement.observations.filter((each) => each.evidence === evidence)
   return { ...judgement, observations }
-}
-
-function worstOf(verdicts: readonly Verdict[]): Verdict {
-  const worstFirst: readonly Verdict[] = ['fail', 'inconclusive', 'pass']
-  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? 'inconclusive'
 }

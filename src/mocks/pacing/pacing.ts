@@ -29,6 +29,13 @@ export interface Pacing {
   readonly stalls?: readonly Stall[]
   /** Milliseconds that each token of the prompt adds to `ttft`. */
   readonly prefill?: number
+  /**
+   * When each token came, in milliseconds from the request, in place of all that draws times; one more
+   * says when the answer ended.
+   */
+  readonly recorded?: readonly number[]
+  /** How many times as fast all of it comes: 1 when absent. */
+  readonly speed?: number
   /** Share by which each other answer under way stretches all times: 0.01 doubles them at 100. */
   readonly slowdown?: number
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../../../protocol/index.ts'
 import type { AnswerSpec, CallSpec, ErrorSpec } from '../spec/scenario.ts'
 import type { Note } from './taken.ts'
-import { literal } from './literal.ts'
+import { literal } from '../literal.ts'
 import { noteLeftOut } from './note-left-out.ts'
 
 const TAKEN = ['content', 'toolCalls', 'blocks', 'reasoning', 'finishReason', 'usage']

@@ -31,6 +31,13 @@ export const pacingSchemas = {
           },
         },
       },
+      recorded: {
+        type: 'array',
+        errorMessage: 'must be a list of milliseconds, such as [412, 430, 455]',
+        minItems: 1,
+        items: milliseconds,
+      },
+      speed: { type: 'number', exclusiveMinimum: 0 },
       prefill: milliseconds,
       slowdown: { type: 'number', minimum: 0 },
     },

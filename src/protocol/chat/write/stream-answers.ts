@@ -22,6 +22,8 @@ interface Piece {
   readonly json: string
   /** Negative before the first token is waited for. */
   readonly token: number
+  /** Whether it ends its choice: with the last token, or when the answer is over. */
+  readonly isLast: boolean
 }
 
 /**
@@ -35,16 +37,17 @@ export function streamAnswers(
   schedule: Schedule = () => [0],
 ): Reply {
   const pieces = interleave(answers.map((answer, index) => piecesOf(answer, index, identity)))
-  const times = schedule(pieces.reduce((most, { token }) => Math.max(most, token + 1), 1))
+  const count = pieces.reduce((most, { token }) => Math.max(most, token + 1), 1)
+  const times = schedule(count)
   const last = times.at(-1)!
 
   // A chunk differs from the next one in its choice alone.
   const envelope = JSON.stringify({ ...identity.envelope, object: 'chat.completion.chunk' })
   const opening = `${envelope.slice(0, -1)},"choices":[`
   const closing = usage ? '],"usage":null}' : ']}'
-  const frames = pieces.map(({ json, token }): EventFrame => ({
+  const frames = pieces.map(({ json, token, isLast }): EventFrame => ({
     kind: 'event',
-    atMs: token < 0 ? 0 : (times[token] ?? last),
+    atMs: token < 0 ? 0 : isLast && token === count - 1 ? last : (times[token] ?? last),
     data: opening + json + closing,
   }))
   if (usage) {
@@ -100,7 +103,11 @@ function cutUp(answer: Answer, index: number, identity: Identity): Piece[] {
     { delta, logprobs = null }: Said,
     token: number,
     finish_reason: Choice['finish_reason'] = null,
-  ) => ({ json: JSON.stringify({ index, delta, logprobs, finish_reason }), token })
+  ) => ({
+    json: JSON.stringify({ index, delta, logprobs, finish_reason }),
+    token,
+    isLast: finish_reason !== null,
+  })
   return [
     // The role comes with the first token, unless something is said before.
     ...before.map((each) => pieceOf(each, bufferWords === '' ? 0 : -1)),

@@ -1,5 +1,6 @@
-import { isJsonObject, type ChatRequest, type Json, type JsonObject } from '../../protocol/index.ts'
-import { headerValue, type Header } from '../../wire/index.ts'
+import { headerValue, type Header } from '../wire/index.ts'
+import type { ChatRequest } from './chat-request.ts'
+import { isJsonObject, type Json, type JsonObject } from './json/json.ts'
 
 /** How platforms, and those who set them up, name a conversation in what is sent along. */
 const NAMES = [
@@ -19,18 +20,18 @@ const NAMES = [
 const LONGEST = 200
 
 /**
- * Which conversation a request belongs to: by the header, by what the platform sends along for the
- * endpoint, by `user_id`; `undefined` where nothing tells.
+ * Which conversation a request belongs to: by its headers of these names, by what the platform sends
+ * along for the endpoint, by `user_id`; `undefined` where nothing tells.
  */
 export function conversationOf(
   request: ChatRequest,
   extraBody: JsonObject,
   headers: readonly Header[],
-  header: string,
+  names: readonly string[],
 ): string | undefined {
   const { user_id } = request as unknown as JsonObject
-  const inHeader = headerValue(headers, header)
-  return [inHeader, ...namesIn(extraBody), user_id].map(idOf).find((id) => id !== undefined)
+  const inHeaders = names.map((name) => headerValue(headers, name))
+  return [...inHeaders, ...namesIn(extraBody), user_id].map(idOf).find((id) => id !== undefined)
 }
 
 function namesIn(extraBody: JsonObject): (Json | undefined)[] {

@@ -1,0 +1,57 @@
+import type { CheckFinding, Exchange } from '../../conformance/index.ts'
+import type { ConversationTurn } from '../../tap/index.ts'
+import { clip, escapeText, pathOf } from '../../wire/index.ts'
+
+const MAX_NAME = 24
+/** Under the time of day. */
+const INDENT = ' '.repeat(10)
+
+/** Tells of an exchange in a line: which turn it is, and what the caller heard when. */
+export function turnLine(
+  { startedAt, request, response, end }: Exchange,
+  turn: ConversationTurn | undefined,
+  width: number,
+): string {
+  const parts = [
+    clockOf(startedAt),
+    ...(turn ? [`${clip(turn.conversation, MAX_NAME)} turn ${turn.number}`] : []),
+    turn && turn.name !== 'turn' ? turn.name : '',
+    turn ? '' : `${request.method} ${pathOf(request.url)}`,
+    String(response?.status ?? 'no answer'),
+    ...(turn ? heardWords(turn) : []),
+    `${seconds(end.atMs)} in all`,
+    end.how === 'complete' ? '' : endWords(end),
+  ]
+  return clip(escapeText(parts.filter((part) => part !== '').join('  ')), width)
+}
+
+/** Tells of a finding, under the line of its exchange. */
+export function findingLine({ check, finding }: CheckFinding, width: number): string {
+  const mark = finding.severity === 'error' ? 'x' : finding.severity === 'warning' ? '!' : 'i'
+  return clip(escapeText(`${INDENT}${mark} ${check}  ${finding.message}`), width)
+}
+
+function heardWords({
+  firstContentMs,
+  firstSentenceMs,
+  isInterrupted,
+}: ConversationTurn): string[] {
+  return [
+    firstContentMs === null ? '' : `first content ${Math.round(firstContentMs)} ms`,
+    firstSentenceMs === null ? '' : `sentence ${Math.round(firstSentenceMs)} ms`,
+    isInterrupted ? 'interrupted' : '',
+  ]
+}
+
+function endWords(end: Exchange['end']): string {
+  if (end.how === 'aborted') return 'the client left'
+  return end.how === 'failed' ? `broke off (${end.code})` : end.how
+}
+
+function clockOf(startedAt: string): string {
+  return new Date(startedAt).toTimeString().slice(0, 8)
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,17 @@
+import type { Finding } from './check-result-schema.ts'
+import type { LintReport } from './lint-report-schema.ts'
+
+/** A finding, and whose it is. */
+export interface CheckFinding {
+  readonly check: string
+  readonly finding: Finding
+}
+
+/** What checks found that failed, in the order of the checks. */
+export function findingsIn({ files }: Pick<LintReport, 'files'>): CheckFinding[] {
+  return files.flatMap(({ checks }) =>
+    checks.flatMap(({ id, status, findings }) =>
+      status === 'fail' ? findings.map((finding) => ({ check: id, finding })) : [],
+    ),
+  )
+}

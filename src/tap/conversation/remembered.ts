@@ -1,0 +1,11 @@
+import type { Heard } from './hear.ts'
+import type { Happening } from './name-turns.ts'
+
+/** A happening whose name may still change. */
+export interface Remembered extends Happening {
+  readonly exchange: string
+  readonly heard: Heard
+  readonly text: string
+  /** What the history says that was heard of it; `undefined` until it does. */
+  readonly wasCut: boolean | undefined
+}

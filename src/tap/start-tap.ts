@@ -1,0 +1,104 @@
+import { requestUrl } from '../endpoint/index.ts'
+import { chat, dialectAt, dialects } from '../protocol/index.ts'
+import { type Exchange, pathOf } from '../wire/index.ts'
+import { type ConversationTurn, Conversations } from './conversation/conversations.ts'
+import type { TapInfo } from './pass/exchange-queue.ts'
+import type { ConnectionEvent } from './pass/passed-connection.ts'
+import type { TlsOptions } from './pass/side.ts'
+import { openPass, type Pass } from './pass/open-pass.ts'
+
+/** An exchange that has passed. */
+export interface Passed<Finding = never> {
+  readonly exchange: Exchange
+  /** What is new about turns of its conversation: first its own, if it is one. */
+  readonly turns: readonly ConversationTurn[]
+  /** What the judge found in it. */
+  readonly findings: readonly Finding[]
+  /** What an exchange has no room for. */
+  readonly info: TapInfo
+}
+
+/**
+ * What stands between a platform and an endpoint.
+ *
+ * @example
+ * { upstream: 'http://localhost:8000/v1', onExchange: ({ exchange }) => console.log(exchange.end) }
+ */
+export interface TapOptions<Finding = never> {
+  /** The server URL of the endpoint. Clients say themselves which path they ask for. */
+  readonly upstream: string
+  /** @defaultValue '127.0.0.1' */
+  readonly host?: string
+  /**
+   * 0 for any free one.
+   *
+   * @defaultValue 0
+   */
+  readonly port?: number
+  /** What each request must bear: in `x-soundcheck-tap-token`, or before its path, as `/t/<token>`. */
+  readonly token?: string
+  /** Clients speak TLS. */
+  readonly tls?: TlsOptions
+  /**
+   * Whether the endpoint may have any certificate.
+   *
+   * @defaultValue false
+   */
+  readonly insecure?: boolean
+  /** Judges an exchange in which chat completions were asked for, after it has passed. */
+  readonly judge?: (exchange: Exchange) => Promise<readonly Finding[]>
+  /** Called with each exchange once it is over, and judged. */
+  readonly onExchange?: (passed: Passed<Finding>) => unknown
+  readonly onFinding?: (finding: Finding, exchange: Exchange) => unknown
+  readonly onConnection?: (connection: number, event: ConnectionEvent) => void
+  /** Called with what the other functions throw. */
+  readonly onError?: (error: unknown) => void
+}
+
+export interface RunningTap {
+  /** What to give the platform in place of the server URL. */
+  readonly url: string
+  /** Breaks all connections off; resolves when the last exchange was judged. */
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Stands between a voice platform and its endpoint: passes bytes untouched, and tells of each exchange.
+ *
+ * @throws SoundcheckError for a URL that is none; when the address cannot be bound.
+ */
+export async function startTap<Finding = never>(options: TapOptions<Finding>): Promise<RunningTap> {
+  const { upstream, judge, onExchange, onFinding, onError, onConnection } = options
+  // The same URLs make sense as where requests are sent.
+  const asked = new URL(requestUrl(upstream, chat.path))
+  const conversations = new Conversations()
+  const pass = await openPass({
+    upstream: asked,
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    insecure: options.insecure ?? false,
+    ...(options.token !== undefined && { token: options.token }),
+    ...(options.tls && { tls: options.tls }),
+    ...(onConnection && { onConnection }),
+    ...(onError && { onError }),
+    async onExchange(exchange, info) {
+      const isJudged = judge !== undefined && asksForAnswer(exchange)
+      const findings = isJudged ? await judge(exchange) : []
+      for (const finding of findings) await onFinding?.(finding, exchange)
+      await onExchange?.({ exchange, findings, info, turns: conversations.add(exchange) })
+    },
+  })
+  return running(pass, asked.pathname.slice(0, -chat.path.length), options.token)
+}
+
+/** Whether an answer of a model was asked for, in whichever dialect. */
+export function asksForAnswer({ request }: Exchange): boolean {
+  return request.method === 'POST' && dialectAt(pathOf(request.url), dialects) !== undefined
+}
+
+function running(pass: Pass, path: string, token: string | undefined): RunningTap {
+  const close = () => pass.close()
+  const before = token === undefined ? '' : `/t/${encodeURIComponent(token)}`
+  return { url: `${pass.url}${before}${path}`, close, [Symbol.asyncDispose]: close }
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { findFault } from '../../src/conformance/index.ts'
+import type { Har } from '../../src/tap/index.ts'
+import { referenceServer } from '../support/reference-server.ts'
+import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+import { startCli } from '../support/start-cli.ts'
+
+/** Starts `soundcheck tap` on any free port. */
+async function tap(args: readonly string[]) {
+  const child = startCli(['tap', '--port', '0', ...args])
+  const [said, told]: [string[], string[]] = [[], []]
+  child.stdout!.on('data', (data) => said.push(String(data)))
+  child.stderr!.on('data', (data) => told.push(String(data)))
+  const exit = once(child, 'close') as Promise<[number | null]>
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const urlNow = () => {
+    if (child.exitCode !== null) throw new Error(told.join(''))
+    return /tunnel: (\S+)/.exec(told.join(''))?.[1]
+  }
+  const url = await vi.waitUntil(urlNow, { timeout: 20_000 })
+  return {
+    url,
+    lines: () => told.join('').split('\n').slice(3, -1),
+    end: async () => {
+      child.kill('SIGINT')
+      const [code] = await exit
+      return { code, report: said.join('') }
+    },
+  }
+}
+
+async function ask(url: string, content: string, more: object = {}): Promise<string> {
+  const response = await fetch(`${url}/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer sk-canary-12345678' },
+    body: JSON.stringify({
+      model: 'm',
+      stream: true,
+      messages: [{ role: 'user', content }],
+      ...more,
+    }),
+  })
+  return response.text()
+}
+
+const END_CALL = {
+  tools: [{ type: 'function', function: { name: 'end_call', parameters: { type: 'object' } } }],
+  tool_choice: 'required',
+}
+
+test('tells of what is wrong as it passes, once a conversation, and reports at the end', async () => {
+  const { url, lines, end } = await tap([
+    await referenceServer({ fault: findFault('tools/tool-no-index') }),
+  ])
+  const call = { elevenlabs_extra_body: { conversation_id: 'conv_1' }, ...END_CALL }
+  await ask(url, 'Goodbye!', call)
+  await ask(url, 'Goodbye now!', call)
+  await ask(url, 'Hello.')
+  await expect.poll(() => lines().length).toBe(2)
+  expect(lines()[0]).toMatch(/^\d\d:\d\d:\d\d {2}conv_1 turn 1 {2}200 /)
+  expect(lines()[1]).toMatch(/^ {10}x tools\/index-missing {2}A fragment of a tool call/)
+  const { code, report } = await end()
+  expect(code).toBe(1)
+  expect(report).toMatch(/x error {3}tools\/index-missing/)
+  expect(report).toMatch(/FAIL {2}3 files/)
+})
+
+test('says nothing of what is well, unless it is asked to', async () => {
+  const server = await referenceServer()
+  const quiet = await tap([server])
+  const loud = await tap([server, '--all'])
+  await ask(quiet.url, 'Hello.')
+  await ask(loud.url, 'Hello.')
+  await expect.poll(() => loud.lines()).toHaveLength(1)
+  expect(loud.lines()[0]).toMatch(/turn 1 {2}200 {2}first content \d+ ms/)
+  expect((await quiet.end()).code).toBe(0)
+  expect(quiet.lines()).toEqual([])
+})
+
+test('keeps what passes, without its secrets, as files and as an archive', async () => {
+  const folder = await scratchFolder()
+  const [calls, har] = [join(folder, 'calls'), join(folder, 'calls.har')]
+  const { url, end } = await tap([await referenceServer(), '--save', calls, '--har', har])
+  for (const content of ['One.', 'Two.', 'Three.']) await ask(url, content)
+  await expect.poll(() => readdir(calls).catch(() => [])).toHaveLength(3)
+  await end()
+  const archive = JSON.parse(await readFile(har, 'utf8')) as Har
+  expect(archive.log.entries).toHaveLength(3)
+  const files = await readdir(calls)
+  const texts = await Promise.all(files.map((file) => readFile(join(calls, file), 'utf8')))
+  expect([...texts, JSON.stringify(archive)].join('\n')).not.toContain('canary')
+  expect((await runCli(['lint', calls])).code).toBe(0)
+  expect((await runCli(['lint', har])).code).toBe(0)
+})
+
+test('passes nothing without its token', async () => {
+  const { url, end } = await tap([await referenceServer(), '--token', 'let-me-in', '--all'])
+  expect(url).toContain('/t/let-me-in/v1')
+  const without = new URL(url)
+  without.pathname = '/v1/models'
+  expect((await fetch(without)).status).toBe(401)
+  expect((await fetch(`${url}/models`)).status).toBe(200)
+  expect((await end()).code).toBe(4)
+})
+
+test.each([
+  [['not a url'], 'is not an http:// or https:// URL'],
+  [['http://localhost:1/v1', '--tls-cert', 'cert.pem'], '--tls-cert and --tls-key go together'],
+  [['http://localhost:1/v1', '--tls-cert', 'no.pem', '--tls-key', 'no.pem'], 'cannot read no.pem'],
+])('%j makes no sense', async (args, why) => {
+  const { code, stderr } = await runCli(['tap', ...args])
+  expect(code).toBe(2)
+  expect(stderr).toContain(why)
+})
+
+test('an endpoint that cannot be reached is told of, and the client gets no answer', async () => {
+  const { url, lines, end } = await tap(['http://127.0.0.1:9/v1'])
+  await expect(ask(url, 'Hello.')).rejects.toThrow()
+  await expect.poll(() => lines().join('\n')).toMatch(/cannot be reached \(ECONNREFUSED\)/)
+  await end()
+})

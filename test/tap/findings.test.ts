@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { policyFor } from '../../scripts/check-reference.ts'
+import { playEach } from '../../scripts/play-each.ts'
+import { UNHURRIED } from '../../scripts/unhurried.ts'
+import { check, checks, type Exchange, findingsIn, lint } from '../../src/conformance/index.ts'
+import { startServer } from '../../src/server/index.ts'
+import { asksForAnswer, startTap } from '../../src/tap/index.ts'
+import type { Fault } from '../../src/wire/index.ts'
+
+const mutants = checks.flatMap(({ id, mutants: faults }) =>
+  Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
+)
+
+/** How fast a busy machine is, is not the question; nor do names of probes pass. */
+const POLICY = { skip: ['latency', 'isolation', 'behaviour', 'models', 'replay'] }
+
+/** Which checks an exchange fails by itself, if the endpoint ended it: of who leaves, both sides have their own view. */
+function failedBy(exchange: Exchange): string[] {
+  if (!['complete', 'failed'].includes(exchange.end.how) || !asksForAnswer(exchange)) return []
+  const own = { ...exchange, id: 'tap', probe: 'tap' }
+  return findingsIn(lint([{ file: 'tap', exchange: own }], POLICY)).map((each) => each.check)
+}
+
+/** What is found in what a check sends, seen by who sends it, and by a tap on the way. */
+async function seenBothWays({ id, fault }: { readonly id: string; readonly fault: Fault }) {
+  const server = await startServer({ fault })
+  const [sent, passed]: [string[], string[]] = [[], []]
+  const tap = await startTap<string>({
+    upstream: server.url,
+    judge: async (exchange) => failedBy(exchange),
+    onFinding: (finding) => passed.push(finding),
+  })
+  try {
+    // An endpoint that refuses everything is seen, too.
+    await check({
+      url: tap.url,
+      limits: UNHURRIED,
+      ...policyFor(id),
+      timeoutMs: 10_000,
+      only: [id],
+      onExchange: (exchange) => sent.push(...failedBy(exchange)),
+    }).catch((error: Error) => expect(error.name).toBe('SoundcheckError'))
+  } finally {
+    await tap.close()
+    await server.close()
+  }
+  return { sent: [...new Set(sent)].toSorted(), passed: [...new Set(passed)].toSorted() }
+}
+
+const seen = playEach(mutants, async (mutant) => ({
+  mutant: `${mutant.id} ${mutant.name}`,
+  seen: await seenBothWays(mutant),
+})).then((each) => new Map(each.map(({ mutant, seen: both }) => [mutant, both])))
+
+describe('a tap before an endpoint that is broken', () => {
+  test.each(mutants)(
+    'by $id $name finds what is found without it',
+    async ({ id, name }) => {
+      const { sent, passed } = (await seen).get(`${id} ${name}`)!
+      expect(passed).toEqual(sent)
+    },
+    600_000,
+  )
+})
