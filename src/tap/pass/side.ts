@@ -47,7 +47,9 @@ function sideOf(stream: Socket, socket: Socket): Side {
   return {
     stream,
     reset() {
-      socket.resetAndDestroy()
+      // libuv refuses to reset what is just being shut down, and its loop turns for ever.
+      if (socket.writableEnded && !socket.writableFinished) socket.destroy()
+      else socket.resetAndDestroy()
       stream.destroy()
     },
   }
