@@ -5,7 +5,8 @@ import { type ConversationTurn, Conversations } from './conversation/conversatio
 import type { TapInfo } from './pass/exchange-queue.ts'
 import type { ConnectionEvent } from './pass/passed-connection.ts'
 import type { TlsOptions } from './pass/side.ts'
-import { openPass, type Pass } from './pass/open-pass.ts'
+import type { Pass } from './pass/open-pass.ts'
+import { startPass } from './pass/start-pass.ts'
 
 /** An exchange that has passed. */
 export interface Passed<Finding = never> {
@@ -73,7 +74,7 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
   // The same URLs make sense as where requests are sent.
   const asked = new URL(requestUrl(upstream, chat.path))
   const conversations = new Conversations()
-  const pass = await openPass({
+  const pass = await startPass({
     upstream: asked,
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
