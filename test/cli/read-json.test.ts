@@ -9,7 +9,8 @@ const ADVICE = {
   'a saved exchange': '"soundcheck check <url> --save <folder>" writes them',
   'a baseline': 'write it with --update-baseline',
   'a report of bench': '"soundcheck bench <url> --out <file>" writes one',
-  'a recorded request': 'write the body of a request, or {"request": <body>, "expect": {...}}',
+  'a recorded request':
+    'write the body of a request, or {"request": <body>, "expect": {...}}; exchanges that were saved will do, too',
   'a conversation': 'write [{"role": "user", "content": "..."}, ...], or several of them in a list',
 } as const
 
