@@ -1,21 +1,13 @@
 import { Command } from 'commander'
 import { lintInSlices, type ProfileId } from '../../conformance/index.ts'
-import { type ReporterName, reporters } from '../../report/index.ts'
+import type { ReporterName } from '../../report/index.ts'
 import { applyConfig } from '../options/apply-config.ts'
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts'
 import { keepHeapSmall } from '../keep-heap-small.ts'
 import { onInterrupt } from '../progress/on-interrupt.ts'
-import {
-  configOption,
-  failOnOption,
-  jsonOption,
-  onlyOption,
-  sinceOption,
-  skipOption,
-} from '../options/options.ts'
-import { profileOption } from '../options/profile-option.ts'
+import { withLintOptions } from '../options/lint-options.ts'
 import { readSaved } from '../files/read-saved.ts'
-import { type OutputFlags, outputsOf, reporterOption } from '../options/reporter-option.ts'
+import { type OutputFlags, outputsOf } from '../options/reporter-option.ts'
 import { makeFoldersFor } from '../files/write-outputs.ts'
 import { writeReports } from '../files/write-reports.ts'
 
@@ -29,17 +21,10 @@ interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
 
 /** `soundcheck lint <files...>`. */
 export function lintCommand(finish: (code: ExitCode) => void): Command {
-  return new Command('lint')
+  const command = new Command('lint')
     .description('check saved exchanges (.json) or raw SSE bodies offline')
     .argument('<files...>', 'files, folders of them, or - for a body on standard input')
-    .addOption(configOption)
-    .addOption(profileOption)
-    .addOption(onlyOption)
-    .addOption(skipOption)
-    .addOption(failOnOption)
-    .addOption(sinceOption)
-    .addOption(reporterOption(reporters))
-    .addOption(jsonOption)
+  return withLintOptions(command)
     .addHelpText('after', HELP)
     .hook('preAction', applyConfig)
     .action(async (files: string[], { reporter, json, ...options }: Flags) => {

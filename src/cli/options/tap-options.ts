@@ -1,20 +1,10 @@
 import { type Command, Option } from 'commander'
-import { reporters } from '../../report/index.ts'
-import {
-  configOption,
-  failOnOption,
-  jsonOption,
-  onlyOption,
-  sinceOption,
-  skipOption,
-  wholeNumber,
-} from './options.ts'
-import { profileOption } from './profile-option.ts'
-import { reporterOption } from './reporter-option.ts'
+import { withLintOptions } from './lint-options.ts'
+import { wholeNumber } from './options.ts'
 
 /** Adds the options of `tap`. */
 export function withTapOptions(command: Command): Command {
-  return withOutcome(withPlace(command))
+  return withLintOptions(withOutcome(withPlace(command)))
 }
 
 /** Where it stands, and who may come. */
@@ -33,7 +23,7 @@ function withPlace(command: Command): Command {
     .option('--insecure', 'take any certificate of the endpoint')
 }
 
-/** What is kept, judged and told. */
+/** What is kept and told. */
 function withOutcome(command: Command): Command {
   return command
     .option('--save <folder>', 'save every exchange, for lint and scenarios record')
@@ -45,12 +35,4 @@ function withOutcome(command: Command): Command {
     )
     .option('--har <file>', 'write an HTTP Archive at the end')
     .option('--all', 'tell of every turn, not only of those with findings')
-    .addOption(configOption)
-    .addOption(profileOption)
-    .addOption(onlyOption)
-    .addOption(skipOption)
-    .addOption(failOnOption)
-    .addOption(sinceOption)
-    .addOption(reporterOption(reporters))
-    .addOption(jsonOption)
 }
