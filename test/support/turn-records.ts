@@ -1,33 +1,25 @@
 import fc from 'fast-check'
 import { gatewayFaults } from '../../scripts/gateway-words.ts'
 import type { Outcome, TurnRecord } from '../../src/gateway/account/turn-record.ts'
+import { turnRecord as goodTurn } from './turn-record.ts'
 import type { UpstreamFault } from '../../src/gateway/upstream/upstream-error.ts'
 
-/** A turn that went well, but for what a test says. */
+/** A turn of some caller that went well, but for what a test says. */
 export function turnRecord(differences: Partial<TurnRecord> = {}): TurnRecord {
-  return {
+  return goodTurn({
     id: 'req-1',
     startedAt: '2026-11-27T20:00:00.000Z',
     key: 'line-one',
-    model: 'voice',
     conversation: 'conv-1',
-    isStreamed: true,
-    status: 200,
-    outcome: 'answered',
     attempts: [{ upstream: 'openai', model: 'gpt-5-mini', fault: null, why: null, ms: 900 }],
-    upstream: 'openai',
     firstContentMs: 400,
     firstSentenceMs: 700,
     longestGapMs: 120,
     totalMs: 1_500,
     usage: { input: 20, output: 30, source: 'upstream' },
-    finishReason: 'stop',
-    bufferWords: 0,
-    cache: 'off',
-    isShared: false,
     content: { asked: 'Hello', said: 'Good day.' },
     ...differences,
-  }
+  })
 }
 
 export const OUTCOMES: readonly Outcome[] = [
