@@ -36,6 +36,25 @@ describe('isolation/crossed-replies', () => {
   })
 })
 
+describe('isolation/duplicate-request', () => {
+  const id = 'isolation/duplicate-request'
+
+  test('one sent as soon as another was answered is not one at the same time', async () => {
+    let count = 0
+    const url = await referenceServer({
+      fault: (reply, request) =>
+        request.body?.includes('"..."') && ++count !== 3 ? silence(reply, request) : reply,
+    })
+    const report = await check({ url, only: [id, 'isolation/crossed-replies'] })
+    const { status, reason } = report.checks.find((each) => each.id === id)!
+    expect(count).toBeGreaterThan(4)
+    expect([status, reason]).toEqual([
+      'inconclusive',
+      'neither of the two requests got a whole reply',
+    ])
+  })
+})
+
 describe('isolation/disconnect-recovers', () => {
   const id = 'isolation/disconnect-recovers'
   const failed = { status: 500, statusText: '', headers: [], atMs: 1 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { SoundcheckError, type Target, toHttpRequest } from '../../endpoint/index.ts'
 import { type Dialect, isJsonObject } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
@@ -18,6 +19,8 @@ import { Sampler, type SamplerOptions } from './sampler.ts'
 
 /** So many empty replies tell whether it is the company of other requests that makes them so. */
 const MOST_ASKED_ALONE = 3
+/** What begins so long after another ended is not taken for one under way with it: `mayOverlap` doubts 2 ms. */
+const APART_MS = 3
 /** Longer bodies of requests are not worth keeping. */
 const MAX_KEPT_BODY = 1_000_000
 
@@ -49,6 +52,7 @@ export class ProbeSender {
   readonly #again = new WeakMap<Evidence, () => Promise<Evidence>>()
   #askedAlone = 0
   #pairs = MOST_PAIRS
+  #lastEndedAt = -Infinity
 
   constructor(options: ProbeSenderOptions) {
     this.#options = options
@@ -124,6 +128,8 @@ export class ProbeSender {
   async #exchange(request: ProbeRequest, probe: Probe, id: string): Promise<Evidence> {
     const { dialect, target, signal, onExchange, onWarning } = this.#options
     const hangUp = request.hangUp && hangUpOnContent(dialect.saysSomething)
+    const sinceLast = performance.now() - this.#lastEndedAt
+    if (sinceLast < APART_MS) await setTimeout(APART_MS - sinceLast)
     const signals = [signal, hangUp?.signal].filter((each) => each !== undefined)
     const exchange = await record(toHttpRequest(request, target), {
       id,
@@ -137,6 +143,7 @@ export class ProbeSender {
     }).catch((error: Error) => {
       throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)
     })
+    this.#lastEndedAt = performance.now()
     const kept = withoutHugeBody(exchange)
     onExchange(kept)
     const evidence = Evidence.ofExchange(kept, request.expect, dialect)
