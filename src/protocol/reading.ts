@@ -51,6 +51,14 @@ type SaidOfChoice =
 /** A piece of the text of some choice. */
 export type TextPiece = Extract<Piece, { readonly kind: 'text' }>
 
+/** A place that says again what was said in pieces. */
+export interface Copy extends Spot {
+  /** What is said there. */
+  readonly value: string
+  /** The pieces of text, or the call. */
+  readonly of: readonly TextPiece[] | Call
+}
+
 /** A tool call, joined from its pieces. */
 export interface Call {
   readonly id: string | undefined
@@ -79,6 +87,8 @@ export interface Choice {
 export interface Reading {
   /** In the order in which they came. */
   readonly pieces: readonly Piece[]
+  /** What is said more than once, and means the same; `undefined` where the dialect has no such thing. */
+  readonly copies?: readonly Copy[]
   readonly choices: readonly Choice[]
   /** Those of all choices. */
   readonly calls: readonly Call[]
