@@ -1,4 +1,4 @@
-import type { ApiError } from '../../error-reply.ts'
+import type { ApiError } from '../error-reply.ts'
 
 /** Refuses an empty array, as OpenAI does. */
 export function emptyArray(param: string): ApiError {

@@ -1,6 +1,6 @@
-import type { Violation } from '../../json/compile-schema.ts'
+import type { Violation } from '../json/compile-schema.ts'
 import { emptyArray } from './empty-array.ts'
-import type { ApiError } from '../../error-reply.ts'
+import type { ApiError } from '../error-reply.ts'
 
 /** Says, as OpenAI does where it has words for it, how a request breaks its schema. */
 export function whyInvalid(violations: readonly Violation[]): ApiError | undefined {

@@ -1,8 +1,8 @@
-import { type ChatRequest, messageText } from '../../chat-request.ts'
-import type { ApiError } from '../../error-reply.ts'
+import { type ChatRequest, messageText } from '../chat-request.ts'
+import type { ApiError } from '../error-reply.ts'
 import { firstOf } from './first-of.ts'
-import { offersOf } from '../../offers.ts'
-import type { StandIn } from '../../stand-in.ts'
+import { offersOf } from '../offers.ts'
+import type { StandIn } from '../stand-in.ts'
 
 /** More than any request of a platform has, and little enough to be answered without delaying others. */
 const MOST = {

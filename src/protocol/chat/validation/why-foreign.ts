@@ -2,7 +2,7 @@ import { type ChatMessage, type ChatRequest, messageText } from '../../chat-requ
 import { OPENAI_MEMBERS } from '../openai-members.ts'
 import { clip, listed } from '../../../wire/index.ts'
 import type { ApiError } from '../../error-reply.ts'
-import { firstOf } from './first-of.ts'
+import { firstOf } from '../../validation/first-of.ts'
 import { offersOf } from '../../offers.ts'
 import { whyUnfitSchema } from './why-unfit-schema.ts'
 

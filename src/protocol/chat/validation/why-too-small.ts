@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../../chat-request.ts'
-import { emptyArray } from './empty-array.ts'
+import { emptyArray } from '../../validation/empty-array.ts'
 import type { ApiError } from '../../error-reply.ts'
-import { firstOf } from './first-of.ts'
+import { firstOf } from '../../validation/first-of.ts'
 import type { StandIn } from '../../stand-in.ts'
 
 /** What ElevenLabs sends where there is no limit. */
