@@ -3,7 +3,7 @@ import { default as standalone } from 'ajv/dist/standalone/index.js'
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { Plugin } from 'rolldown'
 import { scenariosSchema } from '../src/mocks/index.ts'
-import { chatRequestSchema } from '../src/protocol/index.ts'
+import { chatRequestSchema, responsesRequestSchema } from '../src/protocol/index.ts'
 import { META_SCHEMA, TRUSTING, withoutName } from '../src/protocol/json/compile-schema.ts'
 
 const compiled = (schema: JSONSchema) => (ajv: Ajv2020) => ajv.compile(withoutName(schema))
@@ -12,6 +12,7 @@ const compiled = (schema: JSONSchema) => (ajv: Ajv2020) => ajv.compile(withoutNa
 const VALIDATORS = {
   'protocol/json/precompiled-meta-schema': (ajv: Ajv2020) => ajv.getSchema(META_SCHEMA)!,
   'protocol/chat/validation/precompiled-request': compiled(chatRequestSchema),
+  'protocol/responses/request/precompiled-request': compiled(responsesRequestSchema),
   'mocks/scenario/spec/precompiled-scenarios': compiled(scenariosSchema),
 }
 

@@ -23,16 +23,19 @@ export interface Dialect {
   /** What a request says in the words of chat completions, however wrong it is. */
   readonly inChatWords: (request: JsonObject) => JsonObject
   /** Reads the body of a request, or says why the API, or the one it stands in for, refuses it. */
-  readonly readRequest: (
-    body: string,
-    as?: StandIn,
-  ) => { readonly request: ChatRequest } | { readonly error: ApiError }
+  readonly readRequest: (body: string, as?: StandIn, recall?: Recall) => RequestRead
   readonly readReply: Read
   /** Whether a part of the body of an answer shows that it has begun to say something. */
   readonly saysSomething: (part: string) => boolean
   /** Writes answers, one for each choice, as a stream or whole, as was asked. */
   readonly writeReply: (answers: readonly Answer[], form: ReplyForm) => Promise<Reply>
 }
+
+/** A request in the words of chat completions, or why it is refused. */
+export type RequestRead = { readonly request: ChatRequest } | { readonly error: ApiError }
+
+/** What was said up to the end of a response that is kept, as messages; `undefined` where none is. */
+export type Recall = (responseId: string) => readonly JsonObject[] | undefined
 
 /** How answers are to be written. */
 export interface ReplyForm {

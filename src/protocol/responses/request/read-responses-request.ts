@@ -1,0 +1,100 @@
+import type { ChatRequest } from '../../chat-request.ts'
+import { chatRequestSchema } from '../../chat-request.ts'
+import type { ApiError } from '../../error-reply.ts'
+import { validatorOf } from '../../json/compile-schema.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts'
+import { validate as validateChat } from '../../chat/validation/precompiled-request.ts'
+import type { Recall, RequestRead } from '../../dialect.ts'
+import { parseRequest } from '../../validation/parse-request.ts'
+import { whyInvalid } from '../../validation/why-invalid.ts'
+import { whyTooLarge } from '../../validation/why-too-large.ts'
+import { whyUncallable } from '../../validation/why-uncallable.ts'
+import type { StandIn } from '../../stand-in.ts'
+import { inChatWords } from './in-chat-words.ts'
+import { validate } from './precompiled-request.ts'
+import { responsesRequestSchema } from './responses-request.ts'
+import { whyMoved } from './why-moved.ts'
+import { whyUnmatched } from './why-unmatched.ts'
+
+const violationsOf = validatorOf(responsesRequestSchema, validate)
+const violationsInChat = validatorOf(chatRequestSchema, validateChat)
+// Compiles it: the first caller should not wait longer than the others.
+violationsOf(null)
+
+/** What the mock itself can carry out. */
+const CALLABLE: readonly unknown[] = ['function', 'custom']
+
+/**
+ * Reads the body of a request of the Responses API into the words of chat completions, with what was
+ * said before where it names a response; or says what is wrong with it.
+ */
+export function readResponsesRequest(body: string, as?: StandIn, recall?: Recall): RequestRead {
+  const parsed = parseRequest(body)
+  if ('error' in parsed) return parsed
+  const { json } = parsed
+  const violation = (isJsonObject(json) && whyMoved(json)) || whyInvalid(violationsOf(json))
+  if (violation) return { error: violation }
+  const asked = json as JsonObject
+  const before = historyOf(asked, recall)
+  if ('error' in before) return before
+  const inWords = inChatWords({ ...asked, tools: callable(asked['tools']) })
+  const { messages } = inWords
+  const prompts = (asked['instructions'] ?? null) === null ? 0 : 1
+  const whole = {
+    ...inWords,
+    messages: [...messages.slice(0, prompts), ...before.messages, ...messages.slice(prompts)],
+  }
+  if (whole.messages.length === 0) return { error: MISSING }
+  const error = whyInvalid(violationsInChat(whole))
+  if (error) return { error: inOwnWords(error) }
+  const request = whole as unknown as ChatRequest
+  const wrong = whyTooLarge(request, as) ?? whyUnmatched(request.messages) ?? whyUncallable(request)
+  return wrong ? { error: inOwnWords(wrong) } : { request }
+}
+
+function historyOf(
+  { previous_response_id: id }: JsonObject,
+  recall: Recall | undefined,
+): { readonly messages: readonly JsonObject[] } | { readonly error: ApiError } {
+  if (typeof id !== 'string') return { messages: [] }
+  const messages = recall?.(id)
+  return messages
+    ? { messages }
+    : {
+        error: {
+          status: 400,
+          message: `Previous response with id '${id.slice(0, 128)}' not found.`,
+          param: 'previous_response_id',
+          code: 'previous_response_not_found',
+        },
+      }
+}
+
+function callable(tools: Json | undefined): Json {
+  return Array.isArray(tools)
+    ? tools.filter((tool) => isJsonObject(tool) && CALLABLE.includes(tool['type']))
+    : (tools ?? null)
+}
+
+const MISSING: ApiError = {
+  status: 400,
+  message: "Missing required parameter: 'input'.",
+  param: 'input',
+  code: 'missing_required_parameter',
+}
+
+/** What is called otherwise in chat completions. */
+const OWN_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\bmessages\b/g, 'input'],
+  [/\bmax_completion_tokens\b/g, 'max_output_tokens'],
+]
+
+function inOwnWords({ message, param, ...rest }: ApiError): ApiError {
+  const translate = (text: string) =>
+    OWN_WORDS.reduce((said, [from, to]) => said.replaceAll(from, to), text)
+  return {
+    ...rest,
+    message: translate(message),
+    ...(param !== undefined && { param: translate(param) }),
+  }
+}

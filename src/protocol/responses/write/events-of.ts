@@ -1,0 +1,135 @@
+import type { Answer } from '../../answer.ts'
+import type { JsonObject } from '../../json/json.ts'
+import {
+  callItem,
+  type PlannedItem,
+  type PlannedPart,
+  wholeItems,
+  wholePart,
+} from './planned-items.ts'
+
+/** An event of an item, and the token that it comes with. */
+export interface ItemEvent {
+  readonly json: JsonObject & { readonly type: string }
+  /** Counted from 0; negative before the first token is waited for. */
+  readonly token: number
+}
+
+/** Lists the events of all items of an answer, in the order in which OpenAI sends them. */
+export function eventsOf(
+  items: readonly PlannedItem[],
+  answer: Answer,
+): { readonly events: readonly ItemEvent[]; readonly tokens: number } {
+  const wholes = wholeItems(items, answer)
+  const writer = new ItemWriter()
+  for (const [i, item] of items.entries()) writer.write(item, i, wholes[i]!)
+  return { events: writer.events, tokens: Math.max(1, writer.token) }
+}
+
+/** Writes items, and counts tokens: each delta is one. */
+class ItemWriter {
+  readonly events: ItemEvent[] = []
+  token = 0
+
+  write(item: PlannedItem, output_index: number, whole: JsonObject): void {
+    switch (item.kind) {
+      case 'reasoning':
+        this.#reasoning(item, output_index)
+        break
+      case 'message':
+        this.#message(item, output_index)
+        break
+      case 'call':
+        this.#call(item, output_index)
+    }
+    this.#last({ type: 'response.output_item.done', output_index, item: whole })
+  }
+
+  #reasoning(
+    { id, pieces }: Extract<PlannedItem, { readonly kind: 'reasoning' }>,
+    output_index: number,
+  ): void {
+    const item = { id, type: 'reasoning', summary: [] }
+    this.#next({ type: 'response.output_item.added', output_index, item })
+    const place = { item_id: id, output_index, summary_index: 0 }
+    const stem = 'response.reasoning_summary'
+    const part = (text: string) => ({ ...place, part: { type: 'summary_text', text } })
+    this.#next({ type: `${stem}_part.added`, ...part('') })
+    for (const delta of pieces) this.#token({ type: `${stem}_text.delta`, ...place, delta })
+    const text = pieces.join('')
+    this.#last({ type: `${stem}_text.done`, ...place, text })
+    this.#last({ type: `${stem}_part.done`, ...part(text) })
+  }
+
+  #message(
+    { id, parts }: Extract<PlannedItem, { readonly kind: 'message' }>,
+    output_index: number,
+  ): void {
+    const item = { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] }
+    const isEarly = (parts[0]?.early ?? 0) > 0
+    this.#at(isEarly ? -1 : this.token, { type: 'response.output_item.added', output_index, item })
+    for (const [i, part] of parts.entries()) {
+      this.#part(part, { item_id: id, output_index, content_index: i })
+    }
+  }
+
+  #part(planned: PlannedPart, place: JsonObject): void {
+    const { kind, pieces, early, logprobs } = planned
+    const isText = kind === 'output_text'
+    const empty = isText
+      ? { type: kind, text: '', annotations: [], logprobs: [] }
+      : { type: kind, refusal: '' }
+    const opening = early > 0 ? -1 : this.token
+    this.#at(opening, { type: 'response.content_part.added', ...place, part: empty })
+    for (const [i, delta] of pieces.entries()) {
+      const scores = isText && { logprobs: (logprobs?.[i] ?? []) as JsonObject[] }
+      const event = { type: `response.${kind}.delta`, ...place, delta, ...scores }
+      if (i < early) this.#at(-1, event)
+      else this.#token(event)
+    }
+    const text = pieces.join('')
+    this.#last(
+      isText
+        ? {
+            type: 'response.output_text.done',
+            ...place,
+            text,
+            logprobs: (logprobs?.flat() ?? []) as JsonObject[],
+          }
+        : { type: 'response.refusal.done', ...place, refusal: text },
+    )
+    this.#last({ type: 'response.content_part.done', ...place, part: wholePart(planned) })
+  }
+
+  #call(item: Extract<PlannedItem, { readonly kind: 'call' }>, output_index: number): void {
+    const { id, call, pieces } = item
+    const [stem, member] =
+      call.kind === 'custom'
+        ? ['response.custom_tool_call_input', 'input']
+        : ['response.function_call_arguments', 'arguments']
+    const added = callItem(item, '', 'in_progress')
+    this.#token({ type: 'response.output_item.added', output_index, item: added })
+    const place = { item_id: id, output_index }
+    for (const delta of pieces) this.#token({ type: `${stem}.delta`, ...place, delta })
+    this.#last({ type: `${stem}.done`, ...place, [member]: call.arguments })
+  }
+
+  /** With the token that comes next. */
+  #next(json: ItemEvent['json']): void {
+    this.#at(this.token, json)
+  }
+
+  /** With the token that came last. */
+  #last(json: ItemEvent['json']): void {
+    this.#at(Math.max(0, this.token - 1), json)
+  }
+
+  /** As a token. */
+  #token(json: ItemEvent['json']): void {
+    this.#at(this.token++, json)
+  }
+
+  #at(token: number, json: ItemEvent['json']): void {
+    this.events.push({ json, token })
+  }
+}
