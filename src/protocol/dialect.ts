@@ -25,6 +25,8 @@ export interface Dialect {
   /** Reads the body of a request, or says why the API, or the one it stands in for, refuses it. */
   readonly readRequest: (body: string, as?: StandIn, recall?: Recall) => RequestRead
   readonly readReply: Read
+  /** Writes into the data of an event which one it is, from 0, where events of the dialect are numbered. */
+  readonly number?: (data: string, ordinal: number) => string
   /** Whether a part of the body of an answer shows that it has begun to say something. */
   readonly saysSomething: (part: string) => boolean
   /** Writes answers, one for each choice, as a stream or whole, as was asked. */

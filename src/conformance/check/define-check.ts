@@ -44,6 +44,9 @@ export type Observations = Generator<Observation, Gap | undefined | void>
  */
 export type DependsOnModel = 'choice' | 'form'
 
+/** Faults by name. */
+export type Mutants = Readonly<Record<string, Fault>>
+
 /** One rule: what it requires, why, how to fix what it finds, how to judge it, and how to break it. */
 export interface Check {
   /** Its folder and file. Never reused. */
@@ -54,6 +57,8 @@ export interface Check {
   readonly severity: Severity
   /** The requirement set that introduced it: year and month. */
   readonly since: string
+  /** The only one whose answers it can judge, by its id; every dialect, when absent. */
+  readonly dialect?: string
   /** What asks for it, where not every run has it: `--replay`. */
   readonly optIn?: string
   readonly requirement: Requirement
@@ -77,7 +82,9 @@ export interface Check {
   /** Judges all exchanges of its probes together. Pure. */
   readonly compare?: (evidence: readonly Evidence[], limits: Limits) => Observations
   /** Faults that this check must notice, by name. */
-  readonly mutants: Readonly<Record<string, Fault>>
+  readonly mutants: Mutants
+  /** Those that belong to one dialect, by its id, of a check that judges several. */
+  readonly mutantsIn?: Readonly<Record<string, Mutants>>
 }
 
 export interface Requirement {

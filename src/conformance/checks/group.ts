@@ -4,8 +4,6 @@ import type { Check } from '../check/define-check.ts'
 export interface Group {
   /** Its folder, with which the ids of its checks begin. */
   readonly id: string
-  /** In which dialects an endpoint may speak for them to judge it. */
-  readonly dialects: 'every' | readonly string[]
   /** In the order in which they are told. */
   readonly checks: readonly Check[]
 }

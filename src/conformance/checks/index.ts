@@ -37,7 +37,5 @@ export const checks: readonly Check[] = groups.flatMap((group) => group.checks)
 
 /** Those that can judge answers in a dialect. */
 export function checksFor({ id }: Dialect): readonly Check[] {
-  return groups
-    .filter(({ dialects }) => dialects === 'every' || dialects.includes(id))
-    .flatMap((group) => group.checks)
+  return checks.filter(({ dialect = id }) => dialect === id)
 }

@@ -5,11 +5,13 @@ import {
   type ExchangeReading,
   readChat,
   type Reading,
+  type ResponsesReading,
 } from '../../protocol/index.ts'
 import type { Exchange, SseEvent } from '../../wire/index.ts'
 import { ChatEvidence } from './chat-evidence.ts'
 import type { Expectation } from './expectation.ts'
 import { findOtherApi, type SpokenApi } from './other-api.ts'
+import { ResponsesEvidence } from './responses-evidence.ts'
 import { ReplyEvidence } from './reply-evidence.ts'
 
 /**
@@ -85,8 +87,25 @@ export class Evidence extends ReplyEvidence {
       return new ChatEvidence(this.stream, read, this.otherApi ? readChat([]) : read)
     })
   }
+
+  /**
+   * The reply as events of the Responses API.
+   *
+   * @throws TypeError for an answer in another dialect, which no check of these events may judge.
+   */
+  get responses(): ResponsesEvidence {
+    return this.once('responses', () => {
+      const read = this.#read
+      if (isResponses(read)) return new ResponsesEvidence(this.stream, read)
+      throw new TypeError(`an answer in ${this.dialect.id} has no events of the Responses API`)
+    })
+  }
+}
+
+function isResponses(reading: Reading): reading is ResponsesReading {
+  return 'items' in reading
 }
 
 function isChat(reading: Reading): reading is ChatReading {
-  return 'payloads' in reading
+  return 'choicePieces' in reading
 }

@@ -5,6 +5,7 @@ import {
   isJsonObject,
   type JsonObject,
   parseJson,
+  type Piece,
   pointerPath,
   type Reading,
   type Spot,
@@ -71,10 +72,14 @@ function rewrite(spoken: readonly Dialect[], rewriteReply: Rewrite): Tamper {
     const body = parseJson(request.body ?? '')
     const asked = dialect.inChatWords(isJsonObject(body) ? body : {})
     const rewriteEvent = rewriteReply(dialect.readReply(events), asked)
-    let event = 0
+    const number = (dialect.number ?? ((data: string) => data)).bind(dialect)
+    let [event, written] = [0, 0]
     return frames.flatMap((frame): Frame | Frame[] =>
       frame.kind === 'event'
-        ? rewriteEvent(frame.data, event++).map((data) => ({ ...frame, data }))
+        ? rewriteEvent(frame.data, event++).map((data) => ({
+            ...frame,
+            data: number(data, written++),
+          }))
         : frame,
     )
   })
@@ -97,9 +102,24 @@ function changing(edit: Edit): Rewrite {
   }
 }
 
+/** What is said again, is said again as it was edited. */
 function texts(edit: (text: string) => unknown): Edit {
-  return ({ pieces }) =>
-    pieces.flatMap((piece) => (piece.kind === 'text' ? { ...piece, value: edit(piece.text) } : []))
+  return ({ pieces, copies = [] }) => {
+    const values = new Map<Piece, unknown>()
+    for (const piece of pieces) if (piece.kind === 'text') values.set(piece, edit(piece.text))
+    return [
+      ...Array.from(values, ([piece, value]) => ({ ...piece, value })),
+      ...copies.flatMap(({ of, ...spot }) =>
+        Array.isArray(of) ? { ...spot, value: joined(of.map((piece) => values.get(piece))) } : [],
+      ),
+    ]
+  }
+}
+
+/** One that is no text stays what it is. */
+function joined(values: readonly unknown[]): unknown {
+  const odd = values.find((value) => typeof value !== 'string')
+  return odd === undefined ? values.join('') : odd
 }
 
 /** A reason that stays is not written: a dialect may have another word for it. */
@@ -113,21 +133,29 @@ function finishReasons(edit: (reason: string) => unknown): Edit {
 }
 
 function callArguments(edit: (args: string, parameters: Parameters) => unknown): Edit {
-  return ({ pieces, calls }, asked) => {
+  return ({ pieces, calls, copies = [] }, asked) => {
     const tools = toolsByName(asked)
     return calls.flatMap((call) => {
       const parameters = tools.get(call.name ?? '')?.['parameters']
       const value = edit(call.arguments, isJsonObject(parameters) ? parameters : undefined)
-      return pieces
-        .filter((piece) => piece.kind === 'call' && piece.call === call)
-        .map((piece, i) => ({ ...piece, value: i === 0 ? value : '' }))
+      const again = copies.filter(({ of }) => of === call)
+      // What only opens a call has no place for arguments.
+      const isCopy = ({ event, path }: Spot) =>
+        path === '' || again.some((copy) => copy.event === event && copy.path === path)
+      const told = pieces.filter((piece) => piece.kind === 'call' && piece.call === call)
+      return [
+        ...told
+          .filter((piece) => !isCopy(piece))
+          .map((piece, i) => ({ ...piece, value: i === 0 ? value : '' })),
+        ...again.map((copy) => ({ ...copy, value })),
+      ]
     })
   }
 }
 
 /** Copies the event with which a choice begins to speak; what else that says, it says as often. */
 function saying(said: readonly string[]): Rewrite {
-  return ({ pieces }) => {
+  return ({ pieces, copies = [] }) => {
     const begun = new Set<number>()
     const openings = pieces.filter((piece) => {
       if (piece.kind !== 'text' || begun.has(piece.choice)) return false
@@ -135,16 +163,27 @@ function saying(said: readonly string[]): Rewrite {
       return true
     })
     const byEvent = Map.groupBy(openings, ({ event }) => event)
+    const again = copies.filter(({ of }) =>
+      openings.some((opening) => Array.isArray(of) && of.includes(opening)),
+    )
     return (data, event) => {
       const places = byEvent.get(event)
-      if (!places) return [data]
-      const copies = said.map((value) =>
+      if (!places) {
+        const longer = again.filter((copy) => copy.event === event)
+        return [
+          withValues(
+            data,
+            longer.map((copy) => ({ ...copy, value: said.join('') + copy.value })),
+          ),
+        ]
+      }
+      const added = said.map((value) =>
         withValues(
           data,
           places.map((place) => ({ ...place, value })),
         ),
       )
-      return [...copies, data]
+      return [...added, data]
     }
   }
 }

@@ -10,6 +10,7 @@ export {
 } from './answer-otherwise.ts'
 export type { Draft } from './draft.ts'
 export { editChoices, editChunks, editDeltas, editFragments, editStream } from './edit-chunks.ts'
+export { dropEach, editEach, editEvents, renumbered } from './edit-events.ts'
 export {
   editBody,
   editData,
@@ -27,6 +28,7 @@ export {
   insertAfterDone,
   sayFirst,
 } from './edit-said.ts'
+export { inDialects } from './in-dialects.ts'
 export {
   ignoreToolChoice,
   refuseWhen,

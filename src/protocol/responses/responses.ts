@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts'
 import { readResponses } from './read/read-responses.ts'
 import { inChatWords } from './request/in-chat-words.ts'
 import { makeRequest } from './request/make-request.ts'
+import { numbered } from './write/numbered.ts'
 import { readResponsesRequest } from './request/read-responses-request.ts'
 import { saysSomething } from './says-something.ts'
 import { TERMINAL_TYPES } from './terminal-types.ts'
@@ -19,6 +20,7 @@ export function responsesIn(style: ResponseStyle): Dialect {
     inChatWords,
     readRequest: readResponsesRequest,
     readReply: readResponses,
+    number: numbered,
     saysSomething,
     writeReply: async (answers, form) => writeResponse(answers, form, style),
   }

@@ -18,6 +18,7 @@ export default defineCheck({
   title: 'What a reply says depends on what was asked',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'Given a list of messages comprising a conversation, the model will return a response',
     ...OPENAI_REQUEST,

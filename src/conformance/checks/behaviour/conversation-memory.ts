@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'The model knows the system prompt and the whole history',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: '`messages` are the messages of the conversation so far',
     ...OPENAI_REQUEST,

@@ -14,7 +14,6 @@ import nChoices from './n-choices.ts'
 
 export const behaviour: Group = {
   id: 'behaviour',
-  dialects: ['chat'],
   checks: [
     constantReply,
     toolsNeverCalled,

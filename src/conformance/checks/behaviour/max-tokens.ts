@@ -12,6 +12,7 @@ export default defineCheck({
   title: '`max_tokens` limits the reply, and a reply that it cuts says so',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'length if the maximum number of tokens specified in the request was reached',
     ...OPENAI_REQUEST,

@@ -8,6 +8,7 @@ export default defineCheck({
   title: '`n` gives as many choices, or is refused',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'n: how many chat completion choices to generate for each input message',
     ...OPENAI_REQUEST,

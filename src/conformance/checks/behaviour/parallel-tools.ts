@@ -10,6 +10,7 @@ export default defineCheck({
   title: 'Two wishes are two calls, at once or one after the other',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A response may have several function calls, each with arguments of its own',
     ...OPENAI_TOOLS,

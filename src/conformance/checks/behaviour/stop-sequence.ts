@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'A reply ends before a stop sequence',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The API stops generating at a stop sequence; the returned text does not contain it',
     ...OPENAI_REQUEST,

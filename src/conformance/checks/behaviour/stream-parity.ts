@@ -10,6 +10,7 @@ export default defineCheck({
   title: 'The same request is answered alike, streamed or not',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: '`stream` decides how the reply is delivered, not what it is',
     ...OPENAI_REQUEST,

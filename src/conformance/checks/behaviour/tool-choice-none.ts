@@ -8,6 +8,7 @@ export default defineCheck({
   title: '`"tool_choice": "none"` keeps the model from calling tools',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'none means the model will not call any tool and instead generates a message',
     ...OPENAI_REQUEST,

@@ -9,6 +9,7 @@ export default defineCheck({
   title: '`"tool_choice": "required"` makes the model call a tool, or is refused',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'required means the model must call one or more tools',
     ...OPENAI_REQUEST,

@@ -17,6 +17,7 @@ export default defineCheck({
   title: 'A reply uses the result of the tool that was called for it',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The result of a call comes back as a message with the role `tool`, for the model to answer from',
     ...OPENAI_TOOLS,

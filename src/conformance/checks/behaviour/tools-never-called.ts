@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'Tools are called at all',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The model calls a function when its description fits, and must when tool_choice is "required"',
     ...OPENAI_TOOLS,

@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'Every choice has an index below `n`, which is 1 unless asked for',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The index of the choice in the list of choices, of which there are as many as n asked for',
     ...OPENAI_CHUNK,

@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'Every choice has an integer `index`',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The index of the choice in the list of choices, an integer',
     ...OPENAI_NODE,

@@ -10,6 +10,7 @@ export default defineCheck({
   title: 'Chunks have a `choices` array',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'choices is required; only beside usage it may be empty',
     ...OPENAI_CHUNK,

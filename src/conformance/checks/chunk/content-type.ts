@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'The content of a delta is a string',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The contents of the chunk message: a string, or null',
     ...OPENAI_CHUNK,

@@ -11,6 +11,7 @@ export default defineCheck({
   title: '`created` is an integer number of seconds',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The Unix timestamp (in seconds) of when the chat completion was created',
     ...OPENAI_CHUNK,

@@ -12,6 +12,7 @@ export default defineCheck({
   title: 'Deltas are increments, not the text so far',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A delta holds what is new; clients append it',
     ...OPENAI_CHUNK,

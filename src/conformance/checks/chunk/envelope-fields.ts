@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'Chunks have `id`, `object`, `created` and `model`',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'id, object, created and model are required on every chunk',
     ...OPENAI_CHUNK,

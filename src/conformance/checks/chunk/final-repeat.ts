@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'The last delta does not repeat the whole reply',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A delta holds what is new; clients append it',
     ...OPENAI_CHUNK,

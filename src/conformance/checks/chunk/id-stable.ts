@@ -12,6 +12,7 @@ export default defineCheck({
   title: 'All chunks of a stream have the same `id`, `created` and `model`',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'Each chunk has the same ID and the same timestamp',
     ...OPENAI_CHUNK,

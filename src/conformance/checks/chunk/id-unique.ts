@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'Each reply has an `id` of its own',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A unique identifier for the chat completion',
     ...OPENAI_CHUNK,

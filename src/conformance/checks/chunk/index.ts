@@ -17,7 +17,6 @@ import openaiSchema from './openai-schema.ts'
 
 export const chunk: Group = {
   id: 'chunk',
-  dialects: ['chat'],
   checks: [
     envelopeFields,
     createdInteger,

@@ -29,6 +29,7 @@ export default defineCheck({
   title: 'Every chunk matches the specification of the OpenAI API',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   optIn: '--profile openai',
   requirement: {
     text: 'Every member that is required is there, and every member that is there has its type',

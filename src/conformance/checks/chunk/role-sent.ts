@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'The reply has an assistant role',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The assembled message has a role',
     ...OPENAI_NODE,

@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'The role of a delta is `assistant`',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The role of the author of this message: assistant, or none on later deltas',
     ...OPENAI_CHUNK,

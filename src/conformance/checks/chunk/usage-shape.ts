@@ -13,6 +13,7 @@ export default defineCheck({
   title: '`usage` counts tokens in integers',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'prompt_tokens, completion_tokens and total_tokens, all integers; or null',
     ...OPENAI_CHUNK,

@@ -52,6 +52,7 @@ export default defineCheck({
   title: 'A reply is not the text of an error',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'Whatever is in delta.content is spoken to the caller',
     ...ELEVENLABS,

@@ -20,6 +20,7 @@ export default defineCheck({
   title: 'An answer with status 200 is a reply, not an error',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The client throws when a chunk has an `error`: the turn has failed, whatever the status was',
     ...OPENAI_NODE_STREAMING,

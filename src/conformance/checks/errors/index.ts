@@ -13,7 +13,6 @@ import rateLimit from './rate-limit.ts'
 
 export const errors: Group = {
   id: 'errors',
-  dialects: ['chat'],
   checks: [
     errorIn200,
     errorAsSpeech,

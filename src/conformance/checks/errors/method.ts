@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'GET is refused where POST belongs',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A method that is known but not supported by the resource is answered with status 405',
     ...rfc(9110, '15.5.6'),

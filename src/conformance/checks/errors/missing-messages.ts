@@ -10,6 +10,7 @@ export default defineCheck({
   title: 'A request without messages is refused as the mistake of the client',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: '`messages` is required; a request without it is answered with status 400 or 422',
     ...OPENAI_REQUEST,

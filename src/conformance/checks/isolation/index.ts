@@ -8,7 +8,6 @@ import sessionBleed from './session-bleed.ts'
 
 export const isolation: Group = {
   id: 'isolation',
-  dialects: 'every',
   checks: [
     crossedReplies,
     duplicateRequest,

@@ -12,7 +12,6 @@ import coldStart from './cold-start.ts'
 
 export const latency: Group = {
   id: 'latency',
-  dialects: 'every',
   checks: [
     firstContent,
     keepaliveOnly,

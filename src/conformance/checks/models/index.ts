@@ -4,6 +4,5 @@ import configuredListed from './configured-listed.ts'
 
 export const models: Group = {
   id: 'models',
-  dialects: ['chat'],
   checks: [list, configuredListed],
 }

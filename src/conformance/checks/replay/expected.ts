@@ -11,6 +11,7 @@ export default defineCheck({
   title: 'A replayed request is answered as whoever recorded it expects',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   optIn: '--replay',
   requirement: {
     text: 'What `expect` says in the file of the request',

@@ -3,6 +3,5 @@ import expected from './expected.ts'
 
 export const replay: Group = {
   id: 'replay',
-  dialects: ['chat'],
   checks: [expected],
 }

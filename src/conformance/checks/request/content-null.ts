@@ -20,6 +20,7 @@ export default defineCheck({
   title: '`"content": null` beside tool calls is accepted',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'An assistant message that only calls tools has `"content": null`',
     ...OPENAI_REQUEST,

@@ -28,6 +28,7 @@ export default defineCheck({
   title: 'Content as an array of text parts is accepted, and read',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The content of a message is a string, or an array of parts such as {"type": "text", "text": "..."}',
     ...OPENAI_REQUEST,

@@ -19,6 +19,7 @@ export default defineCheck({
   title: 'Messages with the role `developer` are accepted',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'Newer clients send the system prompt with the role `developer`',
     ...OPENAI_REQUEST,

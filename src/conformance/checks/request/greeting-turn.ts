@@ -17,6 +17,7 @@ export default defineCheck({
   title: 'A history with only a system message is accepted',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'An agent without a first message of its own asks the model for one, before the caller has spoken',
     ...ELEVENLABS,

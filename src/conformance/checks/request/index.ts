@@ -18,7 +18,6 @@ import unicode from './unicode.ts'
 
 export const request: Group = {
   id: 'request',
-  dialects: ['chat'],
   checks: [
     elevenlabsFields,
     plainFields,

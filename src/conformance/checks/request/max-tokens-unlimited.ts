@@ -26,6 +26,7 @@ export default defineCheck({
   title: '`"max_tokens": -1` is accepted, and limits nothing',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'An agent whose replies are not limited sends `"max_tokens": -1`',
     ...ELEVENLABS,

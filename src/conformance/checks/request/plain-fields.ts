@@ -27,6 +27,7 @@ export default defineCheck({
   title: '`max_tokens`, `temperature` and a system message are accepted',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A turn has a system message, `temperature` and `max_tokens`, never `max_completion_tokens`',
     ...ELEVENLABS,

@@ -12,6 +12,7 @@ export default defineCheck({
   title: '`stream_options` is accepted',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The platform asks for usage: `"stream_options": {"include_usage": true}`',
     ...ELEVENLABS,

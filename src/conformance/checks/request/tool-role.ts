@@ -26,6 +26,7 @@ export default defineCheck({
   title: 'Messages with the role `tool` are accepted',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The result of a tool comes as a message with the role `tool`',
     ...OPENAI_TOOLS,

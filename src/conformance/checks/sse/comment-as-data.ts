@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'Comments are not passed on as data',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A comment is a line that starts with a colon',
     ...WHATWG_SSE,

@@ -10,6 +10,7 @@ export default defineCheck({
   title: 'Every payload except `[DONE]` is one JSON object',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'Each event carries one chat completion chunk object',
     ...OPENAI_CHUNK,

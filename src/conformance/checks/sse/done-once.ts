@@ -8,6 +8,7 @@ export default defineCheck({
   title: '`[DONE]` is sent once',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The stream ends with data: [DONE]',
     ...ELEVENLABS,

@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'The stream ends with `data: [DONE]`',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: { text: 'The stream must end with data: [DONE]', ...ELEVENLABS },
   effect: 'A client that waits for the terminator cannot tell a finished answer from a broken one.',
   fix: 'Write "data: [DONE]\\n\\n" after the last chunk, spelled exactly so.',

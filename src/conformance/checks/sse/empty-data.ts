@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'No event has empty data',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The client parses the data of every event as JSON, also of one that has only a name',
     ...OPENAI_NODE_STREAMING,

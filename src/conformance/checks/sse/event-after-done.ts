@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'No event follows `[DONE]`',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: { text: 'Clients stop reading at [DONE]', ...OPENAI_NODE_STREAMING },
   effect: 'What comes after is lost: words that are never spoken, usage that is never counted.',
   fix: 'Send [DONE] last, after every chunk, including the one with the usage.',

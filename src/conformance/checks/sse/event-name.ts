@@ -10,6 +10,7 @@ export default defineCheck({
   title: 'Chunks have no event name',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'An event with a name is dispatched under that name, not as a message',
     ...WHATWG_SSE,

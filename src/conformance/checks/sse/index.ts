@@ -16,7 +16,6 @@ import multiLineData from './multi-line-data.ts'
 
 export const sse: Group = {
   id: 'sse',
-  dialects: ['chat'],
   checks: [
     done,
     doneOnce,

@@ -10,6 +10,7 @@ export default defineCheck({
   title: 'The body is valid UTF-8 and no character was lost',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'Event streams are always encoded as UTF-8',
     ...WHATWG_SSE,

@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'Nothing is added to a choice after its finish_reason',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A finish_reason means that the model has stopped generating',
     ...OPENAI_CHUNK,

@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'The stream does not break off in the middle of a reply',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A reply ends with a finish_reason, and the stream with [DONE]',
     ...ELEVENLABS,

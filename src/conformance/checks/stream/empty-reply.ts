@@ -13,6 +13,7 @@ export default defineCheck({
   title: 'A finished reply says something or calls a tool',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A turn is answered with content or with a tool call; to stay silent, call skip_turn',
     ...ELEVENLABS,

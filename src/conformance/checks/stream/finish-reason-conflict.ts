@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'A choice has one finish_reason',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: { text: 'The reason the model stopped generating tokens', ...OPENAI_CHUNK },
   effect:
     'Clients act on the first reason or on the last: a tool call may be dropped, or a cut answer taken as complete.',

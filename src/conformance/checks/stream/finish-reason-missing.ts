@@ -11,6 +11,7 @@ export default defineCheck({
   title: 'Every choice ends with a finish_reason',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The reason the model stopped; null until then',
     ...OPENAI_NODE,

@@ -17,6 +17,7 @@ export default defineCheck({
   title: 'finish_reason is one of the five that OpenAI defines',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'stop, length, tool_calls, content_filter or function_call',
     ...OPENAI_CHUNK,

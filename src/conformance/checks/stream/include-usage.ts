@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'Usage is sent when it was requested',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'stream_options.include_usage asks for a usage object before [DONE]',
     ...OPENAI_REQUEST,

@@ -11,7 +11,6 @@ import includeUsage from './include-usage.ts'
 
 export const stream: Group = {
   id: 'stream',
-  dialects: ['chat'],
   checks: [
     noChunks,
     otherApi,

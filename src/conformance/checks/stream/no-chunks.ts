@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'A stream has at least one chunk',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A stream carries an answer',
     ...ELEVENLABS,

@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'The answer is a chat completion, not one of another API',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'Answers are in the format of OpenAI chat completions',
     ...ELEVENLABS,

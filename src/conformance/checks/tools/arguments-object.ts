@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'The arguments of a tool call are a JSON object',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The parameters of a function are described by a JSON Schema object',
     ...OPENAI_TOOLS,

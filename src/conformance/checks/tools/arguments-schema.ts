@@ -15,6 +15,7 @@ export default defineCheck({
   title: 'The arguments of a tool call match the schema in the request',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The parameters of a function describe its arguments',
     ...OPENAI_TOOLS,

@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'The arguments of a tool call are a string',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The arguments to call the function with, as JSON in a string',
     ...OPENAI_CHUNK,

@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'A reply makes each call once',
   severity: 'info',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'Each call of a reply is executed, and its result sent back',
     ...OPENAI_TOOLS,

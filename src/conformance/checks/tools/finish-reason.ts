@@ -15,6 +15,7 @@ export default defineCheck({
   title: 'A reply with tool calls ends with `tool_calls`, and no other does',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'tool_calls if the model called a tool; OpenAI itself says stop where the request names the tool',
     ...OPENAI_CHUNK,

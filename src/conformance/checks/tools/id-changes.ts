@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'The id of a tool call does not change',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The ID of the tool call: one for all its fragments',
     ...OPENAI_CHUNK,

@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'Each tool call of a reply has its own id',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A result names its call by tool_call_id',
     ...OPENAI_TOOLS,

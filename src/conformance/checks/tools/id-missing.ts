@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'The first fragment of a tool call has an id',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The ID of the tool call, a string',
     ...OPENAI_CHUNK,

@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'Tool-call ids are not reused across turns',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'A result names its call by tool_call_id, and every turn carries the whole history',
     ...OPENAI_TOOLS,

@@ -7,6 +7,7 @@ export default defineCheck({
   title: 'Tool calls are numbered from 0, without gaps',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The index is the position of the call in the list of calls',
     ...OPENAI_NODE,

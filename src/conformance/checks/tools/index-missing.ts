@@ -11,6 +11,7 @@ export default defineCheck({
   title: 'Every fragment of a tool call has an integer `index`',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'tool_calls[].index, an integer, is required',
     ...OPENAI_CHUNK,

@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'Two tool calls never share an index',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The index tells which call a fragment belongs to',
     ...OPENAI_CHUNK,

@@ -22,7 +22,6 @@ import callRepeated from './call-repeated.ts'
 
 export const tools: Group = {
   id: 'tools',
-  dialects: ['chat'],
   checks: [
     indexMissing,
     indexShared,

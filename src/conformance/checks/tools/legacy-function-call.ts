@@ -11,6 +11,7 @@ export default defineCheck({
   title: 'Tools are called in `tool_calls`, not in `function_call`',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'function_call is deprecated and replaced by tool_calls',
     ...OPENAI_CHUNK,

@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'Only tools that were offered are called',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'The model calls functions that the request defines',
     ...OPENAI_TOOLS,

@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'The first fragment of a tool call names the function',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: { text: 'The name of the function to call', ...OPENAI_NODE },
   effect: 'openai-node and the Vercel AI SDK throw; nothing can be called.',
   fix: 'Put function.name into the first fragment of every call.',

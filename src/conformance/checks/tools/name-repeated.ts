@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'The name of a tool call is sent once',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   requirement: {
     text: 'Later fragments continue the first one; clients append their strings',
     ...OPENAI_CHUNK,

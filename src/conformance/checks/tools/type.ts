@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'The first fragment of a tool call has the type `function`',
   severity: 'warning',
   since: '2026-11',
+  dialect: 'chat',
   requirement: { text: 'The type of the tool: function', ...OPENAI_NODE },
   effect: "openai-node's stream helper throws on a call of another type, or of none.",
   fix: 'Add "type": "function" to the first fragment of every call.',

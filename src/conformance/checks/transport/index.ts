@@ -12,7 +12,6 @@ import optionsPreflight from './options-preflight.ts'
 
 export const transport: Group = {
   id: 'transport',
-  dialects: 'every',
   checks: [
     statusOk,
     contentType,

@@ -16,7 +16,6 @@ import refusalSilent from './refusal-silent.ts'
 
 export const voice: Group = {
   id: 'voice',
-  dialects: 'every',
   checks: [
     reasoningLeak,
     reasoningOnly,

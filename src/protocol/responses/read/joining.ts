@@ -21,21 +21,21 @@ const TEXTS: Readonly<Record<string, PartKind>> = {
   'response.reasoning_text': 'reasoning',
   'response.reasoning_summary_text': 'reasoning',
 }
-const PARTS: Readonly<Record<string, PartKind>> = {
-  output_text: 'text',
-  refusal: 'refusal',
-  reasoning_text: 'reasoning',
-  summary_text: 'reasoning',
-}
+const PARTS: ReadonlyMap<unknown, PartKind> = new Map([
+  ['output_text', 'text'],
+  ['refusal', 'refusal'],
+  ['reasoning_text', 'reasoning'],
+  ['summary_text', 'reasoning'],
+])
 const ARGUMENTS = /^response\.(?:function_call_arguments|custom_tool_call_input)\.(delta|done)$/
 const PART = /^response\.(?:content|reasoning_summary|reasoning)_part\.(added|done)$/
 const TEXT = /^(response\.\w+)\.(delta|done)$/
 
 /** What is called with text, and what is called with JSON, and where either has that. */
-const CALLED_WITH: Readonly<Record<string, 'arguments' | 'input'>> = {
-  function_call: 'arguments',
-  custom_tool_call: 'input',
-}
+const CALLED_WITH: ReadonlyMap<unknown, 'arguments' | 'input'> = new Map([
+  ['function_call', 'arguments'],
+  ['custom_tool_call', 'input'],
+])
 
 /** A response under construction: items by their index, since they may interleave and ids may change. */
 export class Joining {
@@ -171,7 +171,8 @@ export class Joining {
       this.pieces.push({ kind: 'role', choice: 0, event, path: '/item/role', role })
       this.pieces.push({ kind: 'filler', choice: 0, event, path: '/item', what: 'empty message' })
     }
-    if (open.call) this.#sayCall(open.call, spot)
+    // Its arguments follow.
+    if (open.call) this.#sayCall(open.call, { event, path: '' })
   }
 
   #closeItem(event: number, json: JsonObject): void {
@@ -182,7 +183,7 @@ export class Joining {
     open.done = { event, item }
     const spot = { event, path: '/item' }
     this.#read(open, item, spot)
-    if (open.call) this.#sayCall(open.call, spot)
+    if (open.call) this.#sayCall(open.call, { event, path: `/item/${memberOf(item)}` })
     this.#noteCopies(open, item, spot)
   }
 
@@ -190,7 +191,7 @@ export class Joining {
   #read(open: OpenItem, item: JsonObject, spot: Spot): void {
     const { type, call_id: id, name } = item
     if (typeof type === 'string') open.type ??= type
-    const member = CALLED_WITH[String(type)]
+    const member = CALLED_WITH.get(type)
     if (member === undefined) return
     const call = (open.call ??= openCall(spot))
     if (typeof id === 'string' && id !== '') call.id ??= id
@@ -199,9 +200,9 @@ export class Joining {
     if (typeof told === 'string' && told !== '') call.arguments = told
   }
 
-  #sayCall(call: OpenCall, { event, path }: Spot): void {
-    call.latest = { event, path: `${path}/arguments` }
-    this.pieces.push({ kind: 'call', choice: 0, ...call.latest, call })
+  #sayCall(call: OpenCall, spot: Spot): void {
+    call.latest = spot
+    this.pieces.push({ kind: 'call', choice: 0, ...spot, call })
   }
 
   #callOf(event: number, json: JsonObject): OpenCall {
@@ -217,8 +218,7 @@ export class Joining {
     call.deltas++
     call.streamed += delta
     call.arguments = call.streamed
-    call.latest = { event, path: '/delta' }
-    this.pieces.push({ kind: 'call', choice: 0, ...call.latest, call })
+    this.#sayCall(call, { event, path: '/delta' })
   }
 
   #closeArguments(event: number, json: JsonObject): void {
@@ -229,9 +229,9 @@ export class Joining {
     if (typeof name === 'string') call.name ??= name
     if (typeof told !== 'string') return
     call.arguments = told
-    call.latest = { event, path: `/${member}` }
-    this.pieces.push({ kind: 'call', choice: 0, ...call.latest, call })
-    this.#noteCopy({ ...call.latest }, told, call)
+    const spot = { event, path: `/${member}` }
+    this.#sayCall(call, spot)
+    this.#noteCopy(spot, told, call)
   }
 
   #addText(event: number, kind: PartKind, json: JsonObject): void {
@@ -261,7 +261,7 @@ export class Joining {
 
   #notePart(event: number, how: string, json: JsonObject): void {
     const { part: told } = json
-    const kind = PARTS[String(isJsonObject(told) ? told['type'] : undefined)]
+    const kind = isJsonObject(told) ? PARTS.get(told['type']) : undefined
     if (kind === undefined || !isJsonObject(told)) return
     const part = partOf(this.#itemOf(event, json), kind, json, { event, path: '/part' })
     if (how === 'added') part.added ??= event
@@ -274,7 +274,7 @@ export class Joining {
   /** What a whole item says again. */
   #noteCopies(open: OpenItem, item: JsonObject, { event, path }: Spot): void {
     const { call } = open
-    const member = CALLED_WITH[String(item['type'])]
+    const member = CALLED_WITH.get(item['type'])
     if (call && member) this.#noteCopy({ event, path: `${path}/${member}` }, item[member], call)
     const { content } = item
     if (!Array.isArray(content)) return
@@ -344,6 +344,10 @@ export class Joining {
         return 'error'
     }
   }
+}
+
+function memberOf({ type }: JsonObject): string {
+  return CALLED_WITH.get(type) ?? 'arguments'
 }
 
 /** The part of text that a whole item has at some place, by its index, else by its place among such parts. */

@@ -83,5 +83,5 @@ function resultOf(output: Json | undefined): Json {
 function responseFormat(format: Json | undefined): Json | undefined {
   if (!isJsonObject(format) || format['type'] !== 'json_schema') return format
   const { type, ...schema } = format
-  return { type: type!, json_schema: schema }
+  return { type: type, json_schema: schema }
 }

@@ -94,7 +94,7 @@ class ItemWriter {
             type: 'response.output_text.done',
             ...place,
             text,
-            logprobs: (logprobs?.flat() ?? []) as JsonObject[],
+            logprobs: logprobs?.flat() ?? [],
           }
         : { type: 'response.refusal.done', ...place, refusal: text },
     )
