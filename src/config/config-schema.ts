@@ -1,6 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import { PROFILE_IDS } from '../conformance/index.ts'
-import type { Shape } from '../protocol/index.ts'
+import { API_TYPES, type Shape } from '../protocol/index.ts'
 
 const texts = { type: 'array', items: { type: 'string' } } as const
 
@@ -18,6 +18,7 @@ export const configSchema = {
     url: { type: 'string', description: 'The server URL to check.' },
     profile: { enum: PROFILE_IDS, description: 'The platform that asks.' },
     model: { type: 'string', description: 'The model to ask for.' },
+    apiType: { enum: API_TYPES, description: 'The API that is asked, as ElevenLabs names it.' },
     headers: {
       type: 'object',
       additionalProperties: { type: 'string' },

@@ -7,8 +7,10 @@ export {
   messageText,
 } from './chat-request.ts'
 export { conversationOf } from './conversation-of.ts'
+export { API_TYPES, type ApiType, apiTypeAt, dialectOfType } from './api-type.ts'
 export type { Dialect, Recall, ReplyForm, Schedule } from './dialect.ts'
 export { dialectAt } from './dialect-at.ts'
+export { dialectFor } from './dialect-for.ts'
 export { dialects } from './dialects.ts'
 export { type ApiError, errorReply } from './error-reply.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'

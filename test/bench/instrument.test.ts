@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { chat, dialects } from '../../src/protocol/index.ts'
 import {
   calibrate,
   calibrationBodies,
@@ -94,6 +95,7 @@ test('so many at a time remain so many, however long answers are', () => {
 
 test('an instrument measures itself under the part of the load that it is to bear', async () => {
   const reading = await calibrate({
+    dialect: chat,
     load: { kind: 'closed', concurrency: 600 },
     shard: { index: 0, count: 300 },
     shape: { firstMs: 20, gapMs: 10, events: 5 },
@@ -105,14 +107,15 @@ test('an instrument measures itself under the part of the load that it is to bea
 })
 
 const BRIEFLY = {
+  dialect: chat,
   load: { kind: 'closed', concurrency: 4 },
   shard: undefined,
   shape: { firstMs: 50, gapMs: 10, events: 10 },
   durationMs: 500,
 } as const
 
-test('an instrument measures itself', async () => {
-  const reading = await calibrate({ ...BRIEFLY, abort: new AbortController().signal })
+test.each(dialects)('an instrument measures itself in $id', async (dialect) => {
+  const reading = await calibrate({ ...BRIEFLY, dialect, abort: new AbortController().signal })
   expect(reading.threads).toBe(1)
   // An event cannot be seen before it was sent.
   expect(reading.addedP50).toBeGreaterThan(0)

@@ -1,5 +1,5 @@
 import type { Flight } from '../lane/lane-messages.ts'
-import { chat } from '../../protocol/index.ts'
+import { chat, type Dialect, responses } from '../../protocol/index.ts'
 import { runLanes } from '../lane/run-lanes.ts'
 import { toExchange } from '../measure/to-exchange.ts'
 import type { Load, Shard } from '../plan/load.ts'
@@ -18,6 +18,7 @@ export interface AnswerShape {
 }
 
 export interface CalibrateOptions {
+  readonly dialect: Dialect
   readonly load: Load
   /** The part of the load that this machine is to bear; `undefined` for all of it. */
   readonly shard: Shard | undefined
@@ -34,8 +35,10 @@ const PHASES = 16
 /** Measures the instrument itself, under the load and with answers of the shape it is to measure. */
 export async function calibrate(options: CalibrateOptions): Promise<InstrumentReading> {
   const { load, shard, shape, durationMs, abort } = options
-  await using server = await startCalibrationServer()
-  const url = new URL(server.url + chat.path)
+  // What it cannot speak, it cannot be asked in, either.
+  const dialect = options.dialect.id === responses.id ? responses : chat
+  await using server = await startCalibrationServer({ dialect: dialect.id })
+  const url = new URL(server.url + dialect.path)
   const bodies = calibrationBodies(shape).map((body) => JSON.stringify(body))
   const added = new Histogram()
   const ttft = new Histogram()
@@ -49,7 +52,7 @@ export async function calibrate(options: CalibrateOptions): Promise<InstrumentRe
       bodies,
       scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
       timeoutMs: LONGEST_ANSWER_MS * 4,
-      terminator: chat.terminator,
+      terminator: dialect.terminator,
     },
     planLanes(
       calibrationLoad(load, shape),

@@ -1,6 +1,8 @@
 export interface CalibrationServerOptions {
   /** Answers at a time; as many as asked for, when absent. */
   readonly slots?: number
+  /** In which it answers, by its id; chat completions, when absent. */
+  readonly dialect?: string
 }
 
 /** The body of a request: when each event of the answer is due, counted from its start. */

@@ -1,12 +1,13 @@
-import { chat } from '../../protocol/index.ts'
 // A thread that answers by a schedule in the request, and writes into each event when it was sent.
 // Raw sockets: what it reports of itself must be true to the microsecond.
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 import { monotonicNow } from '../lane/clock.ts'
+import { calibrationEvents } from './calibration-events.ts'
 import type { CalibrationRequest, CalibrationServerOptions } from './calibration-messages.ts'
 
-const { slots } = workerData as CalibrationServerOptions
+const { slots, dialect } = workerData as CalibrationServerOptions
+const events = calibrationEvents(dialect)
 const HEAD =
   'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n'
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
@@ -63,16 +64,12 @@ function answer(
     const head = sentHead ? '' : HEAD
     sentHead = true
     if (due === undefined) {
-      socket.write(`${head}${chunk(lastEvents(dueMs.length))}0\r\n\r\n`, 'latin1')
+      socket.write(`${head}${chunk(events.last(dueMs.length))}0\r\n\r\n`, 'latin1')
       return onEnd()
     }
     const t = monotonicNow()
-    const choice = '"choices":[{"index":0,"delta":{"content":"word "},"finish_reason":null}]'
-    const stamps = `"calibration":{"rx":${rx},"due":${start + due},"t":${t}}`
-    socket.write(
-      `${head}${chunk(`data: {"id":"c","object":"chat.completion.chunk","created":0,"model":"c",${choice},${stamps}}\n\n`)}`,
-      'latin1',
-    )
+    const word = events.word({ rx, due: start + due, t })
+    socket.write(`${head}${chunk(word)}`, 'latin1')
     wait()
   }
   const wait = () => {
@@ -82,16 +79,6 @@ function answer(
     else setTimeout(tick, delay)
   }
   wait()
-}
-
-function lastEvents(tokens: number): string {
-  const event = (rest: string) =>
-    `data: {"id":"c","object":"chat.completion.chunk","created":0,"model":"c",${rest}}\n\n`
-  const finish = event('"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]')
-  const usage = event(
-    `"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":${tokens},"total_tokens":${tokens + 1}}`,
-  )
-  return `${finish}${usage}data: ${chat.terminator.data}\n\n`
 }
 
 /** The text is ASCII. */

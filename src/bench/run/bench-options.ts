@@ -1,5 +1,5 @@
 import type { TargetOptions } from '../../endpoint/index.ts'
-import type { Dialect, ExchangeReading, JsonObject } from '../../protocol/index.ts'
+import type { ApiType, Dialect, ExchangeReading, JsonObject } from '../../protocol/index.ts'
 import type { Extent, Load, Shard } from '../plan/load.ts'
 import type { Requests } from '../plan/requests.ts'
 
@@ -16,10 +16,12 @@ import type { Requests } from '../plan/requests.ts'
  */
 export interface BenchOptions extends TargetOptions {
   /**
-   * In which is asked and answered.
+   * In which is asked and answered, in the words of ElevenLabs.
    *
-   * @defaultValue chat completions
+   * @defaultValue what the URL tells; else `chat_completions`
    */
+  readonly apiType?: ApiType | undefined
+  /** In place of `apiType`: another dialect. */
   readonly dialect?: Dialect
   /**
    * How requests follow each other.

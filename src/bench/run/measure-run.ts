@@ -30,7 +30,9 @@ export async function measureRun(
   if (options.calibrate !== false && !abort.aborted) {
     options.onProgress?.({ phase: 'calibration' })
     const { shard } = options
-    const measured = await calibrate({ load, shard, shape, durationMs: CALIBRATION_MS, abort })
+    const { dialect } = plan
+    const durationMs = CALIBRATION_MS
+    const measured = await calibrate({ dialect, load, shard, shape, durationMs, abort })
     if (!abort.aborted) reading = measured
   }
   const evaluation = new Evaluation(options, requestLimits(budgets), plan.rule, quoteSafely(target))

@@ -1,5 +1,5 @@
 import { resolveTarget, SoundcheckError, type Target } from '../../endpoint/index.ts'
-import { chat, type Dialect } from '../../protocol/index.ts'
+import { type Dialect, dialectFor } from '../../protocol/index.ts'
 import { parseSpeechRule, type SpeechRule } from '../../speech/index.ts'
 import { type BenchBudget, parseBenchBudget } from '../budgets/parse-bench-budget.ts'
 import { checkLoad, type Extent, type Load } from '../plan/load.ts'
@@ -34,7 +34,8 @@ export function planRun(options: BenchOptions): RunPlan {
       `there is no speech rule "${speechRule}"; write elevenlabs-sentence, vapi, livekit, pipecat or chars:120`,
     )
   }
-  const { requests = questionRequests(), extraBody, dialect = chat } = options
+  const { requests = questionRequests(), extraBody } = options
+  const dialect = options.dialect ?? dialectToAsk(options)
   return {
     dialect,
     target: resolveTarget(options, dialect),
@@ -46,4 +47,13 @@ export function planRun(options: BenchOptions): RunPlan {
     rule,
     abort: options.signal ?? new AbortController().signal,
   }
+}
+
+function dialectToAsk({ url, apiType }: BenchOptions): Dialect {
+  const dialect = dialectFor(url, apiType)
+  if (dialect) return dialect
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    `the URL ends in the path of another API than ${apiType}: give the base URL, or another API type`,
+  )
 }

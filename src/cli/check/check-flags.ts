@@ -1,5 +1,5 @@
 import { type CheckOptions, type ProfileId, SoundcheckError } from '../../conformance/index.ts'
-import type { JsonObject } from '../../protocol/index.ts'
+import type { ApiType, JsonObject } from '../../protocol/index.ts'
 import type { ReporterName } from '../../report/index.ts'
 import type { Header } from '../../wire/index.ts'
 import { readBaseline } from '../files/baseline-file.ts'
@@ -12,6 +12,7 @@ export interface CheckFlags extends Omit<OutputFlags<ReporterName>, 'out'> {
   readonly profile: ProfileId
   readonly since?: string
   readonly model?: string
+  readonly apiType?: ApiType
   readonly apiKey?: string
   readonly header?: Header[]
   readonly extraBody?: JsonObject

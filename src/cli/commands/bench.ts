@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { chat } from '../../protocol/index.ts'
+import { chat, responses } from '../../protocol/index.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { readBenchRequests } from '../files/read-bench-requests.ts'
 import { measure } from '../measure/measure.ts'
@@ -14,7 +14,10 @@ import { mergeCommand } from './merge.ts'
 export function benchCommand(finish: (code: ExitCode) => void): Command {
   const command = new Command('bench')
     .description('measure how long the caller hears nothing, under load')
-    .argument('<url>', `base URL as configured in the platform; ${chat.path} is appended`)
+    .argument(
+      '<url>',
+      `base URL as configured in the platform; ${chat.path} or ${responses.path} is appended`,
+    )
   return withBenchOptions(command)
     .enablePositionalOptions()
     .addCommand(mergeCommand(finish))
@@ -48,6 +51,7 @@ Examples:
   soundcheck bench http://localhost:8000 --rate 5,10,20,40 --budget 'ttft_sched p(95)<800'
   soundcheck bench http://localhost:8000 --rate 5 --find-capacity --budget 'ttft_sched p(95)<800'
   soundcheck bench http://localhost:8000 --vs http://localhost:9000 --concurrency 4
+  soundcheck bench http://localhost:8000 --vs http://localhost:8000 --vs-api-type responses
   soundcheck bench http://localhost:8000 --requests 300 --budget 'ttfs p(95)<900' --out run.json
   soundcheck bench http://localhost:8000 --reporter terminal --reporter html=run.html
 

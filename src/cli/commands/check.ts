@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Command } from 'commander'
-import { chat } from '../../protocol/index.ts'
+import { chat, dialectOfType, responses } from '../../protocol/index.ts'
 import { checkAndWrite } from '../check/check-and-write.ts'
 import type { CheckFlags } from '../check/check-flags.ts'
 import { CHECK_EXIT_CODES, EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts'
@@ -13,7 +13,10 @@ import { onInterrupt } from '../progress/on-interrupt.ts'
 export function checkCommand(finish: (code: ExitCode) => void): Command {
   const command = new Command('check')
     .description('check an endpoint (default: the built-in reference server)')
-    .argument('[url]', `base URL as configured in the platform; ${chat.path} is appended`)
+    .argument(
+      '[url]',
+      `base URL as configured in the platform; ${chat.path} or ${responses.path} is appended`,
+    )
   return withCheckOptions(command)
     .addHelpText('after', HELP)
     .hook('preAction', applyConfig)
@@ -36,7 +39,8 @@ async function checkOwn(flags: CheckFlags): Promise<ExitCode> {
   const { startServer } = await import('../../server/index.ts')
   await using server = await startServer({ apiKey, warm: true })
   const signal = onInterrupt()
-  const checked = { url: `${server.url}${chat.path}`, server: 'built-in' } as const
+  const { path } = dialectOfType(flags.apiType ?? 'chat_completions')
+  const checked = { url: `${server.url}${path}`, server: 'built-in' } as const
   const { verdict } = await checkAndWrite(checked, { ...flags, apiKey }, signal)
   return signal.aborted ? EXIT.interrupted : exitCodeOf(verdict)
 }
@@ -44,6 +48,7 @@ async function checkOwn(flags: CheckFlags): Promise<ExitCode> {
 const HELP = `
 Examples:
   soundcheck check https://api.example.com/v1 --api-key "$KEY" --model my-model
+  soundcheck check http://localhost:8000/v1 --api-type responses
   soundcheck check http://localhost:8000 --only tools --save exchanges
   soundcheck check http://localhost:8000 --replay recorded-requests
   soundcheck check http://localhost:8000 --extra-body '{"case":"A1"}' --system prompt.txt

@@ -19,6 +19,7 @@ import {
   sweepText,
   versusText,
 } from '../../report/index.ts'
+import { type ApiType, apiTypeAt } from '../../protocol/index.ts'
 import { type BenchFlags, toLoads } from '../options/bench-flags.ts'
 import { EXIT, type ExitCode, exitCodeOf, exitCodeOfDifference, worstOf } from '../exit-code.ts'
 import { outputsOf } from '../options/reporter-option.ts'
@@ -74,7 +75,8 @@ async function measureBoth(
   flags: BenchFlags,
   stopProgress: () => void,
 ): Promise<ExitCode> {
-  const result = await versus(options, { url }, flags)
+  const second = { url, apiType: flags.vsApiType ?? typeOfSecond(url, options) }
+  const result = await versus(options, second, flags)
   stopProgress()
   if (flags.json) process.stdout.write(jsonText(result))
   else process.stdout.write(versusText(result, terminalStyle()))
@@ -132,4 +134,9 @@ async function measureSweep(
   if (json) process.stdout.write(jsonText(result))
   else process.stdout.write(sweepText(result, style))
   return worstOf(result.steps.map(({ report }) => exitCodeOf(report.verdict)))
+}
+
+/** What its URL tells, else that of the first. */
+function typeOfSecond(url: string, first: BenchOptions): ApiType | undefined {
+  return apiTypeAt(url) ?? apiTypeAt(first.url) ?? first.apiType
 }

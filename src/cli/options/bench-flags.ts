@@ -7,7 +7,7 @@ import {
 } from '../../bench/index.ts'
 import { firstBreach } from '../../conformance/index.ts'
 import type { BenchReporterName } from '../../report/index.ts'
-import type { JsonObject } from '../../protocol/index.ts'
+import type { ApiType, JsonObject } from '../../protocol/index.ts'
 import type { Header } from '../../wire/index.ts'
 import type { RequestFlags } from '../files/read-bench-requests.ts'
 import { proxyOf } from './options.ts'
@@ -15,6 +15,7 @@ import type { OutputFlags } from './reporter-option.ts'
 
 export interface BenchFlags extends RequestFlags, OutputFlags<BenchReporterName> {
   readonly model?: string
+  readonly apiType?: ApiType
   readonly apiKey?: string
   readonly header?: Header[]
   readonly extraBody?: JsonObject
@@ -37,6 +38,7 @@ export interface BenchFlags extends RequestFlags, OutputFlags<BenchReporterName>
   readonly calibrate: boolean
   readonly contract: boolean
   readonly vs?: string
+  readonly vsApiType?: ApiType
   readonly metric: NonNullable<CompareOptions['metric']>
   readonly margin: number
   readonly findCapacity?: true
@@ -47,6 +49,7 @@ export interface BenchFlags extends RequestFlags, OutputFlags<BenchReporterName>
 export function toBenchOptions(url: string, flags: BenchFlags): BenchOptions {
   return {
     url,
+    apiType: flags.apiType,
     ...(flags.model !== undefined && { model: flags.model }),
     ...(flags.apiKey !== undefined && { apiKey: flags.apiKey }),
     ...(flags.header && { headers: flags.header }),

@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander'
+import { API_TYPES } from '../../protocol/index.ts'
 import { benchReporters } from '../../report/index.ts'
 import { marginOption, metricOption } from './compare-options.ts'
 import { extraBodyOption } from './extra-body-option.ts'
 import { withLoadOptions } from './load-options.ts'
 import {
   allOption,
+  apiTypeOption,
   collect,
   headerOption,
   jsonOption,
@@ -25,6 +27,7 @@ export function withBenchOptions(command: Command): Command {
 function withTarget(command: Command): Command {
   return command
     .option('--model <name>', 'model to ask for')
+    .addOption(apiTypeOption)
     .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
     .addOption(headerOption)
     .addOption(extraBodyOption)
@@ -63,6 +66,11 @@ function withWays(command: Command): Command {
         '--vs <url>',
         'measure a second endpoint in turns, with the same key, and compare',
       ).conflicts(['findCapacity', 'reporter', 'out', 'shard', 'all']),
+    )
+    .addOption(
+      new Option('--vs-api-type <type>', 'API of the second, where it is another').choices(
+        API_TYPES,
+      ),
     )
     .addOption(metricOption)
     .addOption(marginOption)

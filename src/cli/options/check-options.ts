@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { reporters } from '../../report/index.ts'
 import { extraBodyOption } from './extra-body-option.ts'
 import {
+  apiTypeOption,
   collect,
   configOption,
   failOnOption,
@@ -28,6 +29,7 @@ export function withCheckOptions(command: Command): Command {
 function withTarget(command: Command): Command {
   return command
     .option('--model <name>', 'model to ask for')
+    .addOption(apiTypeOption)
     .addOption(
       new Option('--api-key <key>', 'sent as a bearer token')
         .env('SOUNDCHECK_API_KEY')

@@ -1,6 +1,12 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { TargetOptions } from '../../endpoint/index.ts'
+import { API_TYPES } from '../../protocol/index.ts'
 import type { Header } from '../../wire/index.ts'
+
+export const apiTypeOption = new Option(
+  '--api-type <type>',
+  'API that is asked, as ElevenLabs names it (default: what the URL ends in, else chat_completions)',
+).choices(API_TYPES)
 
 /** `--header 'name: value'`, repeatable. */
 export const headerOption = new Option(

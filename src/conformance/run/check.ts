@@ -1,4 +1,5 @@
 import { assertSentAlong, redactor, resolveTarget, SoundcheckError } from '../../endpoint/index.ts'
+import { type Dialect, dialectFor } from '../../protocol/index.ts'
 import { assertKnown } from '../baseline/match-baseline.ts'
 import { parseCheckBudget } from '../budgets/parse-check-budget.ts'
 import type { Check } from '../check/define-check.ts'
@@ -42,7 +43,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   assertCount({ concurrency, samples })
   assertKnown(failures, checks)
   const budgets = (options.budgets ?? []).map(parseCheckBudget)
-  const plan = planOf(options)
+  const plan = planOf({ ...options, dialect: options.dialect ?? dialectToAsk(options) })
   const warnings: string[] = []
   const sending = sendingOf({ ...options, concurrency, samples }, plan, (warning) =>
     warnings.push(warning),
@@ -83,6 +84,15 @@ export function checksOf(options: Omit<CheckOptions, 'url'>): readonly Check[] {
 
 function planOf(options: Omit<CheckOptions, 'url'>): Plan {
   return planChecks(options, options.replay ? ['replay/expected'] : [])
+}
+
+function dialectToAsk({ url, apiType }: CheckOptions): Dialect {
+  const dialect = dialectFor(url, apiType)
+  if (dialect) return dialect
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    `the URL ends in the path of another API than ${apiType}: give the base URL, or another API type`,
+  )
 }
 
 function sendingOf(

@@ -1,5 +1,5 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
-import { chat, type Dialect } from '../../protocol/index.ts'
+import { type ApiType, type Dialect, dialectOfType } from '../../protocol/index.ts'
 import type { Check } from '../check/define-check.ts'
 import { checksFor } from '../checks/index.ts'
 import { selectChecks, type Selection } from '../judge/select-checks.ts'
@@ -8,10 +8,12 @@ import { findProfile } from '../profiles/index.ts'
 
 export interface Policy extends Selection {
   /**
-   * In which is asked and answered.
+   * In which is asked and answered, in the words of ElevenLabs.
    *
-   * @defaultValue chat completions
+   * @defaultValue what the URL, or what was saved, tells; else `chat_completions`
    */
+  readonly apiType?: ApiType | undefined
+  /** In place of `apiType`: another dialect. */
   readonly dialect?: Dialect
   /**
    * The platform that asks.
@@ -52,7 +54,7 @@ export function planChecks(
   optIns: readonly string[] = [],
   known?: readonly Check[],
 ): Plan {
-  const { dialect = chat } = policy
+  const { dialect = dialectOfType(policy.apiType ?? 'chat_completions') } = policy
   const applying = known ?? checksFor(dialect)
   const profile = findProfile(policy.profile)
   const since = requirementSet(policy.since, applying)
