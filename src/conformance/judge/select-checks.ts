@@ -9,7 +9,8 @@ export interface Selection {
 }
 
 /**
- * Selects checks by globs over their ids; of those that not every run has, the ones asked for.
+ * Selects checks by globs over their ids; of those that not every run has, the ones asked for. Globs may
+ * match any that is known, since the run may be in another dialect than the one they were meant for.
  *
  * @throws SoundcheckError for a glob that matches no check, and for a selection of none: it would
  *   silently judge less than was meant.
@@ -18,9 +19,10 @@ export function selectChecks(
   checks: readonly Check[],
   { only, skip }: Selection,
   asked: readonly string[] = [],
+  known: readonly Check[] = checks,
 ): Check[] {
-  const wanted = only ? matcher(only, checks) : () => true
-  const unwanted = skip ? matcher(skip, checks) : () => false
+  const wanted = only ? matcher(only, known) : () => true
+  const unwanted = skip ? matcher(skip, known) : () => false
   const selected = checks.filter(({ id }) => wanted(id) && !unwanted(id))
   const given = selected.filter(({ id, optIn }) => optIn === undefined || asked.includes(id))
   if (given.length > 0) return given
@@ -29,7 +31,7 @@ export function selectChecks(
     'UNKNOWN_CHECK',
     absent
       ? `${absent.id} is judged only with ${absent.optIn}`
-      : 'every check is skipped: there is nothing to judge',
+      : 'no check is left that judges this API: there is nothing to judge',
   )
 }
 

@@ -1,5 +1,5 @@
 import { redactorFor, TOOL } from '../../endpoint/index.ts'
-import type { Dialect } from '../../protocol/index.ts'
+import { type Dialect, dialectOfType, spokenIn } from '../../protocol/index.ts'
 import { type Exchange, readHead } from '../../wire/index.ts'
 import type { Check } from '../check/define-check.ts'
 import { DEFAULT_LIMITS } from '../check/limits.ts'
@@ -55,18 +55,28 @@ export function* lintInSteps(
   saved: readonly Saved[],
   options: LintOptions,
 ): Generator<undefined, LintReport, boolean> {
-  const plan = planChecks(options)
-  const docket = new Docket(plan.judged, DEFAULT_LIMITS)
-  const columns = plan.told.map((check) => columnOf(check, plan))
+  const courts = new Map<Dialect, Court>()
+  const courtFor = (dialect: Dialect) => {
+    const known = courts.get(dialect)
+    if (known) return known
+    const made = courtOf(planChecks({ ...options, dialect }))
+    courts.set(dialect, made)
+    return made
+  }
+  const dialectOf = (each: Legible) => dialectIn(options) ?? dialectSaved(each)
+  // A policy that makes no sense is refused even where there is nothing to judge.
+  if (!saved.some(isLegible)) planChecks(options)
   const startedAt = new Date()
   const start = performance.now()
-  // Bodies have nothing in common, and go one by one.
+  // Bodies have nothing in common, and go one by one; so do those of different dialects.
   const runs = Map.groupBy(saved.filter(isLegible), (each) =>
-    'body' in each ? each : each.file.replace(/[^/\\]*$/, ''),
+    'body' in each ? each : `${dialectOf(each).id} ${each.file.replace(/[^/\\]*$/, '')}`,
   )
   const files: LintedFile[] = []
   for (const together of runs.values()) {
-    const evidence = together.map((each) => toEvidence(each, plan.dialect))
+    const dialect = dialectOf(together[0]!)
+    const { docket, columns } = courtFor(dialect)
+    const evidence = together.map((each) => toEvidence(each, dialect))
     const judgements = yield* judgeInSteps(docket, evidence.map(toProbeResult))
     const shares = evidence.length === 1 ? undefined : judgements.map(byEvidence)
     for (const [i, { file }] of together.entries()) {
@@ -87,6 +97,44 @@ export function* lintInSteps(
     summary: addSummaries(files.map(({ summary }) => summary)),
     files,
   }
+}
+
+/** What judges answers of one dialect, and what reports tell of it. */
+interface Court {
+  readonly docket: Docket
+  readonly columns: readonly Column[]
+}
+
+function courtOf(plan: Plan): Court {
+  return {
+    docket: new Docket(plan.judged, DEFAULT_LIMITS),
+    columns: plan.told.map((check) => columnOf(check, plan)),
+  }
+}
+
+/** The one that was asked for, if any. */
+function dialectIn({ dialect, apiType }: LintOptions): Dialect | undefined {
+  return dialect ?? (apiType && dialectOfType(apiType))
+}
+
+/** The one that it shows. */
+function dialectSaved(saved: Legible): Dialect {
+  if ('body' in saved) return spokenIn(undefined, () => openingOf([saved.body]))
+  const { request, arrivals, decoded } = saved.exchange
+  return spokenIn(request, () => openingOf((decoded ?? arrivals).map(({ bytes }) => bytes)))
+}
+
+/** As much as shows what it is. */
+const OPENING = 4_096
+
+function openingOf(pieces: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder()
+  let text = ''
+  for (const bytes of pieces) {
+    text += decoder.decode(bytes.subarray(0, OPENING), { stream: true })
+    if (text.length >= OPENING) break
+  }
+  return text
 }
 
 type LintedFile = LintReport['files'][number]

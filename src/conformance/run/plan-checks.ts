@@ -1,7 +1,7 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
 import { type ApiType, type Dialect, dialectOfType } from '../../protocol/index.ts'
 import type { Check } from '../check/define-check.ts'
-import { checksFor } from '../checks/index.ts'
+import { checks, checksFor } from '../checks/index.ts'
 import { selectChecks, type Selection } from '../judge/select-checks.ts'
 import type { Profile, ProfileId } from '../profiles/define-profile.ts'
 import { findProfile } from '../profiles/index.ts'
@@ -60,7 +60,7 @@ export function planChecks(
   const since = requirementSet(policy.since, applying)
   const binds = (check: Check) => check.since <= since
   const asked = [...optIns, ...(profile.includes ?? [])]
-  const told = selectChecks(applying, policy, asked).map((check) =>
+  const told = selectChecks(applying, policy, asked, known ?? checks).map((check) =>
     withSeverity(check, profile, binds),
   )
   const skipped = new Map(
