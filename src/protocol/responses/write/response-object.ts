@@ -17,7 +17,7 @@ export interface Progress {
 }
 
 /** Why an answer that ends for such a reason is incomplete; `undefined` for one that is whole. */
-export function whyIncomplete(reason: FinishReason): string | undefined {
+export function whyIncomplete(reason: FinishReason | (string & {})): string | undefined {
   if (reason === 'length') return 'max_output_tokens'
   return reason === 'content_filter' ? reason : undefined
 }
@@ -29,7 +29,7 @@ export function whyIncomplete(reason: FinishReason): string | undefined {
  */
 export function responseObject(
   request: ChatRequest,
-  { responseId, createdAt }: Identity,
+  { responseId, createdAt }: Pick<Identity, 'responseId' | 'createdAt'>,
   { status, output = [], usage, incomplete, error }: Progress,
 ): JsonObject {
   const asked = request as unknown as JsonObject
