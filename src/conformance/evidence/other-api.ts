@@ -26,7 +26,8 @@ const OTHER_APIS: readonly OtherApi[] = [
   },
   {
     name: 'the OpenAI Responses API',
-    instead: 'call chat.completions.create upstream in place of responses.create',
+    instead:
+      'call chat.completions.create upstream in place of responses.create, or let the platform ask for this API, and check it with --api-type responses',
     says: ({ type, object, output }) =>
       /^response\.[a-z_.]+$/.test(textOf(type)) || (object === 'response' && Array.isArray(output)),
   },
