@@ -8,6 +8,7 @@ import {
   shownUrl,
 } from '../conformance/index.ts'
 import { failureText, outcomeOf } from '../report/index.ts'
+import { apiTypeAt } from '../protocol/index.ts'
 import { escapeText } from '../wire/index.ts'
 
 /** The options of a check; its URL is told apart. */
@@ -29,16 +30,19 @@ export function describeConformance(
   options: ConformanceOptions = {},
 ): void {
   const { failOn = 'error', budgets = [] } = options
+  // Tests are named before the server runs: what its URL would tell then comes too late.
+  const told = typeof url === 'string' ? apiTypeAt(url) : undefined
+  const policy = { ...options, apiType: options.apiType ?? told ?? 'chat_completions' } as const
   describe(typeof url === 'string' ? `conformance of ${shownUrl(url)}` : 'conformance', () => {
     let report: CheckReport
     beforeAll(async () => {
       const given = typeof url === 'string' ? url : await url()
-      report = await check({ ...options, url: given }).catch((error: Error) => {
+      report = await check({ ...policy, url: given }).catch((error: Error) => {
         throw failure(escapeText(error.message))
       })
     }, MAX_RUN_MS)
 
-    for (const { id } of checksOf(options)) {
+    for (const { id } of checksOf(policy)) {
       test(id, async (context) => {
         const result = report.checks.find((each) => each.id === id)
         if (result) await tell(result, failOn, context)
