@@ -91,7 +91,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     ]
     const gateway = createGateway(
       { countTokens, ...rest, observers, ...(cache && { cache: cacheOf(cache, redis) }) },
-      sendByUndici(dispatcher, limits.totalMs),
+      sendByUndici(dispatcher),
     )
     const running = await serveGateway({ app, gateway, observers, budget, redis, metrics }, options)
     const close: RunningGateway['close'] = async (draining) => {
