@@ -19,7 +19,7 @@ import { replyBy } from './answer/reply-by.ts'
 import { saidIn } from './answer/said-in.ts'
 import { type Stripped, toUpstream } from './ask/to-upstream.ts'
 import { isCacheable, withCache } from './answer/with-cache.ts'
-import { Cascade } from './cascade/cascade.ts'
+import { Cascade, type TurnListener } from './cascade/cascade.ts'
 import { loadLanguages } from './filler/language-of.ts'
 import { waitingFor } from './filler/waiting-for.ts'
 import type { GatewayCall } from './gateway-call.ts'
@@ -165,10 +165,11 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     const answering = new Answering({
       model: turn.request.model,
       isCached,
-      async begin(signal, watcher) {
+      async answer(signal, listener) {
         const request = await hooked(wanted, signal)
-        const ask = async () => cascade.begin(request, { tellsUsage, signal, watcher })
-        return isCached ? withCache(cache, request, signal, ask) : ask()
+        const ask = (to: TurnListener) =>
+          cascade.answer(request, { tellsUsage, signal, listener: to })
+        return isCached ? withCache(cache, request, { signal, listener, ask }) : ask(listener)
       },
       bufferWords: waiting,
       apology,

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../protocol/index.ts'
 import { type ApiError, errorReply } from '../../protocol/index.ts'
 import { type Reply } from '../../wire/index.ts'
 import type { Attempt, Outcome } from '../account/turn-record.ts'
-import type { AskWatcher, Begun } from '../cascade/cascade.ts'
+import type { Begun, TurnListener } from '../cascade/cascade.ts'
 import { type Envelope, newEnvelope } from '../repair/envelope.ts'
 import { type ToldUsage, writeUsage } from '../repair/read-usage.ts'
 import type { Sent } from '../repair/repair.ts'
@@ -37,8 +37,8 @@ export interface AnsweringOptions {
   readonly model: string
   /** Whether an answer that was given before may be given again. */
   readonly isCached: boolean
-  /** Begins to ask. */
-  readonly begin: (signal: AbortSignal, watcher: AskWatcher) => Promise<Begun>
+  /** Makes the answer; resolves when it is over. */
+  readonly answer: (signal: AbortSignal, listener: TurnListener) => Promise<void>
   readonly bufferWords: Waiting | undefined
   readonly apology: string | undefined
   /** Told of what is no failure of an upstream. */
@@ -138,21 +138,21 @@ export class Answering {
   async #run(): Promise<void> {
     this.#sayLater(this.#options.bufferWords)
     try {
-      const begun = await this.#options.begin(this.#abort.signal, {
+      await this.#options.answer(this.#abort.signal, {
         asks: (upstream) => (this.#asking = { upstream, at: clock.now() }),
         failed: (attempt) => {
           this.#asking = undefined
           this.attempts.push(attempt)
         },
+        begun: (begun) => {
+          this.#callOff()
+          if (!this.ended) this.begun = begun
+        },
+        said: (sent) => {
+          if (!this.ended) this.#put('answer', sent)
+        },
       })
-      this.#callOff()
-      if (this.ended) return void begun.sent.return?.()
-      this.begun = begun
-      for await (const sent of begun.sent) {
-        if (this.ended) return
-        this.#put('answer', sent)
-      }
-      await this.#countUsage(begun)
+      if (this.begun && !this.ended) await this.#countUsage(this.begun)
       if (this.ended) return
       this.#put('end', [], LAST_EVENT)
       this.#over('answered')
