@@ -1,6 +1,8 @@
 import {
   answerModels,
   chat,
+  dialectAt,
+  dialects,
   errorReply,
   isModelsPath,
   methodNotAllowed,
@@ -45,7 +47,7 @@ const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
 
 /**
  * A custom LLM for any runtime that knows `Request` and `Response`: Next, Hono, Workers, Deno, Bun, Node.js.
- * It answers `POST .../chat/completions` and `GET .../models`.
+ * It answers `POST .../responses`, any other `POST` as `.../chat/completions`, and `GET .../models`.
  *
  * @throws SoundcheckError for options that make no sense.
  */
@@ -64,7 +66,9 @@ export function customLlm(options: CustomLlmOptions): (request: Request) => Prom
     if (method === 'GET' && isModelsPath(new URL(url).pathname)) {
       return answerModels({ method, url, headers, body: null }, gateway.modelNames)
     }
-    if (method !== 'POST') return methodNotAllowed(method, chat)
+    if (method !== 'POST') {
+      return methodNotAllowed(method, dialectAt(new URL(url).pathname, dialects) ?? chat)
+    }
     const body = await bodyWithin(request, bodyLimit ?? DEFAULT_BODY_LIMIT)
     if (body === undefined) return TOO_LARGE
     const id = requestId(headerValue(headers, 'x-request-id'))

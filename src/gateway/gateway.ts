@@ -4,14 +4,18 @@ import {
   chat,
   type ChatRequest,
   conversationOf,
+  type Dialect,
+  dialectAt,
+  dialects,
   errorReply,
   unknownModel,
 } from '../protocol/index.ts'
-import type { AnyReply, Handler, HttpRequest, Reply } from '../wire/index.ts'
+import { type AnyReply, type Handler, type HttpRequest, pathOf, type Reply } from '../wire/index.ts'
 import { requestParameters } from './account/request-parameters.ts'
 import { tellBegun, tellRefused } from './account/tell-turn.ts'
 import { traceContextIn } from './account/trace-context-in.ts'
 import type { TurnOpening } from './account/turn-record.ts'
+import { answerWriter } from './answer/answer-writer.ts'
 import { AnswerReader } from './answer/answer-reader.ts'
 import { Answering, type Waiting } from './answer/answering.ts'
 import { countUsage } from './answer/count-usage.ts'
@@ -35,7 +39,7 @@ import { withDefaults } from './with-defaults.ts'
 
 /** A correct endpoint in front of any model. */
 export interface Gateway {
-  /** Answers `POST /chat/completions`, streamed or whole; never throws, and gives what goes wrong as an answer. */
+  /** Answers `POST /chat/completions` and `POST /responses`, streamed or whole; never throws, and gives what goes wrong as an answer. */
   readonly answer: Handler<GatewayCall, AnyReply>
   /** The names under which models are configured. */
   readonly modelNames: readonly string[]
@@ -91,7 +95,8 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       isStreamed: false,
       ...traceContextIn(http.headers),
     }
-    const read = chat.readRequest(http.body ?? '')
+    const dialect = dialectAt(pathOf(http.url), dialects) ?? chat
+    const read = dialect.readRequest(http.body ?? '')
     if ('error' in read) return refuse(opening, errorReply(read.error))
     const { request: asked } = read
     const isStreamed = asked.stream ?? false
@@ -110,12 +115,13 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     const conversation = conversationOf(asked, extraBody, http.headers, [settings.turns.header])
     const asker = key ?? ''
     const body = http.body ?? ''
-    const twinKey = `${asker}\n${conversation ?? ''}\n${body}`
+    const twinKey = [dialect.id, asker, conversation ?? '', body].join('\n')
     const turn: Asked = { asker, request: asked, conversation, twinKey }
 
     const over = tellBegun(observers, { ...known, conversation: conversation ?? null })
     const waiting = waitingFor(bufferWords, asked, body)
-    const answering = turns.sameAs(turn) ?? begin(model, turn, { request, extraBody }, waiting)
+    const answering =
+      turns.sameAs(turn) ?? begin(model, turn, { request, extraBody }, { dialect, waiting })
     const reader = new AnswerReader(answering, {
       startedAt,
       onOver: () =>
@@ -157,12 +163,14 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     { cascade }: Model,
     turn: Asked,
     wanted: Stripped,
-    waiting: Waiting | undefined,
+    { dialect, waiting }: { readonly dialect: Dialect; readonly waiting: Waiting | undefined },
   ): Answering {
     const { stream, stream_options } = turn.request
-    const tellsUsage = stream_options?.include_usage ?? !stream
+    // One dialect tells it where it is asked to; where no chunks are, it belongs to the answer.
+    const tellsUsage = dialect !== chat || (stream_options?.include_usage ?? !stream)
     const isCached = cache !== undefined && isCacheable(turn.request)
     const answering = new Answering({
+      writer: answerWriter(dialect, turn.request),
       model: turn.request.model,
       isCached,
       async answer(signal, listener) {

@@ -1,8 +1,7 @@
 import { inTime } from '../in-time.ts'
 import { clock } from '../runtime.ts'
 import type { JsonObject } from '../../protocol/index.ts'
-import { type ApiError, errorReply } from '../../protocol/index.ts'
-import { type Reply } from '../../wire/index.ts'
+import type { ApiError } from '../../protocol/index.ts'
 import type { Attempt, Outcome } from '../account/turn-record.ts'
 import type { Begun, TurnListener } from '../cascade/cascade.ts'
 import { type Envelope, newEnvelope } from '../repair/envelope.ts'
@@ -10,7 +9,7 @@ import { type ToldUsage, writeUsage } from '../repair/read-usage.ts'
 import type { Sent } from '../repair/repair.ts'
 import { UpstreamError } from '../upstream/upstream-error.ts'
 import type { Upstream } from '../upstream/upstream.ts'
-import { encodeSent, LAST_EVENT } from './encode-sent.ts'
+import type { AnswerWriter } from './answer-writer.ts'
 import { saidIn } from './said-in.ts'
 import { errorForCaller } from './error-for-caller.ts'
 import { unfinishedIn } from './unfinished-in.ts'
@@ -33,6 +32,7 @@ export interface Waiting {
 }
 
 export interface AnsweringOptions {
+  readonly writer: AnswerWriter
   /** Under which name the model is configured. */
   readonly model: string
   /** Whether an answer that was given before may be given again. */
@@ -73,6 +73,7 @@ export class Answering {
   failure: ApiError | undefined
   begun: Begun | undefined
   readonly #options: AnsweringOptions
+  readonly #writer: AnswerWriter
   readonly #abort = new AbortController()
   #waiting: (() => void)[] = []
   /** In the order in which they came; who left before it was over is none of them, unless nobody is left. */
@@ -85,6 +86,7 @@ export class Answering {
 
   constructor(options: AnsweringOptions) {
     this.#options = options
+    this.#writer = options.writer
   }
 
   get cache(): 'off' | 'miss' | 'hit' {
@@ -94,6 +96,11 @@ export class Answering {
 
   get usage(): ToldUsage | undefined {
     return this.begun?.told.usage ?? this.#counted
+  }
+
+  /** All that was said, as one answer. */
+  get whole(): JsonObject {
+    return this.#writer.whole(this.pieces.flatMap(({ sent }) => sent))
   }
 
   /** Resolves when something is there to be read behind the first `from` pieces, or nothing follows. */
@@ -131,7 +138,7 @@ export class Answering {
     if (this.ended) return
     this.#abort.abort(new DOMException('The answer is not wanted any more.', 'AbortError'))
     if (this.pieces.length === 0) this.failure = NOT_WANTED[how]
-    else this.#put('end', this.#lastChunks(), LAST_EVENT)
+    else this.#put('end', this.#lastChunks(), () => this.#writer.end())
     this.#over(how)
   }
 
@@ -154,7 +161,7 @@ export class Answering {
       })
       if (this.begun && !this.ended) await this.#countUsage(this.begun)
       if (this.ended) return
-      this.#put('end', [], LAST_EVENT)
+      this.#put('end', [], () => this.#writer.end())
       this.#over('answered')
     } catch (error) {
       this.#fail(error)
@@ -187,18 +194,19 @@ export class Answering {
     const isPlain = error instanceof UpstreamError && TOLD_PLAINLY.has(error.fault)
     if (apology !== undefined && !this.begun && !isPlain) {
       this.#put('answer', [this.#ownChunk(apology)])
-      this.#put('end', this.#lastChunks(), LAST_EVENT)
+      this.#put('end', this.#lastChunks(), () => this.#writer.end())
       return this.#over('apologized')
     }
     this.failure = errorForCaller(error)
-    if (this.pieces.length > 0) this.#put('end', [], errorEvent(this.failure))
+    const { failure } = this
+    if (this.pieces.length > 0) this.#put('end', [], () => this.#writer.fail(failure))
     this.#over('failed', error)
   }
 
-  #put(what: Piece['what'], sent: readonly Sent[], ending = ''): void {
+  #put(what: Piece['what'], sent: readonly Sent[], end = () => ''): void {
     // Our own chunks are in it already.
     const envelope = what === 'answer' && this.begun ? this.#envelope : undefined
-    const text = encodeSent(sent, envelope) + ending
+    const text = this.#writer.write(sent, envelope) + end()
     this.pieces.push({ at: clock.now(), sent, text, what })
     this.#wake()
   }
@@ -271,11 +279,4 @@ function attemptOf({ name, model = '' }: Upstream, ms: number, error: unknown): 
   const fault = error instanceof UpstreamError ? error.fault : 'failed'
   const why = error === undefined ? null : (error as Error).message
   return { upstream: name, model, fault: why === null ? null : fault, why, ms }
-}
-
-/** An error within a stream, as OpenAI sends it. */
-function errorEvent(error: ApiError): string {
-  const { frames } = errorReply(error) satisfies Reply
-  const [frame] = frames
-  return `data: ${frame?.kind === 'bytes' ? String(frame.bytes) : ''}\n\n`
 }

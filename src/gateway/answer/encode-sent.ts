@@ -1,9 +1,6 @@
-import { DONE, isJsonObject, type JsonObject } from '../../protocol/index.ts'
+import { isJsonObject, type JsonObject } from '../../protocol/index.ts'
 import type { Envelope } from '../repair/envelope.ts'
 import type { Sent } from '../repair/repair.ts'
-
-/** The end of every stream that went well. */
-export const LAST_EVENT = `data: ${DONE}\n\n`
 
 /** Writes chunks as server-sent events; in another envelope, where an answer has begun in it already. */
 export function encodeSent(sent: readonly Sent[], envelope: Envelope | undefined): string {

@@ -7,6 +7,8 @@ import {
   responseObject,
   whyIncomplete,
 } from '../../protocol/index.ts'
+import type { Sent } from '../repair/repair.ts'
+import type { AnswerWriter } from './answer-writer.ts'
 
 /** An item of a response that is being written. */
 interface OpenItem {
@@ -23,7 +25,7 @@ interface OpenPart {
 }
 
 /** Writes chunks that keep the contract as the events of the Responses API, one after the other. */
-export class EventsOfChunks {
+export class EventsOfChunks implements AnswerWriter {
   readonly #request: ChatRequest
   readonly #output: JsonObject[] = []
   readonly #identity = { responseId: newId('resp'), createdAt: Math.floor(Date.now() / 1_000) }
@@ -36,26 +38,26 @@ export class EventsOfChunks {
     this.#request = request
   }
 
-  /** A chunk as events. */
-  write({ choices, usage }: JsonObject): string {
-    let text = this.#begin()
-    if (isJsonObject(usage)) this.#usage = usage
-    for (const choice of Array.isArray(choices) ? choices : []) {
-      if (isJsonObject(choice) && choice['index'] === 0) text += this.#writeChoice(choice)
+  write(sent: readonly Sent[]): string {
+    let text = sent.length > 0 ? this.#begin() : ''
+    for (const { chunk } of sent) {
+      const { choices, usage } = chunk
+      if (isJsonObject(usage)) this.#usage = usage
+      for (const choice of Array.isArray(choices) ? choices : []) {
+        if (isJsonObject(choice) && choice['index'] === 0) text += this.#writeChoice(choice)
+      }
     }
     return text
   }
 
-  /** The end of an answer that went well, or as well as it could. */
   end(): string {
     const begun = this.#begin()
     const incomplete = whyIncomplete(this.#finishReason)
     const closed = this.#close(incomplete === undefined ? 'completed' : 'incomplete')
     const status = incomplete === undefined ? 'completed' : 'incomplete'
-    return begun + closed + this.#event(`response.${status}`, { response: this.response() })
+    return begun + closed + this.#event(`response.${status}`, { response: this.whole() })
   }
 
-  /** The end of one that broke. */
   fail({ message, type, param, code, status }: ApiError): string {
     const error = {
       type: type ?? 'server_error',
@@ -81,8 +83,7 @@ export class EventsOfChunks {
     )
   }
 
-  /** The response, when all is written. */
-  response(): JsonObject {
+  whole(): JsonObject {
     const incomplete = whyIncomplete(this.#finishReason)
     return {
       ...responseObject(this.#request, this.#identity, {

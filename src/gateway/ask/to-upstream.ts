@@ -15,6 +15,18 @@ export interface Stripped {
 /** Members in which platforms put what is meant for the endpoint alone. */
 const EXTRA_BODIES = ['elevenlabs_extra_body', 'custom_llm_extra_body'] as const
 
+/** What the Responses API alone has, and no model behind it is to know. */
+const OF_RESPONSES: ReadonlySet<string> = new Set([
+  'background',
+  'context_management',
+  'conversation',
+  'include',
+  'max_tool_calls',
+  'previous_response_id',
+  'prompt',
+  'truncation',
+])
+
 /**
  * Takes out of a request what only a voice platform means, and asks for a stream that tells its usage.
  * `null` stands for an absent member, `max_tokens: -1` for no limit, `user_id` for `user`.
@@ -26,7 +38,8 @@ export function toUpstream(asked: ChatRequest): Stripped {
     if (value === null) continue
     if ((EXTRA_BODIES as readonly string[]).includes(key)) {
       if (isJsonObject(value)) extraBody = { ...extraBody, ...value }
-    } else if (key === 'user_id') request['user'] ??= value
+    } else if (OF_RESPONSES.has(key)) continue
+    else if (key === 'user_id') request['user'] ??= value
     else if (!isNoLimit(key, value)) request[key] = value
   }
   const { stream_options, messages } = asked

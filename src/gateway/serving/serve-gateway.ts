@@ -1,6 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { answerModels, chat, errorReply, methodNotAllowed } from '../../protocol/index.ts'
+import {
+  answerModels,
+  chat,
+  type Dialect,
+  dialects,
+  errorReply,
+  methodNotAllowed,
+} from '../../protocol/index.ts'
 import {
   type AnyReply,
   type Header,
@@ -135,13 +142,18 @@ export async function serveGateway(
         : jsonReply(503, { status: 'not ready', unreachable: absent })
     return send(request, reply, answer)
   }
-  const wrongMethod: Listener = (request, reply) =>
-    send(request, reply, methodNotAllowed(request.method, chat))
+  const wrongMethod =
+    (dialect: Dialect): Listener =>
+    (request, reply) =>
+      send(request, reply, methodNotAllowed(request.method, dialect))
 
-  for (const url of BASES.map((base) => base + chat.path)) {
-    const onRequest = [turnAway, letIn, limit]
-    app.post(url, { onRequest, config: { isForTurns: true } }, answerTurn)
-    app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, handler: wrongMethod })
+  for (const dialect of dialects) {
+    const handler = wrongMethod(dialect)
+    for (const url of BASES.map((base) => base + dialect.path)) {
+      const onRequest = [turnAway, letIn, limit]
+      app.post(url, { onRequest, config: { isForTurns: true } }, answerTurn)
+      app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, handler })
+    }
   }
   for (const url of BASES.flatMap((base) => [`${base}/models`, `${base}/models/*`])) {
     app.get(url, { onRequest: letIn }, (request, reply) =>
@@ -154,7 +166,7 @@ export async function serveGateway(
   })
   app.get('/health', (request, reply) => send(request, reply, jsonReply(200, { status: 'ok' })))
   app.get('/ready', answerReady)
-  app.options('*', cors.length === 0 ? wrongMethod : (...args) => send(...args, PREFLIGHT))
+  app.options('*', cors.length === 0 ? wrongMethod(chat) : (...args) => send(...args, PREFLIGHT))
   app.setNotFoundHandler((request, reply) => send(request, reply, NOT_FOUND))
 
   await app.listen({ port, host })
@@ -185,9 +197,10 @@ const STOPPING = errorReply({
   headers: [['retry-after', '1']],
 })
 
+const places = dialects.map(({ title, path }) => `${title} are at POST /v1${path}.`).join(' ')
 const NOT_FOUND = errorReply({
   status: 404,
-  message: `There is nothing at this path. ${chat.title} are at POST /v1${chat.path}.`,
+  message: `There is nothing at this path. ${places}`,
   code: 'unknown_url',
 })
 

@@ -1,10 +1,17 @@
+import type { ApiType } from '../../protocol/index.ts'
 import type { LanguageModel } from './model/language-model.ts'
 import type { Upstream } from './upstream.ts'
 
-/** A server that speaks chat completions. */
+/** A server that speaks chat completions, or the Responses API. */
 export interface ServerChoice {
-  /** The base URL, to which `/chat/completions` is appended. */
+  /** The base URL, to which `/chat/completions` or `/responses` is appended. */
   readonly url: string
+  /**
+   * Which of the two it speaks, in the words of ElevenLabs.
+   *
+   * @defaultValue what the URL ends in; else `chat_completions`
+   */
+  readonly apiType?: ApiType
   /** The model that it is asked for; the one that the caller asks for, when absent. */
   readonly model?: string
   /** Sent as a bearer token. */

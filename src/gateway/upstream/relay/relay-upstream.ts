@@ -1,10 +1,17 @@
-import { besides, requestUrl } from '../../../endpoint/index.ts'
-import { type ChatRequest, chat, type JsonObject } from '../../../protocol/index.ts'
+import { besides, requestUrl, SoundcheckError } from '../../../endpoint/index.ts'
+import {
+  type ChatRequest,
+  type Dialect,
+  dialectFor,
+  type JsonObject,
+  responses,
+} from '../../../protocol/index.ts'
 import type { Header, HttpRequest } from '../../../wire/index.ts'
 import type { ServerChoice } from '../model-choice.ts'
 import { UpstreamError } from '../upstream-error.ts'
 import type { Hear, Upstream } from '../upstream.ts'
 import { AnswerDecoder } from './answer-decoder.ts'
+import { ChunksOfEvents } from './chunks-of-events.ts'
 import { Manners } from './manners.ts'
 import { refusalOf } from './refusal-of.ts'
 import type { Answering, Send } from './send.ts'
@@ -13,13 +20,14 @@ import type { Answering, Send } from './send.ts'
 const MOST_CHARACTERS = 8_192
 
 /**
- * A server that speaks chat completions. What it refuses of a request is found out once, and left out
+ * A server that speaks chat completions, or the Responses API. What it refuses of a request is found out once, and left out
  * from then on.
  *
  * @throws SoundcheckError for a URL that is none.
  */
 export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
-  const url = requestUrl(choice.url, chat.path)
+  const dialect = dialectOf(choice)
+  const url = requestUrl(choice.url, dialect.path)
   const headers = headersOf(choice)
   const manners = new Manners()
   const post = (body: JsonObject): HttpRequest => ({
@@ -30,16 +38,20 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
   })
 
   async function ask(request: ChatRequest, signal: AbortSignal, hear: Hear): Promise<void> {
+    if (dialect === responses && (request.n ?? 1) > 1) {
+      throw new UpstreamError('refused', 'The Responses API gives one choice, whatever "n" says.')
+    }
     const asked = choice.model === undefined ? request : { ...request, model: choice.model }
     let refusal: UpstreamError | undefined
     const leftOut = new Set<string>()
     // As often as there are ways to ask.
     for (;;) {
-      const answer = await send(post(manners.apply(asked, leftOut)), signal)
-      if (answer.status === 200) return decode(answer, hear)
-      const body = await startOf(answer)
-      const error = refusalOf(answer, body)
-      if (error.fault !== 'refused' || !manners.learn(asked, body, leftOut)) {
+      const body = dialect.makeRequest(manners.apply(asked, leftOut))
+      const answer = await send(post(body), signal)
+      if (answer.status === 200) return decode(answer, hearingIn(dialect, hear))
+      const why = await startOf(answer)
+      const error = refusalOf(answer, why)
+      if (error.fault !== 'refused' || !manners.learn(asked, why, leftOut)) {
         // What helped nothing is not kept.
         if (refusal) manners.unlearn()
         throw refusal ?? error
@@ -55,7 +67,7 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
     async reach(signal) {
       const request = {
         method: 'GET',
-        url: besides(url, chat.path, '/models'),
+        url: besides(url, dialect.path, '/models'),
         headers,
         body: null,
       }
@@ -81,6 +93,25 @@ function headersOf({ apiKey, headers = {} }: ServerChoice): Header[] {
       : []),
     ...own,
   ]
+}
+
+function dialectOf({ url, apiType }: ServerChoice): Dialect {
+  const dialect = dialectFor(url, apiType)
+  if (dialect) return dialect
+  throw new SoundcheckError(
+    'INVALID_INPUT',
+    `the URL of an upstream ends in the path of another API than ${apiType}: give its base URL, or another apiType`,
+  )
+}
+
+/** Whoever hears it knows chunks alone. */
+function hearingIn({ id }: Dialect, hear: Hear): Hear {
+  if (id !== responses.id) return hear
+  const chunks = new ChunksOfEvents()
+  return (said) => {
+    const sayings = said.flatMap((each) => chunks.take(each))
+    if (sayings.length > 0) hear(sayings)
+  }
 }
 
 /** Tells what a body says, as it comes. */
