@@ -44,6 +44,7 @@ export class ExchangeStore {
   #bytes = 0
   #count = 0
   #waiting = 0
+  #unsaved = 0
   #isTroubleTold = false
   #last: Promise<void>
 
@@ -52,16 +53,21 @@ export class ExchangeStore {
     this.#last = this.#open().catch(this.#tell)
   }
 
+  /** How many exchanges could not be saved. */
+  get unsaved(): number {
+    return this.#unsaved
+  }
+
   /** Saves an exchange without its secrets, after those that were given before; never fails. */
   save(exchange: Exchange): void {
     if (this.#waiting >= MOST_WAITING) {
-      this.#tell(new Error(`more than ${MOST_WAITING} exchanges wait to be written`))
+      this.#missed(new Error(`more than ${MOST_WAITING} exchanges wait to be written`))
       return
     }
     this.#waiting++
     this.#last = this.#last
       .then(() => this.#write(exchange))
-      .catch(this.#tell)
+      .catch(this.#missed)
       .then(() => void this.#waiting--)
   }
 
@@ -105,6 +111,11 @@ export class ExchangeStore {
       this.#bytes -= bytes
       await rm(file, { force: true })
     }
+  }
+
+  readonly #missed = (error: Error): void => {
+    this.#unsaved++
+    this.#tell(error)
   }
 
   readonly #tell = (error: Error): void => {
