@@ -6,6 +6,8 @@ type File = LintReport['files'][number]
 const LONGEST_COMMAND = 1_000
 /** Of a check; those that follow are told without what was seen of the stream. */
 const MOST_SHOWN = 100
+/** Of those that are over it, the ones that passed go first. */
+const MOST_EXCHANGES = 10_000
 
 /** Gathers what was found in exchanges for one report. What they have in common, nearly all, is kept once. */
 export class GatheredReport {
@@ -13,9 +15,24 @@ export class GatheredReport {
   readonly #known = new Map<string, unknown>()
   /** In how many exchanges each check failed. */
   readonly #failed = new Map<string, number>()
+  readonly #most: number
+  #left = 0
+
+  constructor(most = MOST_EXCHANGES) {
+    this.#most = most
+  }
 
   add(report: LintReport): void {
     this.#reports.push({ ...report, files: report.files.map((file) => this.#slim(file)) })
+    if (this.#reports.length <= this.#most) return
+    const passed = this.#reports.findIndex(({ verdict }) => verdict === 'pass')
+    this.#reports.splice(Math.max(0, passed), 1)
+    this.#left++
+  }
+
+  /** How many exchanges are not in the report, since others took their place. */
+  get left(): number {
+    return this.#left
   }
 
   /** `undefined` as long as there is nothing to report. */
