@@ -90,7 +90,9 @@ export class ExchangeStore {
   }
 
   async #write(exchange: Exchange): Promise<void> {
-    const number = String(++this.#count).padStart(6, '0')
+    // That of its id, by which a report names it.
+    const [own] = /\d+$/.exec(exchange.id) ?? []
+    const number = (own ?? String(++this.#count)).padStart(6, '0')
     const moment = exchange.startedAt.replaceAll(':', '-')
     const file = join(this.#options.folder, `${moment}-${number}.json`)
     const bytes = await saveExchange(file, redactorFor(exchange.request).exchange(exchange))
