@@ -79,6 +79,20 @@ test('tells of what is wrong as it passes, once a conversation, and reports at t
   expect(report).toMatch(/FAIL {2}3 files/)
 })
 
+test('observes what shows only beside others of a conversation, and fails nothing for it', async () => {
+  const server = await startServer({ scenarios: [{ then: 'We are closed.' }] })
+  onTestFinished(() => server.close())
+  const { url, lines, end } = await tap([server.url, '--skip', 'latency'])
+  const call = { elevenlabs_extra_body: { conversation_id: 'conv_1' } }
+  for (const content of ['Hello.', 'Are you open?', 'And tomorrow?', 'Really?']) {
+    await ask(url, content, call)
+  }
+  await expect.poll(() => lines()).toHaveLength(2)
+  expect(lines()[0]).toContain('conv_1 turn 3')
+  expect(lines()[1]).toMatch(/^ {10}i behaviour\/constant-reply {2}Every reply says the same/)
+  expect((await end()).code).toBe(0)
+})
+
 test('says nothing of what is well, unless it is asked to', async () => {
   const server = await referenceServer()
   const quiet = await tap([server])
