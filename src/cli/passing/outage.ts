@@ -1,3 +1,6 @@
+/** Codes of OpenSSL and Node.js. */
+const OF_CERTIFICATES = /CERT|SIGNATURE/
+
 /** Tells once that the endpoint cannot be reached, and once that it can again, with how many had no answer. */
 export class Outage {
   readonly #tell: (message: string) => void
@@ -11,7 +14,8 @@ export class Outage {
   unreachable(code: string): void {
     this.#unanswered++
     if (code !== this.#code) {
-      this.#tell(`the endpoint cannot be reached (${code}); clients get no answer`)
+      const advice = OF_CERTIFICATES.test(code) ? '; --insecure takes any certificate' : ''
+      this.#tell(`the endpoint cannot be reached (${code}); clients get no answer${advice}`)
     }
     this.#code = code
   }

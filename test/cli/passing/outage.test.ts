@@ -19,3 +19,9 @@ test('that an endpoint is gone, and that it is back, is told once each', () => {
     'the endpoint can be reached again; 1 connection had no answer',
   ])
 })
+
+test('a certificate that cannot be trusted comes with what to do', () => {
+  const told: string[] = []
+  new Outage((message) => told.push(message)).unreachable('DEPTH_ZERO_SELF_SIGNED_CERT')
+  expect(told).toEqual([expect.stringMatching(/; --insecure takes any certificate$/)])
+})
