@@ -11,7 +11,7 @@ export { play } from './play.ts'
 export type { RecordOptions } from './record.ts'
 export { replaceFile } from './replace-file.ts'
 export { saveExchange } from './save-exchange.ts'
-export { Recorder, type RecorderOptions, type Recording, toPairs } from './recorder.ts'
+export { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 
 /** See `record.ts`. Loaded on first use: who only plays needs no HTTP client. */
 export const record: typeof recording.record = async (...args) =>

@@ -167,8 +167,8 @@ function isImpossible(error: unknown): boolean {
 }
 
 /** The headers that undici hands over as they came, each name and then its value. */
-export function toPairs(raw: unknown, toText: (bytes: Buffer) => string = String): Header[] {
-  const flat = Array.isArray(raw) ? raw.map(toText) : []
+function toPairs(raw: unknown): Header[] {
+  const flat = Array.isArray(raw) ? raw.map(String) : []
   return Array.from({ length: flat.length / 2 }, (_, i) => [
     flat[2 * i] ?? '',
     flat[2 * i + 1] ?? '',

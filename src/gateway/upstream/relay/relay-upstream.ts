@@ -38,7 +38,7 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
       const answer = await send(post(manners.apply(asked, leftOut)), signal)
       if (answer.status === 200) return decode(answer, hear)
       const body = await startOf(answer)
-      const error = refusalOf(answer.status, answer.headers, body)
+      const error = refusalOf(answer, body)
       if (error.fault !== 'refused' || !manners.learn(asked, body, leftOut)) {
         // What helped nothing is not kept.
         if (refusal) manners.unlearn()
@@ -61,7 +61,7 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
       }
       const answer = await send(request, signal)
       const body = await startOf(answer)
-      const error = refusalOf(answer.status, answer.headers, body)
+      const error = refusalOf(answer, body)
       // Not every server lists its models; that it answers is enough.
       if (error.fault === 'unauthorized' || answer.status >= 500) throw error
     },

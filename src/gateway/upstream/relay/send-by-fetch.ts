@@ -17,7 +17,7 @@ export const sendByFetch: Send = async ({ method, url, headers, body }, signal) 
   }
   return {
     status: response.status,
-    headers: [...response.headers],
+    header: (name) => response.headers.get(name) ?? undefined,
     read: reading(response.body, signal),
   }
 }

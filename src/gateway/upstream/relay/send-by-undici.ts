@@ -1,7 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { createGunzip, createInflate, createBrotliDecompress, constants } from 'node:zlib'
 import type { Dispatcher } from 'undici'
-import { headerValue } from '../../../wire/index.ts'
-import { describeFailure, toPairs } from '../../../wire/node.ts'
+import { describeFailure } from '../../../wire/node.ts'
 import { UpstreamError } from '../upstream-error.ts'
 import { dispatchOptions } from './dispatch-options.ts'
 import type { Answering, ReadBody, Send } from './send.ts'
@@ -20,7 +20,7 @@ export function sendByUndici(dispatcher: Dispatcher): Send {
     const receiver = new Receiver(signal)
     dispatcher.dispatch(dispatchOptions(request), receiver)
     const answer = await receiver.answer
-    const coding = headerValue(answer.headers, 'content-encoding')?.toLowerCase()
+    const coding = answer.header('content-encoding')?.toLowerCase()
     if (coding === undefined || coding === 'identity') return answer
     return { ...answer, read: decoded(coding, answer.read) }
   }
@@ -51,14 +51,18 @@ class Receiver implements Dispatcher.DispatchHandler {
     if (this.#signal.aborted) controller.abort(ABORTED)
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
     if (status < 200) return
     this.#isAnswered = true
     // Until somebody reads.
     controller.pause()
     this.#head.resolve({
       status,
-      headers: toPairs(controller.rawHeaders),
+      header: (name) => headers[name]?.toString(),
       read: (take) => {
         this.#take = take
         controller.resume()

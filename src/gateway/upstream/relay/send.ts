@@ -1,9 +1,10 @@
-import type { Header, HttpRequest } from '../../../wire/index.ts'
+import type { HttpRequest } from '../../../wire/index.ts'
 
 /** An answer whose head is there. */
 export interface Answering {
   readonly status: number
-  readonly headers: readonly Header[]
+  /** The value of a header, whose name is in lower case. */
+  readonly header: (name: string) => string | undefined
   /** Reads its body, once. */
   readonly read: ReadBody
 }
