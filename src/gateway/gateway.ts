@@ -16,10 +16,9 @@ import { AnswerReader } from './answer/answer-reader.ts'
 import { Answering, type Waiting } from './answer/answering.ts'
 import { countUsage } from './answer/count-usage.ts'
 import { replyBy } from './answer/reply-by.ts'
-import { saidIn } from './answer/said-in.ts'
 import { type Stripped, toUpstream } from './ask/to-upstream.ts'
 import { isCacheable, withCache } from './answer/with-cache.ts'
-import { Cascade } from './cascade/cascade.ts'
+import { Cascade, type TurnListener } from './cascade/cascade.ts'
 import { loadLanguages } from './filler/language-of.ts'
 import { waitingFor } from './filler/waiting-for.ts'
 import type { GatewayCall } from './gateway-call.ts'
@@ -164,11 +163,13 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     const isCached = cache !== undefined && isCacheable(turn.request)
     const answering = new Answering({
       model: turn.request.model,
+      isStreamed: stream ?? false,
       isCached,
-      async begin(signal, watcher) {
+      async answer(signal, listener) {
         const request = await hooked(wanted, signal)
-        const ask = async () => cascade.begin(request, { tellsUsage, signal, watcher })
-        return isCached ? withCache(cache, request, signal, ask) : ask()
+        const ask = (to: TurnListener) =>
+          cascade.answer(request, { tellsUsage, signal, listener: to })
+        return isCached ? withCache(cache, request, { signal, listener, ask }) : ask(listener)
       },
       bufferWords: waiting,
       apology,
@@ -196,6 +197,6 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
   }
 }
 
-function contentOf({ messages }: ChatRequest, { pieces }: Answering) {
-  return { asked: JSON.stringify(messages.at(-1)), said: pieces.map(saidIn).join('') }
+function contentOf({ messages }: ChatRequest, { said }: Answering) {
+  return { asked: JSON.stringify(messages.at(-1)), said }
 }

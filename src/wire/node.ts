@@ -13,8 +13,6 @@ export { replaceFile } from './replace-file.ts'
 export { saveExchange } from './save-exchange.ts'
 export { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 
-export { relay, type RelayOptions, type Relayed } from './relay.ts'
-
 /** See `record.ts`. Loaded on first use: who only plays needs no HTTP client. */
 export const record: typeof recording.record = async (...args) =>
   (await import('./record.ts')).record(...args)

@@ -141,7 +141,7 @@ class Player {
       this.#finish(piece)
       return false
     }
-    const drained = this.#body.write(piece, () => {
+    const drained = this.#body.write(typeof piece === 'string' ? Buffer.from(piece) : piece, () => {
       this.#spectator.flushed(written)
       if (alone) setImmediate(this.#step)
     })

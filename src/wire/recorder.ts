@@ -85,7 +85,7 @@ export class Recorder implements Dispatcher.DispatchHandler {
     const isKept = this.keep(arrival)
     this.#size += bytes.length
     this.#reads += 1
-    if (!isKept || !this.isWithin(this.#size, this.#reads)) {
+    if (!isKept || !isWithin(this.#size, this.#reads)) {
       this.#end({ how: 'too-large', atMs: arrival.atMs })
     } else if (!this.#linger && this.#hasTerminated(bytes)) {
       this.#linger = this.#endAfter(this.#options.lingerMs ?? DEFAULT_LINGER_MS, 'held-open')
@@ -108,11 +108,6 @@ export class Recorder implements Dispatcher.DispatchHandler {
   /** When what is being reported came in, or happened, on `performance.now()`. */
   protected arrivedAt(): number {
     return performance.now()
-  }
-
-  /** Whether a body may have so much; beyond, the exchange ends as `too-large`. */
-  protected isWithin(bytes: number, reads: number): boolean {
-    return bytes <= BOUNDS.answer.bytes && reads <= BOUNDS.answer.reads
   }
 
   /** Keeps a piece of the body; `false` when there is no room for it. */
@@ -161,14 +156,19 @@ export class Recorder implements Dispatcher.DispatchHandler {
   }
 }
 
+/** Whether a body may have so much. */
+function isWithin(bytes: number, reads: number): boolean {
+  return bytes <= BOUNDS.answer.bytes && reads <= BOUNDS.answer.reads
+}
+
 /** The request could not be made at all: the caller's mistake, not an answer. */
 function isImpossible(error: unknown): boolean {
   return IMPOSSIBLE.has(Object(error).code)
 }
 
 /** The headers that undici hands over as they came, each name and then its value. */
-export function toPairs(raw: unknown, toText: (bytes: Buffer) => string = String): Header[] {
-  const flat = Array.isArray(raw) ? raw.map(toText) : []
+function toPairs(raw: unknown): Header[] {
+  const flat = Array.isArray(raw) ? raw.map(String) : []
   return Array.from({ length: flat.length / 2 }, (_, i) => [
     flat[2 * i] ?? '',
     flat[2 * i + 1] ?? '',

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent } from 'undici'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { eventStreamReply, type Frame, jsonReply } from '../../src/wire/index.ts'
-import { relay } from '../../src/wire/node.ts'
+import { describe, expect, test } from 'vitest'
+import { eventStreamReply, type Frame } from '../../src/wire/index.ts'
 import { post, saying } from '../support/chat.ts'
-import { EACH_FRONT, type Front, FRONTS } from '../support/fronts.ts'
+import { EACH_FRONT, type Front } from '../support/fronts.ts'
 import { event, live, watched } from '../support/live.ts'
 
 async function* counting(gapMs: number): AsyncGenerator<Frame> {
@@ -134,34 +132,6 @@ describe.each(EACH_FRONT.filter(([name]) => name !== 'msw'))(
       const response = await ask(front)
       await expect(response.text()).rejects.toThrow()
       await expect.poll(() => front.journal.entries()[0]!.ending).toBe('hang-up')
-    })
-
-    test('may come from another server, which hears of a client that leaves', async () => {
-      const upstream = await FRONTS.server!({
-        scenarios: [
-          { when: { user: 'Hi' }, then: { text: 'Hello there.', pacing: { ttft: 20, gap: 10 } } },
-          { then: { text: 'One two three.', pacing: { ttft: 0, gap: 10_000 } } },
-        ],
-      })
-      const url = `${upstream.baseURL}/chat/completions`
-      const dispatcher = new Agent()
-      onTestFinished(() => dispatcher.destroy())
-      const front = await start({
-        async model(_, context) {
-          const request = { ...context!.http, url }
-          const { reply } = await relay(request, { dispatcher, timeoutMs: 60_000 })
-          return reply ?? jsonReply(502, {})
-        },
-      })
-      const direct = await post(fetch, saying('Hi'), {}, url)
-      expect(await (await ask(front)).text()).toBe(await direct.text())
-
-      const client = new AbortController()
-      const slow = saying('Bye')
-      const reader = (await ask(front, client.signal, slow)).body!.getReader()
-      await reader.read()
-      client.abort()
-      await expect.poll(() => upstream.journal.entries().at(-1)!.ending).toBe('client-left')
     })
   },
 )

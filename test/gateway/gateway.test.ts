@@ -86,11 +86,9 @@ describe('an answer', () => {
     const terse: Upstream = {
       name: 'terse',
       model: 'm',
-      async ask() {
+      async ask(_request, _signal, hear) {
         asked += 1
-        return (async function* () {
-          yield [{ kind: 'chunk' as const, chunk: { choices: [choice] } }]
-        })()
+        hear([{ kind: 'chunk', chunk: { choices: [choice] } }])
       },
     }
     const { ask, records } = observedGateway([terse])

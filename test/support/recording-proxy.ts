@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { Agent } from 'undici'
+import { Agent, type Dispatcher } from 'undici'
 import { onTestFinished } from 'vitest'
 import type { Exchange, Header, HttpRequest } from '../../src/wire/index.ts'
-import { goneSignal, play, relay } from '../../src/wire/node.ts'
+import { goneSignal, Recorder } from '../../src/wire/node.ts'
 
 /** Stands before an endpoint for the running test; gives its URL, and each exchange when it has ended. */
 export async function recordingProxy(
@@ -16,11 +16,17 @@ export async function recordingProxy(
   const pass = async (incoming: IncomingMessage, response: ServerResponse) => {
     const id = `tap-${++count}`
     const request = await requestOf(incoming, new URL(incoming.url!, upstream).href)
-    const signal = goneSignal(response)
-    const relayed = await relay(request, { dispatcher, timeoutMs: 60_000, signal })
-    if (relayed.reply) await play(relayed.reply, response).catch(() => {})
+    const recorder = new PassingRecorder(response)
+    const { origin, pathname, search } = new URL(request.url)
+    const { method, body } = request
+    const headers = request.headers.filter(([name]) => !OF_THE_CLIENT.has(name.toLowerCase()))
+    dispatcher.dispatch(
+      { origin, path: pathname + search, method, headers: headers.flat(), body },
+      recorder,
+    )
+    const recording = await recorder.recording
+    if (recording.end.how === 'complete') response.end()
     else response.destroy()
-    const { passedBytes: _, isCut: __, ...recording } = await relayed.record
     onExchange({ id, probe: 'tap', request, decoded: null, ...recording })
   }
   const server = createServer((incoming, response) => void pass(incoming, response))
@@ -33,6 +39,32 @@ export async function recordingProxy(
   const base = new URL(upstream)
   base.port = String((server.address() as AddressInfo).port)
   return base.href
+}
+
+const OF_THE_CLIENT = new Set(['host', 'content-length', 'connection', 'transfer-encoding'])
+
+/** Passes on what it takes down. */
+class PassingRecorder extends Recorder {
+  readonly #response: ServerResponse
+
+  constructor(response: ServerResponse) {
+    super({
+      timeoutMs: 60_000,
+      signal: goneSignal(response),
+      onArrival: ({ bytes }) => void response.write(bytes),
+    })
+    this.#response = response
+  }
+
+  override onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: unknown,
+    statusText?: string,
+  ): void {
+    super.onResponseStart(controller, status, headers, statusText)
+    this.#response.writeHead(status, (controller.rawHeaders as Buffer[]).map(String))
+  }
 }
 
 async function requestOf(incoming: IncomingMessage, url: string): Promise<HttpRequest> {

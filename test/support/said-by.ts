@@ -49,7 +49,7 @@ export async function saidBy(
   const sayings: Saying[] = []
   let error: unknown
   try {
-    for await (const said of await upstream.ask(request, signal)) sayings.push(...said)
+    await upstream.ask(request, signal, (said) => void sayings.push(...said))
   } catch (thrown) {
     error = thrown
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChatRequest, JsonObject } from '../../src/protocol/index.ts'
-import type { Saying, Upstream } from '../../src/gateway/upstream/upstream.ts'
+import type { Hear, Upstream } from '../../src/gateway/upstream/upstream.ts'
 
 /** A word, a chunk, a pause in milliseconds, or what is thrown. */
 type Step = string | JsonObject | number | Error
@@ -14,7 +14,7 @@ export interface ScriptedUpstream extends Upstream {
 
 const envelope = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'm' }
 
-/** What is said ends well, unless a script ends it otherwise; what it throws first, it throws when asked. */
+/** What is said ends well, unless a script ends it otherwise. */
 export function scriptedUpstream(...scripts: readonly (readonly Step[])[]): ScriptedUpstream {
   const asked: ChatRequest[] = []
   let aborted = 0
@@ -23,27 +23,23 @@ export function scriptedUpstream(...scripts: readonly (readonly Step[])[]): Scri
     model: 'm',
     asked,
     aborted: () => aborted,
-    async ask(request, signal) {
+    async ask(request, signal, hear) {
       const script = scripts[Math.min(asked.length, scripts.length - 1)]!
       asked.push(request)
       signal.addEventListener('abort', () => (aborted += 1), { once: true })
-      if (script[0] instanceof Error) throw script[0]
-      return play(script, signal)
+      await play(script, signal, hear)
     },
   }
 }
 
-async function* play(
-  script: readonly Step[],
-  signal: AbortSignal,
-): AsyncGenerator<readonly Saying[]> {
+async function play(script: readonly Step[], signal: AbortSignal, hear: Hear): Promise<void> {
   for (const step of script) {
     if (typeof step === 'number') await sleep(step, undefined, { signal })
     else if (step instanceof Error) throw step
-    else yield [{ kind: 'chunk', chunk: typeof step === 'string' ? chunkOf(step) : step }]
+    else hear([{ kind: 'chunk', chunk: typeof step === 'string' ? chunkOf(step) : step }])
   }
   const end = { ...envelope, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }
-  yield [{ kind: 'chunk', chunk: end }, { kind: 'done' }]
+  hear([{ kind: 'chunk', chunk: end }, { kind: 'done' }])
 }
 
 function chunkOf(content: string): JsonObject {

@@ -18,6 +18,8 @@ export interface TextRedactor {
 }
 
 const MOST_OF_NAME = 200
+/** Nearly all that is told are the same names again. */
+const MOST_REMEMBERED = 100
 const MOST_OF_FOREIGN = 500
 /** To look for queries takes a time that is quadratic in the slashes of a text. */
 const MOST_READ = 2_000
@@ -34,13 +36,21 @@ const TOKEN = /[\w.~+/:=-]{8,}/g
 export function textRedactor(secrets: () => readonly string[]): TextRedactor {
   let known: readonly string[] = []
   let mask = maskOf(known)
+  const masked = new Map<string, string>()
   const withoutKnown = (text: string): string => {
     const now = secrets()
     if (now.length !== known.length || now.some((each, i) => each !== known[i])) {
       known = [...now]
       mask = maskOf(known)
+      masked.clear()
     }
-    return mask(text)
+    let told = masked.get(text)
+    if (told === undefined) {
+      told = mask(text)
+      if (masked.size >= MOST_REMEMBERED) masked.clear()
+      if (text.length <= MOST_OF_NAME) masked.set(text, told)
+    }
+    return told
   }
   return {
     name: (text) => clip(escapeUnseen(withoutKnown(text)), MOST_OF_NAME),

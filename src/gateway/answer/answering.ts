@@ -4,7 +4,7 @@ import type { JsonObject } from '../../protocol/index.ts'
 import { type ApiError, errorReply } from '../../protocol/index.ts'
 import { type Reply } from '../../wire/index.ts'
 import type { Attempt, Outcome } from '../account/turn-record.ts'
-import type { AskWatcher, Begun } from '../cascade/cascade.ts'
+import type { Begun, TurnListener } from '../cascade/cascade.ts'
 import { type Envelope, newEnvelope } from '../repair/envelope.ts'
 import { type ToldUsage, writeUsage } from '../repair/read-usage.ts'
 import type { Sent } from '../repair/repair.ts'
@@ -13,15 +13,17 @@ import type { Upstream } from '../upstream/upstream.ts'
 import { encodeSent, LAST_EVENT } from './encode-sent.ts'
 import { saidIn } from './said-in.ts'
 import { errorForCaller } from './error-for-caller.ts'
-import { unfinishedIn } from './unfinished-in.ts'
+import { noteFinishes } from './note-finishes.ts'
 
 /** What is written at one moment. */
 export interface Piece {
   /** By the clock of the process. */
   readonly at: number
-  readonly sent: readonly Sent[]
-  /** The same as server-sent events. */
+  /** As server-sent events; nothing where it is answered whole. */
   readonly text: string
+  /** What the caller hears of it. */
+  readonly said: string
+  readonly isContent: boolean
   readonly what: 'answer' | 'buffer-words' | 'end'
 }
 
@@ -35,10 +37,12 @@ export interface Waiting {
 export interface AnsweringOptions {
   /** Under which name the model is configured. */
   readonly model: string
+  /** Whether it is sent as it comes, so that its chunks need not be kept. */
+  readonly isStreamed: boolean
   /** Whether an answer that was given before may be given again. */
   readonly isCached: boolean
-  /** Begins to ask. */
-  readonly begin: (signal: AbortSignal, watcher: AskWatcher) => Promise<Begun>
+  /** Makes the answer; resolves when it is over. */
+  readonly answer: (signal: AbortSignal, listener: TurnListener) => Promise<void>
   readonly bufferWords: Waiting | undefined
   readonly apology: string | undefined
   /** Told of what is no failure of an upstream. */
@@ -66,6 +70,8 @@ const TOLD_PLAINLY = new Set(['refused', 'unauthorized'])
 export class Answering {
   readonly startedAt = clock.now()
   readonly pieces: Piece[] = []
+  /** All chunks, where it is answered whole. */
+  readonly chunks: JsonObject[] = []
   readonly attempts: Attempt[] = []
   /** How it ended. */
   ended: Ended | undefined
@@ -78,6 +84,9 @@ export class Answering {
   /** In the order in which they came; who left before it was over is none of them, unless nobody is left. */
   readonly #readers = new Set<object>()
   #envelope: Envelope | undefined
+  #first: JsonObject | undefined
+  /** The choices that have not told why they end. */
+  readonly #unfinished = new Set<number>()
   #counted: ToldUsage | undefined
   /** The upstream that was asked last, and has not failed before its first content. */
   #asking: { readonly upstream: Upstream; readonly at: number } | undefined
@@ -90,6 +99,11 @@ export class Answering {
   get cache(): 'off' | 'miss' | 'hit' {
     if (!this.#options.isCached) return 'off'
     return this.begun && !this.begun.upstream ? 'hit' : 'miss'
+  }
+
+  /** What the caller hears. */
+  get said(): string {
+    return this.pieces.map(({ said }) => said).join('')
   }
 
   get usage(): ToldUsage | undefined {
@@ -138,21 +152,21 @@ export class Answering {
   async #run(): Promise<void> {
     this.#sayLater(this.#options.bufferWords)
     try {
-      const begun = await this.#options.begin(this.#abort.signal, {
+      await this.#options.answer(this.#abort.signal, {
         asks: (upstream) => (this.#asking = { upstream, at: clock.now() }),
         failed: (attempt) => {
           this.#asking = undefined
           this.attempts.push(attempt)
         },
+        begun: (begun) => {
+          this.#callOff()
+          if (!this.ended) this.begun = begun
+        },
+        said: (sent) => {
+          if (!this.ended) this.#put('answer', sent)
+        },
       })
-      this.#callOff()
-      if (this.ended) return void begun.sent.return?.()
-      this.begun = begun
-      for await (const sent of begun.sent) {
-        if (this.ended) return
-        this.#put('answer', sent)
-      }
-      await this.#countUsage(begun)
+      if (this.begun && !this.ended) await this.#countUsage(this.begun)
       if (this.ended) return
       this.#put('end', [], LAST_EVENT)
       this.#over('answered')
@@ -165,7 +179,7 @@ export class Answering {
     const { count, tellsUsage } = this.#options
     // What was given before takes nothing again.
     if (told.usage || !count || !(upstream || tellsUsage)) return
-    const counted = await inTime(COUNT_MS, () => count(this.pieces.map(saidIn).join('')))
+    const counted = await inTime(COUNT_MS, () => count(this.said))
     if (!counted || this.ended) return
     if (upstream) this.#counted = counted
     if (!tellsUsage) return
@@ -198,8 +212,19 @@ export class Answering {
   #put(what: Piece['what'], sent: readonly Sent[], ending = ''): void {
     // Our own chunks are in it already.
     const envelope = what === 'answer' && this.begun ? this.#envelope : undefined
-    const text = encodeSent(sent, envelope) + ending
-    this.pieces.push({ at: clock.now(), sent, text, what })
+    const { isStreamed } = this.#options
+    this.#first ??= sent[0]?.chunk
+    for (const { chunk } of sent) {
+      noteFinishes(chunk, this.#unfinished)
+      if (!isStreamed) this.chunks.push(chunk)
+    }
+    this.pieces.push({
+      at: clock.now(),
+      text: isStreamed ? encodeSent(sent, envelope) + ending : '',
+      said: saidIn(sent),
+      isContent: sent.some(({ isContent }) => isContent),
+      what,
+    })
     this.#wake()
   }
 
@@ -227,7 +252,7 @@ export class Answering {
   }
 
   #lastChunks(): Sent[] {
-    return unfinishedIn(this.pieces).map((index) => ({
+    return [...this.#unfinished].map((index) => ({
       chunk: this.#chunkWith({}, 'stop', index),
       isContent: false,
     }))
@@ -239,8 +264,9 @@ export class Answering {
 
   /** The envelope of what was sent, or one of our own. */
   #own(): Envelope {
-    const known = this.pieces[0]?.sent[0]?.chunk
-    return (this.#envelope ??= known ? envelopeIn(known) : newEnvelope(this.#options.model))
+    return (this.#envelope ??= this.#first
+      ? envelopeIn(this.#first)
+      : newEnvelope(this.#options.model))
   }
 }
 

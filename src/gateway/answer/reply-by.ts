@@ -14,7 +14,7 @@ export async function replyBy(
   if (isStreamed && answering.pieces.length > 0) return { ...eventStreamReply([]), frames: reader }
   while (!answering.ended) await answering.more(answering.pieces.length)
   reader.readWhole()
-  const { failure, pieces } = answering
+  const { failure, chunks } = answering
   if (failure) return errorReply(failure)
-  return jsonReply(200, collectCompletion(pieces.flatMap(({ sent }) => sent)))
+  return jsonReply(200, collectCompletion(chunks))
 }

@@ -1,9 +1,8 @@
 import { inTime } from '../in-time.ts'
 import { clock } from '../runtime.ts'
 import { type ChatRequest, isJsonObject, isResult, type JsonObject } from '../../protocol/index.ts'
-import type { Begun } from '../cascade/cascade.ts'
+import type { Begun, TurnListener } from '../cascade/cascade.ts'
 import { newEnvelope } from '../repair/envelope.ts'
-import type { Sent } from '../repair/repair.ts'
 import type { AnswerCache, CachedPiece } from '../cache/answer-cache.ts'
 
 /** A model may begin to speak by then. */
@@ -17,26 +16,37 @@ export function isCacheable({ messages, n }: ChatRequest): boolean {
   return last !== undefined && !isResult(last) && (n ?? 1) === 1
 }
 
-/** Gives an answer that was given before; else begins one, and keeps it where it calls no tool. */
+/** Gives an answer that was given before; else asks for one, and keeps it where it calls no tool. */
 export async function withCache(
   cache: AnswerCache,
   request: ChatRequest,
-  signal: AbortSignal,
-  begin: () => Promise<Begun>,
-): Promise<Begun> {
+  options: {
+    readonly signal: AbortSignal
+    readonly listener: TurnListener
+    readonly ask: (listener: TurnListener) => Promise<void>
+  },
+): Promise<void> {
+  const { signal, listener, ask } = options
   const startedAt = clock.now()
   const known = await inTime(GET_MS, () => cache.get(request))
-  if (isAnswer(known))
-    return { upstream: undefined, told: toldIn(known), sent: replay(known, cache, signal) }
-  const begun = await begin()
-  return {
-    ...begun,
-    sent: keeping(
-      begun.sent,
-      startedAt,
-      (pieces) => void inTime(SET_MS, () => cache.set(request, pieces)),
-    ),
+  if (isAnswer(known)) {
+    listener.begun({ upstream: undefined, told: toldIn(known) })
+    return replay(known, { pace: cache.pace, signal, say: listener.said })
   }
+  const pieces: CachedPiece[] = []
+  await ask({
+    ...listener,
+    said(sent) {
+      const atMs = Math.round(clock.now() - startedAt)
+      for (const { chunk } of sent) {
+        // Not everybody asks for the usage.
+        if (!chunk['usage']) pieces.push({ atMs, chunk })
+      }
+      listener.said(sent)
+    },
+  })
+  if (pieces.some(({ chunk }) => callsTool(chunk))) return
+  void inTime(SET_MS, () => cache.set(request, pieces))
 }
 
 /** Whether what was kept can be said: others may write to where it is kept. */
@@ -46,34 +56,20 @@ function isAnswer(known: unknown): known is readonly CachedPiece[] {
   return Array.isArray(known) && known.length > 0 && known.every(isPiece)
 }
 
-async function* keeping(
-  sent: Begun['sent'],
-  startedAt: number,
-  keep: (pieces: readonly CachedPiece[]) => void,
-): Begun['sent'] {
-  const pieces: CachedPiece[] = []
-  for await (const batch of sent) {
-    const atMs = Math.round(clock.now() - startedAt)
-    for (const { chunk } of batch) {
-      // Not everybody asks for the usage.
-      if (!chunk['usage']) pieces.push({ atMs, chunk })
-    }
-    yield batch
-  }
-  if (!pieces.some(({ chunk }) => callsTool(chunk))) keep(pieces)
-}
-
 /** The same words, as an answer of its own. */
-async function* replay(
+async function replay(
   pieces: readonly CachedPiece[],
-  { pace }: AnswerCache,
-  signal: AbortSignal,
-): Begun['sent'] {
+  options: {
+    readonly pace: AnswerCache['pace']
+    readonly signal: AbortSignal
+    readonly say: TurnListener['said']
+  },
+): Promise<void> {
   const startedAt = clock.now()
   const { id, created } = newEnvelope('')
   for (const { atMs, chunk } of pieces) {
-    if (pace === 'recorded') await until(startedAt + atMs, signal)
-    yield [{ chunk: { ...chunk, id, created }, isContent: isContent(chunk) }] satisfies Sent[]
+    if (options.pace === 'recorded') await until(startedAt + atMs, options.signal)
+    options.say([{ chunk: { ...chunk, id, created }, isContent: isContent(chunk) }])
   }
 }
 

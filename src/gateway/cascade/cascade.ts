@@ -18,29 +18,30 @@ export interface CascadeOptions {
   readonly sendsReasoning: boolean
 }
 
-/** An answer that has begun. */
+/** Who gives an answer, and what is known of it when it is over. */
 export interface Begun {
-  /** Who gives it; `undefined` where it was given before, and kept. */
+  /** `undefined` where it was given before, and kept. */
   readonly upstream: Upstream | undefined
-  /** What is known when it is over. */
   readonly told: Pick<Repair, 'usage' | 'finishReason'>
-  /** What it says, from its first content on; throws UpstreamError where it breaks off. */
-  readonly sent: AsyncIterableIterator<readonly Sent[], undefined>
 }
 
 /** How one answer is wanted. */
-export interface BeginOptions {
+export interface Wanted {
   /** Whether the caller is told what was used. */
   readonly tellsUsage: boolean
   readonly signal: AbortSignal
-  readonly watcher: AskWatcher
+  readonly listener: TurnListener
 }
 
-/** Told of upstreams, one after the other. */
-export interface AskWatcher {
+/** Told of upstreams, one after the other, and of the answer, as it comes. */
+export interface TurnListener {
   readonly asks: (upstream: Upstream) => void
   /** It was asked in vain. */
   readonly failed: (attempt: Attempt) => void
+  /** There is content: no other upstream is asked any more. */
+  readonly begun: (begun: Begun) => void
+  /** What is said, from its first content on. */
+  readonly said: (sent: readonly Sent[]) => void
 }
 
 interface Member {
@@ -70,25 +71,27 @@ export class Cascade {
   }
 
   /**
-   * Asks one after the other, until one begins to answer.
+   * Asks one after the other, until one begins to answer; resolves when its answer is over.
    *
-   * @throws UpstreamError, of the last one, where none does; the reason of the signal, where that aborts.
+   * @throws UpstreamError, of the last one, where none does, or where it breaks off; the reason of the
+   *   signal, where that aborts.
    */
-  async begin(request: ChatRequest, { watcher, ...wanted }: BeginOptions): Promise<Begun> {
+  async answer(request: ChatRequest, wanted: Wanted): Promise<void> {
+    const { listener } = wanted
     const endsAt = clock.now() + this.#options.limits.totalMs
     let failure: unknown
     for (const member of this.#inTurn()) {
       for (let tries = 0; tries <= this.#options.fallback.retries; tries++) {
-        watcher.asks(member.upstream)
+        listener.asks(member.upstream)
         const attempt = new Asking(member, request, { ...this.#options, ...wanted, endsAt })
         try {
-          return await attempt.begin()
+          return await attempt.answer()
         } catch (error) {
-          if (!(error instanceof UpstreamError)) throw error
+          if (attempt.hasBegun || !(error instanceof UpstreamError)) throw error
           failure = error
           // The next request may please it.
           if (error.fault !== 'refused') member.breaker.failed(clock.now())
-          watcher.failed(attempt.toldOf(error))
+          listener.failed(attempt.toldOf(error))
           if (!PASSING.has(error.fault) || clock.now() >= endsAt) break
         }
       }
@@ -104,66 +107,53 @@ export class Cascade {
   }
 }
 
-interface AskingOptions extends CascadeOptions, Omit<BeginOptions, 'watcher'> {
+interface AskingOptions extends CascadeOptions, Wanted {
   readonly endsAt: number
 }
 
-/** One upstream, asked once, and what it says. No generators: each chunk would wait for several promises. */
-class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
+/**
+ * One upstream, asked once. What it says is told in the same turn of the event loop in which it came: no
+ * chunk waits for a promise.
+ */
+class Asking {
+  /** Whether the caller has been told something of it. */
+  hasBegun = false
   readonly #member: Member
   readonly #request: ChatRequest
+  readonly #listener: TurnListener
   readonly #repair: Repair
   readonly #listening: Listening
   #held: Sent[] = []
+  #isFinished = false
   #isOver = false
 
   constructor(member: Member, request: ChatRequest, options: AskingOptions) {
     const { isReasoning } = member
-    const { sendsReasoning, tellsUsage } = options
+    const { sendsReasoning, tellsUsage, listener } = options
     this.#member = member
     this.#request = request
+    this.#listener = listener
     this.#repair = new Repair(request, { isReasoning, sendsReasoning, tellsUsage })
     this.#listening = new Listening(member.upstream, request, options)
   }
 
-  async begin(): Promise<Begun> {
+  async answer(): Promise<void> {
     try {
-      while (!this.#isOver && !this.#held.some(({ isContent }) => isContent)) {
-        this.#held.push(...(await this.#hear()))
-      }
+      await this.#listening.hear((batch) => this.#hear(batch)).catch(this.#passOver)
+      if (!this.#isOver) this.#end()
     } catch (error) {
-      this.#listening.leave()
       throw this.#unquoted(error)
     }
-    const { upstream, breaker } = this.#member
-    breaker.succeeded()
-    return { upstream, told: this.#repair, sent: this }
-  }
-
-  async next(): Promise<IteratorResult<readonly Sent[], undefined>> {
-    let value: readonly Sent[] = this.#held
-    this.#held = []
-    try {
-      while (value.length === 0 && !this.#isOver) value = await this.#hear()
-    } catch (error) {
-      this.#listening.leave()
-      throw this.#unquoted(error)
-    }
-    return value.length > 0 ? { done: false, value } : OVER
-  }
-
-  async return(): Promise<IteratorReturnResult<undefined>> {
-    if (!this.#isOver) this.#listening.leave()
-    return OVER
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this
   }
 
   toldOf({ fault, message }: UpstreamError): Attempt {
     const { name, model } = this.#member.upstream
     return { upstream: name, model: model ?? '', fault, why: message, ms: this.#listening.ms }
+  }
+
+  /** Where all was said, how it ends is of no matter. */
+  readonly #passOver = (error: unknown): void => {
+    if (this.#isOver || !this.#isFinished || !(error instanceof UpstreamError)) throw error
   }
 
   /** What goes wrong, as a log may tell it. */
@@ -176,39 +166,46 @@ class Asking implements AsyncIterableIterator<readonly Sent[], undefined> {
     })
   }
 
-  /** What is sent on of the next batch, or of its end. */
-  async #hear(): Promise<readonly Sent[]> {
+  /** Tells what of a batch is sent on, and whether more is wanted. */
+  #hear(batch: readonly Saying[]): boolean {
     const repair = this.#repair
-    const wasFinished = repair.isFinished
-    let batch: readonly Saying[] | undefined
-    try {
-      if (!repair.isDone) batch = await this.#listening.next()
-    } catch (error) {
-      // All was said; how it ends is of no matter.
-      if (!wasFinished || !(error instanceof UpstreamError)) throw error
-    }
-    if (!batch) return this.#end()
+    const wasFinished = this.#isFinished
+    // What comes behind may still be an error.
+    this.#isFinished = false
     const sent =
       batch.length === 1 ? repair.take(batch[0]!) : batch.flatMap((saying) => repair.take(saying))
-    if (repair.isFinished) {
+    this.#isFinished = repair.isFinished
+    if (this.#isFinished) {
       if (!wasFinished) this.#listening.finished()
     } else if (repair.isBegun) this.#listening.heard()
-    return sent
+    this.#tell(sent)
+    if (repair.isDone) this.#end()
+    return !repair.isDone
   }
 
-  #end(): readonly Sent[] {
+  #end(): void {
+    this.#isOver = true
     try {
-      const sent = this.#repair.end()
-      this.#isOver = true
+      this.#tell(this.#repair.end())
       if (this.#repair.hasStrayEnd) this.#member.isReasoning = true
-      void this.#listening.release()
-      return sent
     } catch (error) {
       // Whoever made it say the end of reasoning once must not silence it for all others.
       if (this.#repair.isAllReasoning) this.#member.isReasoning = false
       throw error
     }
   }
-}
 
-const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined }
+  #tell(sent: readonly Sent[]): void {
+    if (this.hasBegun) {
+      if (sent.length > 0) this.#listener.said(sent)
+      return
+    }
+    this.#held.push(...sent)
+    if (!this.#held.some(({ isContent }) => isContent)) return
+    this.hasBegun = true
+    const { upstream, breaker } = this.#member
+    breaker.succeeded()
+    this.#listener.begun({ upstream, told: this.#repair })
+    this.#listener.said(this.#held)
+  }
+}

@@ -2,10 +2,7 @@ import { clock } from '../runtime.ts'
 import type { ChatRequest } from '../../protocol/index.ts'
 import type { Limits } from '../gateway-options.ts'
 import { UpstreamError } from '../upstream/upstream-error.ts'
-import type { Saying, Upstream } from '../upstream/upstream.ts'
-
-type Batch = readonly Saying[] | undefined
-type Said = AsyncIterator<readonly Saying[]>
+import type { Hear, Saying, Upstream } from '../upstream/upstream.ts'
 
 /** Where an upstream has said why it ended, and says no more. */
 const LINGER_MS = 500
@@ -15,10 +12,7 @@ interface Moment {
   readonly what: string
 }
 
-/**
- * One upstream being asked. Reads what it says, one batch at a time, within limits of time that hold
- * even where it pays no heed to being aborted.
- */
+/** One upstream being asked, within limits of time that hold even where it pays no heed to being aborted. */
 export class Listening {
   readonly #upstream: Upstream
   readonly #request: ChatRequest
@@ -27,9 +21,6 @@ export class Listening {
   readonly #startedAt = clock.now()
   /** When the whole turn must be over. */
   readonly #endsAt: number
-  #said: Said | undefined
-  /** Whether it has said all. */
-  #isAtEnd = false
   readonly #silence: string
   #due: Moment
   #isOver = false
@@ -63,23 +54,33 @@ export class Listening {
   }
 
   /**
-   * The next batch; nothing where the upstream has ended well.
+   * Gives what the upstream says, until it has ended well, or `take` wants no more: then it may end by
+   * itself, so that its connection can serve again.
    *
-   * @throws UpstreamError; the reason of the signal, where that aborts.
+   * @throws UpstreamError; what `take` throws; the reason of the signal, where that aborts.
    */
-  next(): Promise<Batch> {
+  hear(take: (batch: readonly Saying[]) => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure.reason)
-      // To ask once more would be another answer.
-      if (this.#isAtEnd) return resolve(undefined)
       this.#reject = reject
-      const read = this.#said ? this.#said.next() : this.#ask().then((said) => said.next())
-      read.then(
-        ({ done = false, value }) => {
-          this.#isAtEnd = done
-          resolve(value as Batch)
+      let isWanted = true
+      const hear: Hear = (batch) => {
+        if (!isWanted || this.#isOver) return
+        try {
+          isWanted = take(batch)
+        } catch (error) {
+          return this.#fail(error)
+        }
+        if (isWanted) return
+        this.finished()
+        resolve()
+      }
+      this.#ask(hear).then(
+        () => {
+          this.#over()
+          resolve()
         },
-        (error: unknown) => reject(this.#failureOf(error)),
+        (error: unknown) => this.#fail(this.#failureOf(error)),
       )
     })
   }
@@ -97,24 +98,6 @@ export class Listening {
     if (!this.#isOver) this.#watch()
   }
 
-  /** Lets it end by itself, so that its connection can serve again. */
-  async release(): Promise<void> {
-    this.finished()
-    try {
-      while (await this.next());
-      this.#over()
-    } catch {
-      this.leave()
-    }
-  }
-
-  /** Ends the request, if it is not over. */
-  leave(reason: unknown = new DOMException('Nobody listens any more.', 'AbortError')): void {
-    if (!this.#over()) return
-    this.#abort.abort(reason)
-    void this.#said?.return?.().catch(() => {})
-  }
-
   #over(): boolean {
     if (this.#isOver) return false
     this.#isOver = true
@@ -123,17 +106,12 @@ export class Listening {
     return true
   }
 
-  async #ask(): Promise<Said> {
-    const said = await this.#upstream.ask(this.#request, this.#abort.signal)
-    this.#said = said[Symbol.asyncIterator]()
-    // Where nobody waits for it any more.
-    if (this.#isOver) void this.#said.return?.().catch(() => {})
-    return this.#said
+  async #ask(hear: Hear): Promise<void> {
+    return this.#upstream.ask(this.#request, this.#abort.signal, hear)
   }
 
   /** Whatever an upstream throws, it gave no answer. */
   #failureOf(error: unknown): Error {
-    if (this.#failure) return this.#failure.reason as Error
     if (error instanceof UpstreamError) return error
     return new UpstreamError('failed', String(error), { cause: error })
   }
@@ -148,10 +126,11 @@ export class Listening {
     })
   }
 
+  /** Ends the request, if it is not over. */
   #fail(reason: unknown): void {
-    if (this.#isOver) return
+    if (!this.#over()) return
     this.#failure = { reason }
-    this.leave(reason)
+    this.#abort.abort(reason)
     this.#reject?.(reason)
   }
 }

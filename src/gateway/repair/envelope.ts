@@ -11,7 +11,7 @@ export interface Envelope {
 /** An envelope of our own, for a model. */
 export function newEnvelope(model: string): Envelope {
   return {
-    id: `chatcmpl-${crypto.randomUUID().replaceAll('-', '')}`,
+    id: newId(),
     object: 'chat.completion.chunk',
     created: nowInSeconds(),
     model,
@@ -20,13 +20,12 @@ export function newEnvelope(model: string): Envelope {
 
 /** The envelope of the first chunk, with what it lacks filled in. */
 export function envelopeOf(chunk: JsonObject, model: string): Envelope {
-  const own = newEnvelope(model)
   const { id, created, model: told } = chunk
   return {
-    ...own,
-    ...(typeof id === 'string' && id !== '' && { id }),
-    ...(typeof told === 'string' && told !== '' && { model: told }),
-    created: secondsOf(created) ?? own.created,
+    id: typeof id === 'string' && id !== '' ? id : newId(),
+    object: 'chat.completion.chunk',
+    created: secondsOf(created) ?? nowInSeconds(),
+    model: typeof told === 'string' && told !== '' ? told : model,
   }
 }
 
@@ -45,6 +44,10 @@ function secondsOf(created: unknown): number | undefined {
   const value = Number(created)
   if (typeof created === 'object' || !Number.isFinite(value) || value <= 0) return undefined
   return Math.floor(value > 1e11 ? value / 1000 : value)
+}
+
+function newId(): string {
+  return `chatcmpl-${crypto.randomUUID().replaceAll('-', '')}`
 }
 
 function nowInSeconds(): number {

@@ -128,8 +128,8 @@ export class Repair {
     if (list.length === 0) return []
     this.#envelope ??= envelopeOf(chunk, this.#request.model)
     const isAlone = list.length === 1
-    if (data !== undefined && isAlone && this.#passes(chunk, list[0]!)) {
-      return [{ chunk, data, isContent: true }]
+    if (isAlone && this.#passes(chunk, list[0]!)) {
+      return [{ chunk, ...(data !== undefined && { data }), isContent: true }]
     }
     const shared = isBare ? {} : chunk
     const take = (choice: Json, at: number) => {

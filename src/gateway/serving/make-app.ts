@@ -48,6 +48,7 @@ export function makeApp(
     ...(logger && {
       logger,
       logController: new LogController({ disableRequestLogging: true }),
+      childLoggerFactory: (parent) => parent,
     }),
     return503OnClosing: false,
     // No route has a schema, and the compilers of fastify's own take their time to load.

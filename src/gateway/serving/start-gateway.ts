@@ -77,7 +77,8 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     const ledger = redis ? redisLedger(redis) : memoryLedger()
     // That Redis is not there is told once.
     const budget = tokenBudget({ ledger, onError: redis ? () => {} : onError })
-    const redactor = textRedactor(() => [...keysIn(options.models), ...(options.secrets?.() ?? [])])
+    const ownKeys = keysIn(options.models)
+    const redactor = textRedactor(() => [...ownKeys, ...(options.secrets?.() ?? [])])
     const app = makeApp(options, log && logOptions({ redactor, ...log }))
     const metrics = new GatewayMetrics()
     const { content = false } = log ?? {}
@@ -91,7 +92,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     ]
     const gateway = createGateway(
       { countTokens, ...rest, observers, ...(cache && { cache: cacheOf(cache, redis) }) },
-      sendByUndici(dispatcher, limits.totalMs),
+      sendByUndici(dispatcher),
     )
     const running = await serveGateway({ app, gateway, observers, budget, redis, metrics }, options)
     const close: RunningGateway['close'] = async (draining) => {

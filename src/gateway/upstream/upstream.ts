@@ -7,12 +7,12 @@ export interface Upstream {
   /** The model that it is asked for; the one that the caller asks for, when absent. */
   readonly model: string | undefined
   /**
-   * Asks for a turn, in a stream. Resolves when the upstream begins to answer. Aborting `signal`, or
-   * leaving what is said, ends the request at once.
+   * Asks for a turn, in a stream; `hear` is given what is said as it comes. Resolves when the upstream
+   * has ended well. Aborting `signal` ends the request at once.
    *
-   * @throws UpstreamError, here and while it speaks.
+   * @throws UpstreamError where it gives no answer, or breaks off.
    */
-  readonly ask: (request: ChatRequest, signal: AbortSignal) => Promise<Said>
+  readonly ask: (request: ChatRequest, signal: AbortSignal, hear: Hear) => Promise<void>
   /**
    * Finds out whether it can be reached; spends no tokens.
    *
@@ -21,8 +21,8 @@ export interface Upstream {
   readonly reach?: (signal: AbortSignal) => Promise<void>
 }
 
-/** What an upstream says as it comes: what came together, together. It ends where the upstream ended well. */
-export type Said = AsyncIterable<readonly Saying[]>
+/** Takes what an upstream says: what came together, together. It never throws. */
+export type Hear = (said: readonly Saying[]) => void
 
 /**
  * - `chunk`: a chunk of chat completions, however wrong it is, and the `data:` in which it stood, which

@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { modelUpstream } from '../../../src/gateway/upstream/model/model-upstream.ts'
 import type { StreamPart } from '../../../src/gateway/upstream/model/stream-part.ts'
+import type { Saying } from '../../../src/gateway/upstream/upstream.ts'
 import { finish, modelGiving, streamOf, UNTOLD } from '../../support/hand-made-model.ts'
 import { faultOf, saidBy, saying } from '../../support/said-by.ts'
 
@@ -237,15 +238,17 @@ test('parts are sent on as they come', async () => {
     start: (controller) => void (push = (part) => controller.enqueue(part)),
   })
   const upstream = modelUpstream(modelGiving('v4', () => stream))
-  const said = (await upstream.ask(saying('hi'), new AbortController().signal))[
-    Symbol.asyncIterator
-  ]()
+  const { signal, abort } = aborting()
+  const heard: (readonly Saying[])[] = []
+  const over = upstream.ask(saying('hi'), signal, (said) => void heard.push(said))
   for (const word of ['One', ' two']) {
     push(text(word))
-    expect((await said.next()).value).toMatchObject([
-      { chunk: { choices: [{ delta: { content: word } }] } },
-    ])
+    await expect
+      .poll(() => heard.splice(0))
+      .toMatchObject([[{ chunk: { choices: [{ delta: { content: word } }] } }]])
   }
+  abort(new Error('gone'))
+  await expect(over).rejects.toThrow('gone')
 })
 
 test('a model that heeds no signal is left all the same, and its answer is not wanted any more', async () => {
@@ -253,7 +256,7 @@ test('a model that heeds no signal is left all the same, and its answer is not w
   const { promise, resolve } = Promise.withResolvers<ReadableStream<StreamPart>>()
   const upstream = modelUpstream(modelGiving('v4', () => promise))
   const controller = new AbortController()
-  const asked = upstream.ask(saying('hi'), controller.signal)
+  const asked = upstream.ask(saying('hi'), controller.signal, () => {})
   const reason = new Error('gone')
   setTimeout(() => controller.abort(reason), 5)
   await expect(asked).rejects.toBe(reason)
@@ -287,9 +290,8 @@ test('an error holds nothing of what the caller said', async () => {
 test('who has left is asked for nothing', async () => {
   const model = modelGiving('v4', () => streamOf([]))
   const reason = new Error('gone')
-  await expect(modelUpstream(model).ask(saying('hi'), AbortSignal.abort(reason))).rejects.toBe(
-    reason,
-  )
+  const asked = modelUpstream(model).ask(saying('hi'), AbortSignal.abort(reason), () => {})
+  await expect(asked).rejects.toBe(reason)
   expect(model.asked).toEqual([])
 })
 
@@ -316,37 +318,38 @@ test('an answer ends by itself once it is finished, or is left', async () => {
   )
   expect(await saidBy(upstream, saying('hi'))).toMatchObject({ text: 'Hi', error: undefined })
   expect(events).toEqual(['ended'])
-  for await (const said of await upstream.ask(saying('hi'), new AbortController().signal)) {
-    if (said.some(({ kind }) => kind === 'done')) break
-  }
+  const { signal, abort } = aborting()
+  await upstream
+    .ask(saying('hi'), signal, (said) => {
+      if (said.some(({ kind }) => kind === 'done')) abort(new Error('gone'))
+    })
+    .catch(() => {})
   expect(events).toEqual(['ended', 'cancelled'])
 })
 
 test('an answer that nobody listens to is left, too', async () => {
-  const events: string[] = []
-  const ask = (signal: AbortSignal, name: string) =>
-    modelUpstream(
-      modelGiving('v4', () => new ReadableStream({ cancel: () => void events.push(name) })),
-    ).ask(saying('hi'), signal)
-  const left = await ask(new AbortController().signal, 'left')
-  await left[Symbol.asyncIterator]().return!()
-  const controller = new AbortController()
-  const aborted = await ask(controller.signal, 'aborted')
+  const cancelled: unknown[] = []
+  const model = modelGiving(
+    'v4',
+    () => new ReadableStream({ cancel: (why) => void cancelled.push(why) }),
+  )
+  const { signal, abort } = aborting()
+  const asked = modelUpstream(model).ask(saying('hi'), signal, () => {})
   const reason = new Error('gone')
-  controller.abort(reason)
-  expect(events).toEqual(['left', 'aborted'])
-  await expect(aborted[Symbol.asyncIterator]().next()).rejects.toBe(reason)
+  setTimeout(() => abort(reason), 5)
+  await expect(asked).rejects.toBe(reason)
+  expect(cancelled).toEqual([reason])
 })
 
 test('a signal remembers no answer that is over', async () => {
-  const { signal } = new AbortController()
+  const { signal, abort } = aborting()
   for (const parts of [[text('Hi'), finish('stop')], [text('Hi')]]) {
     await saidBy(modelUpstream(modelGiving('v4', () => streamOf(parts))), saying('hi'), signal)
   }
   const failing = modelUpstream(modelGiving('v4', () => Promise.reject(new Error('No.'))))
   await saidBy(failing, saying('hi'), signal)
   const left = modelUpstream(modelGiving('v4', () => streamOf([text('Hi'), text('again')])))
-  for await (const _ of await left.ask(saying('hi'), signal)) break
+  await left.ask(saying('hi'), signal, () => abort(new Error('gone'))).catch(() => {})
   expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
@@ -372,3 +375,8 @@ test('it is named after its provider, or as it is called', () => {
   expect(modelUpstream(model)).toMatchObject({ name: 'hand.made', model: 'm' })
   expect(modelUpstream(model, { name: 'first' }).name).toBe('first')
 })
+
+function aborting() {
+  const controller = new AbortController()
+  return { signal: controller.signal, abort: (reason: Error) => controller.abort(reason) }
+}

@@ -159,13 +159,13 @@ describe.each(Object.entries(PATHS))('%s', (name, path) => {
     expect((await left) - leaving.at()).toBeLessThan(AT_ONCE_MS)
   })
 
-  test('is left at once by who stops listening', async () => {
+  test('is left at once while it speaks', async () => {
     const { url, left } = await tapped(mock.url)
     const upstream = await provider(url)
-    const said = await upstream.ask(saying('slow'), new AbortController().signal)
-    for await (const _ of said) break
-    const at = performance.now()
-    expect((await left) - at).toBeLessThan(AT_ONCE_MS)
+    const { signal, ...leaving } = abortable()
+    const said = upstream.ask(saying('slow'), signal, leaving.now)
+    await expect(said).rejects.toBe(leaving.reason)
+    expect((await left) - leaving.at()).toBeLessThan(AT_ONCE_MS)
   })
 })
 

@@ -2,7 +2,7 @@ import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
 import { SoundcheckError } from '../../../endpoint/index.ts'
 import type { Upstream } from '../upstream.ts'
 import type { LanguageModel } from './language-model.ts'
-import { SaidByModel } from './said-by-model.ts'
+import { hearModel } from './hear-model.ts'
 import type { StreamPart } from './stream-part.ts'
 import { toCallOptions } from './to-call-options.ts'
 import { withToolsAnswered } from './to-prompt.ts'
@@ -30,7 +30,7 @@ export function modelUpstream(model: LanguageModel, options: { name?: string } =
   return {
     name: options.name ?? provider,
     model: modelId,
-    async ask(request, signal) {
+    async ask(request, signal, hear) {
       signal.throwIfAborted()
       const { prompt, ...others } = toCallOptions(request)
       const isMistral = MISTRAL.test(`${provider} ${modelId}`)
@@ -39,7 +39,7 @@ export function modelUpstream(model: LanguageModel, options: { name?: string } =
         prompt: isMistral ? withToolsAnswered(prompt) : prompt,
         abortSignal: signal,
       })
-      return new SaidByModel(await begun(asked, signal), modelId, signal)
+      await hearModel(await begun(asked, signal), { modelId, signal, hear })
     },
   }
 }

@@ -1,10 +1,10 @@
-import { type Header, headerValue } from '../../../wire/index.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { UpstreamError, type UpstreamFault } from '../upstream-error.ts'
+import type { Answering } from './send.ts'
 
 /** What a status other than 200 means; the body is quoted for logs. */
-export function refusalOf(status: number, headers: readonly Header[], body: string): UpstreamError {
-  const wait = retryAfterMs((name) => headerValue(headers, name))
+export function refusalOf({ status, header }: Answering, body: string): UpstreamError {
+  const wait = retryAfterMs(header)
   return new UpstreamError(faultOf(status), `it answered with status ${status}: ${body}`, {
     status,
     ...(wait !== undefined && { retryAfterMs: wait }),

@@ -3,7 +3,7 @@ import { type ChatRequest, chat, type JsonObject } from '../../../protocol/index
 import type { Header, HttpRequest } from '../../../wire/index.ts'
 import type { ServerChoice } from '../model-choice.ts'
 import { UpstreamError } from '../upstream-error.ts'
-import type { Said, Saying, Upstream } from '../upstream.ts'
+import type { Hear, Upstream } from '../upstream.ts'
 import { AnswerDecoder } from './answer-decoder.ts'
 import { Manners } from './manners.ts'
 import { refusalOf } from './refusal-of.ts'
@@ -29,16 +29,16 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
     body: JSON.stringify(body),
   })
 
-  async function ask(request: ChatRequest, signal: AbortSignal): Promise<Said> {
+  async function ask(request: ChatRequest, signal: AbortSignal, hear: Hear): Promise<void> {
     const asked = choice.model === undefined ? request : { ...request, model: choice.model }
     let refusal: UpstreamError | undefined
     const leftOut = new Set<string>()
     // As often as there are ways to ask.
     for (;;) {
       const answer = await send(post(manners.apply(asked, leftOut)), signal)
-      if (answer.status === 200) return said(answer)
+      if (answer.status === 200) return decode(answer, hear)
       const body = await startOf(answer)
-      const error = refusalOf(answer.status, answer.headers, body)
+      const error = refusalOf(answer, body)
       if (error.fault !== 'refused' || !manners.learn(asked, body, leftOut)) {
         // What helped nothing is not kept.
         if (refusal) manners.unlearn()
@@ -61,7 +61,7 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
       }
       const answer = await send(request, signal)
       const body = await startOf(answer)
-      const error = refusalOf(answer.status, answer.headers, body)
+      const error = refusalOf(answer, body)
       // Not every server lists its models; that it answers is enough.
       if (error.fault === 'unauthorized' || answer.status >= 500) throw error
     },
@@ -83,43 +83,25 @@ function headersOf({ apiKey, headers = {} }: ServerChoice): Header[] {
   ]
 }
 
-/** What a body says, as it comes. */
-function said({ body }: Answering): AsyncIterableIterator<readonly Saying[]> {
-  const bytes = body[Symbol.asyncIterator]()
+/** Tells what a body says, as it comes. */
+async function decode({ read }: Answering, hear: Hear): Promise<void> {
   const decoder = new AnswerDecoder()
-  let isOver = false
-  const leave = async () => {
-    isOver = true
-    await bytes.return?.()
-    return { done: true, value: undefined } as const
+  const tell: Hear = (sayings) => {
+    if (sayings.length > 0) hear(sayings)
   }
-  return {
-    // No generator: each piece would wait for more promises.
-    async next() {
-      while (!isOver) {
-        const { done = false, value } = await bytes.next()
-        isOver ||= done
-        const sayings = done ? decoder.end() : decoder.feed(value as Uint8Array)
-        if (sayings.length > 0) return { done: false, value: sayings }
-      }
-      return { done: true, value: undefined }
-    },
-    return: leave,
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
+  await read((bytes) => tell(decoder.feed(bytes)))
+  tell(decoder.end())
 }
 
 /** So much of a body as says why. */
-async function startOf({ body }: Answering): Promise<string> {
+async function startOf({ read }: Answering): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   try {
-    for await (const bytes of body) {
+    await read((bytes) => {
       text += decoder.decode(bytes, { stream: true })
-      if (text.length > MOST_CHARACTERS) break
-    }
+      if (text.length > MOST_CHARACTERS) throw new UpstreamError('garbled', 'it does not end')
+    })
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error
   }

@@ -1,16 +1,10 @@
-import { Readable } from 'node:stream'
+import type { IncomingHttpHeaders } from 'node:http'
 import { createGunzip, createInflate, createBrotliDecompress, constants } from 'node:zlib'
 import type { Dispatcher } from 'undici'
-import {
-  type End,
-  type Frame,
-  type HttpRequest,
-  headerValue,
-  type LiveReply,
-} from '../../../wire/index.ts'
-import { relay } from '../../../wire/node.ts'
+import { describeFailure } from '../../../wire/node.ts'
 import { UpstreamError } from '../upstream-error.ts'
-import type { Send } from './send.ts'
+import { dispatchOptions } from './dispatch-options.ts'
+import type { Answering, ReadBody, Send } from './send.ts'
 
 const FLUSHED = { finishFlush: constants.Z_SYNC_FLUSH }
 const DECODERS = {
@@ -19,71 +13,124 @@ const DECODERS = {
   br: () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }),
 }
 
-/** Sends over connections that are kept, and read without a stream between. */
-export function sendByUndici(dispatcher: Dispatcher, timeoutMs: number): Send {
-  return async (request: HttpRequest, signal) => {
-    const { reply, record } = await relay(request, { dispatcher, timeoutMs, keepBytes: 0, signal })
-    if (!reply) {
-      signal.throwIfAborted()
-      const { end } = await record
-      throw new UpstreamError(end.how === 'timeout' ? 'late' : 'unreachable', wordsFor(end))
-    }
-    const coding = headerValue(reply.headers, 'content-encoding')?.toLowerCase()
-    return {
-      status: reply.status,
-      headers: reply.headers,
-      body:
-        coding === undefined || coding === 'identity'
-          ? bytesOf(reply, signal)
-          : decoded(coding, bytesOf(reply, signal)),
-    }
+/** Sends over connections that are kept; what arrives is taken as it is read from the socket. */
+export function sendByUndici(dispatcher: Dispatcher): Send {
+  return async (request, signal) => {
+    signal.throwIfAborted()
+    const receiver = new Receiver(signal)
+    dispatcher.dispatch(dispatchOptions(request), receiver)
+    const answer = await receiver.answer
+    const coding = answer.header('content-encoding')?.toLowerCase()
+    if (coding === undefined || coding === 'identity') return answer
+    return { ...answer, read: decoded(coding, answer.read) }
   }
 }
 
-/** No generator: each piece would wait for more promises. */
-function bytesOf(
-  { frames }: LiveReply,
-  signal: AbortSignal,
-): AsyncIterableIterator<Uint8Array, undefined> {
-  const source = frames[Symbol.asyncIterator]()
-  return {
-    async next() {
-      try {
-        const { done, value } = await source.next()
-        if (done) return OVER
-        return { done: false, value: bytesIn(value) }
-      } catch (error) {
-        signal.throwIfAborted()
-        throw new UpstreamError('broken', (error as Error).message, { cause: error })
-      }
-    },
-    async return() {
-      await source.return?.()
-      return OVER
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
+/** Hands over what undici reports of one exchange. */
+class Receiver implements Dispatcher.DispatchHandler {
+  readonly #signal: AbortSignal
+  readonly #head = Promise.withResolvers<Answering>()
+  readonly #body = Promise.withResolvers<void>()
+  #controller: Dispatcher.DispatchController | undefined
+  #take: (bytes: Uint8Array) => void = () => {}
+  #isAnswered = false
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal
+    signal.addEventListener('abort', this.#abort, { once: true })
+    // Who never reads the body hears of its end nowhere.
+    this.#body.promise.catch(() => {})
+  }
+
+  get answer(): Promise<Answering> {
+    return this.#head.promise
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#signal.aborted) controller.abort(ABORTED)
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (status < 200) return
+    this.#isAnswered = true
+    // Until somebody reads.
+    controller.pause()
+    this.#head.resolve({
+      status,
+      header: (name) => headers[name]?.toString(),
+      read: (take) => {
+        this.#take = take
+        controller.resume()
+        return this.#body.promise
+      },
+    })
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, bytes: Buffer): void {
+    try {
+      this.#take(bytes)
+    } catch (error) {
+      this.#end(error)
+      controller.abort(ABORTED)
+    }
+  }
+
+  onResponseEnd(): void {
+    this.#signal.removeEventListener('abort', this.#abort)
+    this.#body.resolve()
+  }
+
+  onResponseError(_controller: unknown, error: unknown): void {
+    const { message, code } = describeFailure(error)
+    const details = { cause: error }
+    this.#end(
+      this.#isAnswered
+        ? new UpstreamError('broken', `${message} (${code})`, details)
+        : new UpstreamError('unreachable', `${message} (${code})`, details),
+    )
+  }
+
+  readonly #abort = (): void => {
+    this.#end(this.#signal.reason)
+    this.#controller?.abort(ABORTED)
+  }
+
+  #end(reason: unknown): void {
+    this.#signal.removeEventListener('abort', this.#abort)
+    this.#head.reject(reason)
+    this.#body.reject(reason)
   }
 }
 
-const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined }
-const NOTHING = new Uint8Array()
+/** What undici is told; who waits is told why. */
+const ABORTED = new Error('the request is not wanted any more')
 
-function bytesIn(frame: Frame): Uint8Array {
-  return frame.kind === 'bytes' && typeof frame.bytes !== 'string' ? frame.bytes : NOTHING
-}
-
-function decoded(coding: string, bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+function decoded(coding: string, read: ReadBody): ReadBody {
   if (!(coding in DECODERS))
     throw new UpstreamError('garbled', `its answer is encoded as ${coding}`)
-  const decoder = DECODERS[coding as keyof typeof DECODERS]()
-  const source = Readable.from(bytes)
-  source.on('error', (error) => decoder.destroy(error))
-  decoder.on('close', () => source.destroy())
-  return source.pipe(decoder)
-}
-
-function wordsFor(end: End): string {
-  return end.how === 'failed' ? `${end.message} (${end.code})` : end.how
+  return (take) =>
+    new Promise((resolve, reject) => {
+      const decoder = DECODERS[coding as keyof typeof DECODERS]()
+      decoder.on('data', (bytes: Buffer) => {
+        try {
+          take(bytes)
+        } catch (error) {
+          decoder.destroy(error as Error)
+        }
+      })
+      decoder.on('end', resolve).on('error', reject)
+      const feed = (bytes: Uint8Array) => {
+        if (decoder.errored) throw decoder.errored
+        decoder.write(bytes)
+      }
+      read(feed).then(
+        () => decoder.end(),
+        (error: Error) => decoder.destroy(error),
+      )
+    })
 }
