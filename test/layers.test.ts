@@ -48,6 +48,11 @@ test.each([
   ['src/mocks/a.ts', '../journal/journal.ts'],
   ['src/bench/a.ts', '../conformance/index.ts'],
   ['src/conformance/a.ts', '../bench/index.ts'],
+  ['src/tap/a.ts', '../conformance/index.ts'],
+  ['src/tap/a.ts', '../server/index.ts'],
+  ['src/conformance/a.ts', '../tap/index.ts'],
+  ['src/server/a.ts', '../tap/index.ts'],
+  ['src/cli/a.ts', '../tap/pass/start-pass.ts'],
   ['src/mocks/a.ts', '../conformance/index.ts'],
   ['src/conformance/a.ts', '../server/index.ts'],
   ['src/conformance/checks/sse/a.ts', '../../../mocks/index.ts'],
@@ -85,6 +90,9 @@ test.each([
   ['src/report/a.ts', '../budget/index.ts'],
   ['src/budget/a.ts', '../endpoint/index.ts'],
   ['src/artillery/a.ts', '../bench/index.ts'],
+  ['src/tap/a.ts', '../speech/index.ts'],
+  ['src/tap/pass/a.ts', '../../wire/node.ts'],
+  ['src/vitest/a.ts', '../tap/index.ts'],
 ])('%s may import %s', async (path, specifier) => {
   expect(await lintAs(path, importing(specifier))).not.toContain('no-restricted-imports')
 })

@@ -20,7 +20,6 @@ import { AnswerReader } from './answer/answer-reader.ts'
 import { Answering, type Waiting } from './answer/answering.ts'
 import { countUsage } from './answer/count-usage.ts'
 import { replyBy } from './answer/reply-by.ts'
-import { saidIn } from './answer/said-in.ts'
 import { type Stripped, toUpstream } from './ask/to-upstream.ts'
 import { isCacheable, withCache } from './answer/with-cache.ts'
 import { Cascade, type TurnListener } from './cascade/cascade.ts'
@@ -172,6 +171,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     const answering = new Answering({
       writer: answerWriter(dialect, turn.request),
       model: turn.request.model,
+      isStreamed: stream ?? false,
       isCached,
       async answer(signal, listener) {
         const request = await hooked(wanted, signal)
@@ -205,6 +205,6 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
   }
 }
 
-function contentOf({ messages }: ChatRequest, { pieces }: Answering) {
-  return { asked: JSON.stringify(messages.at(-1)), said: pieces.map(saidIn).join('') }
+function contentOf({ messages }: ChatRequest, { said }: Answering) {
+  return { asked: JSON.stringify(messages.at(-1)), said }
 }

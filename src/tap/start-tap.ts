@@ -74,6 +74,13 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
   // The same URLs make sense as where requests are sent.
   const asked = new URL(requestUrl(upstream, chat.path))
   const conversations = new Conversations()
+  const judged = async (exchange: Exchange) =>
+    judge && asksForAnswer(exchange) ? judge(exchange) : []
+  // What has passed is told of, whatever befalls its judge.
+  const failed = (error: unknown) => {
+    onError?.(error)
+    return []
+  }
   const pass = await startPass({
     upstream: asked,
     host: options.host ?? '127.0.0.1',
@@ -84,8 +91,7 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
     ...(onConnection && { onConnection }),
     ...(onError && { onError }),
     async onExchange(exchange, info) {
-      const isJudged = judge !== undefined && asksForAnswer(exchange)
-      const findings = isJudged ? await judge(exchange) : []
+      const findings = await judged(exchange).catch(failed)
       for (const finding of findings) await onFinding?.(finding, exchange)
       await onExchange?.({ exchange, findings, info, turns: conversations.add(exchange) })
     },

@@ -19,21 +19,38 @@ export interface TapOfTest {
   settled(): Promise<void>
 }
 
-/** Gives each test of a file, or of a `describe`, a tap of its own before an endpoint. */
+const CONCURRENT =
+  'the tap of useTap is taken: it lasts for one test at a time, and this one runs beside another. ' +
+  'Start a tap within each concurrent test, with startTap(), or run these tests in turn: ' +
+  'describe(name, { concurrent: false }, ...).'
+
+/**
+ * Gives each test of a file, or of a `describe`, a tap of its own before an endpoint. Tests that run
+ * concurrently fail, and need taps of their own.
+ */
 export function useTap({ upstream, ...policy }: TapOfTestOptions): TapOfTest {
+  let taken = false
   let running: RunningTap | undefined
   let passed: Passed<CheckFinding>[] = []
   beforeEach(async () => {
-    passed = []
-    const own = passed
-    running = await startTap<CheckFinding>({
-      upstream: typeof upstream === 'string' ? upstream : await upstream(),
-      judge: async (exchange) => findingsIn(lint([{ file: exchange.id, exchange }], policy)),
-      onExchange: (each) => own.push(each),
-    })
+    if (taken) throw new Error(CONCURRENT)
+    taken = true
+    const own: Passed<CheckFinding>[] = []
+    passed = own
+    try {
+      running = await startTap<CheckFinding>({
+        upstream: typeof upstream === 'string' ? upstream : await upstream(),
+        judge: async (exchange) => findingsIn(lint([{ file: exchange.id, exchange }], policy)),
+        onExchange: (each) => own.push(each),
+      })
+    } catch (error) {
+      taken = false
+      throw error
+    }
     const tap = running
     return async () => {
       running = undefined
+      taken = false
       await tap.close()
     }
   })

@@ -4,10 +4,15 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { findFault } from '../../src/conformance/index.ts'
 import type { Har } from '../../src/tap/index.ts'
+import { startServer } from '../../src/server/index.ts'
+import { freePort } from '../support/free-port.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
+import { NO_DISK, smallDisk } from '../support/small-disk.ts'
 import { startCli } from '../support/start-cli.ts'
+
+const WELCOME = /^(?:Tapping |Give this address|For example: |$)/
 
 /** Starts `soundcheck tap` on any free port. */
 async function tap(args: readonly string[]) {
@@ -24,7 +29,12 @@ async function tap(args: readonly string[]) {
   const url = await vi.waitUntil(urlNow, { timeout: 20_000 })
   return {
     url,
-    lines: () => told.join('').split('\n').slice(3, -1),
+    /** All but how to reach it. */
+    lines: () =>
+      told
+        .join('')
+        .split('\n')
+        .filter((line) => !WELCOME.test(line)),
     end: async () => {
       child.kill('SIGINT')
       const [code] = await exit
@@ -67,6 +77,20 @@ test('tells of what is wrong as it passes, once a conversation, and reports at t
   expect(code).toBe(1)
   expect(report).toMatch(/x error {3}tools\/index-missing/)
   expect(report).toMatch(/FAIL {2}3 files/)
+})
+
+test('observes what shows only beside others of a conversation, and fails nothing for it', async () => {
+  const server = await startServer({ scenarios: [{ then: 'We are closed.' }] })
+  onTestFinished(() => server.close())
+  const { url, lines, end } = await tap([server.url, '--skip', 'latency'])
+  const call = { elevenlabs_extra_body: { conversation_id: 'conv_1' } }
+  for (const content of ['Hello.', 'Are you open?', 'And tomorrow?', 'Really?']) {
+    await ask(url, content, call)
+  }
+  await expect.poll(() => lines()).toHaveLength(2)
+  expect(lines()[0]).toContain('conv_1 turn 3')
+  expect(lines()[1]).toMatch(/^ {10}i behaviour\/constant-reply {2}Every reply says the same/)
+  expect((await end()).code).toBe(0)
 })
 
 test('says nothing of what is well, unless it is asked to', async () => {
@@ -117,9 +141,43 @@ test.each([
   expect(stderr).toContain(why)
 })
 
-test('an endpoint that cannot be reached is told of, and the client gets no answer', async () => {
-  const { url, lines, end } = await tap(['http://127.0.0.1:9/v1'])
-  await expect(ask(url, 'Hello.')).rejects.toThrow()
-  await expect.poll(() => lines().join('\n')).toMatch(/cannot be reached \(ECONNREFUSED\)/)
-  await end()
+test('an endpoint that is down, and up again, is told of once each, and what passes is passed', async () => {
+  const port = await freePort()
+  const { url, lines, end } = await tap([`http://127.0.0.1:${port}/v1`])
+  for (let i = 0; i < 3; i++) await expect(ask(url, 'Hello.')).rejects.toThrow()
+  const reached = () => lines().filter((line) => /^soundcheck: .*reached/.test(line))
+  const server = await startServer({ port })
+  onTestFinished(() => server.close())
+  expect(await ask(url, 'Hello.')).toContain('[DONE]')
+  await expect
+    .poll(reached)
+    .toEqual([
+      expect.stringMatching(/cannot be reached \(ECONNREFUSED\); clients get no answer$/),
+      expect.stringMatching(/can be reached again; \d connections had no answer$/),
+    ])
+  expect((await end()).code).toBe(1)
 })
+
+test.for(['size=64k', 'ro'] as const)(
+  'a disk of %s stops nothing but the saving',
+  async (option, { skip }) => {
+    const disk = await smallDisk(option)
+    if (!disk) return skip(NO_DISK)
+    const calls = join(disk, 'calls')
+    const har = join(disk, 'calls.har')
+    const { url, lines, end } = await tap([await referenceServer(), '--save', calls, '--har', har])
+    for (let i = 0; i < 40; i++) expect(await ask(url, `Hello ${i}.`)).toContain('[DONE]')
+    const why = option === 'ro' ? 'read-only file system' : 'no space left on device'
+    await expect.poll(() => lines().join('\n')).toContain(`cannot be saved in ${calls}: ${why}`)
+    const { code, report } = await end()
+    expect(code).toBe(2)
+    expect(report).toMatch(/PASS {2}40 files/)
+    const left = lines().filter((line) => !line.includes('cannot be saved in'))
+    expect(left[0]).toMatch(/exchanges that could not be saved: \d+$/)
+    expect(left[1]).toContain(`cannot write to "${har}": ${why}`)
+    expect(left).toHaveLength(2)
+    const whole = await readdir(calls).catch(() => [])
+    expect(whole.length > 0).toBe(option !== 'ro')
+    for (const file of whole) JSON.parse(await readFile(join(calls, file), 'utf8'))
+  },
+)

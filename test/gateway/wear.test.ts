@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { startGateway } from '../../src/gateway/node.ts'
 import { faultyUpstream } from '../support/faulty-upstream.ts'
 import { callAndLeave } from '../support/leaving-caller.ts'
+import { redisServer, SKIPS_REDIS, withRedis } from '../support/redis-server.ts'
 import type { Wear, Worn } from '../support/worn-gateway.ts'
 
 /** How often each kind of failure is played; `npm run test:wear` plays a thousand. */
@@ -101,3 +102,43 @@ test('a gateway that is stopped lets answers end that can, and ends the others w
   expect(answers.filter(({ body }) => body.includes(' yes.'))).toHaveLength(100)
   await expect.poll(() => upstream.counts.aborted).toBe(100)
 })
+
+describe.skipIf(SKIPS_REDIS)(withRedis(`a Redis that dies and returns ${CYCLES} times`), () => {
+  test(
+    'costs no answer, and leaves nothing behind',
+    async () => {
+      const server = await redisServer()
+      await using upstream = await faultyUpstream()
+      await using gateway = await startGateway({
+        models: { voice: [{ url: upstream.url }] },
+        redis: { url: server.url },
+        perMinute: 1_000_000,
+        cache: { ttlMs: 60_000 },
+      })
+      const agent = new Agent()
+      let asked = 0
+      const answer = async () => {
+        const text = `answers well (${asked++})`
+        const cameThrough = Promise.resolve()
+        const { url } = gateway
+        const { body } = await callAndLeave({ url, agent, text, leaves: null, cameThrough })
+        return body.endsWith('data: [DONE]\n\n')
+      }
+      expect(await answer()).toBe(true)
+      const before = sockets()
+      for (let cycle = 0; cycle < CYCLES; cycle++) {
+        await server.kill()
+        expect(await answer()).toBe(true)
+        await server.start()
+        expect(await answer()).toBe(true)
+      }
+      await expect.poll(sockets, { timeout: 5_000 }).toBeLessThanOrEqual(before)
+      agent.destroy()
+    },
+    60_000 + CYCLES * 1_000,
+  )
+})
+
+function sockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+}

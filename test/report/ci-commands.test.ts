@@ -249,3 +249,14 @@ test('a command to copy runs nothing that a file says', () => {
     `@${run}`,
   ])
 })
+
+test('a recorded request is repeated without what was for another connection', () => {
+  const headers: Header[] = [
+    ['Host', '127.0.0.1:8788'],
+    ['Content-Length', '3'],
+    ['connection', 'keep-alive'],
+    ['x-call', '1'],
+  ]
+  const command = curl({ method: 'POST', url: 'http://h/', headers, body: '{"a":\t1}' })
+  expect(command).toBe(`curl -gN 'http://h/' -H 'x-call: 1' --data-raw '{"a": 1}'`)
+})

@@ -24,7 +24,7 @@ export async function runVitest(suite: string): Promise<Map<string, Outcome>> {
   await writeFile(join(project, 'vitest.config.js'), AS_INSTALLED)
   await writeFile(
     join(project, 'suite.test.ts'),
-    `import { describeConformance, useMockLlm } from '${DOOR}'\n${suite}`,
+    `import { describeConformance, useMockLlm, useTap } from '${DOOR}'\n${suite}`,
   )
   const report = join(project, 'report.json')
   const args = [VITEST, 'run', '--root', project, '--reporter=json', `--outputFile=${report}`]

@@ -36,7 +36,7 @@ export interface Worn {
 }
 
 const AT_ONCE = 40
-const LIMITS = { connectMs: 1_000, firstContentMs: 1_000, silenceMs: 1_000, totalMs: 10_000 }
+const LIMITS = { connectMs: 1_000, firstContentMs: 2_000, silenceMs: 2_000, totalMs: 10_000 }
 const OUTCOMES = ['answered', 'failed', 'client-left'] as const
 const KINDS: readonly (readonly [Manner, Leaves])[] = [
   ...MANNERS.filter((manner) => manner !== 'talks on').map((manner) => [manner, null] as const),

@@ -1,12 +1,10 @@
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import {
   type CheckFinding,
   findingsIn,
-  joinLintReports,
   lintInSlices,
-  type LintReport,
   type ProfileId,
 } from '../../conformance/index.ts'
 import { SoundcheckError } from '../../endpoint/index.ts'
@@ -21,9 +19,11 @@ import {
 } from '../../tap/index.ts'
 import { escapeText } from '../../wire/index.ts'
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts'
-import { cannotWrite } from '../files/cannot-write.ts'
+import { doAll } from '../files/do-all.ts'
+import { replaceFile } from '../files/replace-file.ts'
 import { makeFoldersFor } from '../files/write-outputs.ts'
 import { writeReports } from '../files/write-reports.ts'
+import { whyNoAccess } from '../files/why-no-access.ts'
 import { applyConfig } from '../options/apply-config.ts'
 import { type OutputFlags, outputsOf } from '../options/reporter-option.ts'
 import { withTapOptions } from '../options/tap-options.ts'
@@ -31,7 +31,10 @@ import { onInterrupt } from '../progress/on-interrupt.ts'
 import { terminalStyle } from '../progress/terminal-style.ts'
 import { cannotListen } from '../serve/cannot-listen.ts'
 import { printLine } from '../serve/print-line.ts'
+import { ConversationComparer } from '../passing/conversation-comparer.ts'
+import { GatheredReport } from '../passing/gathered-report.ts'
 import { KeptExchanges } from '../passing/kept-exchanges.ts'
+import { Outage } from '../passing/outage.ts'
 import { Teller } from '../passing/teller.ts'
 import { tell } from '../tell.ts'
 
@@ -53,7 +56,8 @@ interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
   readonly failOn: 'error' | 'warning'
 }
 
-const LONGEST_COMMAND = 1_000
+/** Conversations are for their owner only. */
+const OWNER_FILE = 0o600
 /** How long what is left may take when the tap has stopped. */
 const MAX_WAIT_MS = 10_000
 
@@ -79,49 +83,56 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
     ...(only && { only }),
     ...(skip && { skip }),
   }
-  const reports: LintReport[] = []
+  const gathered = new GatheredReport()
   const kept = har === undefined ? undefined : new KeptExchanges(keep)
   const store = save === undefined ? undefined : openStore(save, keep)
   const teller = new Teller({
     print: printLine,
-    width: () => terminalStyle().width,
+    width: () => terminalStyle(process.stderr).width,
     all: flags.all ?? false,
   })
+  const comparer = new ConversationComparer(policy)
+  const outage = new Outage(tell)
   const running = await start(flags, {
     upstream: url,
     async judge(exchange) {
       const saved = [{ file: exchange.id, exchange }]
       const report = await lintInSlices(saved, policy, new AbortController().signal)
-      reports.push(report)
+      gathered.add(report)
       return findingsIn(report)
     },
-    onExchange({ exchange, turns, findings }) {
+    onExchange({ exchange, turns, findings, info }) {
+      if (info.missed > 0) tell(`too much passed at once; not judged, nor saved: ${info.missed}`)
       store?.save(exchange)
       kept?.add(exchange)
-      teller.tell(exchange, turns, findings)
+      const [turn] = turns
+      const observations = turn ? comparer.compare(exchange, turn.conversation) : []
+      teller.tell({ exchange, turns, findings, observations })
     },
-    onConnection: (_, event) => tellOf(event, url),
+    onConnection: (_, event) => tellOf(event, outage),
     onError: (error) => tell(escapeText(String(error))),
   })
   const signal = onInterrupt()
   process.stderr.write(welcome(url, running))
   await once(signal, 'abort')
   await running.close()
+  teller.tellCounts()
   await store?.settled()
+  if (store && store.unsaved > 0) tell(`exchanges that could not be saved: ${store.unsaved}`)
   // No connection of others keeps the process.
   setTimeout(() => process.exit(), MAX_WAIT_MS).unref()
-  if (har !== undefined && kept) {
-    await writeFile(har, `${JSON.stringify(toHar(kept.all()), null, 2)}\n`, { mode: 0o600 }).catch(
-      cannotWrite(har),
-    )
-  }
-  if (reports.length === 0) {
-    tell('nothing passed that could be judged')
-    return EXIT.inconclusive
-  }
-  const report = withoutLongRepeats(joinLintReports(reports))
-  await writeReports(report, outputs, { failOn })
-  return exitCodeOf(report.verdict)
+  const report = gathered.join()
+  if (gathered.left > 0) tell(`exchanges that the report leaves out: ${gathered.left}`)
+  await doAll([
+    () => har !== undefined && kept && writeHar(har, kept),
+    () => report && writeReports(report, outputs, { failOn }),
+  ])
+  if (!report) tell('nothing passed that could be judged')
+  return report ? exitCodeOf(report.verdict) : EXIT.inconclusive
+}
+
+function writeHar(file: string, kept: KeptExchanges): Promise<void> {
+  return replaceFile(file, `${JSON.stringify(toHar(kept.all()), null, 2)}\n`, OWNER_FILE)
 }
 
 async function start(
@@ -156,49 +167,36 @@ function openStore(folder: string, keep: number): ExchangeStore {
   return new ExchangeStore({
     folder,
     keep,
-    onTrouble: ({ message }) => tell(`exchanges cannot be saved: ${escapeText(message)}`),
+    onTrouble: (error) =>
+      tell(`exchanges cannot be saved in ${escapeText(folder)}: ${whyNoAccess(error)}`),
   })
 }
 
-/** Nobody copies a command of many lines; what was saved can be sent again. */
-function withoutLongRepeats(report: LintReport): LintReport {
-  const files = report.files.map((file) => ({
-    ...file,
-    checks: file.checks.map((check) =>
-      check.findings.some(({ repeat }) => isLong(repeat))
-        ? {
-            ...check,
-            findings: check.findings.map((finding) =>
-              isLong(finding.repeat) ? { ...finding, repeat: null } : finding,
-            ),
-          }
-        : check,
-    ),
-  }))
-  return { ...report, files }
-}
-
-function isLong(command: string | null): boolean {
-  return (command?.length ?? 0) > LONGEST_COMMAND
-}
-
-function tellOf(event: ConnectionEvent, url: string): void {
+function tellOf(event: ConnectionEvent, outage: Outage): void {
   switch (event.kind) {
+    case 'connected':
+      return outage.connected()
     case 'unreachable':
-      return tell(`${escapeText(url)} cannot be reached (${event.code}); the client got no answer`)
+      return outage.unreachable(event.code)
     case 'refused':
       return tell('a request without the token was refused')
     case 'unobserved':
-      return tell(`a connection is passed on unjudged: ${event.why}`)
+      return tell(`a connection passes on unjudged: ${whyUnobserved(event)}`)
     case 'opened':
     case 'closed':
   }
 }
 
+function whyUnobserved(event: Extract<ConnectionEvent, { kind: 'unobserved' }>): string {
+  if (event.why === 'upgraded') return 'it speaks another protocol now'
+  const side = event.side === 'client' ? 'the client' : 'the endpoint'
+  return `what ${side} sends is no HTTP/1 (${escapeText(event.reason)})`
+}
+
 function welcome(url: string, { url: own }: RunningTap): string {
   return `Tapping ${escapeText(url)} (Ctrl-C to stop, and to see the report)
-Point the platform at this address, through your tunnel: ${own}
-From outside, for example: cloudflared tunnel --url ${new URL(own).origin}
+Give this address to the platform, through your tunnel: ${own}
+For example: cloudflared tunnel --url ${new URL(own).origin}
 `
 }
 

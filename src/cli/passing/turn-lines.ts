@@ -1,6 +1,14 @@
 import type { CheckFinding, Exchange } from '../../conformance/index.ts'
 import type { ConversationTurn } from '../../tap/index.ts'
-import { clip, escapeText, pathOf } from '../../wire/index.ts'
+import { clip, pathOf } from '../../wire/index.ts'
+import { inColumns } from './in-columns.ts'
+
+interface Count {
+  /** Empty for what is no turn of one. */
+  readonly conversation: string
+  readonly check: string
+  readonly count: number
+}
 
 const MAX_NAME = 24
 /** Under the time of day. */
@@ -22,13 +30,19 @@ export function turnLine(
     `${seconds(end.atMs)} in all`,
     end.how === 'complete' ? '' : endWords(end),
   ]
-  return clip(escapeText(parts.filter((part) => part !== '').join('  ')), width)
+  return inColumns(parts.filter((part) => part !== '').join('  '), width)
 }
 
 /** Tells of a finding, under the line of its exchange. */
 export function findingLine({ check, finding }: CheckFinding, width: number): string {
   const mark = finding.severity === 'error' ? 'x' : finding.severity === 'warning' ? '!' : 'i'
-  return clip(escapeText(`${INDENT}${mark} ${check}  ${finding.message}`), width)
+  return inColumns(`${INDENT}${mark} ${check}  ${finding.message}`, width)
+}
+
+/** Tells how often a check found something in a conversation. */
+export function countLine({ conversation, check, count }: Count, width: number): string {
+  const where = conversation === '' ? 'outside conversations' : clip(conversation, MAX_NAME)
+  return inColumns(`  ${check}  ${count} times  ${where}`, width)
 }
 
 function heardWords({

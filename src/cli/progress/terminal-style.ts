@@ -4,15 +4,16 @@ import type { TerminalStyle } from '../../report/index.ts'
 /** How to write to a file or a pipe. */
 export const FILE_STYLE: TerminalStyle = { width: 100, color: false }
 
+type Standard = typeof process.stdout | typeof process.stderr
+
 const MAX_WIDTH = 120
 
-/** How to write to standard output: colours for a terminal only, and no wider than it is. */
-export function terminalStyle(): TerminalStyle {
-  const { stdout } = process
+/** How to write to standard output, or to another stream of the process: colours for a terminal only, and no wider than it is. */
+export function terminalStyle(stream: Standard = process.stdout): TerminalStyle {
   // `isTTY` is `undefined` for a pipe, which would leave it to the environment.
-  const isTerminal = isatty(stdout.fd)
+  const isTerminal = isatty(stream.fd)
   return {
-    width: Math.min(isTerminal ? stdout.columns : FILE_STYLE.width, MAX_WIDTH),
-    color: isTerminal && stdout.hasColors(),
+    width: Math.min(isTerminal ? stream.columns : FILE_STYLE.width, MAX_WIDTH),
+    color: isTerminal && stream.hasColors(),
   }
 }

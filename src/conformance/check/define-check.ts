@@ -81,6 +81,8 @@ export interface Check {
   readonly inspect?: (evidence: Evidence, limits: Limits) => Observations
   /** Judges all exchanges of its probes together. Pure. */
   readonly compare?: (evidence: readonly Evidence[], limits: Limits) => Observations
+  /** Whether `compare` holds among any calls of one endpoint, as well as among those of probes. */
+  readonly holdsAmongCalls?: true
   /** Faults that this check must notice, by name. */
   readonly mutants: Mutants
   /** Those that belong to one dialect, by its id, of a check that judges several. */

@@ -28,6 +28,9 @@ export function curl(
   ].join(' ')
 }
 
+/** What curl says itself: what was recorded of a client may be for another host, or another length. */
+const OF_THE_CLIENT = /^(?:host|content-length|transfer-encoding|connection|expect)$/i
+
 /** A name that is none would be a file of headers, `@/etc/passwd`. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 
@@ -35,7 +38,7 @@ function isWorthRepeating([name, value]: Header): boolean {
   if (name === 'x-soundcheck-probe' || (name === 'accept-encoding' && value === 'identity')) {
     return false
   }
-  return TOKEN.test(name)
+  return TOKEN.test(name) && !OF_THE_CLIENT.test(name)
 }
 
 /** The shell fills in the variable that stands for a key, and nothing else. */

@@ -7,8 +7,12 @@ export interface CheckFinding {
   readonly finding: Finding
 }
 
+interface Findings {
+  readonly files: readonly Pick<LintReport['files'][number], 'checks'>[]
+}
+
 /** What checks found that failed, in the order of the checks. */
-export function findingsIn({ files }: Pick<LintReport, 'files'>): CheckFinding[] {
+export function findingsIn({ files }: Findings): CheckFinding[] {
   return files.flatMap(({ checks }) =>
     checks.flatMap(({ id, status, findings }) =>
       status === 'fail' ? findings.map((finding) => ({ check: id, finding })) : [],

@@ -3,7 +3,6 @@ import { type Frame } from '../../wire/index.ts'
 import { speakableUnits, speechRules, type TextPiece } from '../../speech/index.ts'
 import type { Outcome, TokenUse, TurnOpening, TurnRecord } from '../account/turn-record.ts'
 import type { Answering, Piece } from './answering.ts'
-import { saidIn } from './said-in.ts'
 
 /** As nginx writes it down; nobody was there to be sent it. */
 const CLIENT_LEFT = 499
@@ -137,9 +136,7 @@ function outcomeOf({ ended = 'left' }: Answering): Outcome {
 
 /** When the model itself said something. */
 function contentTimes(pieces: readonly Piece[]): number[] {
-  return pieces
-    .filter(({ what, sent }) => what === 'answer' && sent.some(({ isContent }) => isContent))
-    .map(({ at }) => at)
+  return pieces.filter(({ what, isContent }) => what === 'answer' && isContent).map(({ at }) => at)
 }
 
 function firstSentence(
@@ -151,7 +148,7 @@ function firstSentence(
   let length = 0
   for (const piece of pieces) {
     if (length > MOST_CHARACTERS) break
-    const text = piece.what === 'answer' ? saidIn(piece) : ''
+    const text = piece.what === 'answer' ? piece.said : ''
     length += text.length
     if (text !== '') texts.push({ text, atMs: piece.at })
   }

@@ -21,8 +21,8 @@ export interface AnswerWriter {
   readonly end: () => string
   /** The end of one that broke. */
   readonly fail: (error: ApiError) => string
-  /** All that was written, as the one answer that is given where no stream was asked for. */
-  readonly whole: (sent: readonly Sent[]) => JsonObject
+  /** All chunks as the one answer that is given where no stream was asked for, in place of all others. */
+  readonly whole: (chunks: readonly JsonObject[]) => JsonObject
 }
 
 /** Makes a writer of the answer to a request. */

@@ -12,15 +12,17 @@ import type { Upstream } from '../upstream/upstream.ts'
 import type { AnswerWriter } from './answer-writer.ts'
 import { saidIn } from './said-in.ts'
 import { errorForCaller } from './error-for-caller.ts'
-import { unfinishedIn } from './unfinished-in.ts'
+import { noteFinishes } from './note-finishes.ts'
 
 /** What is written at one moment. */
 export interface Piece {
   /** By the clock of the process. */
   readonly at: number
-  readonly sent: readonly Sent[]
-  /** The same as server-sent events. */
+  /** As server-sent events; nothing where it is answered whole. */
   readonly text: string
+  /** What the caller hears of it. */
+  readonly said: string
+  readonly isContent: boolean
   readonly what: 'answer' | 'buffer-words' | 'end'
 }
 
@@ -35,6 +37,8 @@ export interface AnsweringOptions {
   readonly writer: AnswerWriter
   /** Under which name the model is configured. */
   readonly model: string
+  /** Whether it is sent as it comes, so that its chunks need not be kept. */
+  readonly isStreamed: boolean
   /** Whether an answer that was given before may be given again. */
   readonly isCached: boolean
   /** Makes the answer; resolves when it is over. */
@@ -66,6 +70,8 @@ const TOLD_PLAINLY = new Set(['refused', 'unauthorized'])
 export class Answering {
   readonly startedAt = clock.now()
   readonly pieces: Piece[] = []
+  /** All chunks, where it is answered whole. */
+  readonly chunks: JsonObject[] = []
   readonly attempts: Attempt[] = []
   /** How it ended. */
   ended: Ended | undefined
@@ -79,6 +85,9 @@ export class Answering {
   /** In the order in which they came; who left before it was over is none of them, unless nobody is left. */
   readonly #readers = new Set<object>()
   #envelope: Envelope | undefined
+  #first: JsonObject | undefined
+  /** The choices that have not told why they end. */
+  readonly #unfinished = new Set<number>()
   #counted: ToldUsage | undefined
   /** The upstream that was asked last, and has not failed before its first content. */
   #asking: { readonly upstream: Upstream; readonly at: number } | undefined
@@ -94,13 +103,18 @@ export class Answering {
     return this.begun && !this.begun.upstream ? 'hit' : 'miss'
   }
 
+  /** What the caller hears. */
+  get said(): string {
+    return this.pieces.map(({ said }) => said).join('')
+  }
+
   get usage(): ToldUsage | undefined {
     return this.begun?.told.usage ?? this.#counted
   }
 
   /** All that was said, as one answer. */
   get whole(): JsonObject {
-    return this.#writer.whole(this.pieces.flatMap(({ sent }) => sent))
+    return this.#writer.whole(this.chunks)
   }
 
   /** Resolves when something is there to be read behind the first `from` pieces, or nothing follows. */
@@ -172,7 +186,7 @@ export class Answering {
     const { count, tellsUsage } = this.#options
     // What was given before takes nothing again.
     if (told.usage || !count || !(upstream || tellsUsage)) return
-    const counted = await inTime(COUNT_MS, () => count(this.pieces.map(saidIn).join('')))
+    const counted = await inTime(COUNT_MS, () => count(this.said))
     if (!counted || this.ended) return
     if (upstream) this.#counted = counted
     if (!tellsUsage) return
@@ -206,8 +220,19 @@ export class Answering {
   #put(what: Piece['what'], sent: readonly Sent[], end = () => ''): void {
     // Our own chunks are in it already.
     const envelope = what === 'answer' && this.begun ? this.#envelope : undefined
-    const text = this.#writer.write(sent, envelope) + end()
-    this.pieces.push({ at: clock.now(), sent, text, what })
+    const { isStreamed } = this.#options
+    this.#first ??= sent[0]?.chunk
+    for (const { chunk } of sent) {
+      noteFinishes(chunk, this.#unfinished)
+      if (!isStreamed) this.chunks.push(chunk)
+    }
+    this.pieces.push({
+      at: clock.now(),
+      text: isStreamed ? this.#writer.write(sent, envelope) + end() : '',
+      said: saidIn(sent),
+      isContent: sent.some(({ isContent }) => isContent),
+      what,
+    })
     this.#wake()
   }
 
@@ -235,7 +260,7 @@ export class Answering {
   }
 
   #lastChunks(): Sent[] {
-    return unfinishedIn(this.pieces).map((index) => ({
+    return [...this.#unfinished].map((index) => ({
       chunk: this.#chunkWith({}, 'stop', index),
       isContent: false,
     }))
@@ -247,8 +272,9 @@ export class Answering {
 
   /** The envelope of what was sent, or one of our own. */
   #own(): Envelope {
-    const known = this.pieces[0]?.sent[0]?.chunk
-    return (this.#envelope ??= known ? envelopeIn(known) : newEnvelope(this.#options.model))
+    return (this.#envelope ??= this.#first
+      ? envelopeIn(this.#first)
+      : newEnvelope(this.#options.model))
   }
 }
 

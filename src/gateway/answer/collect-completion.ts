@@ -1,12 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '../../protocol/index.ts'
-import type { Sent } from '../repair/repair.ts'
 
 /** Joins chunks to the one completion that was asked for; they keep the contract. */
-export function collectCompletion(sent: readonly Sent[]): JsonObject {
+export function collectCompletion(chunks: readonly JsonObject[]): JsonObject {
   const choices = new Map<number, JsonObject>()
   let completion: JsonObject = {}
   let usage: Json = null
-  for (const { chunk } of sent) {
+  for (const chunk of chunks) {
     const { choices: list, usage: told, ...rest } = chunk
     completion = { ...rest, ...completion }
     usage = told ?? usage

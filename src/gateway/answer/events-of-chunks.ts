@@ -40,13 +40,7 @@ export class EventsOfChunks implements AnswerWriter {
 
   write(sent: readonly Sent[]): string {
     let text = sent.length > 0 ? this.#begin() : ''
-    for (const { chunk } of sent) {
-      const { choices, usage } = chunk
-      if (isJsonObject(usage)) this.#usage = usage
-      for (const choice of Array.isArray(choices) ? choices : []) {
-        if (isJsonObject(choice) && choice['index'] === 0) text += this.#writeChoice(choice)
-      }
-    }
+    for (const { chunk } of sent) text += this.#writeChunk(chunk)
     return text
   }
 
@@ -55,7 +49,7 @@ export class EventsOfChunks implements AnswerWriter {
     const incomplete = whyIncomplete(this.#finishReason)
     const closed = this.#close(incomplete === undefined ? 'completed' : 'incomplete')
     const status = incomplete === undefined ? 'completed' : 'incomplete'
-    return begun + closed + this.#event(`response.${status}`, { response: this.whole() })
+    return begun + closed + this.#event(`response.${status}`, { response: this.#response() })
   }
 
   fail({ message, type, param, code, status }: ApiError): string {
@@ -83,7 +77,13 @@ export class EventsOfChunks implements AnswerWriter {
     )
   }
 
-  whole(): JsonObject {
+  whole(chunks: readonly JsonObject[]): JsonObject {
+    for (const chunk of chunks) this.#writeChunk(chunk)
+    this.#close(whyIncomplete(this.#finishReason) === undefined ? 'completed' : 'incomplete')
+    return this.#response()
+  }
+
+  #response(): JsonObject {
     const incomplete = whyIncomplete(this.#finishReason)
     return {
       ...responseObject(this.#request, this.#identity, {
@@ -102,6 +102,15 @@ export class EventsOfChunks implements AnswerWriter {
       this.#event('response.created', { response }) +
       this.#event('response.in_progress', { response })
     )
+  }
+
+  #writeChunk({ choices, usage }: JsonObject): string {
+    if (isJsonObject(usage)) this.#usage = usage
+    let text = ''
+    for (const choice of Array.isArray(choices) ? choices : []) {
+      if (isJsonObject(choice) && choice['index'] === 0) text += this.#writeChoice(choice)
+    }
+    return text
   }
 
   #writeChoice({ delta, finish_reason: reason }: JsonObject): string {

@@ -1,8 +1,8 @@
 import { isJsonObject } from '../../protocol/index.ts'
 import type { Sent } from '../repair/repair.ts'
 
-/** What the caller hears of a piece of an answer. */
-export function saidIn({ sent }: { readonly sent: readonly Sent[] }): string {
+/** What the caller hears of chunks. */
+export function saidIn(sent: readonly Sent[]): string {
   let text = ''
   for (const { chunk } of sent) {
     const [choice] = chunk['choices'] as readonly unknown[]

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
+import { plural } from '../text/plural.ts'
 import { showNumber } from '../text/show-quantity.ts'
 import { type Colors, colorsOf, type TerminalStyle } from './style.ts'
 import { wrapped } from './wrapped.ts'
@@ -56,7 +57,7 @@ function showMs(ms: number | null): string {
 
 function findingsLine({ check, severity, calls }: FindingsChange, colors: Colors): string {
   const [before, after] = calls
-  return `  ${wordFor(calls, colors)} ${check} (${severity}): in ${before} calls, now in ${after}`
+  return `  ${wordFor(calls, colors)} ${check} (${severity}): in ${plural(before, 'call')}, now in ${after}`
 }
 
 /** As wide as each other. */

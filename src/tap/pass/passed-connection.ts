@@ -10,6 +10,8 @@ import { type Side, upstreamSide } from './side.ts'
 export type ConnectionEvent =
   | { readonly kind: 'opened' }
   | { readonly kind: 'closed' }
+  /** There is one to the upstream. */
+  | { readonly kind: 'connected' }
   /** There is no connection to the upstream, so the client was left without an answer. */
   | { readonly kind: 'unreachable'; readonly code: string; readonly message: string }
   /** A request did not bear the token. */
@@ -117,6 +119,7 @@ export class PassedConnection {
       .once(ready, () => {
         this.#isConnected = true
         this.#observer.connected(performance.now())
+        this.#options.onEvent({ kind: 'connected' })
       })
       .on('data', (bytes) => this.#fromUpstream(bytes))
       .on('end', () => {

@@ -44,6 +44,7 @@ export class ExchangeStore {
   #bytes = 0
   #count = 0
   #waiting = 0
+  #unsaved = 0
   #isTroubleTold = false
   #last: Promise<void>
 
@@ -52,16 +53,21 @@ export class ExchangeStore {
     this.#last = this.#open().catch(this.#tell)
   }
 
+  /** How many exchanges could not be saved. */
+  get unsaved(): number {
+    return this.#unsaved
+  }
+
   /** Saves an exchange without its secrets, after those that were given before; never fails. */
   save(exchange: Exchange): void {
     if (this.#waiting >= MOST_WAITING) {
-      this.#tell(new Error(`more than ${MOST_WAITING} exchanges wait to be written`))
+      this.#missed(new Error(`more than ${MOST_WAITING} exchanges wait to be written`))
       return
     }
     this.#waiting++
     this.#last = this.#last
       .then(() => this.#write(exchange))
-      .catch(this.#tell)
+      .catch(this.#missed)
       .then(() => void this.#waiting--)
   }
 
@@ -84,7 +90,9 @@ export class ExchangeStore {
   }
 
   async #write(exchange: Exchange): Promise<void> {
-    const number = String(++this.#count).padStart(6, '0')
+    // That of its id, by which a report names it.
+    const [own] = /\d+$/.exec(exchange.id) ?? []
+    const number = (own ?? String(++this.#count)).padStart(6, '0')
     const moment = exchange.startedAt.replaceAll(':', '-')
     const file = join(this.#options.folder, `${moment}-${number}.json`)
     const bytes = await saveExchange(file, redactorFor(exchange.request).exchange(exchange))
@@ -105,6 +113,11 @@ export class ExchangeStore {
       this.#bytes -= bytes
       await rm(file, { force: true })
     }
+  }
+
+  readonly #missed = (error: Error): void => {
+    this.#unsaved++
+    this.#tell(error)
   }
 
   readonly #tell = (error: Error): void => {

@@ -13,6 +13,7 @@ import {
   exchangeFromJson,
 } from '../../../src/wire/index.ts'
 import { delta, DONE, exchangeOf, says } from '../../support/exchanges.ts'
+import { harViolations } from '../../support/har-violations.ts'
 import { runCli } from '../../support/run-cli.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
 
@@ -29,6 +30,7 @@ function streamed(reads: Parameters<typeof exchangeOf>[0]): Exchange {
 function thereAndBack(exchanges: readonly Exchange[]): Exchange[] {
   const har = JSON.parse(JSON.stringify(toHar(exchanges))) as ForeignHar
   expect(validatorOf(harSchema)(har)).toEqual([])
+  expect(harViolations(har)).toEqual([])
   return fromHar(har).map(({ exchange }) => plain(exchange))
 }
 

@@ -1,8 +1,9 @@
+import dns from 'node:dns'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../../support/free-port.ts'
 import { passing } from '../../support/passing.ts'
 import { lastRequest, rawSocket, sendRaw } from '../../support/raw-socket.ts'
@@ -190,7 +191,7 @@ describe('a connection', () => {
     const request = 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
     socket.write(request.repeat(33))
     await settled(() => seen.received.split('GET').length === 34)
-    expect(pass.events.at(-1)).toEqual({
+    expect(pass.events).toContainEqual({
       kind: 'unobserved',
       why: 'unreadable',
       side: 'client',
@@ -289,6 +290,31 @@ describe('a connection', () => {
     await once(server, 'listening')
     expect((await sendRaw(pass.url, request)).received).toContain('back')
     server.close()
+  })
+
+  test('is made to where the name leads now: an upstream that moves is found', async () => {
+    const port = await freePort()
+    const addresses = ['127.0.0.1', '::1']
+    for (const address of addresses) {
+      const server = createServer((_, response) => response.end(`at ${address}`))
+      await once(server.listen(port, address), 'listening')
+      onTestFinished(() => void server.close())
+    }
+    const pass = await passing(`http://voice.example:${port}`)
+    const names: string[] = []
+    // Nothing here can move a real name.
+    const lookup = vi
+      .spyOn(dns, 'lookup')
+      .mockImplementation((name: string, ...rest: readonly unknown[]) => {
+        const address = addresses[names.push(name) - 1]!
+        const done = rest.at(-1) as (error: null, found: object[]) => void
+        done(null, [{ address, family: isIP(address) }])
+      })
+    onTestFinished(() => lookup.mockRestore())
+    const request = lastRequest(pass.url, { method: 'GET', path: '/' })
+    expect((await sendRaw(pass.url, request)).received).toContain('at 127.0.0.1')
+    expect((await sendRaw(pass.url, request)).received).toContain('at ::1')
+    expect(names).toEqual(['voice.example', 'voice.example'])
   })
 
   test('breaks with the pass, which ends', async () => {

@@ -8,6 +8,7 @@ import { ExchangeStore, type StoreOptions } from '../../../src/tap/index.ts'
 import { type Exchange, exchangeFromJson } from '../../../src/wire/index.ts'
 import { DONE, exchangeOf, says } from '../../support/exchanges.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
+import { NO_DISK, smallDisk } from '../../support/small-disk.ts'
 
 const KEY = 'sk-proj-Zq8vT3nW5xLm2RbC7dHf'
 
@@ -42,7 +43,8 @@ test('names sort by time, and what is saved can be read back', async () => {
   await store.settled()
   expect(await idsIn(folder)).toEqual(['tap-1', 'tap-2', 'tap-11'])
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
-  const [name] = await readdir(folder)
+  const [name] = (await readdir(folder)).toSorted()
+  expect(name).toBe('2026-01-01T00-00-01.000Z-000001.json')
   expect((await stat(join(folder, name!))).mode & 0o777).toBe(0o600)
   expect(troubles).toEqual([])
 })
@@ -108,10 +110,28 @@ test('where nothing can be written, that is told once, and later ones are tried'
   store.save(exchange(2))
   await store.settled()
   expect(troubles).toEqual([expect.stringContaining('ENOENT')])
+  expect(store.unsaved).toBe(2)
   await mkdir(folder)
   store.save(exchange(3))
   await store.settled()
   expect(await idsIn(folder)).toEqual(['tap-3'])
+})
+
+test('a full disk costs what is new, and nothing that was whole', async ({ skip }) => {
+  const disk = await smallDisk('size=64k')
+  if (!disk) return skip(NO_DISK)
+  const { store, folder, troubles } = await opened({ folder: join(disk, 'calls') })
+  for (let second = 0; second < 100; second++) store.save(exchange(second))
+  await store.settled()
+  const whole = await idsIn(folder)
+  expect(whole.length).toBeGreaterThan(3)
+  expect(whole).toEqual(whole.map((_, i) => `tap-${i}`))
+  expect(store.unsaved).toBe(100 - whole.length)
+  expect(troubles).toEqual([expect.stringContaining('ENOSPC')])
+  await rm(join(folder, (await readdir(folder)).toSorted()[0]!))
+  store.save(exchange(100))
+  await store.settled()
+  expect(await idsIn(folder)).toEqual([...whole.slice(1), 'tap-100'])
 })
 
 test('a folder that cannot be made is told', async () => {

@@ -28,6 +28,7 @@ export default defineCheck({
   fix: 'Check that the messages of the request reach your model, and that no mock, cache or fallback answers in its place.',
   probes: 'every-stream',
   needs: ['exchange', 'request', 'content', 'untruncated'],
+  holdsAmongCalls: true,
   *compare(evidence) {
     const spoken = evidence.filter((each) => each.calls.length === 0 && textOf(each) !== '')
     if (bodiesOf(spoken).size < MIN_REQUESTS) return skip('there are too few replies to compare')

@@ -3,7 +3,6 @@ import { skip } from '../../check/gap.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
 import { editChunks } from '../../faults/index.ts'
-import { isProbeId } from '../../probe-ids.ts'
 
 /** So many different requests cannot have one answer. */
 const ENOUGH = 3
@@ -23,11 +22,10 @@ export default defineCheck({
   fix: 'Create a new id for every answer, such as "chatcmpl-" and a UUID.',
   probes: 'every-stream',
   needs: ['exchange', 'chunks'],
+  holdsAmongCalls: true,
   *compare(evidence) {
-    // Recordings of one server need not be of one run.
-    const own = evidence.filter(({ probe }) => isProbeId(probe))
     const idOf = new Map(
-      own.map(({ exchange, chat }) => [exchange.request.body, chat.chunks[0]?.json['id']]),
+      evidence.map(({ exchange, chat }) => [exchange.request.body, chat.chunks[0]?.json['id']]),
     )
     if (idOf.size < ENOUGH) return skip(`there are no replies to ${ENOUGH} different requests`)
     const ids = new Set(idOf.values())

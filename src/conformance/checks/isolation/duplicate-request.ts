@@ -21,6 +21,7 @@ export default defineCheck({
   fix: 'Treat every request alike: no lock, no cache of unfinished replies, no 409 for a conversation that is busy.',
   probes: ['silent-caller'],
   needs: ['exchange', 'admitted'],
+  holdsAmongCalls: true,
   *compare(evidence) {
     const twins = evidence.filter((each) => evidence.some((other) => areTwins(each, other)))
     if (twins.length === 0) return skip('no request was sent twice at the same time')

@@ -1,0 +1,86 @@
+// How far a recorded call that is served at its own pace, and tapped again, is from what it was.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { recordScenarios, type Scenario } from '../../src/mocks/index.ts'
+import { startTap } from '../../src/tap/index.ts'
+import type { Exchange } from '../../src/wire/index.ts'
+import { Connection } from './connection.ts'
+import { quantile } from './results.ts'
+import { requestTo } from './server/workload.ts'
+
+const CALLS = Number(process.argv[2] ?? 50)
+const AT_ONCE = Number(process.argv[3] ?? 2)
+
+const parts: ChildProcess[] = []
+
+async function start(...args: readonly string[]): Promise<string> {
+  const file = new URL('./tap/part.ts', import.meta.url).pathname
+  const part = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  parts.push(part)
+  const [url] = await once(part.stdout, 'data')
+  return String(url).trim()
+}
+
+/** Asks for all answers through a tap; gives what was seen of them, as scenarios, in the order of the calls. */
+async function tapped(upstream: string): Promise<readonly Scenario[]> {
+  const exchanges: Exchange[] = []
+  const tap = await startTap({
+    upstream,
+    onExchange: ({ exchange }) => void exchanges.push(exchange),
+  })
+  let next = 0
+  const caller = async () => {
+    const connection = await Connection.open(Number(new URL(tap.url).port))
+    while (next < CALLS) await connection.ask(requestTo(`Call ${next++}.`), () => {})
+    connection.close()
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, caller))
+  await tap.close()
+  const nameOf = ({ request }: Exchange) => /Call \d+/.exec(request.body!)![0]
+  const calls = exchanges.map((exchange) => ({ name: nameOf(exchange), exchange }))
+  const { scenarios, notes } = recordScenarios(calls)
+  if (notes.length > 0) throw new Error(notes.join('; '))
+  return scenarios.toSorted((a, b) => a.name!.localeCompare(b.name!))
+}
+
+function timesOf({ then }: Scenario): readonly number[] {
+  return (then as { pacing: { recorded: readonly number[] } }).pacing.recorded
+}
+
+const wordsOf = ({ then }: Scenario) => JSON.stringify({ ...(then as object), pacing: undefined })
+
+const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
+try {
+  const before = await tapped(await start('server'))
+  const file = join(folder, 'scenarios.json')
+  await writeFile(file, JSON.stringify({ scenarios: before }))
+  const after = await tapped(await start('recording', file))
+  const changed = before.filter((each, i) => wordsOf(each) !== wordsOf(after[i]!)).length
+  const errors = before.flatMap((each, i) => {
+    const now = timesOf(after[i]!)
+    return timesOf(each).map((time, token) => ({ token, ms: now[token]! - time }))
+  })
+  const write = (what: string, all: readonly { readonly ms: number }[]) => {
+    const sizes = all.map(({ ms }) => Math.abs(ms))
+    const shown = [0.5, 0.99, 1].map((q) => quantile(sizes, q).toFixed(2)).join(' | ')
+    const bias = quantile(
+      all.map(({ ms }) => ms),
+      0.5,
+    ).toFixed(2)
+    process.stdout.write(`| ${what} | ${shown} | ${bias} |\n`)
+  }
+  process.stdout.write(`${changed} of ${CALLS} answers say something else\n`)
+  process.stdout.write('| times | error p50, ms | p99 | max | later by, p50 |\n')
+  process.stdout.write('| --- | --: | --: | --: | --: |\n')
+  write(
+    'first token',
+    errors.filter(({ token }) => token === 0),
+  )
+  write('all', errors)
+} finally {
+  for (const part of parts) part.kill()
+  await rm(folder, { recursive: true })
+}

@@ -1,0 +1,40 @@
+import { redactorFor } from '../../endpoint/index.ts'
+import type { Exchange } from '../../wire/index.ts'
+import { DEFAULT_LIMITS } from '../check/limits.ts'
+import { Evidence } from '../evidence/evidence.ts'
+import { conclude } from '../judge/conclude.ts'
+import { judge } from '../judge/judge.ts'
+import { type CheckFinding, findingsIn } from '../result/findings-in.ts'
+import { toCheckResult } from '../result/to-check-result.ts'
+import { planChecks, type Policy } from './plan-checks.ts'
+
+/**
+ * What shows only beside each other in calls of one endpoint, such as those of one conversation, in the
+ * order in which they began. Nobody arranged them, so all of it is worth knowing, and none a failure.
+ *
+ * @throws SoundcheckError for a policy that makes no sense.
+ */
+export function compareExchanges(
+  exchanges: readonly Exchange[],
+  policy: Policy = {},
+): CheckFinding[] {
+  const { judged, dialect } = planChecks(policy)
+  const checks = judged
+    .filter(({ holdsAmongCalls }) => holdsAmongCalls)
+    .map(({ inspect: _, ...check }) => ({
+      ...check,
+      probes: 'every' as const,
+      severity: 'info' as const,
+    }))
+  // Who left did not see the end of an answer.
+  const seen = exchanges.filter(({ end }) => end.how === 'complete' || end.how === 'failed')
+  const latest = seen.at(-1)
+  if (!latest) return []
+  const evidence = seen.map((each) => Evidence.ofExchange(each, undefined, dialect))
+  const judgements = judge(checks, [{ probe: undefined, evidence }], DEFAULT_LIMITS)
+  const redact = redactorFor(latest.request)
+  const results = checks.map((check) =>
+    toCheckResult(conclude(check, judgements.get(check)!), redact),
+  )
+  return findingsIn({ files: [{ checks: results }] })
+}

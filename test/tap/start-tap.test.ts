@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { startTap } from '../../src/tap/index.ts'
+import { post, saying } from '../support/chat.ts'
+import { referenceServer } from '../support/reference-server.ts'
+
+test('an exchange is told of, whatever befalls its judge', async () => {
+  const errors: unknown[] = []
+  const told: string[] = []
+  const tap = await startTap<string>({
+    upstream: await referenceServer(),
+    judge: () => Promise.reject(new Error('no judge')),
+    onExchange: ({ exchange, findings }) => told.push(`${exchange.end.how} ${findings.length}`),
+    onError: (error) => errors.push(error),
+  })
+  const answer = await post(fetch, saying('Hello.'), {}, `${tap.url}/chat/completions`)
+  expect(await answer.text()).toContain('[DONE]')
+  await tap.close()
+  expect(errors).toEqual([new Error('no judge')])
+  expect(told).toEqual(['complete 0'])
+})
