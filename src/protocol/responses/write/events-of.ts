@@ -13,6 +13,8 @@ export interface ItemEvent {
   readonly json: JsonObject & { readonly type: string }
   /** Counted from 0; negative before the first token is waited for. */
   readonly token: number
+  /** Whether it says a part of the answer. */
+  readonly says: boolean
 }
 
 /** Lists the events of all items of an answer, in the order in which OpenAI sends them. */
@@ -84,7 +86,7 @@ class ItemWriter {
     for (const [i, delta] of pieces.entries()) {
       const scores = isText && { logprobs: (logprobs?.[i] ?? []) as JsonObject[] }
       const event = { type: `response.${kind}.delta`, ...place, delta, ...scores }
-      if (i < early) this.#at(-1, event)
+      if (i < early) this.#at(-1, event, true)
       else this.#token(event)
     }
     const text = pieces.join('')
@@ -126,10 +128,10 @@ class ItemWriter {
 
   /** As a token. */
   #token(json: ItemEvent['json']): void {
-    this.#at(this.token++, json)
+    this.#at(this.token++, json, true)
   }
 
-  #at(token: number, json: ItemEvent['json']): void {
-    this.events.push({ json, token })
+  #at(token: number, json: ItemEvent['json'], says = false): void {
+    this.events.push({ json, token, says })
   }
 }
