@@ -1,5 +1,13 @@
 export { answerModels, isModelsPath } from './answer-models.ts'
-export type { Answer, FinishReason, PlannedCall, ScoredText, TokenLogprob } from './answer.ts'
+export type {
+  Answer,
+  FinishReason,
+  MessagePlace,
+  Phase,
+  PlannedCall,
+  ScoredText,
+  TokenLogprob,
+} from './answer.ts'
 export {
   type ChatMessage,
   type ChatRequest,

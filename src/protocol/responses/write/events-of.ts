@@ -2,6 +2,7 @@ import type { Answer } from '../../answer.ts'
 import type { JsonObject } from '../../json/json.ts'
 import {
   callItem,
+  messageItem,
   type PlannedItem,
   type PlannedPart,
   wholeItems,
@@ -53,6 +54,7 @@ class ItemWriter {
   ): void {
     const item = { id, type: 'reasoning', summary: [] }
     this.#next({ type: 'response.output_item.added', output_index, item })
+    if (pieces.length === 0) return
     const place = { item_id: id, output_index, summary_index: 0 }
     const stem = 'response.reasoning_summary'
     const part = (text: string) => ({ ...place, part: { type: 'summary_text', text } })
@@ -64,10 +66,11 @@ class ItemWriter {
   }
 
   #message(
-    { id, parts }: Extract<PlannedItem, { readonly kind: 'message' }>,
+    planned: Extract<PlannedItem, { readonly kind: 'message' }>,
     output_index: number,
   ): void {
-    const item = { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] }
+    const { id, parts } = planned
+    const item = messageItem(planned, 'in_progress')
     const isEarly = (parts[0]?.early ?? 0) > 0
     this.#at(isEarly ? -1 : this.token, { type: 'response.output_item.added', output_index, item })
     for (const [i, part] of parts.entries()) {

@@ -30,11 +30,16 @@ export function plannedResponse(answer: Answer, form: ReplyForm, usage: Usage): 
     request,
     identity,
     answer,
-    items: plannedItems(answer, identity),
+    items: plannedItems(answer, identity, { isEncrypted: wantsEncrypted(request) }),
     usage,
     status: failure ? 'failed' : isWhole ? 'completed' : 'incomplete',
     failure,
   }
+}
+
+function wantsEncrypted(request: ChatRequest): boolean {
+  const { include } = request as unknown as JsonObject
+  return Array.isArray(include) && include.includes('reasoning.encrypted_content')
 }
 
 /** The response when it is over. */
@@ -47,7 +52,10 @@ export function wholeResponse({
   status,
   failure,
 }: PlannedResponse): JsonObject {
-  if (failure) return responseObject(request, identity, { status, error: failure })
+  if (failure) {
+    const { code, message } = failure
+    return responseObject(request, identity, { status, error: { code, message } })
+  }
   const incomplete = whyIncomplete(answer.finishReason)
   const output = wholeItems(items, answer)
   return responseObject(request, identity, {
