@@ -19,6 +19,9 @@ import {
   type Dialect,
   dialects as allDialects,
   type Kept,
+  responses,
+  responsesIn,
+  type ResponseStyle,
   type StandIn,
 } from '../protocol/index.ts'
 import { KeptAnswers } from './kept-answers.ts'
@@ -105,6 +108,13 @@ export interface MockLlmOptions {
    */
   readonly dialects?: readonly Dialect[]
   /**
+   * How it writes in the Responses API, where servers differ: all events or the few that ElevenLabs
+   * documents, with or without `[DONE]` and `event:` lines, errors nested or flat.
+   *
+   * @defaultValue as OpenAI does
+   */
+  readonly responses?: ResponseStyle
+  /**
    * What time it is, and how to wait.
    *
    * @defaultValue real time
@@ -163,7 +173,8 @@ export interface MockLlm {
  */
 export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const { seed = 0, pacing, strict = false, clock = realClock, modelNames, as } = options
-  const { findFault = findNetworkFault, dialects = allDialects } = options
+  const { findFault = findNetworkFault } = options
+  const dialects = styled(options.dialects ?? allDialects, options.responses)
   let { scenarios = [] } = options
   const keptAnswers = new KeptAnswers()
   const faultMemory = new FaultMemory()
@@ -267,6 +278,14 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
       },
     },
   }
+}
+
+function styled(
+  dialects: readonly Dialect[],
+  style: ResponseStyle | undefined,
+): readonly Dialect[] {
+  if (style === undefined) return dialects
+  return dialects.map((dialect) => (dialect.id === responses.id ? responsesIn(style) : dialect))
 }
 
 async function inTurns(steps: Generator<undefined, void, void>): Promise<void> {
