@@ -19,7 +19,7 @@ export interface Answer {
 }
 
 /** A message among several of one answer. */
-export interface MessagePlace {
+interface MessagePlace {
   readonly phase?: Phase
   readonly from: number
   readonly to: number

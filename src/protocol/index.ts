@@ -2,7 +2,6 @@ export { answerModels, isModelsPath } from './answer-models.ts'
 export type {
   Answer,
   FinishReason,
-  MessagePlace,
   Phase,
   PlannedCall,
   ScoredText,

@@ -52,10 +52,8 @@ export function plannedItems(
     items.push({ kind: 'reasoning', id, pieces: cutText(reasoning), encrypted })
   }
   // A model that says nothing, and calls nothing, has said nothing in a message.
-  if (messages.length === 0 && calls.length === 0 && !reasoning) {
-    messages.push({ phase: undefined, parts: [] })
-  }
-  for (const message of messages) {
+  const isSilent = messages.length === 0 && calls.length === 0 && !reasoning
+  for (const message of isSilent ? [SILENCE] : messages) {
     items.push({ kind: 'message', id: identity.itemId('msg', items.length), ...message })
   }
   for (const [i, call] of calls.entries()) {
@@ -72,7 +70,18 @@ export function plannedItems(
 
 type PlannedMessage = Pick<Extract<PlannedItem, { readonly kind: 'message' }>, 'phase' | 'parts'>
 
-function messagesIn(answer: Answer): PlannedMessage[] {
+const SILENCE: PlannedMessage = { phase: undefined, parts: [] }
+
+/** Answers that are given often are cut up once. */
+const known = new WeakMap<Answer, readonly PlannedMessage[]>()
+
+function messagesIn(answer: Answer): readonly PlannedMessage[] {
+  let messages = known.get(answer)
+  if (!messages) known.set(answer, (messages = cutUp(answer)))
+  return messages
+}
+
+function cutUp(answer: Answer): readonly PlannedMessage[] {
   const { text, bufferWords = '', refusal = '', messages = [] } = answer
   const refused: PlannedPart[] =
     refusal === '' ? [] : [{ kind: 'refusal', pieces: cutText(refusal), early: 0 }]
@@ -107,7 +116,7 @@ function textPart({ text, bufferWords = '', scored }: Answer): PlannedPart {
 }
 
 /** An item as it is when it is over. */
-export function wholeItem(item: PlannedItem, status: 'completed' | 'incomplete'): JsonObject {
+function wholeItem(item: PlannedItem, status: 'completed' | 'incomplete'): JsonObject {
   switch (item.kind) {
     case 'reasoning': {
       const text = item.pieces.join('')

@@ -7,9 +7,6 @@ import { type PlannedResponse, wholeResponse } from './planned-response.ts'
 import { responseObject } from './response-object.ts'
 import type { ResponseStyle } from './response-style.ts'
 
-/** What ElevenLabs documents, and what no call can do without. */
-const MINIMAL = /^response\.(?:output_text\.delta|output_item\.done)$/
-
 /** Writes a response as a stream of events. */
 export function streamResponse(
   planned: PlannedResponse,
@@ -23,33 +20,34 @@ export function streamResponse(
   const isMinimal = style.events === 'minimal'
 
   const frames: EventFrame[] = []
-  const write = (atMs: number, { type, ...rest }: JsonObject & { readonly type: string }) => {
-    const json = isMinimal ? minimal(type, rest) : { type, sequence_number: frames.length, ...rest }
-    frames.push({
-      kind: 'event',
-      atMs,
-      ...(style.eventLines !== false && { event: type }),
-      data: JSON.stringify(json),
-    })
+  const write = (atMs: number, type: string, members: string) => {
+    const number = isMinimal ? '' : `"sequence_number":${frames.length},`
+    const data = `{"type":"${type}",${number}${members}}`
+    const name = style.eventLines !== false && { event: type }
+    frames.push({ kind: 'event', atMs, ...name, data })
   }
   if (!isMinimal) {
-    const response = responseObject(request, identity, { status: 'in_progress' })
-    write(0, { type: 'response.created', response })
-    write(0, { type: 'response.in_progress', response })
+    const begun = inMember(responseObject(request, identity, { status: 'in_progress' }))
+    write(0, 'response.created', begun)
+    write(0, 'response.in_progress', begun)
   }
-  for (const { json, token } of told) {
-    if (isMinimal && !isOfMinimum(json)) continue
-    write(token < 0 ? 0 : (times[token] ?? times.at(-1)!), json)
+  for (const { type, members, minimum, token } of told) {
+    const sent = isMinimal ? minimum : members
+    if (sent !== undefined) write(token < 0 ? 0 : (times[token] ?? times.at(-1)!), type, sent)
   }
   const last = failure ? (frames.at(-1)?.atMs ?? 0) : times.at(-1)!
-  if (failure) write(last, errorEvent(failure, style))
+  if (failure) write(last, 'error', whatFailed(failure, style))
   // What ElevenLabs documents ends with the error.
   if (!failure || !isMinimal) {
-    const response = isMinimal ? { id: identity.responseId, status } : wholeResponse(planned)
-    write(last, { type: `response.${status}`, response })
+    const ended = isMinimal ? { id: identity.responseId, status } : wholeResponse(planned)
+    write(last, `response.${status}`, inMember(ended))
   }
   if (style.done === true) frames.push({ kind: 'event', atMs: last, data: DONE })
   return eventStreamReply(frames)
+}
+
+function inMember(response: JsonObject): string {
+  return `"response":${JSON.stringify(response)}`
 }
 
 /** The events up to the one that says so much. */
@@ -59,23 +57,13 @@ function upTo(events: readonly ItemEvent[], tokens: number): readonly ItemEvent[
   return end < 0 ? events : events.slice(0, end)
 }
 
-function isOfMinimum({ type, item }: JsonObject & { readonly type: string }): boolean {
-  return MINIMAL.test(type) && (item === undefined || (item as JsonObject)['type'] !== 'message')
-}
-
-/** As the sample of ElevenLabs has it. */
-function minimal(type: string, rest: JsonObject): JsonObject {
-  const { delta } = rest
-  return delta === undefined ? { type, ...rest } : { type, delta }
-}
-
-function errorEvent(
+function whatFailed(
   { type, code, message, param }: NonNullable<PlannedResponse['failure']>,
   { error = 'nested' }: ResponseStyle,
-): JsonObject & { readonly type: string } {
-  return {
-    type: 'error',
+): string {
+  const members = {
     ...(error !== 'nested' && { code, message, param }),
     ...(error !== 'flat' && { error: { type, code, message, param } }),
   }
+  return JSON.stringify(members).slice(1, -1)
 }
