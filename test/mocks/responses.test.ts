@@ -175,6 +175,17 @@ describe('a style', () => {
     expect(isDone).toBe(true)
   })
 
+  test('of whole calls, and nothing that was thought', async () => {
+    const tools = [{ type: 'function', name: 'a', parameters: null }]
+    const then = { reasoning: 'Hm.', text: 'Yes', calls: [{ name: 'a', arguments: { x: 1 } }] }
+    const { events } = await streamed(then, { events: 'minimal' }, { tools })
+    expect(events).toMatchObject([
+      { type: 'response.output_text.delta', delta: 'Yes' },
+      { type: 'response.output_item.done', item: { name: 'a', arguments: '{"x":1}' } },
+      { type: 'response.completed' },
+    ])
+  })
+
   test('of events that end with an error', async () => {
     const then = { text: 'One two.', error: { message: 'Down.', afterTokens: 1 } }
     const { events } = await streamed(then, { events: 'minimal' })

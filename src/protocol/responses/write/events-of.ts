@@ -53,7 +53,7 @@ class ItemWriter {
     this.#push({
       type: 'response.output_item.done',
       members,
-      minimum: item.kind === 'message' ? undefined : members,
+      minimum: item.kind === 'call' ? members : undefined,
       token: Math.max(0, this.token - 1),
       says: false,
     })
