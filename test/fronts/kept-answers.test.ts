@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../src/protocol/index.ts'
 import { matchers, type Scenario } from '../../src/mocks/index.ts'
 import { EACH_FRONT, type Front } from '../support/fronts.ts'
 
@@ -78,6 +79,8 @@ describe.each(EACH_FRONT)('answers that are kept, on %s', (_, start) => {
     expect(textOf(referring)).toBe('It is clear.')
     expect(matchers.toHaveReceivedToolResult(front, { name: 'get_weather' }).pass).toBe(true)
     expect(matchers.toHaveReceivedTurn(front, 'The weather?').pass).toBe(true)
+    const [, chained] = JSON.parse(JSON.stringify(front.journal.entries())) as JsonObject[]
+    expect(JSON.stringify(chained)).not.toContain('The weather?')
   })
 
   test('are told, listed and deleted', async () => {
@@ -150,6 +153,19 @@ describe.each(EACH_FRONT)('answers that are kept, on %s', (_, start) => {
     const refused = await asking(front, { input: [reference, { role: 'user', content: 'x' }] })
     expect(refused.status).toBe(404)
     expect(refused.json['error']).toMatchObject({ message: /'msg_nowhere' not found/ })
+  })
+
+  test('are broken by what breaks others', async () => {
+    const scenarios: Scenario[] = [
+      { when: { turn: 1 }, then: { text: 'Again.', fault: 'network/byte-per-packet' } },
+    ]
+    const front = await start({ scenarios, faultHeader: true })
+    const { json: first } = await asking(front, { input: 'Hello.' })
+    const next = await asking(front, { input: 'And?', previous_response_id: first.id })
+    expect(textOf(next)).toBe('Again.')
+    const asked = { 'x-soundcheck-fault': 'no/fault' }
+    const told = await send(front, 'GET', `/responses/${first.id}`, undefined, asked)
+    expect(told.status).toBe(400)
   })
 
   test('have failed where they were broken off', async () => {
