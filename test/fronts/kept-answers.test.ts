@@ -111,12 +111,20 @@ describe.each(EACH_FRONT)('answers that are kept, on %s', (_, start) => {
     expect((await asking(front, next)).json['error']).toMatchObject({
       code: 'previous_response_not_found',
     })
-    // The same answer, for the third time, is kept as the first was.
-    await asking(front, { input: 'Hello.' })
-    await send(front, 'DELETE', path)
-    await asking(front, { input: 'Hello.' })
-    expect((await send(front, 'GET', path)).status).toBe(200)
-    expect((await asking(front, next)).status).toBe(200)
+  })
+
+  test('may be asked for however often the same was asked', async () => {
+    // Without templates, answers that come again are remembered.
+    const front = await start({ scenarios: [{ then: 'Hello.' }] })
+    const begin = () => asking(front, { input: 'Hi.' })
+    const { json: first } = await begin()
+    const goOn = () => asking(front, { input: 'And?', previous_response_id: first.id })
+    for (let round = 0; round < 3; round++) {
+      await send(front, 'DELETE', `/responses/${first.id}`)
+      expect((await goOn()).status).toBe(400)
+      await begin()
+      expect((await goOn()).status).toBe(200)
+    }
   })
 
   test('are streamed again, from any event on', async () => {
