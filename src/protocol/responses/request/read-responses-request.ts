@@ -15,7 +15,9 @@ import type { StandIn } from '../../stand-in.ts'
 import { inChatWords } from './in-chat-words.ts'
 import { validate } from './precompiled-request.ts'
 import { responsesRequestSchema } from './responses-request.ts'
+import { whyForeign } from './why-foreign.ts'
 import { whyMoved } from './why-moved.ts'
+import { whyTooSmall } from './why-too-small.ts'
 import { whyUnmatched } from './why-unmatched.ts'
 
 const violationsOf = validatorOf(responsesRequestSchema, validate)
@@ -40,6 +42,8 @@ export function readResponsesRequest(body: string, as?: StandIn, recall?: Recall
   const violation = (isJsonObject(json) && whyMoved(json)) || whyInvalid(violationsOf(json))
   if (violation) return { error: violation }
   const asked = json as JsonObject
+  const refusal = whyTooSmall(asked, as) ?? (as && whyForeign(asked))
+  if (refusal) return { error: refusal }
   const before = historyOf(asked, recall)
   if ('error' in before) return before
   const referred = withReferences(asked['input'], recall)
