@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { type AnswerSpec, mockFetch, type MockLlmOptions } from '../../src/mocks/index.ts'
+import {
+  type AnswerSpec,
+  type ChatRequest,
+  mockFetch,
+  type MockLlmOptions,
+  virtualClock,
+} from '../../src/mocks/index.ts'
 import type { JsonObject } from '../../src/protocol/index.ts'
 import { bytes } from '../support/bytes.ts'
-import { post, said, saying } from '../support/chat.ts'
+import { payloads, post, said, saying } from '../support/chat.ts'
 import { decodeSse } from '../../src/wire/index.ts'
 
 type Responses = NonNullable<MockLlmOptions['responses']>
@@ -110,6 +116,29 @@ describe('what a scenario says in the Responses API', () => {
       tools: [],
     })
   })
+})
+
+test('an answer is paced by what it says, its ends with the tokens beside them', async () => {
+  const pacing = { ttft: 100, gap: 10 }
+  const fetch = mockFetch({
+    clock: virtualClock(),
+    scenarios: [{ then: { bufferWords: 'Well, ', text: 'one two', pacing } }],
+  })
+  const request = { model: 'm', input: 'Hello', stream: true } as unknown as ChatRequest
+  const types = (await payloads(await post(fetch, request, {}, 'https://mock.test/v1/responses')))
+    .map((data) => JSON.parse(data) as Event)
+    .map(({ type, delta }) => delta ?? type.replace('response.', ''))
+  let before = 0
+  const writes = fetch.journal.entries()[0]!.writes.map(({ frames, dueMs }) => {
+    const written = types.slice(before, frames)
+    before = frames
+    return [dueMs, ...written]
+  })
+  expect(writes).toEqual([
+    [0, 'created', 'in_progress', 'output_item.added', 'content_part.added', 'Well', ',', ' '],
+    [100, 'one'],
+    [110, ' two', 'output_text.done', 'content_part.done', 'output_item.done', 'completed'],
+  ])
 })
 
 describe('an answer that is broken off', () => {
