@@ -57,10 +57,14 @@ export async function openAll(port: number, count: number): Promise<Connection[]
 }
 
 /** `POST /v1/chat/completions`, as bytes. */
-export function requestBytes(body: string, headers: Readonly<Record<string, string>> = {}): Buffer {
+export function requestBytes(
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+  path = '/v1/chat/completions',
+): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   return Buffer.from(
-    'POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: keep-alive\r\n' +
+    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: keep-alive\r\n` +
       `content-type: application/json\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }

@@ -5,7 +5,7 @@ import { commands, DECOYS } from './server/commands.ts'
 import { LEAN } from './server/contenders.ts'
 import { burst, firstByteMs, paced } from './server/load.ts'
 import { startUpMs, withServer } from './server/with-server.ts'
-import { events, PACE, requestTo, TOKENS } from './server/workload.ts'
+import { events, PACE, requestTo, responsesRequestTo, TOKENS } from './server/workload.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 3)
 const CONCURRENCY = [64, 512, 2_000]
@@ -17,12 +17,16 @@ const TURNS = 6
 const TURN_MS = 400
 const OWN = 'soundcheck'
 const REPEATED = [requestTo()]
+const IN_RESPONSES = [responsesRequestTo()]
 const DISTINCT = Array.from({ length: 10_000 }, (_, i) => requestTo(`Say it. ${i}`))
 /** One server, another, what both are asked, how often at once, and the least that one makes of the other. */
 const PAIRS = {
   'to node:http, lean, at 64': [OWN, LEAN, REPEATED, 64, 0.7],
   'to node:http, lean, at 512': [OWN, LEAN, REPEATED, 512, 0.7],
   'to aimock, at 64': [OWN, 'aimock', REPEATED, 64, 5],
+  'to node:http, lean, at 64, Responses API': [OWN, LEAN, IN_RESPONSES, 64, 0.7],
+  'to node:http, lean, at 512, Responses API': [OWN, LEAN, IN_RESPONSES, 512, 0.7],
+  'to aimock, at 64, Responses API': [OWN, 'aimock', IN_RESPONSES, 64, 4],
   '200 scenarios to one': [DECOYS, OWN, REPEATED, 64, 0.9],
   '200 scenarios to one, distinct requests': [DECOYS, OWN, DISTINCT, 64, 0.9],
 } as const

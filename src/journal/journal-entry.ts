@@ -11,6 +11,7 @@ import {
   type Spectator,
   withoutSecretsInUrl,
 } from '../wire/index.ts'
+import type { ChatRequest } from '../protocol/index.ts'
 import { maskOf } from './mask-of.ts'
 import { scopeOf } from './scope-of.ts'
 import type { Why } from './why.ts'
@@ -35,6 +36,8 @@ export interface JournalEntry {
   readonly url: string
   readonly headers: readonly Header[]
   readonly body: string | null
+  /** What it says in the words of chat completions, where its body alone does not: it names what was said before. */
+  readonly request?: ChatRequest | undefined
   /** Why it was answered so; `null` when it was refused before, or broken by a fault. */
   readonly why: Why | null
   /** Status of the answer; `null` before there is one. */
@@ -51,7 +54,7 @@ export interface JournalEntry {
 }
 
 /** An entry as it is shown elsewhere. */
-type EntryJson = Omit<JournalEntry, 'withoutSecrets'>
+type EntryJson = Omit<JournalEntry, 'request' | 'withoutSecrets'>
 
 const REDACTED = '[redacted]'
 /** Characters of a body that are shown: to find secrets in so many takes about a tenth of a second. */
@@ -67,6 +70,7 @@ export class OpenEntry implements JournalEntry, Spectator {
   readonly zero: number
   readonly frames = { planned: 0, written: 0, flushed: 0 }
   readonly writes: Write[] = []
+  request: ChatRequest | undefined
   why: Why | null = null
   status: number | null = null
   ending: Ending | null = null
@@ -133,7 +137,7 @@ export class OpenEntry implements JournalEntry, Spectator {
 
   /** What leaves the process shows no secret of the request in what else it says, either. */
   toJSON(): EntryJson {
-    const { zero: _, kept: _kept, size: _size, ...entry } = this
+    const { zero: _, request: _request, kept: _kept, size: _size, ...entry } = this
     const body = this.body?.slice(0, MAX_SHOWN) ?? null
     const known = secretsInBody(body ?? '')
     const { text } = this.#mask(known)

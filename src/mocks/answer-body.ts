@@ -16,7 +16,7 @@ export async function answerBody(
   { model, modelNames: models, as }: AnswerOptions,
   context: CallContext,
 ): Promise<AnyReply> {
-  const read = context.dialect.readRequest(body, as)
+  const read = context.dialect.readRequest(body, as, context.recall)
   if ('error' in read) return errorReply(read.error)
   const { request } = read
   if (models && !models.includes(request.model)) return unknownModel(request.model, models)

@@ -1,5 +1,7 @@
 import { encodeOnce, type Reply } from '../wire/index.ts'
 import type { Why } from '../journal/index.ts'
+import type { KeptAnswer } from './kept-answers.ts'
+import { sizeOf } from './size-of.ts'
 
 /** What an answer depends on. */
 export interface Asked {
@@ -9,9 +11,10 @@ export interface Asked {
   readonly dialect: string
 }
 
-/** An answer that was given, and why. */
+/** An answer that was given, why, and what of it is kept. */
 export interface Remembered {
   readonly reply: Reply
+  readonly kept: KeptAnswer | undefined
   readonly why: Why | undefined
 }
 
@@ -52,11 +55,4 @@ export class AnswerMemory {
     const memory = this.#byBody.get(body)
     return memory?.asked.scope === scope && memory.asked.dialect === dialect ? memory : undefined
   }
-}
-
-function sizeOf({ frames }: Reply): number {
-  return frames.reduce((sum, frame) => {
-    if (frame.kind === 'event') return sum + frame.data.length
-    return sum + (frame.kind === 'bytes' ? frame.bytes.length : 0)
-  }, 0)
 }

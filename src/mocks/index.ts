@@ -35,6 +35,7 @@ export type {
   AnyToolResult,
   CallSpec,
   ErrorSpec,
+  MessageSpec,
   NamePattern,
   RegexJson,
   RequestInfo,
@@ -46,5 +47,5 @@ export type {
 } from './scenario/spec/scenario.ts'
 export { scenariosFrom } from './scenario/spec/validate-scenarios.ts'
 export { scenariosSchema } from './scenario/spec/scenario-schema.ts'
-export type { StandIn } from '../protocol/index.ts'
+export type { ResponseStyle, StandIn } from '../protocol/index.ts'
 export { warmUp } from './fronts/warm-up.ts'

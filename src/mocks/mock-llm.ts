@@ -15,15 +15,27 @@ import { defaultModel } from './model/default-model.ts'
 import { faultByHeader } from './faults/fault-by-header.ts'
 import { FaultMemory } from './faults/fault-memory.ts'
 import { type FindFault, findNetworkFault } from './faults/find-fault.ts'
-import { type Dialect, dialects as allDialects, type StandIn } from '../protocol/index.ts'
+import {
+  type Dialect,
+  dialects as allDialects,
+  type Kept,
+  responses,
+  responsesIn,
+  type ResponseStyle,
+  type StandIn,
+} from '../protocol/index.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import type { MockCall } from './mock-call.ts'
 import { requestIdOf } from './request-id-of.ts'
 import { Journal, type Why } from '../journal/index.ts'
 import type { Model } from './model.ts'
+import { notFound } from './not-found.ts'
 import type { Pacing } from './pacing/pacing.ts'
+import { Recollection } from './recollection.ts'
 import { ScenarioBook } from './scenario/scenario-book.ts'
 import { scenarioModel } from './scenario/scenario-model.ts'
 import type { Scenario } from './scenario/spec/scenario.ts'
+import { sizeOf } from './size-of.ts'
 
 /**
  * What a mock answers, and how fast.
@@ -96,6 +108,13 @@ export interface MockLlmOptions {
    */
   readonly dialects?: readonly Dialect[]
   /**
+   * How it writes in the Responses API, where servers differ: all events or the few that ElevenLabs
+   * documents, with or without `[DONE]` and `event:` lines, errors nested or flat.
+   *
+   * @defaultValue as OpenAI does
+   */
+  readonly responses?: ResponseStyle
+  /**
    * What time it is, and how to wait.
    *
    * @defaultValue real time
@@ -112,8 +131,8 @@ export interface MockControl {
    */
   readonly add: (scenarios: readonly Scenario[], scope?: string) => void
   /**
-   * Forgets added scenarios, attempts, journal and what faults remember, of a scope or altogether;
-   * what the mock was made with stays.
+   * Forgets added scenarios, attempts, journal, answers that are kept and what faults remember, of a
+   * scope or altogether; what the mock was made with stays.
    */
   readonly reset: (scope?: string) => void
   /** Names of the scenarios that have answered nothing so far. */
@@ -136,6 +155,8 @@ export interface MockLlm {
   readonly clock: Clock
   /** Answers a request in some dialect. */
   readonly answer: Handler<MockCall, AnyReply>
+  /** Answers what is asked below the path of a dialect, of answers that are kept. */
+  readonly answerKept: Handler<MockCall, AnyReply>
   /** Those that it answers in. */
   readonly dialects: readonly Dialect[]
   readonly modelNames: readonly string[] | undefined
@@ -152,8 +173,10 @@ export interface MockLlm {
  */
 export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const { seed = 0, pacing, strict = false, clock = realClock, modelNames, as } = options
-  const { findFault = findNetworkFault, dialects = allDialects } = options
+  const { findFault = findNetworkFault } = options
+  const dialects = styled(options.dialects ?? allDialects, options.responses)
   let { scenarios = [] } = options
+  const keptAnswers = new KeptAnswers()
   const faultMemory = new FaultMemory()
   const book = new ScenarioBook({ seed, pacing, findFault, faultMemory })
   book.add(scenarios)
@@ -170,18 +193,29 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
     const known = lasting ? memory.get(asked) : undefined
     if (known) {
       if (entry) entry.why = known.why ?? null
+      if (known.kept) keptAnswers.add(scope, known.kept)
       return known.reply
     }
     let why: Why | undefined
+    let kept: Kept | undefined
+    const recall = new Recollection(keptAnswers, scope)
+    const asking: Model<AnyReply> = (request, context) => {
+      if (entry && recall.isAsked) entry.request = request
+      return model(request, context)
+    }
     const answered = await answerBody(
       http.body ?? '',
-      { model, modelNames, as },
+      { model: asking, modelNames, as },
       {
         http,
         scope,
         dialect,
         others: journal.underWay - (entry ? 1 : 0),
         gone: call.gone,
+        recall,
+        keep(said) {
+          kept = said
+        },
         tell(told) {
           why = told
           if (entry) entry.why = told
@@ -189,9 +223,21 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
       },
     )
     const reply = withRequestId(answered, () => requestIdOf(seed, http.body ?? ''))
-    if (lasting && !isLive(reply)) memory.add(asked, { reply, why })
+    const keeping = kept && {
+      kept,
+      body: asked.body,
+      size: recall.size + asked.body.length + (isLive(reply) ? 0 : sizeOf(reply)),
+    }
+    if (keeping) keptAnswers.add(scope, keeping)
+    if (lasting && !recall.isAsked && !isLive(reply)) {
+      memory.add(asked, { reply, why, kept: keeping })
+    }
     return reply
   }
+  const answerKept: Handler<MockCall, AnyReply> = async (http, { scope, dialect }) =>
+    dialect.answerKept?.(http, keptAnswers.in(scope)) ?? notFound(http, dialects)
+  const broken = (handler: Handler<MockCall, AnyReply>) =>
+    options.faultHeader ? faultByHeader(handler, { findFault, memory: faultMemory, seed }) : handler
   return {
     clock,
     journal,
@@ -211,10 +257,10 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
       scenarios = others
       memory.clear()
       faultMemory.reset()
+      keptAnswers.reset()
     },
-    answer: options.faultHeader
-      ? faultByHeader(answer, { findFault, memory: faultMemory, seed })
-      : answer,
+    answer: broken(answer),
+    answerKept: broken(answerKept),
     control: {
       journal,
       add(added, scope) {
@@ -226,11 +272,20 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
         memory.clear()
         book.reset(scope)
         faultMemory.reset(scope)
+        keptAnswers.reset(scope)
         if (scope === undefined) book.add(scenarios)
         journal.clear(scope)
       },
     },
   }
+}
+
+function styled(
+  dialects: readonly Dialect[],
+  style: ResponseStyle | undefined,
+): readonly Dialect[] {
+  if (style === undefined) return dialects
+  return dialects.map((dialect) => (dialect.id === responses.id ? responsesIn(style) : dialect))
 }
 
 async function inTurns(steps: Generator<undefined, void, void>): Promise<void> {

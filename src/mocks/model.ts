@@ -1,4 +1,10 @@
-import { type ChatRequest, type Dialect, dialects } from '../protocol/index.ts'
+import {
+  type ChatRequest,
+  type Dialect,
+  dialects,
+  type Kept,
+  type Recall,
+} from '../protocol/index.ts'
 import type { Why } from '../journal/index.ts'
 import type { AnyReply, HttpRequest, Reply } from '../wire/index.ts'
 
@@ -13,6 +19,10 @@ export interface CallContext {
   readonly others: number
   /** Aborts when the client leaves before the answer is over. */
   readonly gone: AbortSignal
+  /** What was said before, where a request names it. */
+  readonly recall?: Recall
+  /** Keeps an answer, so that it can be named. */
+  readonly keep?: (kept: Kept) => void
   /** Tells the journal why this answer is given. */
   readonly tell: (why: Why) => void
 }

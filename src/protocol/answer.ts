@@ -4,6 +4,8 @@ export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' |
 /** What is to be said in one choice, whatever the dialect: words or calls, and why it ends. */
 export interface Answer {
   readonly text: string
+  /** Where the text is said in several messages, for dialects that have these: their places in it. */
+  readonly messages?: readonly MessagePlace[]
   readonly calls: readonly PlannedCall[]
   readonly finishReason: FinishReason
   readonly reasoning?: string
@@ -15,6 +17,16 @@ export interface Answer {
   /** What is said, with the probabilities of its tokens. */
   readonly scored?: Readonly<Record<'bufferWords' | 'text' | 'refusal', readonly ScoredText[]>>
 }
+
+/** A message among several of one answer. */
+interface MessagePlace {
+  readonly phase?: Phase
+  readonly from: number
+  readonly to: number
+}
+
+/** What a message is for: to say what goes on, or to answer. */
+export type Phase = 'commentary' | 'final_answer'
 
 /** A tool call that was decided on. */
 export interface PlannedCall {

@@ -7,3 +7,10 @@ export function dialectAt(pathname: string, dialects: readonly Dialect[]): Diale
     .filter((dialect) => path.endsWith(dialect.path))
     .toSorted((a, b) => b.path.length - a.path.length)[0]
 }
+
+/** The dialect that may answer below its path there, of what it keeps. */
+export function dialectBelow(pathname: string, dialects: readonly Dialect[]): Dialect | undefined {
+  return dialects.find(
+    (dialect) => dialect.answerKept !== undefined && pathname.includes(`${dialect.path}/`),
+  )
+}

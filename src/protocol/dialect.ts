@@ -1,8 +1,9 @@
-import type { Reply, Terminator } from '../wire/index.ts'
+import type { HttpRequest, Reply, Terminator } from '../wire/index.ts'
 import type { Answer } from './answer.ts'
 import type { ChatRequest } from './chat-request.ts'
 import type { ApiError } from './error-reply.ts'
 import type { JsonObject } from './json/json.ts'
+import type { Keeper, Kept, Recall } from './kept.ts'
 import type { Read } from './reading.ts'
 import type { StandIn } from './stand-in.ts'
 import type { Usage } from './usage.ts'
@@ -31,13 +32,12 @@ export interface Dialect {
   readonly saysSomething: (part: string) => boolean
   /** Writes answers, one for each choice, as a stream or whole, as was asked. */
   readonly writeReply: (answers: readonly Answer[], form: ReplyForm) => Promise<Reply>
+  /** Answers what is asked below its path, of answers that are kept; `undefined` where there is nothing. */
+  readonly answerKept?: (request: HttpRequest, keeper: Keeper) => Reply | undefined
 }
 
 /** A request in the words of chat completions, or why it is refused. */
 export type RequestRead = { readonly request: ChatRequest } | { readonly error: ApiError }
-
-/** What was said up to the end of a response that is kept, as messages; `undefined` where none is. */
-export type Recall = (responseId: string) => readonly JsonObject[] | undefined
 
 /** How answers are to be written. */
 export interface ReplyForm {
@@ -49,6 +49,18 @@ export interface ReplyForm {
   readonly usage: () => Promise<Usage>
   /** All at once, when absent. */
   readonly schedule?: Schedule | undefined
+  /** What breaks it off, if anything does. */
+  readonly failure?: Failure | undefined
+  /** Keeps the answer, where the request does not forbid it. */
+  readonly keep?: ((kept: Kept) => void) | undefined
+}
+
+/** An error in the middle of a stream. */
+export interface Failure {
+  /** How much of the answer comes before. */
+  readonly afterTokens: number
+  /** The error as an answer of its own. */
+  readonly reply: Reply
 }
 
 /** When each of so many tokens is due, in milliseconds from the request; one more is the end of the answer. */

@@ -1,5 +1,12 @@
 export { answerModels, isModelsPath } from './answer-models.ts'
-export type { Answer, FinishReason, PlannedCall, ScoredText, TokenLogprob } from './answer.ts'
+export type {
+  Answer,
+  FinishReason,
+  Phase,
+  PlannedCall,
+  ScoredText,
+  TokenLogprob,
+} from './answer.ts'
 export {
   type ChatMessage,
   type ChatRequest,
@@ -8,13 +15,14 @@ export {
 } from './chat-request.ts'
 export { conversationOf } from './conversation-of.ts'
 export { API_TYPES, type ApiType, apiTypeAt, dialectOfType } from './api-type.ts'
-export type { Dialect, Recall, ReplyForm, Schedule } from './dialect.ts'
-export { dialectAt } from './dialect-at.ts'
+export type { Dialect, Failure, ReplyForm, Schedule } from './dialect.ts'
+export { dialectAt, dialectBelow } from './dialect-at.ts'
 export { dialectFor } from './dialect-for.ts'
 export { dialects } from './dialects.ts'
 export { type ApiError, errorReply } from './error-reply.ts'
 export { type ErrorResponse, errorResponseSchema } from './error-response.ts'
 export { ExchangeReading } from './exchange-reading.ts'
+export type { Keeper, Kept, Recall } from './kept.ts'
 export { methodNotAllowed } from './method-not-allowed.ts'
 export { choiceOf, type Offer, offersOf } from './offers.ts'
 export type { Call, Choice, Copy, Piece, Reading, Spot, TextPiece } from './reading.ts'
@@ -42,6 +50,7 @@ export type { EventPayload } from './responses/read/read-event.ts'
 export type { OutputItem, OutputPart } from './responses/read/output-item.ts'
 export type { ResponseEvent, ResponsesReading } from './responses/read/responses-reading.ts'
 export { responsesRequestSchema } from './responses/request/responses-request.ts'
+export { RESPONSES_MEMBERS } from './responses/openai-members.ts'
 export { responses, responsesIn } from './responses/responses.ts'
 export { isTerminalType, STATUS_BY_TERMINAL, TERMINAL_TYPES } from './responses/terminal-types.ts'
 export { responseObject, whyIncomplete } from './responses/write/response-object.ts'

@@ -4,7 +4,7 @@ import type { AnyReply, Reply } from '../wire/index.ts'
 export const PREFLIGHT: Reply = {
   status: 204,
   headers: [
-    ['access-control-allow-methods', 'GET, POST, OPTIONS'],
+    ['access-control-allow-methods', 'GET, POST, DELETE, OPTIONS'],
     // The wildcard does not cover `authorization`: https://fetch.spec.whatwg.org/#http-access-control-allow-headers
     ['access-control-allow-headers', '*, authorization'],
     ['access-control-max-age', '86400'],

@@ -23,16 +23,17 @@ export class OpenCall implements JournaledCall {
   }
 }
 
-/** The same, for an answer of the mock. */
+/** The same, in a dialect. */
 export class OpenMockCall extends OpenCall implements MockCall {
   readonly dialect: Dialect
 
   constructor(
     response: ServerResponse,
-    entry: NonNullable<JournaledCall['entry']>,
     dialect: Dialect,
+    scope: string,
+    entry?: JournaledCall['entry'],
   ) {
-    super(response, entry.scope, entry)
+    super(response, scope, entry)
     this.dialect = dialect
   }
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type JournaledHandler, scopeOf } from '../journal/index.ts'
 import type { Dialect } from '../protocol/index.ts'
@@ -12,9 +13,19 @@ type Listener = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 /** Answers over the wire what a handler answers as data. */
 export function serve(handler: JournaledHandler): Listener {
+  return served((http, raw) => handler(http, new OpenCall(raw, scopeOf(http.headers))))
+}
+
+/** The same, in a dialect. */
+export function serveIn(dialect: Dialect, handler: Handler<MockCall, AnyReply>): Listener {
+  return served((http, raw) => handler(http, new OpenMockCall(raw, dialect, scopeOf(http.headers))))
+}
+
+function served(
+  answered: (http: HttpRequest, response: ServerResponse) => Promise<AnyReply>,
+): Listener {
   return async (request, reply) => {
-    const http = readFastifyRequest(request)
-    const answer = await handler(http, new OpenCall(reply.raw, scopeOf(http.headers)))
+    const answer = await answered(readFastifyRequest(request), reply.raw)
     reply.hijack()
     try {
       await play(withCors(answer), reply.raw)
@@ -26,7 +37,7 @@ export function serve(handler: JournaledHandler): Listener {
   }
 }
 
-/** The same, at the pace of the mock, and written down in its journal. */
+/** Answers at the pace of the mock, and writes it down in its journal. */
 export function serveJournaled(
   handler: Handler<MockCall, AnyReply>,
   { journal, clock }: MockLlm,
@@ -36,7 +47,7 @@ export function serveJournaled(
     const http = readFastifyRequest(request)
     const entry = journal.open(http)
     request.journalEntry = entry
-    const call = new OpenMockCall(reply.raw, entry, dialect)
+    const call = new OpenMockCall(reply.raw, dialect, entry.scope, entry)
     try {
       const answer = withCors(await handler(http, call))
       entry.planned(answer)

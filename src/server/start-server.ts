@@ -16,7 +16,7 @@ import { addControl } from './control.ts'
 import { PREFLIGHT } from './cors.ts'
 import { LateFaults, type LoadFaults } from './late-faults.ts'
 import { failure } from './refusals.ts'
-import { serve, serveJournaled } from './serve.ts'
+import { serve, serveIn, serveJournaled } from './serve.ts'
 import { type Answered, tellAnswered } from './tell-answered.ts'
 
 /**
@@ -160,6 +160,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     for (const url of BASES.map((base) => base + dialect.path)) {
       app.post(url, asked)
       app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, handler: wrongMethod })
+    }
+  }
+  const answerKept = guarded(mock.answerKept)
+  for (const dialect of mock.dialects.filter((each) => each.answerKept !== undefined)) {
+    const kept = serveIn(dialect, answerKept)
+    for (const url of BASES.map((base) => `${base}${dialect.path}/*`)) {
+      app.route({ method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], url, handler: kept })
     }
   }
   const models = guarded(async (request) => answerModels(request, modelNames))

@@ -382,6 +382,20 @@ describe('serve', () => {
     expect(await exit).toBe(0)
   })
 
+  test('writes in the Responses API as it is told', async () => {
+    const ask = async (...args: string[]) => {
+      const { url } = await serve(...args)
+      const body = JSON.stringify({ model: 'm', input: 'Hi', stream: true })
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(`${url}/responses`, { method: 'POST', headers, body })).text()
+    }
+    expect(await ask()).toMatch(/^event: response\.created\n/)
+    const args = ['--responses-style', 'minimal', '--responses-done', '--no-responses-event-lines']
+    const minimal = await ask(...args)
+    expect(minimal).toMatch(/^data: \{"type":"response\.output_text\.delta","delta":"/)
+    expect(minimal).toMatch(/"status":"completed"\}\}\n\ndata: \[DONE\]\n\n$/)
+  })
+
   test('stands in for OpenAI', async () => {
     const { url } = await serve('--as', 'openai')
     const response = await fetch(`${url}/chat/completions`, {

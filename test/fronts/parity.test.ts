@@ -1,7 +1,8 @@
 import { request as ask } from 'undici'
 import { describe, expect, test } from 'vitest'
-import type { ChatRequest, Scenario } from '../../src/mocks/index.ts'
+import type { ChatRequest, ResponseStyle, Scenario } from '../../src/mocks/index.ts'
 import { loadScenarios } from '../../src/mocks/node.ts'
+import { type Dialect, dialects, type JsonObject, responses } from '../../src/protocol/index.ts'
 import { offering, post, saying } from '../support/chat.ts'
 import { EACH_FRONT, type Front } from '../support/fronts.ts'
 
@@ -19,6 +20,7 @@ const MORE: Scenario[] = [
     then: { refusal: 'I would rather not, {{faker.person.firstName}}.' },
   },
   { when: { user: 'break' }, then: { text: 'One two three', error: { afterTokens: 2 } } },
+  { when: { user: 'several' }, then: { messages: [{ text: 'One.' }, { text: 'Two.' }] } },
   { when: { user: 'paced' }, then: { text: 'Slow now', pacing: { ttft: 20, gap: 10 } } },
   { when: { user: 'bytes' }, then: { text: 'Né', fault: 'network/byte-per-packet' } },
 ]
@@ -29,6 +31,7 @@ const REQUESTS: ChatRequest[] = [
   saying('both', offering('a', 'b')),
   saying('refuse', { n: 2 }),
   saying('break'),
+  saying('several'),
   saying('paced', { stream_options: { include_usage: true } }),
   saying('bytes'),
   saying('table'),
@@ -40,26 +43,48 @@ const REQUESTS: ChatRequest[] = [
   { ...saying('x'), stream: 'true' as unknown as boolean },
 ]
 
-async function answersOf(start: (typeof EACH_FRONT)[number][1]) {
+/** In which the Responses API is written. */
+const STYLES: (ResponseStyle | undefined)[] = [
+  undefined,
+  { events: 'minimal', done: true, eventLines: false, error: 'both' },
+]
+
+async function answersOf(
+  start: (typeof EACH_FRONT)[number][1],
+  dialect: Dialect,
+  style?: ResponseStyle,
+) {
   const scenarios = [...MORE, ...(await loadScenarios('fixtures/scenarios'))]
-  const { baseURL, fetch } = await start({ scenarios, seed: 3 })
+  const { baseURL, fetch } = await start({ scenarios, seed: 3, ...(style && { responses: style }) })
   const answers = []
   for (const request of REQUESTS) {
-    const response = await post(fetch, request, {}, `${baseURL}/chat/completions`)
+    const asked = dialect.makeRequest(request as unknown as JsonObject) as unknown as ChatRequest
+    const response = await post(fetch, asked, {}, `${baseURL}${dialect.path}`)
     const body = Buffer.from(await response.arrayBuffer()).toString('latin1')
     answers.push({ status: response.status, type: response.headers.get('content-type'), body })
   }
   return answers
 }
 
-describe('the same scenarios and requests give the same bytes', () => {
-  test.each(EACH_FRONT)('on %s as on the server', async (_, start) => {
-    const expected = await answersOf(EACH_FRONT[0]![1])
-    expect(await answersOf(start)).toEqual(expected)
-    expect(expected.map(({ status }) => status)).toEqual([
-      200, 200, 200, 200, 200, 200, 200, 429, 200, 200, 200, 200, 400, 400,
-    ])
-  })
+describe.each(dialects)(
+  'the same scenarios and requests, in $id, give the same bytes',
+  (dialect) => {
+    test.each(EACH_FRONT)('on %s as on the server', async (_, start) => {
+      const expected = await answersOf(EACH_FRONT[0]![1], dialect)
+      expect(await answersOf(start, dialect)).toEqual(expected)
+      expect(expected.map(({ status }) => status)).toEqual([
+        200, 200, 200, 200, 200, 200, 200, 200, 429, 200, 200, 200, 200, 400, 400,
+      ])
+    })
+  },
+)
+
+test.each(EACH_FRONT)('on %s as on the server, in another style', async (_, start) => {
+  const [usual, styled] = await Promise.all(
+    STYLES.map((style) => answersOf(EACH_FRONT[0]![1], responses, style)),
+  )
+  expect(await answersOf(start, responses, STYLES[1])).toEqual(styled)
+  expect(styled).not.toEqual(usual)
 })
 
 describe.each(EACH_FRONT)('on %s', (_, start) => {

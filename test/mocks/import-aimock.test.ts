@@ -6,7 +6,8 @@ import {
   importAimock,
   mockFetch,
 } from '../../src/mocks/index.ts'
-import { joined, offering, post, said, saying } from '../support/chat.ts'
+import { type JsonObject, responses } from '../../src/protocol/index.ts'
+import { joined, offering, payloads, post, said, saying } from '../support/chat.ts'
 
 const BRACES = 'At\n  {{ home }}\n<%= x %> <%% {{> y }} %%>'
 const CALL = { name: 'get_weather', arguments: '{"at": 12345678901234567890}' }
@@ -108,7 +109,7 @@ const SECOND: ChatRequest['messages'] = [
   { role: 'user', content: 'second' },
 ]
 
-test.each<[string, ChatRequest, Record<string, string>?]>([
+const CASES: [string, ChatRequest, Record<string, string>?][] = [
   ['text', saying('hello there')],
   ['a tool', saying('weather?', offering('get_weather'))],
   ['a tool that is not offered', saying('weather?')],
@@ -156,11 +157,18 @@ test.each<[string, ChatRequest, Record<string, string>?]>([
   ['another context', saying('side'), { 'x-aimock-context': 'right' }],
   ['an error', saying('busy')],
   ['blocks', saying('both', offering('get_weather'))],
-])('%s is answered as aimock does', async (_, request, headers = {}) => {
+]
+
+async function aimock(): Promise<string> {
   const mock = new LLMock({ port: 0, logLevel: 'silent' })
   mock.addFixturesFromJSON(structuredClone(FIXTURES) as never)
   await mock.start()
   onTestFinished(() => mock.stop())
+  return mock.url
+}
+
+test.each(CASES)('%s is answered as aimock does', async (_, request, headers = {}) => {
+  const url = await aimock()
   const { scenarios, notes } = importAimock({ fixtures: FIXTURES }, 'f.json')
   expect(scenarios).toHaveLength(FIXTURES.length)
   const developers = 'match.systemMessage looks at messages of the role "developer", too'
@@ -172,7 +180,7 @@ test.each<[string, ChatRequest, Record<string, string>?]>([
     USER,
   ])
 
-  const theirs = await post(fetch, request, headers, `${mock.url}/v1/chat/completions`)
+  const theirs = await post(fetch, request, headers, `${url}/v1/chat/completions`)
   const ours = await post(mockFetch({ scenarios, strict: true }), request, headers)
   expect(ours.status).toBe(theirs.status)
   if (ours.status === 200) expect(await gist(ours)).toEqual(await gist(theirs))
@@ -181,6 +189,29 @@ test.each<[string, ChatRequest, Record<string, string>?]>([
     expect(await ours.json()).toEqual(await theirs.json())
   }
 })
+
+test.each(CASES)(
+  '%s is answered as aimock does, in the Responses API',
+  async (_, request, headers = {}) => {
+    const { scenarios } = importAimock({ fixtures: FIXTURES }, 'f.json')
+    const asked = responses.makeRequest(request as unknown as JsonObject) as unknown as ChatRequest
+    const ask = (fetching: FetchFunction, base: string) =>
+      post(fetching, asked, headers, `${base}/v1/responses`)
+    const theirs = await ask(fetch, await aimock())
+    const ours = await ask(mockFetch({ scenarios, strict: true }), 'https://mock.test')
+    expect(ours.status).toBe(theirs.status)
+    if (ours.status === 200) expect(await outputOf(ours)).toEqual(await outputOf(theirs))
+  },
+)
+
+/** What a stream of events says. */
+async function outputOf(response: Response) {
+  const { choices } = responses.readReply(
+    (await payloads(response)).map((data) => ({ name: undefined, data })),
+  )
+  const { text, reasoning, calls } = choices[0]!
+  return { text, reasoning, calls: calls.map(({ name, arguments: args }) => ({ name, args })) }
+}
 
 /** Without the details of usage, which OpenAI has, and aimock has not. */
 async function gist(response: Response) {

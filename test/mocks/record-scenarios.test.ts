@@ -11,7 +11,14 @@ import {
 } from '../../src/mocks/index.ts'
 import { parseScenarios, writeScenarios } from '../../src/mocks/node.ts'
 import { literal } from '../../src/mocks/scenario/literal.ts'
-import { ExchangeReading } from '../../src/protocol/index.ts'
+import {
+  chat,
+  type Dialect,
+  dialects,
+  ExchangeReading,
+  type JsonObject,
+  responses,
+} from '../../src/protocol/index.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
 import { post } from '../support/chat.ts'
@@ -30,16 +37,20 @@ const asked = (
 const user = (content: string) => ({ role: 'user' as const, content })
 const assistant = (content: string) => ({ role: 'assistant' as const, content })
 
-async function recorded(url: string, requests: readonly ChatRequest[]): Promise<Exchange[]> {
+async function recorded(
+  url: string,
+  requests: readonly ChatRequest[],
+  { path, makeRequest }: Dialect = chat,
+): Promise<Exchange[]> {
   return pMap(
     requests,
     (request, i) =>
       record(
         {
           method: 'POST',
-          url: `${url}/chat/completions`,
+          url: `${url}${path}`,
           headers: [['content-type', 'application/json']],
-          body: JSON.stringify(request),
+          body: JSON.stringify(makeRequest(request as unknown as JsonObject)),
         },
         { id: `call-${i}`, probe: 'test', timeoutMs: 30_000 },
       ),
@@ -52,8 +63,8 @@ function named(exchanges: readonly Exchange[]) {
 }
 
 /** What an answer says, and when each piece of it came. */
-function told(exchange: Exchange) {
-  const { stream, reading } = new ExchangeReading(exchange)
+function told(exchange: Exchange, dialect: Dialect = chat) {
+  const { stream, reading } = new ExchangeReading(exchange, dialect)
   const [choice] = reading.choices
   return {
     status: exchange.response!.status,
@@ -121,10 +132,15 @@ function fifty(): { scenarios: Scenario[]; requests: ChatRequest[] } {
 }
 
 /** Asks a mock on a clock that stands still while nothing is due, so that no machine adds to the times. */
-async function asDue(scenarios: readonly Scenario[], request: ChatRequest): Promise<Exchange> {
+async function asDue(
+  scenarios: readonly Scenario[],
+  request: ChatRequest,
+  { path, makeRequest }: Dialect,
+): Promise<Exchange> {
   const clock = virtualClock()
   const fetch = mockFetch({ scenarios, strict: true, clock, findFault })
-  const response = await post(fetch, request)
+  const asking = makeRequest(request as unknown as JsonObject) as unknown as ChatRequest
+  const response = await post(fetch, asking, {}, `https://mock.test/v1${path}`)
   const reads: Exchange['arrivals'][number][] = []
   for await (const bytes of response.body!) reads.push({ atMs: clock.now(), bytes })
   const { status, statusText } = response
@@ -132,34 +148,41 @@ async function asDue(scenarios: readonly Scenario[], request: ChatRequest): Prom
   return exchangeOf([], { response: { status, statusText, headers, atMs: 0 }, arrivals: reads })
 }
 
-test('fifty recorded exchanges are served again as they were', async () => {
-  const { scenarios, requests } = fifty()
-  const first = await recorded(await referenceServer({ scenarios, strict: true }), requests)
-  const made = recordScenarios(named(first))
-  expect(made.notes).toEqual([])
-  const read = await parseScenarios(await writeScenarios(made.scenarios), 'made.yaml')
-  const url = await referenceServer({ scenarios: read, strict: true })
-  const second = await recorded(url, requests)
+test.each(dialects)(
+  'fifty recorded exchanges, in $id, are served again as they were',
+  async (dialect) => {
+    const { scenarios, requests } = fifty()
+    const first = await recorded(
+      await referenceServer({ scenarios, strict: true }),
+      requests,
+      dialect,
+    )
+    const made = recordScenarios(named(first))
+    expect(made.notes).toEqual([])
+    const read = await parseScenarios(await writeScenarios(made.scenarios), 'made.yaml')
+    const url = await referenceServer({ scenarios: read, strict: true })
+    const second = await recorded(url, requests, dialect)
 
-  for (const [i, exchange] of first.entries()) {
-    const { times: before, ...said } = told(exchange)
-    const { times: due, ...planned } = told(await asDue(read, requests[i]!))
-    const { times: after, ...again } = told(second[i]!)
-    expect(planned).toEqual(said)
-    expect(again).toEqual(said)
-    expect(due).toHaveLength(before.length)
-    for (const [at, time] of due.entries()) {
-      // They are written in tenths of a millisecond.
-      expect(Math.abs(time - before[at]!)).toBeLessThan(0.06)
-      expect(after[at]).toBeGreaterThan(time - 1)
+    for (const [i, exchange] of first.entries()) {
+      const { times: before, ...said } = told(exchange, dialect)
+      const { times: due, ...planned } = told(await asDue(read, requests[i]!, dialect), dialect)
+      const { times: after, ...again } = told(second[i]!, dialect)
+      expect(planned).toEqual(said)
+      expect(again).toEqual(said)
+      expect(due).toHaveLength(before.length)
+      for (const [at, time] of due.entries()) {
+        // They are written in tenths of a millisecond.
+        expect(Math.abs(time - before[at]!)).toBeLessThan(0.06)
+        expect(after[at]).toBeGreaterThan(time - 1)
+      }
     }
-  }
-  expect(told(first[0]!).text).toContain('It is {{that}}')
-  expect(told(first[3]!)).toMatchObject({ status: 429 })
-  expect(told(first[1]!).calls).toEqual([
-    { id: 'call_0_1', name: 'lookup_order', args: '{"order":  7}' },
-  ])
-})
+    expect(told(first[0]!, dialect).text).toContain('It is {{that}}')
+    expect(told(first[3]!, dialect)).toMatchObject({ status: 429 })
+    expect(told(first[1]!, dialect).calls).toEqual([
+      { id: 'call_0_1', name: 'lookup_order', args: '{"order":  7}' },
+    ])
+  },
+)
 
 describe('the pace', () => {
   const exchange = {
@@ -287,7 +310,7 @@ test('an error within a stream, an answer that is none, one that was cut', async
     'cut: its answer broke off; that of the scenario ends well where it did',
     'silent: left out: its answer is none that scenarios can give (aborted)',
     'none: left out: its answer is none that scenarios can give (complete)',
-    'models: left out: it asks for no chat completion',
+    'models: left out: it asks for no answer of a model',
     'refused: left out: no answer came (refused)',
   ])
   const [again] = await recorded(await referenceServer({ scenarios }), [asked([user('Hi')])])
@@ -329,4 +352,62 @@ test('what looks personal is marked for review', async () => {
   )
   expect(written).toHaveLength(5)
   expect(yaml.slice(0, yaml.indexOf('name: mail'))).not.toMatch(/Review.*\n.*name: plain/)
+})
+
+describe('of the Responses API', () => {
+  const SCENARIOS: Scenario[] = [
+    {
+      when: { user: 'Break' },
+      then: { text: 'One two', error: { message: 'Down.', afterTokens: 1 } },
+    },
+    {
+      when: { user: 'All' },
+      then: {
+        reasoning: 'Hm.',
+        text: 'One moment.',
+        calls: [{ id: 'c', name: 'end_call', arguments: { now: true } }],
+        finishReason: 'length',
+      },
+    },
+  ]
+
+  test.each([true, false])(
+    'what is said, called and missing comes again, streamed: %s',
+    async (stream) => {
+      const requests = ['All', ...(stream ? ['Break'] : [])].map((words) =>
+        asked([user(words)], { stream, tools: TOOLS }),
+      )
+      const url = await referenceServer({ scenarios: SCENARIOS })
+      const first = await recorded(url, requests, responses)
+      const { scenarios, notes } = recordScenarios(named(first), { speed: Infinity })
+      expect(notes).toEqual([])
+      const again = await referenceServer({ scenarios, strict: true })
+      const second = await recorded(again, requests, responses)
+      for (const [i, exchange] of first.entries()) {
+        const { times: _, ...before } = told(exchange, responses)
+        const { times: __, ...after } = told(second[i]!, responses)
+        expect(after).toEqual(before)
+      }
+      expect(scenarios[0]!.then).toEqual(SCENARIOS[1]!.then)
+    },
+  )
+
+  test('what is named, but not said, cannot be known', async () => {
+    const url = await referenceServer()
+    const [first] = await recorded(url, [asked([user('Hi')], { stream: false })], responses)
+    const { request } = first!
+    const naming = (rest: object) => ({
+      ...first!,
+      id: 'naming',
+      request: { ...request, body: JSON.stringify({ model: 'm', input: 'And?', ...rest }) },
+    })
+    const others = [
+      naming({ previous_response_id: 'resp_1' }),
+      naming({ input: [user('Hi'), { type: 'item_reference', id: 'msg_1' }] }),
+    ]
+    const { scenarios, notes } = recordScenarios(named([first!, ...others]))
+    expect(scenarios).toHaveLength(1)
+    const why = 'naming: left out: it names what was said before, and does not say it'
+    expect(notes).toEqual([why, why])
+  })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type OpenAI from 'openai'
 import { check } from '../../src/conformance/index.ts'
 import { type ChatRequest, mockFetch, type MockLlmOptions } from '../../src/mocks/index.ts'
-import { OPENAI_MEMBERS } from '../../src/protocol/index.ts'
+import { OPENAI_MEMBERS, RESPONSES_MEMBERS } from '../../src/protocol/index.ts'
 import { offering, post, saying } from '../support/chat.ts'
 import { EACH_FRONT } from '../support/fronts.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -532,4 +532,77 @@ describe('as OpenAI', () => {
     const { summary, verdict } = await check({ url, profile: 'openai' })
     expect({ summary, verdict }).toMatchObject({ verdict: 'pass', summary: { errors: 0 } })
   }, 60_000)
+})
+
+describe('requests of the Responses API', () => {
+  const PLAIN = { model: 'm', input: 'Hello?' }
+  const TOOL = { type: 'function', name: 'f', parameters: null, strict: null }
+
+  async function refused(request: object, options: MockLlmOptions = {}): Promise<unknown> {
+    const url = 'https://mock.test/v1/responses'
+    const response = await post(mockFetch(options), request as ChatRequest, {}, url)
+    if (response.status === 200) return undefined
+    expect(response.status).toBe(400)
+    const { error } = (await response.json()) as { error: Record<string, unknown> }
+    return { code: error['code'], param: error['param'], message: error['message'] }
+  }
+
+  test.each([
+    ['another limit', { max_output_tokens: 0 }, 'max_output_tokens', '>= 1, but got 0 instead'],
+    ['a member of chat completions', { max_tokens: 9 }, 'max_tokens', "'max_output_tokens'"],
+    [
+      'a result without its call',
+      { input: [{ type: 'function_call_output', call_id: 'c', output: '' }] },
+      'input',
+      'call_id c.',
+    ],
+  ])('%s is refused', async (_, rest, param, message) => {
+    expect(await refused({ ...PLAIN, ...rest })).toMatchObject({
+      param,
+      message: expect.stringContaining(message) as string,
+    })
+  })
+
+  const said = (role: string, type: string) => ({
+    input: [{ role, content: [{ type, text: 'Hello?' }] }],
+  })
+
+  test.each([
+    [
+      'what platforms send along',
+      { elevenlabs_extra_body: {} },
+      'elevenlabs_extra_body',
+      'Unknown',
+    ],
+    ['no limit', { max_output_tokens: -1 }, 'max_output_tokens', '>= 16, but got -1'],
+    ['a low limit', { max_output_tokens: 15 }, 'max_output_tokens', '>= 16, but got 15'],
+    [
+      'a tool of chat completions',
+      { tools: [TOOL, { type: 'function', function: { name: 'f' } }] },
+      'tools[1].name',
+      "parameter: 'tools[1].name'.",
+    ],
+    ['text that was asked', said('user', 'text'), 'input[0].content[0]', "Invalid value: 'text'."],
+    [
+      'input that was answered',
+      said('assistant', 'input_text'),
+      'input[0].content[0]',
+      "Supported values are: 'output_text' and 'refusal'.",
+    ],
+  ])('%s is refused in place of OpenAI alone', async (_, rest, param, message) => {
+    expect(await refused({ ...PLAIN, ...rest })).toBeUndefined()
+    expect(await refused({ ...PLAIN, ...rest }, { as: 'openai' })).toMatchObject({
+      param,
+      message: expect.stringContaining(message) as string,
+    })
+  })
+
+  test('every member that the official client may send is accepted', async () => {
+    type Member = keyof OpenAI.Responses.ResponseCreateParams
+    RESPONSES_MEMBERS satisfies readonly Member[]
+    const none: Exclude<Member, (typeof RESPONSES_MEMBERS)[number]>[] = []
+    expect(none).toEqual([])
+    const nulls = Object.fromEntries(RESPONSES_MEMBERS.map((name) => [name, null]))
+    expect(await refused({ ...nulls, ...PLAIN }, { as: 'openai' })).toBeUndefined()
+  })
 })

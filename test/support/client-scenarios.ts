@@ -28,6 +28,18 @@ export const CLIENT_SCENARIOS: Scenario[] = [
     then: { calls: [{ name: 'transfer_to_Booker', arguments: {} }] },
   },
   { when: { user: 'booking' }, then: 'Booker here.' },
+  {
+    when: { user: 'several' },
+    then: {
+      messages: [
+        { phase: 'commentary', text: 'One moment.' },
+        { phase: 'final_answer', text: 'Here it is.' },
+      ],
+    },
+  },
+  { when: { user: 'unsaid' }, then: { text: 'I had', finishReason: 'content_filter' } },
+  { when: { message: 'I am Ada', user: 'name' }, then: 'You are Ada.' },
+  { when: { user: 'I am Ada' }, then: 'Hello, Ada.' },
   { when: { user: 'refuse' }, then: { refusal: 'I cannot help with that.' } },
   {
     when: { user: 'slow' },

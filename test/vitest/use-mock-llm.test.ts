@@ -49,6 +49,28 @@ describe('useMockLlm', () => {
     expect(llm).toHaveNoUnmatchedRequests()
   })
 
+  test('answers, and is asked about, in the Responses API', async () => {
+    const call = { calls: [{ name: 'lookup', arguments: {} }] }
+    llm.add([
+      { when: { user: 'Where', toolResult: false }, then: call },
+      { when: { toolResult: { name: 'lookup', content: 'Heron' } }, then: 'With Heron.' },
+    ])
+    const { responses } = new OpenAI({ maxRetries: 0 })
+    const tools = [{ type: 'function' as const, name: 'lookup', parameters: null, strict: null }]
+    const { id, output } = await responses.create({ model: 'm', input: 'Where is A1?', tools })
+    const [called] = output
+    if (called?.type !== 'function_call') throw new Error('expected a call')
+    const { output_text: text } = await responses.create({
+      model: 'm',
+      previous_response_id: id,
+      input: [{ type: 'function_call_output', call_id: called.call_id, output: 'Heron' }],
+    })
+    expect(text).toBe('With Heron.')
+    expect(llm).toHaveReceivedTurn('Where is A1?')
+    expect(llm).toHaveReceivedToolResult({ name: 'lookup', content: 'Heron' })
+    expect(llm).toHaveNoUnmatchedRequests()
+  })
+
   test('knows every fault of the catalogue', async () => {
     llm.add([{ when: { user: 'broken' }, then: { text: 'Hi.', fault: 'sse/done-missing' } }])
     const answer = await post(fetch, saying('broken'), {}, `${llm.url}/chat/completions`)

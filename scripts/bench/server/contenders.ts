@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runAt } from '../pacer.ts'
-import { events, PACE, TOKENS } from './workload.ts'
+import { events, PACE, RESPONSES_PATH, responsesEvents, TOKENS } from './workload.ts'
 
 const GAP = 1_000 / PACE.tokensPerSecond
 const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
@@ -33,6 +33,7 @@ export const contenders: Record<string, Contender> = {
 
 const BUFFERS = events().map((event) => Buffer.from(event))
 const WHOLE = Buffer.concat(BUFFERS)
+const WHOLE_RESPONSE = Buffer.from(responsesEvents().join(''))
 
 async function* pacedEvents() {
   for (const [i, buffer] of BUFFERS.entries()) {
@@ -58,7 +59,8 @@ async function lean(paced: boolean): Promise<number> {
     request.on('end', () => {
       JSON.parse(Buffer.concat(chunks).toString())
       response.writeHead(200, HEADERS)
-      answer(response)
+      if (request.url === RESPONSES_PATH) response.end(WHOLE_RESPONSE)
+      else answer(response)
     })
   })
   server.listen(0, '127.0.0.1')

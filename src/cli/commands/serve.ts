@@ -59,6 +59,7 @@ Examples:
   soundcheck serve --port 8787 --api-key secret
   soundcheck serve --scenarios scenarios/ --strict --watch
   soundcheck serve --as openai
+  soundcheck serve --responses-style minimal --responses-done
   soundcheck serve --ttft 300 --tps 50 --jitter 0.2
   soundcheck serve --fault tools/tool-no-index:0.1
 

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
-import type { StandIn } from '../../mocks/index.ts'
+import type { ResponseStyle, StandIn } from '../../mocks/index.ts'
 import { collect, numberBetween, wholeNumber } from './options.ts'
 
 /** Adds the options of `serve`. */
 export function withServeOptions(command: Command): Command {
-  return withTiming(withScenarios(command))
+  return withTiming(withResponses(withScenarios(command)))
 }
 
 /** Where it listens, and what it answers. */
@@ -24,6 +24,25 @@ function withScenarios(command: Command): Command {
         '--as <api>',
         'also refuse what this API refuses and platforms send, to stand in for it behind a proxy',
       ).choices(['openai'] satisfies StandIn[]),
+    )
+}
+
+/** How it writes in the Responses API, where servers differ. */
+function withResponses(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--responses-style <style>',
+        'events of the Responses API: all that OpenAI sends, or the few that ElevenLabs documents',
+      ).choices(['full', 'minimal'] satisfies ResponseStyle['events'][]),
+    )
+    .option('--responses-done', 'end streams of the Responses API with [DONE]')
+    .option('--no-responses-event-lines', 'send events of the Responses API by their data alone')
+    .addOption(
+      new Option(
+        '--responses-error <shape>',
+        'how an error event of the Responses API says what went wrong',
+      ).choices(['nested', 'flat', 'both'] satisfies ResponseStyle['error'][]),
     )
 }
 

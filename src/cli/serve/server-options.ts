@@ -4,6 +4,7 @@ import {
   type Pacing,
   readFault,
   sometimes,
+  type ResponseStyle,
   type StandIn,
 } from '../../mocks/index.ts'
 import { loadScenarios } from '../../mocks/node.ts'
@@ -20,6 +21,10 @@ export interface ServeFlags {
   readonly watch?: true
   readonly strict?: true
   readonly as?: StandIn
+  readonly responsesStyle?: NonNullable<ResponseStyle['events']>
+  readonly responsesDone?: true
+  readonly responsesEventLines: boolean
+  readonly responsesError?: NonNullable<ResponseStyle['error']>
   readonly seed: number
   readonly ttft?: number
   readonly tps?: number
@@ -43,6 +48,7 @@ export async function serverOptions(flags: ServeFlags): Promise<ServerOptions> {
     scenarios: scenarios.flat(),
     warm: true,
     ...pacingOf(flags),
+    responses: styleOf(flags),
     ...(strict && { strict }),
     ...(as && { as }),
     ...(apiKey !== undefined && { apiKey }),
@@ -65,6 +71,20 @@ async function namedFault(text: string, seed: number): Promise<Fault> {
   const { name, rate } = readFault(text)
   const findFault = await loadFaults()
   return sometimes(findFault(name), rate, seed)
+}
+
+function styleOf({
+  responsesStyle,
+  responsesDone,
+  responsesEventLines,
+  responsesError,
+}: ServeFlags): ResponseStyle {
+  return {
+    ...(responsesStyle && { events: responsesStyle }),
+    ...(responsesDone && { done: true }),
+    eventLines: responsesEventLines,
+    ...(responsesError && { error: responsesError }),
+  }
 }
 
 function pacingOf({ ttft, tps, jitter }: ServeFlags): { pacing?: Pacing } {

@@ -3,9 +3,11 @@ import {
   answerModels,
   type Dialect,
   dialectAt,
+  dialectBelow,
   isModelsPath,
   methodNotAllowed,
 } from '../../protocol/index.ts'
+import { scopeOf } from '../../journal/index.ts'
 import { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from '../mock-llm.ts'
 import { notFound } from '../not-found.ts'
 
@@ -18,7 +20,7 @@ export type MockFetch = FetchFunction & MockControl
 /**
  * Makes a function to be used in place of `fetch`, by clients that take one: `new OpenAI({ fetch })`.
  *
- * It answers `/models` and the path of each dialect, of any host.
+ * It answers `/models` and the paths of each dialect, of any host.
  *
  * @throws ScenarioError for a scenario that cannot be used.
  */
@@ -37,6 +39,11 @@ export async function answerRequest(
   const http = await readFetchRequest(request)
   const { pathname } = new URL(http.url)
   const dialect = dialectAt(pathname, mock.dialects)
+  const below = dialectBelow(pathname, mock.dialects)
+  if (dialect === undefined && below) {
+    const call = { gone: request.signal, scope: scopeOf(http.headers), entry: undefined }
+    return respond(await mock.numbering(mock.answerKept)(http, { ...call, dialect: below }))
+  }
   if (dialect === undefined || http.method !== 'POST') {
     const answer = mock.numbering(async () => answerOther(mock, http, dialect))
     return respond(await answer(http, { gone: request.signal }))

@@ -31,6 +31,9 @@ export function mockLlm(options: MockLlmHandlersOptions = {}): MockLlmHandlers {
     const root = base.replace(/\/$/, '')
     return [
       ...mock.dialects.map(({ path }) => http.all(`${root}${path}`, answer)),
+      ...mock.dialects
+        .filter(({ answerKept }) => answerKept !== undefined)
+        .map(({ path }) => http.all(`${root}${path}/*`, answer)),
       http.get(`${root}/models`, answer),
       http.get(`${root}/models/*`, answer),
     ]

@@ -2,7 +2,9 @@ import {
   type Answer,
   type ChatRequest,
   type Dialect,
+  type Failure,
   fingerprint,
+  type Kept,
   type Schedule,
   type Usage,
 } from '../../protocol/index.ts'
@@ -23,6 +25,9 @@ export interface Delivery {
   readonly others: number
   /** Replaces what the tokenizer counts. */
   readonly usage?: Partial<Usage> | undefined
+  /** What breaks them off. */
+  readonly failure?: Failure | undefined
+  readonly keep?: ((kept: Kept) => void) | undefined
 }
 
 /**
@@ -36,7 +41,7 @@ export async function deliver(
   delivery: Delivery,
 ): Promise<Reply> {
   await pause()
-  const { dialect, seed, budget } = delivery
+  const { dialect, seed, budget, failure, keep } = delivery
   const print = printOf(request, seed)
   const answers: Answer[] = []
   for (const [choice, answer] of thought.entries()) {
@@ -46,7 +51,7 @@ export async function deliver(
   await pause()
   const schedule = await scheduleOf(request, print, delivery)
   const usage = async () => usageWith(await countUsage(request, answers), delivery.usage ?? {})
-  return dialect.writeReply(answers, { request, print, seed, usage, schedule })
+  return dialect.writeReply(answers, { request, print, seed, usage, schedule, failure, keep })
 }
 
 /** The same question has the same answer, streamed or not. */

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts'
+import { answerKept } from './kept/answer-kept.ts'
 import { readResponses } from './read/read-responses.ts'
 import { inChatWords } from './request/in-chat-words.ts'
 import { makeRequest } from './request/make-request.ts'
@@ -23,6 +24,7 @@ export function responsesIn(style: ResponseStyle): Dialect {
     number: numbered,
     saysSomething,
     writeReply: async (answers, form) => writeResponse(answers, form, style),
+    answerKept,
   }
 }
 

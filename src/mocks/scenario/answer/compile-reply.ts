@@ -1,12 +1,5 @@
-import { type Answer, type Dialect, errorReply, type ToolResult } from '../../../protocol/index.ts'
-import {
-  type Frame,
-  type Handler,
-  isTerminator,
-  jsonReply,
-  pause,
-  type Reply,
-} from '../../../wire/index.ts'
+import { type Answer, errorReply, type Failure, type ToolResult } from '../../../protocol/index.ts'
+import { type Handler, jsonReply, pause, type Reply } from '../../../wire/index.ts'
 import { choiceSeeds } from '../../model/choice-seeds.ts'
 import { deliver } from '../../write/deliver.ts'
 import type { FaultMemory } from '../../faults/fault-memory.ts'
@@ -81,7 +74,7 @@ function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const { seed } = options
   const { usage, pacing = options.pacing, error } = spec
   const fillError = error && compileError(error)
-  return async (situation, { others, dialect }) => {
+  return async (situation, { others, dialect, keep }) => {
     const { request } = situation
     const seedOf = choiceSeeds(seed, request.messages)
     const filling = fillingOf(situation, options, () => seedOf(0))
@@ -93,15 +86,17 @@ function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
       answers.push(answer)
       await pause()
     }
-    const reply = await deliver(request, answers, {
+    const failure = fillError && failureOf(fillError(filling))
+    return deliver(request, answers, {
       dialect,
       seed,
       budget: situation.budget,
       pacing,
       others,
       usage,
+      failure,
+      keep,
     })
-    return fillError ? breakOff(reply, fillError(filling), dialect) : reply
   }
 }
 
@@ -117,19 +112,8 @@ function errorAnswer({ status = 500, headers = {}, body, ...error }: ErrorSpec):
   return errorReply({ status, message, headers: lines, ...rest })
 }
 
-/** Ends a stream with an error after so many tokens, without its terminator; the role comes in any case. */
-function breakOff(reply: Reply, error: ErrorSpec, { terminator }: Dialect): Reply {
-  const events = reply.frames.filter((frame) => frame.kind === 'event')
-  if (events.length === 0) return errorAnswer(error)
-  const kept = events
-    .slice(0, 1 + (error.afterTokens ?? 0))
-    .filter((event) => !isTerminator(terminator, event))
-  const { frames } = errorAnswer(error)
-  const atMs = kept.at(-1)!.atMs
-  const last = frames.map((frame): Frame =>
-    frame.kind === 'bytes' ? { kind: 'event', atMs, data: String(frame.bytes) } : frame,
-  )
-  return { ...reply, frames: [...kept, ...last] }
+function failureOf(error: ErrorSpec): Failure {
+  return { afterTokens: error.afterTokens ?? 0, reply: errorAnswer(error) }
 }
 
 /** What goes with a request on its way through a fault, which may hand over another request. */
@@ -147,7 +131,7 @@ function broken(
   const { name, rate = 1 } = typeof spec === 'string' ? { name: spec } : spec
   const right: Handler<ScenarioCall> = async ({ body }, { situation, context }) => {
     if (body === context.http.body) return make(situation, context)
-    const read = context.dialect.readRequest(body ?? '')
+    const read = context.dialect.readRequest(body ?? '', undefined, context.recall)
     return 'error' in read
       ? errorReply(read.error)
       : make(situation.withRequest(read.request), context)

@@ -3,6 +3,7 @@ import {
   type ChatCompletion,
   chatCompletionSchema,
   cutText,
+  type Dialect,
   ExchangeReading,
   type FinishReason,
   isJsonObject,
@@ -16,6 +17,8 @@ import {
 import { concatArrivals, type Exchange } from '../../../wire/index.ts'
 import { literal } from '../literal.ts'
 import type { AnswerSpec, CallSpec } from '../spec/scenario.ts'
+import type { Said, SaidAnswer, SaidCall } from './said-answer.ts'
+import { wholeResponse } from './whole-response.ts'
 
 /** An answer, and when each of its tokens came. */
 export interface RecordedAnswer {
@@ -26,34 +29,9 @@ export interface RecordedAnswer {
   readonly isOver: boolean
 }
 
-/** Some of a text, and when it came. */
-interface Said {
-  readonly text: string
-  readonly atMs: number
-}
-
-interface SaidCall {
-  readonly name: string
-  readonly id: string | undefined
-  readonly atMs: number
-  readonly arguments: readonly Said[]
-}
-
-interface SaidAnswer {
-  readonly reasoning: readonly Said[]
-  readonly text: readonly Said[]
-  readonly refusal: readonly Said[]
-  readonly calls: readonly SaidCall[]
-  readonly finishReason: string | undefined
-  /** What an event within a stream says has failed. */
-  readonly error: Json | undefined
-  readonly endMs: number
-  readonly isOver: boolean
-}
-
 /** Takes from an exchange what was answered; `undefined` for what is no answer of a model. */
-export function recordAnswer(exchange: Exchange): RecordedAnswer | undefined {
-  const said = streamedIn(exchange) ?? wholeIn(exchange)
+export function recordAnswer(exchange: Exchange, dialect: Dialect): RecordedAnswer | undefined {
+  const said = streamedIn(exchange, dialect) ?? wholeIn(exchange)
   if (!said || !isSayable(said)) return undefined
   const { reasoning, text, refusal, calls, finishReason, error, endMs, isOver } = said
   const tokens = [
@@ -88,8 +66,8 @@ function isSayable({ calls, finishReason = '' }: SaidAnswer): boolean {
 }
 
 /** The first choice of a stream. */
-function streamedIn(exchange: Exchange): SaidAnswer | undefined {
-  const answer = new ExchangeReading(exchange)
+function streamedIn(exchange: Exchange, dialect: Dialect): SaidAnswer | undefined {
+  const answer = new ExchangeReading(exchange, dialect)
   if (answer.bounded.excess !== undefined || answer.stream.events.length === 0) return undefined
   const { events } = answer.stream
   const { pieces, choices, terminator } = answer.reading
@@ -111,15 +89,26 @@ function streamedIn(exchange: Exchange): SaidAnswer | undefined {
     calls: [...Map.groupBy(fragments, ({ call }) => call)].map(([call, parts]) => ({
       ...named(call),
       atMs: timeOf(call.opening),
-      arguments: parts
-        .map((piece) => ({ text: argumentsIn(dataOf(piece), piece), atMs: timeOf(piece) }))
-        .filter(({ text }) => text !== ''),
+      arguments: saidOnce(
+        call.arguments,
+        parts.map((piece) => ({ text: argumentsIn(dataOf(piece), piece), atMs: timeOf(piece) })),
+      ),
     })),
     finishReason: choices.find(({ index }) => index === 0)?.finishReason,
     error: error && dataOf(error),
     endMs: last ? timeOf(last) : exchange.end.atMs,
     isOver: [terminator, finish, error].some((each) => each !== undefined),
   }
+}
+
+/** The pieces of a text, without those that say again what was said in pieces. */
+function saidOnce(whole: string, pieces: readonly Said[]): Said[] {
+  let told = ''
+  return pieces.filter(({ text }) => {
+    const isNew = text !== '' && whole.startsWith(told + text)
+    if (isNew) told += text
+    return isNew
+  })
 }
 
 function named({ name = '', id }: Call) {
@@ -135,9 +124,12 @@ function argumentsIn(data: Json | undefined, { path }: Piece): string {
 
 const violationsOf = validatorOf(chatCompletionSchema)
 
-/** The first choice of an answer that is no stream. */
+/** What an answer says that is no stream; of a chat completion, its first choice. */
 function wholeIn({ arrivals, decoded, end }: Exchange): SaidAnswer | undefined {
   const json = parseJson(new TextDecoder().decode(concatArrivals(decoded ?? arrivals)))
+  if (isJsonObject(json) && json['object'] === 'response') {
+    return wholeResponse(json, arrivals.at(-1)?.atMs ?? end.atMs)
+  }
   if (violationsOf(json).length > 0) return undefined
   const { message, finish_reason } = (json as unknown as ChatCompletion).choices[0]!
   const atMs = arrivals.at(-1)?.atMs ?? end.atMs

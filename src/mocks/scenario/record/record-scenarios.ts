@@ -1,12 +1,16 @@
 import {
   type ChatRequest,
   chatRequestSchema,
+  type Dialect,
+  dialectAt,
+  dialects,
   fingerprint,
   isJsonObject,
+  type JsonObject,
   parseJson,
   validatorOf,
 } from '../../../protocol/index.ts'
-import { clip, concatArrivals, type Exchange, headerValue } from '../../../wire/index.ts'
+import { clip, concatArrivals, type Exchange, headerValue, pathOf } from '../../../wire/index.ts'
 import { literal } from '../literal.ts'
 import type { AnswerSpec, ErrorSpec, Scenario, When } from '../spec/scenario.ts'
 import { recordAnswer, withoutTemplates } from './record-answer.ts'
@@ -53,12 +57,19 @@ export function recordScenarios(
   const notes: string[] = []
   const note = ({ name }: RecordedCall, why: string) => void notes.push(`${name}: ${why}`)
   const all = calls.flatMap((call): Told[] => {
-    const request = requestOf(call.exchange)
+    const { url, body } = call.exchange.request
+    const dialect = dialectAt(pathOf(url), dialects) ?? dialects[0]!
+    const asked = parseJson(body ?? '')
+    const request = isJsonObject(asked) ? requestOf(asked, dialect) : undefined
     if (!request) {
-      note(call, 'left out: it asks for no chat completion')
+      note(call, 'left out: it asks for no answer of a model')
       return []
     }
-    const told = answerOf(call.exchange, speed)
+    if (namesOthers(asked as JsonObject)) {
+      note(call, 'left out: it names what was said before, and does not say it')
+      return []
+    }
+    const told = answerOf(call.exchange, dialect, speed)
     if (!told) {
       note(call, `left out: ${whyNoAnswer(call.exchange)}`)
       return []
@@ -98,19 +109,29 @@ function distinction({ request, print }: Told, alike: readonly Told[]): When {
   return furtherConditions(request).find((each) => !ofOthers.has(JSON.stringify(each))) ?? {}
 }
 
-function requestOf({ request: { body } }: Exchange): ChatRequest | undefined {
-  const json = body === null ? undefined : parseJson(body)
-  return violationsOf(json).length === 0 ? (json as unknown as ChatRequest) : undefined
+function requestOf(asked: JsonObject, dialect: Dialect): ChatRequest | undefined {
+  const inWords = dialect.inChatWords(asked)
+  return violationsOf(inWords).length === 0 ? (inWords as unknown as ChatRequest) : undefined
+}
+
+/** In the Responses API, what was said before may be kept, and only named. */
+function namesOthers({ previous_response_id: previous, input }: JsonObject): boolean {
+  const items = Array.isArray(input) ? input : []
+  return (
+    typeof previous === 'string' ||
+    items.some((item) => isJsonObject(item) && item['type'] === 'item_reference')
+  )
 }
 
 function answerOf(
   exchange: Exchange,
+  dialect: Dialect,
   speed: number,
 ): { readonly then: AnswerSpec; readonly isOver: boolean } | undefined {
   const status = exchange.response?.status
   if (status === undefined) return undefined
   if (status >= 400) return { then: { error: errorOf(exchange, status) }, isOver: true }
-  const recorded = recordAnswer(exchange)
+  const recorded = recordAnswer(exchange, dialect)
   if (!recorded) return undefined
   const { answer, times, isOver } = recorded
   const pacing = { recorded: times, ...(speed !== 1 && { speed }) }

@@ -19,6 +19,21 @@ export const answerSchema = {
     additionalProperties: false,
     properties: {
       text: { type: 'string' },
+      messages: {
+        type: 'array',
+        errorMessage: 'must be a list of messages, such as [{ text: One moment. }]',
+        minItems: 1,
+        items: {
+          type: 'object',
+          errorMessage: 'must be an object such as { phase: commentary, text: One moment. }',
+          required: ['text'],
+          additionalProperties: false,
+          properties: {
+            phase: { enum: ['commentary', 'final_answer'] },
+            text: { type: 'string', minLength: 1 },
+          },
+        },
+      },
       calls: {
         type: 'array',
         errorMessage: 'must be a list of calls, such as [{ name: lookup }]',

@@ -1,5 +1,12 @@
 import type { FaultSpec } from '../../faults/fault-spec.ts'
-import type { ChatRequest, FinishReason, Json, JsonObject, Usage } from '../../../protocol/index.ts'
+import type {
+  ChatRequest,
+  FinishReason,
+  Json,
+  JsonObject,
+  Phase,
+  Usage,
+} from '../../../protocol/index.ts'
 import type { Header } from '../../../wire/index.ts'
 import type { Pacing } from '../../pacing/pacing.ts'
 
@@ -68,6 +75,11 @@ export interface When {
   readonly predicate?: (request: ChatRequest, info: RequestInfo) => boolean
 }
 
+export interface MessageSpec {
+  readonly text: string
+  readonly phase?: Phase
+}
+
 export interface CallSpec {
   readonly name: string
   /** A value becomes JSON; a string is sent as it is, so that it may be no JSON at all. */
@@ -100,6 +112,11 @@ export interface ErrorSpec {
  */
 export interface AnswerSpec {
   readonly text?: string
+  /**
+   * In place of the text: what is said in several messages, as the Responses API has them. In a chat
+   * completion it is one text.
+   */
+  readonly messages?: readonly MessageSpec[]
   /** Called at once, in parallel. */
   readonly calls?: readonly CallSpec[]
   /**
@@ -107,7 +124,10 @@ export interface AnswerSpec {
    * does. LiveKit's client, and openai-node's stream helper with `zodFunction`, break on it.
    */
   readonly interleave?: boolean
-  /** Sent as `reasoning_content` before anything else. */
+  /**
+   * Sent before anything else: as `reasoning_content`, or as the summary of a reasoning item, which
+   * is empty where this is; encrypted, too, where a request includes that.
+   */
   readonly reasoning?: string
   readonly refusal?: string
   readonly error?: ErrorSpec

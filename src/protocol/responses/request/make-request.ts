@@ -73,7 +73,8 @@ function callItem({ id, function: called, custom }: JsonObject): JsonObject[] {
   return isJsonObject(custom) ? [{ type: 'custom_tool_call', call_id: id ?? null, ...custom }] : []
 }
 
-function formatOf(format: Json): Json {
+/** A format of the answer, as this API has it. */
+export function formatOf(format: Json): Json {
   if (!isJsonObject(format) || !isJsonObject(format['json_schema'])) return format
   const { json_schema: schema, ...rest } = format
   return { ...rest, ...schema }

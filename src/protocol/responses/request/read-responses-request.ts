@@ -1,10 +1,12 @@
+import { clip } from '../../../wire/index.ts'
 import type { ChatRequest } from '../../chat-request.ts'
 import { chatRequestSchema } from '../../chat-request.ts'
 import type { ApiError } from '../../error-reply.ts'
 import { validatorOf } from '../../json/compile-schema.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts'
 import { validate as validateChat } from '../../chat/validation/precompiled-request.ts'
-import type { Recall, RequestRead } from '../../dialect.ts'
+import type { RequestRead } from '../../dialect.ts'
+import type { Recall } from '../../kept.ts'
 import { parseRequest } from '../../validation/parse-request.ts'
 import { whyInvalid } from '../../validation/why-invalid.ts'
 import { whyTooLarge } from '../../validation/why-too-large.ts'
@@ -13,13 +15,18 @@ import type { StandIn } from '../../stand-in.ts'
 import { inChatWords } from './in-chat-words.ts'
 import { validate } from './precompiled-request.ts'
 import { responsesRequestSchema } from './responses-request.ts'
+import { whyForeign } from './why-foreign.ts'
 import { whyMoved } from './why-moved.ts'
+import { whyTooSmall } from './why-too-small.ts'
 import { whyUnmatched } from './why-unmatched.ts'
 
 const violationsOf = validatorOf(responsesRequestSchema, validate)
 const violationsInChat = validatorOf(chatRequestSchema, validateChat)
 // Compiles it: the first caller should not wait longer than the others.
 violationsOf(null)
+
+/** Characters of an id that are repeated. */
+const MAX_ID = 128
 
 /** What the mock itself can carry out. */
 const CALLABLE: readonly unknown[] = ['function', 'custom']
@@ -35,13 +42,24 @@ export function readResponsesRequest(body: string, as?: StandIn, recall?: Recall
   const violation = (isJsonObject(json) && whyMoved(json)) || whyInvalid(violationsOf(json))
   if (violation) return { error: violation }
   const asked = json as JsonObject
+  const refusal = whyTooSmall(asked, as) ?? (as && whyForeign(asked))
+  if (refusal) return { error: refusal }
   const before = historyOf(asked, recall)
   if ('error' in before) return before
-  const inWords = inChatWords({ ...asked, tools: callable(asked['tools']) })
+  const referred = withReferences(asked['input'], recall)
+  if ('error' in referred) return referred
+  const inWords = inChatWords({
+    ...asked,
+    tools: callable(asked['tools']),
+    ...(referred.input !== undefined && { input: referred.input }),
+  })
   const { messages } = inWords
-  const prompts = (asked['instructions'] ?? null) === null ? 0 : 1
+  const { instructions = null } = asked
+  const prompts = instructions === null ? 0 : 1
   const whole = {
     ...inWords,
+    // Told again in the answer.
+    ...(instructions !== null && { instructions }),
     messages: [...messages.slice(0, prompts), ...before.messages, ...messages.slice(prompts)],
   }
   if (whole.messages.length === 0) return { error: MISSING }
@@ -57,17 +75,41 @@ function historyOf(
   recall: Recall | undefined,
 ): { readonly messages: readonly JsonObject[] } | { readonly error: ApiError } {
   if (typeof id !== 'string') return { messages: [] }
-  const messages = recall?.(id)
+  const messages = recall?.messages(id)
   return messages
     ? { messages }
     : {
         error: {
           status: 400,
-          message: `Previous response with id '${id.slice(0, 128)}' not found.`,
+          message: `Previous response with id '${clip(id, MAX_ID)}' not found.`,
           param: 'previous_response_id',
           code: 'previous_response_not_found',
         },
       }
+}
+
+/** Puts what items refer to in their place. */
+function withReferences(
+  input: Json | undefined,
+  recall: Recall | undefined,
+): { readonly input: Json | undefined } | { readonly error: ApiError } {
+  if (!Array.isArray(input)) return { input }
+  const items: Json[] = []
+  for (const item of input) {
+    const id = isJsonObject(item) && item['type'] === 'item_reference' ? item['id'] : undefined
+    const found = typeof id === 'string' ? recall?.item(id) : item
+    if (found === undefined) return { error: unknownItem(id as string) }
+    items.push(found)
+  }
+  return { input: items }
+}
+
+function unknownItem(id: string): ApiError {
+  return {
+    status: 404,
+    message: `Item with id '${clip(id, MAX_ID)}' not found. Items are not persisted when \`store\` is set to false. Try again with \`store\` set to true, or remove this item from your input.`,
+    param: 'input',
+  }
 }
 
 function callable(tools: Json | undefined): Json {

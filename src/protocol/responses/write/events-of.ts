@@ -2,6 +2,7 @@ import type { Answer } from '../../answer.ts'
 import type { JsonObject } from '../../json/json.ts'
 import {
   callItem,
+  messageItem,
   type PlannedItem,
   type PlannedPart,
   wholeItems,
@@ -10,9 +11,15 @@ import {
 
 /** An event of an item, and the token that it comes with. */
 export interface ItemEvent {
-  readonly json: JsonObject & { readonly type: string }
+  readonly type: string
+  /** What it has beside its type and its number, as JSON without braces. */
+  readonly members: string
+  /** The same where only what nobody can do without is sent; `undefined` for what is left out then. */
+  readonly minimum: string | undefined
   /** Counted from 0; negative before the first token is waited for. */
   readonly token: number
+  /** Whether it says a part of the answer. */
+  readonly says: boolean
 }
 
 /** Lists the events of all items of an answer, in the order in which OpenAI sends them. */
@@ -42,7 +49,14 @@ class ItemWriter {
       case 'call':
         this.#call(item, output_index)
     }
-    this.#last({ type: 'response.output_item.done', output_index, item: whole })
+    const members = membersOf({ output_index, item: whole })
+    this.#push({
+      type: 'response.output_item.done',
+      members,
+      minimum: item.kind === 'call' ? members : undefined,
+      token: Math.max(0, this.token - 1),
+      says: false,
+    })
   }
 
   #reasoning(
@@ -51,6 +65,7 @@ class ItemWriter {
   ): void {
     const item = { id, type: 'reasoning', summary: [] }
     this.#next({ type: 'response.output_item.added', output_index, item })
+    if (pieces.length === 0) return
     const place = { item_id: id, output_index, summary_index: 0 }
     const stem = 'response.reasoning_summary'
     const part = (text: string) => ({ ...place, part: { type: 'summary_text', text } })
@@ -62,10 +77,11 @@ class ItemWriter {
   }
 
   #message(
-    { id, parts }: Extract<PlannedItem, { readonly kind: 'message' }>,
+    planned: Extract<PlannedItem, { readonly kind: 'message' }>,
     output_index: number,
   ): void {
-    const item = { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] }
+    const { id, parts } = planned
+    const item = messageItem(planned, 'in_progress')
     const isEarly = (parts[0]?.early ?? 0) > 0
     this.#at(isEarly ? -1 : this.token, { type: 'response.output_item.added', output_index, item })
     for (const [i, part] of parts.entries()) {
@@ -81,11 +97,19 @@ class ItemWriter {
       : { type: kind, refusal: '' }
     const opening = early > 0 ? -1 : this.token
     this.#at(opening, { type: 'response.content_part.added', ...place, part: empty })
-    for (const [i, delta] of pieces.entries()) {
-      const scores = isText && { logprobs: (logprobs?.[i] ?? []) as JsonObject[] }
-      const event = { type: `response.${kind}.delta`, ...place, delta, ...scores }
-      if (i < early) this.#at(-1, event)
-      else this.#token(event)
+    const type = `response.${kind}.delta`
+    // A delta differs from the next one in what it says alone.
+    const before = membersOf(place)
+    for (const [i, piece] of pieces.entries()) {
+      const delta = `"delta":${JSON.stringify(piece)}`
+      const scores = isText ? `,"logprobs":${JSON.stringify(logprobs?.[i] ?? [])}` : ''
+      this.#push({
+        type,
+        members: `${before},${delta}${scores}`,
+        minimum: isText ? delta : undefined,
+        token: i < early ? -1 : this.token++,
+        says: true,
+      })
     }
     const text = pieces.join('')
     this.#last(
@@ -115,21 +139,31 @@ class ItemWriter {
   }
 
   /** With the token that comes next. */
-  #next(json: ItemEvent['json']): void {
+  #next(json: TypedJson): void {
     this.#at(this.token, json)
   }
 
   /** With the token that came last. */
-  #last(json: ItemEvent['json']): void {
+  #last(json: TypedJson): void {
     this.#at(Math.max(0, this.token - 1), json)
   }
 
   /** As a token. */
-  #token(json: ItemEvent['json']): void {
-    this.#at(this.token++, json)
+  #token(json: TypedJson): void {
+    this.#at(this.token++, json, true)
   }
 
-  #at(token: number, json: ItemEvent['json']): void {
-    this.events.push({ json, token })
+  #at(token: number, { type, ...rest }: TypedJson, says = false): void {
+    this.#push({ type, members: membersOf(rest), minimum: undefined, token, says })
   }
+
+  #push(event: ItemEvent): void {
+    this.events.push(event)
+  }
+}
+
+type TypedJson = JsonObject & { readonly type: string }
+
+function membersOf(json: JsonObject): string {
+  return JSON.stringify(json).slice(1, -1)
 }

@@ -10,6 +10,8 @@ export interface Identity {
   readonly createdAt: number
   itemId(prefix: 'msg' | 'fc' | 'ctc' | 'rs', outputIndex: number): string
   callId(call: number): string
+  /** A text as nobody else can read it. */
+  encrypted(text: string): string
 }
 
 /** Names a response to a request, whose hash is `print`. */
@@ -18,6 +20,8 @@ export function identify({ print }: Pick<ReplyForm, 'print'>): Identity {
     responseId: `resp_${base36(print)}`,
     createdAt: EPOCH_SECONDS + (print % 86_400),
     itemId: (prefix, outputIndex) => `${prefix}_${base36(fingerprint(print, 'item', outputIndex))}`,
+    encrypted: (text) =>
+      `gAAAA${base36(fingerprint(print, 'encrypted', text))}${base36(fingerprint(text))}==`,
     // The same as in a chat completion.
     callId: (call) => `call_${base36(fingerprint(print, 0, call))}`,
   }

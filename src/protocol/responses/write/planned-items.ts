@@ -1,4 +1,4 @@
-import type { Answer, PlannedCall } from '../../answer.ts'
+import type { Answer, Phase, PlannedCall } from '../../answer.ts'
 import type { JsonObject } from '../../json/json.ts'
 import { cutText } from '../../chat/write/cut-text.ts'
 import { type Identity } from './identity.ts'
@@ -6,8 +6,19 @@ import { whyIncomplete } from './response-object.ts'
 
 /** An item of a response before it is written. */
 export type PlannedItem =
-  | { readonly kind: 'reasoning'; readonly id: string; readonly pieces: readonly string[] }
-  | { readonly kind: 'message'; readonly id: string; readonly parts: readonly PlannedPart[] }
+  | {
+      readonly kind: 'reasoning'
+      readonly id: string
+      readonly pieces: readonly string[]
+      /** The same as nobody but the model can read it, where that was asked for. */
+      readonly encrypted: string | undefined
+    }
+  | {
+      readonly kind: 'message'
+      readonly id: string
+      readonly parts: readonly PlannedPart[]
+      readonly phase: Phase | undefined
+    }
   | {
       readonly kind: 'call'
       readonly id: string
@@ -27,17 +38,23 @@ export interface PlannedPart {
 }
 
 /** Plans the items in which an answer is said: what was thought, what is said, what is called. */
-export function plannedItems(answer: Answer, identity: Identity): PlannedItem[] {
-  const { reasoning = '', calls } = answer
-  const parts = partsOf(answer)
+export function plannedItems(
+  answer: Answer,
+  identity: Identity,
+  { isEncrypted = false }: { readonly isEncrypted?: boolean } = {},
+): PlannedItem[] {
+  const { reasoning, calls } = answer
+  const messages = messagesIn(answer)
   const items: PlannedItem[] = []
-  if (reasoning !== '') {
+  if (reasoning !== undefined) {
     const id = identity.itemId('rs', items.length)
-    items.push({ kind: 'reasoning', id, pieces: cutText(reasoning) })
+    const encrypted = isEncrypted ? identity.encrypted(reasoning) : undefined
+    items.push({ kind: 'reasoning', id, pieces: cutText(reasoning), encrypted })
   }
   // A model that says nothing, and calls nothing, has said nothing in a message.
-  if (parts.length > 0 || (calls.length === 0 && reasoning === '')) {
-    items.push({ kind: 'message', id: identity.itemId('msg', items.length), parts })
+  const isSilent = messages.length === 0 && calls.length === 0 && !reasoning
+  for (const message of isSilent ? [SILENCE] : messages) {
+    items.push({ kind: 'message', id: identity.itemId('msg', items.length), ...message })
   }
   for (const [i, call] of calls.entries()) {
     items.push({
@@ -51,40 +68,82 @@ export function plannedItems(answer: Answer, identity: Identity): PlannedItem[] 
   return items
 }
 
-function partsOf({ text, bufferWords = '', refusal = '', scored }: Answer): PlannedPart[] {
-  const parts: PlannedPart[] = []
-  if (text !== '' || bufferWords !== '') {
-    const early = scored?.bufferWords.map((each) => each.text) ?? cutText(bufferWords)
-    const said = scored?.text.map((each) => each.text) ?? cutText(text)
-    parts.push({
-      kind: 'output_text',
-      pieces: [...early, ...said],
-      early: early.length,
-      ...(scored && {
-        logprobs: [...scored.bufferWords, ...scored.text].map(
-          ({ tokens }) => tokens as unknown as JsonObject[],
-        ),
-      }),
-    })
+type PlannedMessage = Pick<Extract<PlannedItem, { readonly kind: 'message' }>, 'phase' | 'parts'>
+
+const SILENCE: PlannedMessage = { phase: undefined, parts: [] }
+
+/** Answers that are given often are cut up once. */
+const known = new WeakMap<Answer, readonly PlannedMessage[]>()
+
+function messagesIn(answer: Answer): readonly PlannedMessage[] {
+  let messages = known.get(answer)
+  if (!messages) known.set(answer, (messages = cutUp(answer)))
+  return messages
+}
+
+function cutUp(answer: Answer): readonly PlannedMessage[] {
+  const { text, bufferWords = '', refusal = '', messages = [] } = answer
+  const refused: PlannedPart[] =
+    refusal === '' ? [] : [{ kind: 'refusal', pieces: cutText(refusal), early: 0 }]
+  if (messages.length === 0) {
+    const said = text === '' && bufferWords === '' ? [] : [textPart(answer)]
+    const parts = [...said, ...refused]
+    return parts.length === 0 ? [] : [{ phase: undefined, parts }]
   }
-  if (refusal !== '') parts.push({ kind: 'refusal', pieces: cutText(refusal), early: 0 })
-  return parts
+  // A limit may have cut the text before some of them.
+  const begun = messages.filter(({ from }, i) => i === 0 || from < text.length)
+  return begun.map(({ phase, from, to }, i) => {
+    const early = i === 0 ? cutText(bufferWords) : []
+    const pieces = [...early, ...cutText(text.slice(from, to))]
+    const said: PlannedPart = { kind: 'output_text', pieces, early: early.length }
+    return { phase, parts: i === begun.length - 1 ? [said, ...refused] : [said] }
+  })
+}
+
+function textPart({ text, bufferWords = '', scored }: Answer): PlannedPart {
+  const early = scored?.bufferWords.map((each) => each.text) ?? cutText(bufferWords)
+  const said = scored?.text.map((each) => each.text) ?? cutText(text)
+  return {
+    kind: 'output_text',
+    pieces: [...early, ...said],
+    early: early.length,
+    ...(scored && {
+      logprobs: [...scored.bufferWords, ...scored.text].map(
+        ({ tokens }) => tokens as unknown as JsonObject[],
+      ),
+    }),
+  }
 }
 
 /** An item as it is when it is over. */
-export function wholeItem(item: PlannedItem, status: 'completed' | 'incomplete'): JsonObject {
+function wholeItem(item: PlannedItem, status: 'completed' | 'incomplete'): JsonObject {
   switch (item.kind) {
     case 'reasoning': {
-      const summary = [{ type: 'summary_text', text: item.pieces.join('') }]
-      return { id: item.id, type: 'reasoning', summary }
+      const text = item.pieces.join('')
+      const summary = text === '' ? [] : [{ type: 'summary_text', text }]
+      const { id, encrypted } = item
+      return {
+        id,
+        type: 'reasoning',
+        summary,
+        ...(encrypted !== undefined && { encrypted_content: encrypted }),
+      }
     }
     case 'message': {
       const content = item.parts.map(wholePart)
-      return { id: item.id, type: 'message', status, role: 'assistant', content }
+      return { ...messageItem(item, status), content }
     }
     case 'call':
       return callItem(item, item.call.arguments, status)
   }
+}
+
+/** A message without what it says. */
+export function messageItem(
+  { id, phase }: Extract<PlannedItem, { readonly kind: 'message' }>,
+  status: string,
+): JsonObject {
+  return { id, type: 'message', status, role: 'assistant', ...(phase && { phase }), content: [] }
 }
 
 export function wholePart({ kind, pieces, logprobs }: PlannedPart): JsonObject {

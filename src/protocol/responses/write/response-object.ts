@@ -2,6 +2,7 @@ import type { ChatRequest } from '../../chat-request.ts'
 import type { FinishReason } from '../../answer.ts'
 import type { Json, JsonObject } from '../../json/json.ts'
 import type { Usage } from '../../usage.ts'
+import { formatOf } from '../request/make-request.ts'
 import { flat } from '../request/tool-forms.ts'
 import type { Identity } from './identity.ts'
 
@@ -39,7 +40,7 @@ export function responseObject(
     object: 'response',
     created_at: createdAt,
     status,
-    background: false,
+    background: asked['background'] ?? false,
     error: error ?? null,
     incomplete_details: incomplete === undefined ? null : { reason: incomplete },
     instructions: instructions ?? null,
@@ -52,7 +53,7 @@ export function responseObject(
     service_tier: 'default',
     store: asked['store'] ?? true,
     temperature: asked['temperature'] ?? 1,
-    text: { format: format === undefined ? { type: 'text' } : format },
+    text: { format: format === undefined ? { type: 'text' } : formatOf(format) },
     tool_choice: flat(asked['tool_choice'] ?? 'auto'),
     tools: Array.isArray(tools) ? tools.map(flat) : [],
     top_p: asked['top_p'] ?? 1,

@@ -1,72 +1,69 @@
 import { type EventFrame, eventStreamReply, type Reply } from '../../../wire/index.ts'
-import type { Answer } from '../../answer.ts'
 import { DONE } from '../../chat/chat-chunk.ts'
-import type { ReplyForm } from '../../dialect.ts'
+import type { Schedule } from '../../dialect.ts'
 import type { JsonObject } from '../../json/json.ts'
-import type { Usage } from '../../usage.ts'
-import { eventsOf } from './events-of.ts'
-import { identify } from './identity.ts'
-import { plannedItems, wholeItems } from './planned-items.ts'
-import { responseObject, whyIncomplete } from './response-object.ts'
+import { eventsOf, type ItemEvent } from './events-of.ts'
+import { type PlannedResponse, wholeResponse } from './planned-response.ts'
+import { responseObject } from './response-object.ts'
 import type { ResponseStyle } from './response-style.ts'
 
-/** What ElevenLabs documents, and what no call can do without. */
-const MINIMAL = /^response\.(?:output_text\.delta|output_item\.done)$/
-
-/** Writes an answer as a stream of events. */
+/** Writes a response as a stream of events. */
 export function streamResponse(
-  answer: Answer,
-  form: ReplyForm,
-  usage: Usage,
+  planned: PlannedResponse,
   style: ResponseStyle,
+  schedule: Schedule = () => [0],
 ): Reply {
-  const { request, schedule = () => [0] } = form
-  const identity = identify(form)
-  const items = plannedItems(answer, identity)
+  const { answer, request, identity, items, failure, status } = planned
   const { events, tokens } = eventsOf(items, answer)
   const times = schedule(tokens)
-  const last = times.at(-1)!
-  const incomplete = whyIncomplete(answer.finishReason)
-  const status = incomplete === undefined ? 'completed' : 'incomplete'
+  const told = failure ? upTo(events, failure.afterTokens) : events
   const isMinimal = style.events === 'minimal'
-  const begun = responseObject(request, identity, { status: 'in_progress' })
-  const whole = responseObject(request, identity, {
-    status,
-    output: wholeItems(items, answer),
-    usage,
-    ...(incomplete !== undefined && { incomplete }),
-  })
-  const ended = isMinimal ? { id: identity.responseId, status } : whole
 
   const frames: EventFrame[] = []
-  const write = (atMs: number, { type, ...rest }: JsonObject & { readonly type: string }) => {
-    const json = isMinimal ? minimal(type, rest) : { type, sequence_number: frames.length, ...rest }
-    frames.push({
-      kind: 'event',
-      atMs,
-      ...(style.eventLines !== false && { event: type }),
-      data: JSON.stringify(json),
-    })
+  const write = (atMs: number, type: string, members: string) => {
+    const number = isMinimal ? '' : `"sequence_number":${frames.length},`
+    const data = `{"type":"${type}",${number}${members}}`
+    const name = style.eventLines !== false && { event: type }
+    frames.push({ kind: 'event', atMs, ...name, data })
   }
   if (!isMinimal) {
-    write(0, { type: 'response.created', response: begun })
-    write(0, { type: 'response.in_progress', response: begun })
+    const begun = inMember(responseObject(request, identity, { status: 'in_progress' }))
+    write(0, 'response.created', begun)
+    write(0, 'response.in_progress', begun)
   }
-  for (const { json, token } of events) {
-    if (isMinimal && !isOfMinimum(json)) continue
-    write(token < 0 ? 0 : (times[token] ?? last), json)
+  for (const { type, members, minimum, token } of told) {
+    const sent = isMinimal ? minimum : members
+    if (sent !== undefined) write(token < 0 ? 0 : (times[token] ?? times.at(-1)!), type, sent)
   }
-  write(last, { type: `response.${status}`, response: ended })
+  const last = failure ? (frames.at(-1)?.atMs ?? 0) : times.at(-1)!
+  if (failure) write(last, 'error', whatFailed(failure, style))
+  // What ElevenLabs documents ends with the error.
+  if (!failure || !isMinimal) {
+    const ended = isMinimal ? { id: identity.responseId, status } : wholeResponse(planned)
+    write(last, `response.${status}`, inMember(ended))
+  }
   if (style.done === true) frames.push({ kind: 'event', atMs: last, data: DONE })
   return eventStreamReply(frames)
 }
 
-function isOfMinimum({ type, item }: JsonObject & { readonly type: string }): boolean {
-  return MINIMAL.test(type) && (item === undefined || (item as JsonObject)['type'] !== 'message')
+function inMember(response: JsonObject): string {
+  return `"response":${JSON.stringify(response)}`
 }
 
-/** As the sample of ElevenLabs has it. */
-function minimal(type: string, rest: JsonObject): JsonObject {
-  const { delta } = rest
-  return delta === undefined ? { type, ...rest } : { type, delta }
+/** The events up to the one that says so much. */
+function upTo(events: readonly ItemEvent[], tokens: number): readonly ItemEvent[] {
+  let said = 0
+  const end = events.findIndex(({ says }) => said === tokens || (says && ++said < 0))
+  return end < 0 ? events : events.slice(0, end)
+}
+
+function whatFailed(
+  { type, code, message, param }: NonNullable<PlannedResponse['failure']>,
+  { error = 'nested' }: ResponseStyle,
+): string {
+  const members = {
+    ...(error !== 'nested' && { code, message, param }),
+    ...(error !== 'flat' && { error: { type, code, message, param } }),
+  }
+  return JSON.stringify(members).slice(1, -1)
 }

@@ -1,9 +1,9 @@
 import { jsonReply, type Reply } from '../../../wire/index.ts'
 import type { Answer } from '../../answer.ts'
 import type { ReplyForm } from '../../dialect.ts'
-import { identify } from './identity.ts'
-import { plannedItems, wholeItems } from './planned-items.ts'
-import { responseObject, whyIncomplete } from './response-object.ts'
+import type { JsonObject } from '../../json/json.ts'
+import { keptResponse } from './kept-response.ts'
+import { plannedResponse, wholeResponse } from './planned-response.ts'
 import type { ResponseStyle } from './response-style.ts'
 import { streamResponse } from './stream-response.ts'
 
@@ -15,18 +15,12 @@ export async function writeResponse(
 ): Promise<Reply> {
   const { request, schedule } = form
   const usage = await form.usage()
-  if (request.stream) return streamResponse(answer!, form, usage, style)
-  const identity = identify(form)
-  const incomplete = whyIncomplete(answer!.finishReason)
-  const reply = jsonReply(
-    200,
-    responseObject(request, identity, {
-      status: incomplete === undefined ? 'completed' : 'incomplete',
-      output: wholeItems(plannedItems(answer!, identity), answer!),
-      usage,
-      ...(incomplete !== undefined && { incomplete }),
-    }),
-  )
+  const planned = plannedResponse(answer!, form, usage)
+  if ((request as unknown as JsonObject)['store'] !== false) {
+    form.keep?.(keptResponse(planned, style))
+  }
+  if (request.stream) return streamResponse(planned, style, schedule)
+  const reply = jsonReply(200, wholeResponse(planned))
   const atMs = schedule?.(usage.completion_tokens).at(-1) ?? 0
   return atMs === 0
     ? reply
