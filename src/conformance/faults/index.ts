@@ -10,7 +10,7 @@ export {
 } from './answer-otherwise.ts'
 export type { Draft } from './draft.ts'
 export { editChoices, editChunks, editDeltas, editFragments, editStream } from './edit-chunks.ts'
-export { dropEach, editEach, editEvents, renumbered } from './edit-events.ts'
+export { dropEach, editEach, editEvents, editItems, renumbered } from './edit-events.ts'
 export {
   editBody,
   editData,
@@ -35,4 +35,5 @@ export {
   rewriteRequest,
   strictAlternation,
 } from './misread-request.ts'
+export { sayOtherwise } from './say-otherwise.ts'
 export { afterHangUp, duplicatesGet, pause } from './remembering.ts'
