@@ -35,7 +35,9 @@ export const groups: readonly Group[] = [
 /** All checks, in that order. */
 export const checks: readonly Check[] = groups.flatMap((group) => group.checks)
 
-/** Those that can judge answers in a dialect. */
+/** Those that can judge answers in a dialect, in its words. */
 export function checksFor({ id }: Dialect): readonly Check[] {
-  return checks.filter(({ dialect = id }) => dialect === id)
+  return checks
+    .filter(({ dialect = id }) => dialect === id)
+    .map((check) => (check.wordsIn?.[id] ? { ...check, ...check.wordsIn[id] } : check))
 }

@@ -104,5 +104,7 @@ function isSilentTurn({ body }: HttpRequest): boolean {
 /** One that is refused is no company, either: the check does not look at it. */
 function asksForWords({ body }: HttpRequest): boolean {
   const text = JSON.stringify(parseJson(body ?? '') ?? null)
-  return text.includes('"stream":true') && text.includes('"messages"') && !text.includes('"tools"')
+  return (
+    text.includes('"stream":true') && /"(?:messages|input)"/.test(text) && !text.includes('"tools"')
+  )
 }

@@ -3,7 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
-import { editChoices } from '../../faults/index.ts'
+import { editChoices, sayOtherwise } from '../../faults/index.ts'
 
 /** A good model may need more than a smaller budget allows, in tokens. */
 const AMPLE_BUDGET = 1_000
@@ -20,6 +20,15 @@ export default defineCheck({
   effect:
     'The model thinks until its budget is spent; the caller hears nothing, and the platform gives up.',
   fix: 'Turn reasoning off or down (reasoning_effort, enable_thinking: false), or give it a budget of its own, so that tokens are left for the answer.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'Only response.output_text.delta is spoken; a reply without text and without a tool call ends the call',
+        ...ELEVENLABS,
+      },
+      fix: 'Turn reasoning off or down (reasoning.effort), or raise max_output_tokens, which reasoning counts against, so that tokens are left for the answer.',
+    },
+  },
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
@@ -35,14 +44,25 @@ export default defineCheck({
       severity: choice.finishReason === 'length' ? severity : 'error',
     }))
   },
-  mutants: {
-    'reasoning-until-length': editChoices((choice) => {
-      if (choice.delta.content) choice.delta.reasoning_content = choice.delta.content
-      if (choice.delta.tool_calls) choice.delta.reasoning_content = 'Which tool?'
-      delete choice.delta.content
-      delete choice.delta.tool_calls
-      if (choice.finish_reason) choice.finish_reason = 'length'
-    }),
+  mutants: {},
+  mutantsIn: {
+    chat: {
+      'reasoning-until-length': editChoices((choice) => {
+        if (choice.delta.content) choice.delta.reasoning_content = choice.delta.content
+        if (choice.delta.tool_calls) choice.delta.reasoning_content = 'Which tool?'
+        delete choice.delta.content
+        delete choice.delta.tool_calls
+        if (choice.finish_reason) choice.finish_reason = 'length'
+      }),
+    },
+    responses: {
+      'reasoning-until-length': sayOtherwise(({ text }) => ({
+        text: '',
+        calls: [],
+        reasoning: text || 'Which tool?',
+        finishReason: 'length',
+      })),
+    },
   },
   echoes: ['stream/empty-reply', 'isolation/revised-turn'],
 })
