@@ -8,6 +8,9 @@ import finishReasonValue from './finish-reason-value.ts'
 import finishReasonConflict from './finish-reason-conflict.ts'
 import contentAfterFinish from './content-after-finish.ts'
 import includeUsage from './include-usage.ts'
+import cutOffInResponses from './in-responses/cut-off.ts'
+import emptyReplyInResponses from './in-responses/empty-reply.ts'
+import finishReasonValueInResponses from './in-responses/finish-reason-value.ts'
 
 export const stream: Group = {
   id: 'stream',
@@ -15,9 +18,12 @@ export const stream: Group = {
     noChunks,
     otherApi,
     emptyReply,
+    emptyReplyInResponses,
     cutOff,
+    cutOffInResponses,
     finishReasonMissing,
     finishReasonValue,
+    finishReasonValueInResponses,
     finishReasonConflict,
     contentAfterFinish,
     includeUsage,
