@@ -1,6 +1,7 @@
 import type { Check, Example } from '../../conformance/index.ts'
 import { escapeText } from '../../wire/index.ts'
 import { judgedAnswers } from '../verdicts/judged-answers.ts'
+import { faultNames } from '../text/fault-names.ts'
 import { placeText } from '../text/place-text.ts'
 import { excerptLines } from '../text/excerpt.ts'
 import { labelled } from './labelled.ts'
@@ -29,15 +30,16 @@ export function checkPageText(
       judgedAnswers(check, (probes) => probes.join(', ')),
     ),
     ...(check.echoes ? [say('explains', check.echoes.join(', '))] : []),
-    say('faults', faultNames(check).join(', ')),
+    say('faults', fullFaultNames(check).join(', ')),
     ...(example ? exampleLines(example, style) : []),
     '',
   ].join('\n')
 }
 
 /** As `serve --fault` takes them, and none of another check's. */
-function faultNames({ id, mutants }: Check): string[] {
-  return Object.keys(mutants).map((name) => `${id.slice(0, id.indexOf('/'))}/${name}`)
+function fullFaultNames(check: Check): string[] {
+  const group = check.id.slice(0, check.id.indexOf('/'))
+  return faultNames(check).map((name) => `${group}/${name}`)
 }
 
 /** What the check says of one of its faults. */
