@@ -5,6 +5,7 @@ import {
   profiles,
   type Recording,
 } from '../src/conformance/index.ts'
+import { chat, responsesIn } from '../src/protocol/index.ts'
 import { requestFixture } from '../src/conformance/probes/request-fixture.ts'
 import { startServer } from '../src/server/index.ts'
 import type { Fault } from '../src/wire/index.ts'
@@ -26,12 +27,18 @@ const HURRIED: Record<string, readonly (keyof typeof UNHURRIED)[]> = {
   'latency/cold-start': ['firstContentMs', 'coldStartRatio'],
 }
 
-/** Checks the reference server, broken by a fault if one is given. */
+/** Checks the reference server, broken by a fault if one is given; in chat completions, if in no other dialect. */
 export async function checkReference(fault?: Fault, policy: Policy = {}): Promise<CheckReport> {
+  const { dialect = chat } = policy
   const [apiKey, model] = ['sesame-1234-open', 'house-blend']
-  const server = await startServer({ apiKey, modelNames: [model], ...(fault && { fault }) })
+  const server = await startServer({
+    apiKey,
+    modelNames: [model],
+    dialects: [chat, responsesIn({ done: true })],
+    ...(fault && { fault }),
+  })
   try {
-    const url = `${server.url}/chat/completions`
+    const url = `${server.url}${dialect.path}`
     return await check({ url, apiKey, model, concurrency: 8, limits: UNHURRIED, ...policy })
   } finally {
     await server.close()

@@ -11,6 +11,7 @@ import {
 } from '../../src/report/index.ts'
 import { fixFirst } from '../../src/report/verdicts/fix-first.ts'
 import { bytes } from '../support/bytes.ts'
+import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
 const PLAIN: TerminalStyle = { width: 100, color: false }
@@ -27,9 +28,9 @@ function steady(text: string): string {
 }
 
 async function reportOf(checkId?: string, mutant?: string): Promise<CheckReport> {
-  const fault = checks.find(({ id }) => id === checkId)?.mutants[mutant!]
+  const faulty = checkId !== undefined && mutant !== undefined ? faultOf(checkId, mutant) : {}
   return check({
-    url: await referenceServer(fault ? { fault } : {}),
+    url: await referenceServer(faulty),
     only: ['sse', 'stream', 'tools'],
   })
 }
