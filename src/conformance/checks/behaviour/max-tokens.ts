@@ -2,7 +2,7 @@ import { type Piece, responses } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
-import { wordsOf } from '../../observe/words-of.ts'
+import { wordsOf } from '../../evidence/words-of.ts'
 import { editEvents, editFinishReason, rewriteRequest } from '../../faults/index.ts'
 import { limitOf, without } from '../request/request-feature.ts'
 

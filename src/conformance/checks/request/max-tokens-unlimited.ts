@@ -1,11 +1,11 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
-import { showJson } from '../../observe/show-json.ts'
+import { showFinish } from '../../observe/show-finish.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { isCutShort } from '../../evidence/is-cut-short.ts'
 import { isWhole } from '../../evidence/is-whole.ts'
-import { wordsOf } from '../../observe/words-of.ts'
+import { wordsOf } from '../../evidence/words-of.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
@@ -55,7 +55,7 @@ export default defineCheck({
       yield {
         message: `With \`"${wordsOf(cut).limit}": -1\` the reply is ${cut.text === '' ? 'empty' : 'cut short'}; the same request without it got a whole one.`,
         expected: 'a reply without a limit',
-        actual: `finish_reason ${showJson(cut.reading.choices[0]?.finishReason)}: ${cut.text}`,
+        actual: `${showFinish(cut)}: ${cut.text}`,
         evidence: cut,
         alike,
       }

@@ -17,6 +17,7 @@ export default defineCheck({
   title: '`call`, `phoneNumber`, `customer` and `metadata` are accepted',
   severity: 'error',
   since: '2026-11',
+  dialect: 'chat',
   optIn: '--profile vapi',
   requirement: {
     text: 'Unless `metadataSendMode` is off, the platform tells of the call in every request',

@@ -2,7 +2,7 @@ import { DONE } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { endingLength, FIX_LENGTH } from '../../observe/ending-length.ts'
-import { wordsOf } from '../../observe/words-of.ts'
+import { wordsOf } from '../../evidence/words-of.ts'
 import { editFrames } from '../../faults/index.ts'
 
 export default defineCheck({

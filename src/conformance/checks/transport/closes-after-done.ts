@@ -1,7 +1,7 @@
 import { DONE } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
-import { wordsOf } from '../../observe/words-of.ts'
+import { wordsOf } from '../../evidence/words-of.ts'
 import { insertAfterDone } from '../../faults/index.ts'
 
 const LIMIT_MS = 1_000

@@ -2,7 +2,7 @@ import type { Choice } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
-import { wordsOf } from '../../observe/words-of.ts'
+import { wordsOf } from '../../evidence/words-of.ts'
 import { OPENAI_CHUNK, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
 import { editDeltas, sayOtherwise } from '../../faults/index.ts'
 

@@ -4,7 +4,7 @@ import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { wordsOf } from '../../observe/words-of.ts'
+import { wordsOf } from '../../evidence/words-of.ts'
 import { findInText } from '../../observe/find-in-text.ts'
 import { type Draft, editStream, sayOtherwise } from '../../faults/index.ts'
 

@@ -1,5 +1,5 @@
 import { responses } from '../../protocol/index.ts'
-import type { Evidence } from '../evidence/evidence.ts'
+import type { Evidence } from './evidence.ts'
 
 const CHAT = {
   call: 'delta.tool_calls',
