@@ -42,8 +42,9 @@ function asGiven(body: ProbeRequest['body'], request: JsonObject): JsonObject | 
   return typeof body === 'string' ? JSON.stringify(request) : request
 }
 
-function wished(body: JsonObject, { extraBodyIn }: Profile, { extraBody, system }: Wishes) {
-  const prompted = system === undefined ? body : withSystemPrompt(body, system)
+function wished(body: JsonObject, profile: Profile, { extraBody, system }: Wishes) {
+  const { extraBodyIn, puts = (request) => request } = profile
+  const prompted = puts(system === undefined ? body : withSystemPrompt(body, system))
   return extraBody === undefined ? prompted : withExtraBody(prompted, extraBody, extraBodyIn)
 }
 

@@ -10,4 +10,10 @@ export default defineProfile({
   extraBodyIn: 'elevenlabs_extra_body',
   skips: {},
   severities: {},
+  inDialect: {
+    responses: {
+      // Its documentation wants it; whether it waits for it is not known.
+      severities: { 'sse/done': 'warning' },
+    },
+  },
 })

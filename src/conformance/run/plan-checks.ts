@@ -5,6 +5,7 @@ import { checksFor } from '../checks/index.ts'
 import { selectChecks, type Selection } from '../judge/select-checks.ts'
 import type { Profile, ProfileId } from '../profiles/define-profile.ts'
 import { findProfile } from '../profiles/index.ts'
+import { profileIn } from '../profiles/profile-in.ts'
 
 export interface Policy extends Selection {
   /**
@@ -54,7 +55,7 @@ export function planChecks(
 ): Plan {
   const { dialect = chat } = policy
   const applying = known ?? checksFor(dialect)
-  const profile = findProfile(policy.profile)
+  const profile = profileIn(findProfile(policy.profile), dialect)
   const since = requirementSet(policy.since, applying)
   const binds = (check: Check) => check.since <= since
   const asked = [...optIns, ...(profile.includes ?? [])]
