@@ -13,15 +13,15 @@ const FAULTS = [
 ]
 
 /**
- * Finds a check by its id, or by a fault that it must catch, with or without its group.
+ * Finds the definitions of a check by its id, or by a fault that it must catch, with or without its group.
  *
  * @throws SoundcheckError for what names neither, with the ids that are near.
  */
-export function findCheck(id: string): Check {
+export function findChecks(id: string): readonly Check[] {
   const check =
     checks.find((each) => each.id === id) ??
     checks.find((each) => mutantsIn(each).some((some) => Object.hasOwn(some, nameOf(id))))
-  if (check) return check
+  if (check) return checks.filter((each) => each.id === check.id)
   // An id, and a fault of its group, may have one name.
   const near = [...new Set(nearIds(id.toLowerCase()))]
   const hint = near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''
