@@ -48,7 +48,7 @@ export type DependsOnModel = 'choice' | 'form'
 export type Mutants = Readonly<Record<string, Fault>>
 
 /** What is said of a check. */
-export type Wording = Pick<Check, 'title' | 'requirement' | 'effect' | 'fix'>
+type Wording = Pick<Check, 'title' | 'requirement' | 'effect' | 'fix'>
 
 /** One rule: what it requires, why, how to fix what it finds, how to judge it, and how to break it. */
 export interface Check {

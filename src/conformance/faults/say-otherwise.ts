@@ -1,12 +1,20 @@
 import {
   type Answer,
   type Choice,
+  DONE,
   dialectAt,
   dialects,
   type FinishReason,
   type JsonObject,
 } from '../../protocol/index.ts'
-import { type Call, type Fault, type Handler, pathOf, type Reply } from '../../wire/index.ts'
+import {
+  type Call,
+  type Fault,
+  type Frame,
+  type Handler,
+  pathOf,
+  type Reply,
+} from '../../wire/index.ts'
 import { streamsEvents } from './edit-frames.ts'
 
 const USAGE = { prompt_tokens: 9, completion_tokens: 9, total_tokens: 18 }
@@ -29,10 +37,17 @@ export function sayOtherwise(
         const asked = read.request
         const answer = choice && edit(answerOf(choice), asked as unknown as JsonObject)
         const form = { request: asked, print: 1, seed: 1, usage: async () => USAGE }
-        return answer ? dialect.writeReply([answer], form) : reply
+        return answer ? endingAs(reply, await dialect.writeReply([answer], form)) : reply
       }
     },
   }
+}
+
+/** With `[DONE]` where another reply has it. */
+function endingAs(other: Reply, reply: Reply): Reply {
+  const isDone = (frame: Frame) => frame.kind === 'event' && frame.data === DONE
+  const frames = reply.frames.some(isDone) ? [] : other.frames.filter(isDone)
+  return { ...reply, frames: [...reply.frames, ...frames] }
 }
 
 function eventsOf({ frames }: Reply) {

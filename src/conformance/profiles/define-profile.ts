@@ -57,7 +57,7 @@ export interface Profile {
 }
 
 /** What may be otherwise in a dialect. */
-export type Manners = Partial<
+type Manners = Partial<
   Pick<Profile, 'source' | 'sends' | 'puts' | 'includes' | 'skips' | 'severities'>
 >
 
