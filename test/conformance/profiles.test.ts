@@ -198,8 +198,10 @@ describe('what is sent', () => {
 test('a platform that never asks in a dialect is no profile of it', async () => {
   const options = { url: 'http://127.0.0.1:1', profile: 'vapi', dialect: responses } as const
   await expect(check(options)).rejects.toThrow(
-    'Vapi does not ask at /responses (Responses); choose another profile',
+    'Vapi does not ask at /responses (Responses); choose another profile or another API',
   )
+  const saved = [{ file: 'a', body: new TextEncoder().encode('data: 1\n\n') }]
+  expect(lint(saved, { profile: 'vapi', dialect: responses }).verdict).toBe('fail')
 })
 
 test.each<[ProfileId, string | undefined]>([

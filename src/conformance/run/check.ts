@@ -12,6 +12,7 @@ import { probes } from '../probes/index.ts'
 import { replay } from '../probes/replay.ts'
 import type { CheckReport } from '../result/check-report-schema.ts'
 import { toReport } from '../result/to-report.ts'
+import { assertAsksIn } from './assert-asks-in.ts'
 import { assertUrlRule } from './assert-url-rule.ts'
 import type { CheckOptions } from './check-options.ts'
 import { estimateCost } from './estimate-cost.ts'
@@ -92,6 +93,7 @@ function sendingOf(
 ): RunOptions {
   const { concurrency, samples } = options
   const target = resolveTarget(options, dialect)
+  assertAsksIn(dialect, profile)
   assertUrlRule(options.url, profile, dialect)
   if (profile.extraBodyIn === undefined) assertSentAlong(options.extraBody ?? {}, 'beside')
   const redact = redactor(target)
