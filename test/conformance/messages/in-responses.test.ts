@@ -280,11 +280,11 @@ test('a call under the name of another kind of item', () => {
 
 describe('behaviour/stream-parity', () => {
   const request = responses.makeRequest(requestFixture('farewell'))
-  const asking = (stream: boolean, probe: string, body: string): Exchange =>
+  const asking = (streams: boolean, probe: string, body: string): Exchange =>
     answered(body, {
       id: `${probe}-1`,
       probe,
-      request: { ...exchange({}).request, body: JSON.stringify({ ...request, stream }) },
+      request: { ...exchange({}).request, body: JSON.stringify({ ...request, stream: streams }) },
     })
   const farewell = asking(true, 'farewell', stream(CREATED, ...call(), completed()))
   const parity = (output: unknown) => {
