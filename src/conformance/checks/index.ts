@@ -4,6 +4,7 @@ import type { Group } from './group.ts'
 import { behaviour } from './behaviour/index.ts'
 import { chunk } from './chunk/index.ts'
 import { errors } from './errors/index.ts'
+import { events } from './events/index.ts'
 import { isolation } from './isolation/index.ts'
 import { latency } from './latency/index.ts'
 import { models } from './models/index.ts'
@@ -21,6 +22,7 @@ export const groups: readonly Group[] = [
   request,
   sse,
   chunk,
+  events,
   stream,
   tools,
   isolation,
