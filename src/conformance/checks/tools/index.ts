@@ -26,6 +26,11 @@ import indexGapInResponses from './in-responses/index-gap.ts'
 import indexSharedInResponses from './in-responses/index-shared.ts'
 import nameMissingInResponses from './in-responses/name-missing.ts'
 import callTypeInResponses from './in-responses/type.ts'
+import argumentsMatchDone from './arguments-match-done.ts'
+import argumentsDeltaMissing from './arguments-delta-missing.ts'
+import argumentsDoneMissing from './arguments-done-missing.ts'
+import callOnlyInCompleted from './call-only-in-completed.ts'
+import callIdIsUsable from './call-id-is-usable.ts'
 
 export const tools: Group = {
   id: 'tools',
@@ -57,5 +62,10 @@ export const tools: Group = {
     finishReason,
     legacyFunctionCall,
     callRepeated,
+    argumentsMatchDone,
+    argumentsDeltaMissing,
+    argumentsDoneMissing,
+    callOnlyInCompleted,
+    callIdIsUsable,
   ],
 }
