@@ -11,6 +11,7 @@ import { models } from './models/index.ts'
 import { replay } from './replay/index.ts'
 import { request } from './request/index.ts'
 import { sse } from './sse/index.ts'
+import { state } from './state/index.ts'
 import { stream } from './stream/index.ts'
 import { tools } from './tools/index.ts'
 import { transport } from './transport/index.ts'
@@ -25,6 +26,7 @@ export const groups: readonly Group[] = [
   events,
   stream,
   tools,
+  state,
   isolation,
   replay,
   voice,

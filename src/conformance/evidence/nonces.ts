@@ -13,7 +13,12 @@ export const NONCES = {
   superset: ['xylophone'],
   /** In the turn after the one that is broken off. */
   'barge-in': ['zeppelin'],
+  /** In the turn from which another goes on: in an item with a type, and in one without. */
+  chain: ['sousaphone', 'marmalade'],
 } as const satisfies Partial<Record<ProbeId, readonly string[]>>
+
+/** In instructions that no longer hold when the next turn is asked for. */
+export const PASSWORD = 'periwinkle'
 
 /** Those that a text mentions. */
 export function noncesIn(text: string): ReadonlySet<string> {

@@ -29,6 +29,7 @@ export {
   sayFirst,
 } from './edit-said.ts'
 export { inDialects } from './in-dialects.ts'
+export { keepItems, refuseAsked, rewriteAsked } from './misread-items.ts'
 export {
   ignoreToolChoice,
   refuseWhen,

@@ -20,8 +20,8 @@ export function asPlatform(
   profile: Profile,
   wishes: Wishes,
 ): ProbeRequest {
-  const { body, verbatim } = request
-  if (body === undefined || verbatim) return request
+  const { body, verbatim, inOwnWords } = request
+  if (body === undefined || verbatim || inOwnWords) return request
   const { members, headers = [], query } = profile.sends?.(conversationOf(request, probe)) ?? {}
   const json = typeof body === 'string' ? parseJson(body) : body
   return {

@@ -117,12 +117,16 @@ function sendingOf(
 /** Sends the probes that the checks need; says of the others why they were not sent. */
 async function collect(options: CheckOptions, sending: RunOptions): Promise<ProbeResult[]> {
   const { quick, replay: recordings } = options
-  const { checks: judged, profile, target } = sending
+  const { checks: judged, profile, target, dialect: asked } = sending
   const all = recordings ? [...probes, replay(recordings)] : probes
-  const wanted = all.filter(({ id }) => judged.some((each) => concerns(each, id)))
+  const wanted = all.filter(
+    ({ id, dialect = asked.id }) =>
+      dialect === asked.id && judged.some((each) => concerns(each, id)),
+  )
   const sent = quick ? wanted.filter((probe) => probe.quick) : wanted
   const left = wanted.filter((probe) => !sent.includes(probe))
-  options.onEstimate?.(await estimateCost(sent, profile, options, target.apiKey !== undefined))
+  const run = { hasKey: target.apiKey !== undefined, dialect: asked.id }
+  options.onEstimate?.(await estimateCost(sent, profile, options, run))
   const notSent = skip('not part of a quick run')
   return [
     ...(await runProbes(sent, sending)),

@@ -19,7 +19,7 @@ export default defineCheck({
   },
   effect: 'The call ends at the first slow turn, although the second try would have been answered.',
   fix: 'Treat every request alike: no lock, no cache of unfinished replies, no 409 for a conversation that is busy.',
-  probes: ['silent-caller'],
+  probes: ['silent-caller', 'chain'],
   needs: ['exchange', 'admitted'],
   *compare(evidence) {
     const twins = evidence.filter((each) => evidence.some((other) => areTwins(each, other)))
