@@ -13,9 +13,10 @@ export const NONCES = {
   superset: ['xylophone'],
   /** In the turn after the one that is broken off. */
   'barge-in': ['zeppelin'],
-  /** In the turn from which another goes on: in an item with a type, and in one without. */
-  chain: ['sousaphone', 'marmalade'],
 } as const satisfies Partial<Record<ProbeId, readonly string[]>>
+
+/** In a turn from which others go on, and may know them: in an item with a type, and in one without. */
+export const CHAINED = ['sousaphone', 'marmalade'] as const
 
 /** In instructions that no longer hold when the next turn is asked for. */
 export const PASSWORD = 'periwinkle'

@@ -3,12 +3,12 @@ import { askedFeaturesIn } from '../checks/request/asked-features.ts'
 import { storeFalse } from '../checks/request/store-false.ts'
 import { responseIdOf } from '../evidence/response-id-of.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { NONCES, PASSWORD } from '../evidence/nonces.ts'
+import { CHAINED, PASSWORD } from '../evidence/nonces.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 import { defineProbe, type Send } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
-const [TYPED, UNTYPED] = NONCES.chain
+const [TYPED, UNTYPED] = CHAINED
 const QUESTION = 'What is the reference, what is the code word, and what is the password?'
 
 export default defineProbe({

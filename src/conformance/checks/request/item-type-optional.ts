@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { mentions, NONCES } from '../../evidence/nonces.ts'
+import { CHAINED, mentions } from '../../evidence/nonces.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 import { keepItems, refuseAsked } from '../../faults/index.ts'
@@ -8,7 +8,7 @@ import { isMessage, ofItems } from './asked-feature.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeAsked } from './observe-asked.ts'
 
-const [TYPED, UNTYPED] = NONCES.chain
+const [TYPED, UNTYPED] = CHAINED
 
 export const untypedItems = ofItems(
   'items that have a role and no `type`',

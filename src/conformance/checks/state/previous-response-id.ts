@@ -2,13 +2,11 @@ import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive, skip } from '../../check/gap.ts'
 import { issue, LIVEKIT_RESPONSES } from '../../check/sources.ts'
-import { mentions, NONCES } from '../../evidence/nonces.ts'
+import { CHAINED, mentions } from '../../evidence/nonces.ts'
 import { describeAnswer } from '../../observe/describe-answer.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 import { type Draft, rewriteAsked } from '../../faults/index.ts'
 import { forksIn } from './forks-in.ts'
-
-const WORDS = NONCES.chain
 
 export default defineCheck({
   id: 'state/previous-response-id',
@@ -41,13 +39,13 @@ export default defineCheck({
     if (forks.every(({ wasRefused }) => wasRefused)) return undefined
     const replies = forks.filter(isFinished)
     if (replies.length === 0) return inconclusive('no reply says anything that could be judged')
-    const knowing = replies.find(({ text }) => WORDS.some((word) => mentions(text, word)))
+    const knowing = replies.find(({ text }) => CHAINED.some((word) => mentions(text, word)))
     if (knowing) return undefined
     const [first, ...alike] = replies
     yield {
       message:
         'previous_response_id was accepted, but the reply knows nothing of what was said before.',
-      expected: `a reply that says ${WORDS.map((word) => `"${word}"`).join(' and ')}, or status 400`,
+      expected: `a reply that says ${CHAINED.map((word) => `"${word}"`).join(' and ')}, or status 400`,
       actual: first!.text,
       evidence: first!,
       alike,
