@@ -25,7 +25,7 @@ export default defineProbe({
       call_id,
       output: '{"status": "on its way"}',
     }))
-    const next = [...results, { role: 'user', content: QUESTION }]
+    const next = [...results, { type: 'message', role: 'user', content: QUESTION }]
     const base = {
       model: 'custom-model',
       stream: true,

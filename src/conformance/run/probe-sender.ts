@@ -78,7 +78,9 @@ export class ProbeSender {
       const { profile, wishes } = this.#options
       const request = asPlatform(asked, probe.id, profile, wishes)
       const { body } = request
-      if (!isJsonObject(body) || !asksForStream(probe.id)) return once(request)
+      // What is refused is known in the words of chat completions.
+      const isKnown = isJsonObject(body) && !request.inOwnWords
+      if (!isKnown || !asksForStream(probe.id)) return once(request)
       const adapted = { ...request, body: this.#culprits.without(body) }
       const evidence = await once(adapted)
       if (!probe.repeatable) return evidence
