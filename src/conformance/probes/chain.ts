@@ -55,12 +55,13 @@ export default defineProbe({
         await send({ body: storeFalse.removeFrom(whole), inOwnWords: true, purpose: 'control' })
       }
     }
-    const hello = { role: 'user', content: 'Hello?' }
+    const hello = { type: 'message', role: 'user', content: 'Hello?' }
     for (const unknown of [
       { previous_response_id: 'resp_soundcheck_never_was', input: [hello] },
       { input: [{ type: 'item_reference', id: 'msg_soundcheck_never_was' }, hello] },
     ]) {
-      await send({ body: { ...base, ...unknown }, inOwnWords: true, purpose: 'control' })
+      const body = { model: 'custom-model', stream: true, ...unknown }
+      await send({ body, inOwnWords: true, purpose: 'control' })
     }
   },
 })
