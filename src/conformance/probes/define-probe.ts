@@ -35,6 +35,8 @@ export interface Probe {
   readonly alone?: true
   /** Whether it is part of a quick run. */
   readonly quick?: true
+  /** Is sent only for the sake of checks that name it. */
+  readonly onDemand?: true
   /** The only dialect in which it is sent, by its id; every one, when absent. */
   readonly dialect?: string
   /** Its requests may be sent again: to see what a model does mostly, or what is refused. */

@@ -7,6 +7,7 @@ export default defineProbe({
   title:
     'responses asked for again by their id: one to keep, which is then deleted, and one not to keep',
   dialect: responses.id,
+  onDemand: true,
   requests: 6,
   async run(send) {
     const input = [{ role: 'user', content: 'Hello?' }]

@@ -8,6 +8,7 @@ import { checks } from '../checks/index.ts'
 import { concerns, Docket } from '../judge/docket.ts'
 import { judgeInSteps } from '../judge/judge.ts'
 import type { ProbeResult } from '../judge/judgement.ts'
+import type { Probe } from '../probes/define-probe.ts'
 import { probes } from '../probes/index.ts'
 import { replay } from '../probes/replay.ts'
 import type { CheckReport } from '../result/check-report-schema.ts'
@@ -120,8 +121,7 @@ async function collect(options: CheckOptions, sending: RunOptions): Promise<Prob
   const { checks: judged, profile, target, dialect: asked } = sending
   const all = recordings ? [...probes, replay(recordings)] : probes
   const wanted = all.filter(
-    ({ id, dialect = asked.id }) =>
-      dialect === asked.id && judged.some((each) => concerns(each, id)),
+    (probe) => (probe.dialect ?? asked.id) === asked.id && isWanted(probe, judged),
   )
   const sent = quick ? wanted.filter((probe) => probe.quick) : wanted
   const left = wanted.filter((probe) => !sent.includes(probe))
@@ -132,6 +132,12 @@ async function collect(options: CheckOptions, sending: RunOptions): Promise<Prob
     ...(await runProbes(sent, sending)),
     ...left.map((probe) => ({ probe: probe.id, evidence: [], notSent })),
   ]
+}
+
+function isWanted({ id, onDemand }: Probe, judged: readonly Check[]): boolean {
+  return judged.some((each) =>
+    onDemand ? typeof each.probes !== 'string' && each.probes.includes(id) : concerns(each, id),
+  )
 }
 
 function assertCount(options: Readonly<Record<string, number>>): void {

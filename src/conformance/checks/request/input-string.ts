@@ -23,11 +23,11 @@ export default defineCheck({
   },
   effect: 'Clients that ask a single question are refused.',
   fix: 'Read a string as one item: `{"role": "user", "content": "..."}`.',
-  probes: ['non-stream'],
+  probes: ['plain-speech'],
   needs: ['exchange'],
   compare: (evidence) => observeAsked(evidence, inputString),
   mutants: {
     'reject-input-string': refuseAsked(inputString.isIn, 'input: expected a list'),
   },
-  echoes: [...ECHOES_OF_REFUSAL, 'behaviour/response-object', 'behaviour/stream-parity'],
+  echoes: ECHOES_OF_REFUSAL,
 })

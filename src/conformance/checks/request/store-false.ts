@@ -24,7 +24,7 @@ export default defineCheck({
   },
   effect: 'Every turn of a Pipecat agent is refused.',
   fix: 'Accept `store` and `include`, whatever you keep.',
-  probes: ['chain'],
+  probes: 'every-stream',
   needs: ['exchange'],
   compare: (evidence) => observeAsked(evidence, storeFalse),
   mutants: {

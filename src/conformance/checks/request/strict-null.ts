@@ -31,7 +31,7 @@ export default defineCheck({
   },
   effect: 'Every turn of an agent that has tools is refused.',
   fix: 'Take null, and a `strict` that is not there, for false.',
-  probes: ['chain'],
+  probes: 'every-stream',
   needs: ['exchange'],
   compare: (evidence) => observeAsked(evidence, strictNull),
   mutants: {
