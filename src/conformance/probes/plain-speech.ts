@@ -18,7 +18,7 @@ export default defineProbe({
     const question = Array.isArray(messages) ? messages.at(-1) : undefined
     const input = isJsonObject(question) ? (question['content'] ?? '') : ''
     const asked = { ...responses.makeRequest(body), input }
-    const answer = await send({ body: asked, inOwnWords: true })
+    const answer = await send({ body: asked, inOwnWords: true, purpose: 'control' })
     if (wasTurnedDown(answer)) await send({ body: inputString.removeFrom(asked), inOwnWords: true })
   },
 })

@@ -46,6 +46,7 @@ export default defineCheck({
       if ('content_index' in event) event.content_index = i
     }),
   },
+  echoes: ['stream/text-matches-done', 'stream/text-without-delta'],
 })
 
 function isOfMessage({ kind }: OutputPart): boolean {

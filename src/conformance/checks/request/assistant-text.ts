@@ -51,6 +51,7 @@ export default defineCheck({
     'request/assistant-first',
     'request/assistant-last',
     'request/content-parts',
+    'request/large-body',
   ],
 })
 

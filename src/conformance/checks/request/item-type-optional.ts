@@ -52,6 +52,7 @@ export default defineCheck({
   echoes: [
     ...ECHOES_OF_REFUSAL,
     'state/previous-response-id',
+    'behaviour/constant-reply',
     'behaviour/conversation-memory',
     'behaviour/tool-triggered',
   ],

@@ -43,7 +43,15 @@ export default defineCheck({
     'eof-mid-sentence': editFrames((frames) => frames.slice(0, Math.ceil(frames.length / 2))),
     'eof-mid-event': editBody((body) => body.slice(0, body.length * 0.6)),
   },
-  echoes: ['sse/done', 'sse/unknown-field', 'tools/arguments-json', 'tools/arguments-empty'],
+  echoes: [
+    'events/item-done-missing',
+    'events/part-done-missing',
+    'sse/done',
+    'sse/unknown-field',
+    'stream/terminal-missing',
+    'tools/arguments-json',
+    'tools/arguments-empty',
+  ],
 })
 
 /** With an error, it did not just break off; nor with a terminator that is misspelled. */

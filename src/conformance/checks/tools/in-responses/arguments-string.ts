@@ -41,5 +41,5 @@ export default defineCheck({
     }))
   },
   mutants: { 'tool-args-object': editArguments((args) => JSON.parse(args)) },
-  echoes: ['tools/arguments-json', 'tools/arguments-empty'],
+  echoes: ['events/delta-string', 'tools/arguments-json', 'tools/arguments-empty'],
 })

@@ -39,5 +39,5 @@ export default defineCheck({
       if ('output_index' in event) event.output_index = 0
     }),
   },
-  echoes: ['tools/arguments-json'],
+  echoes: ['tools/arguments-json', 'tools/arguments-match-done'],
 })
