@@ -66,5 +66,6 @@ function saysHowItEnds({ done, reading, data }: Evidence): boolean {
 /** Some never say that a response is over: that is for another check to say, where no item is left open. */
 function seemsOver(evidence: Evidence): boolean {
   const { items } = evidence.responses
+  if (items.length > 0 && items.every(({ done }) => done)) return true
   return items.every(({ added, done }) => !added || done) && seemsWhole(evidence)
 }
