@@ -2,6 +2,7 @@ import {
   check,
   type CheckOptions,
   type CheckReport,
+  type Profile,
   profiles,
   type Recording,
 } from '../src/conformance/index.ts'
@@ -75,6 +76,11 @@ export function policyFor(id: string): Policy {
     return { limits: Object.fromEntries(others) }
   }
   if (id === 'replay/expected') return { replay: RECORDINGS }
-  const profile = profiles.find(({ includes }) => includes?.includes(id))
+  const profile = profiles.find((each) => includedIn(each).includes(id))
   return profile ? { profile: profile.id } : {}
+}
+
+/** What only the runs of a profile have, in whichever dialect. */
+function includedIn({ includes = [], inDialect = {} }: Profile): readonly string[] {
+  return [includes, ...Object.values(inDialect).map((manners) => manners.includes ?? [])].flat()
 }
