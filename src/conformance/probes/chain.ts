@@ -9,7 +9,7 @@ import { defineProbe, type Send } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
 
 const [TYPED, UNTYPED] = CHAINED
-const QUESTION = 'What is the reference, what is the code word, and what is the password?'
+const QUESTION = 'What is the code word, what is the reference, and what is the password?'
 
 export default defineProbe({
   title: 'a turn with all that items may have, two at once that go on from it, and what never was',
@@ -78,9 +78,10 @@ async function firstAccepted(send: Send, asked: JsonObject): Promise<Evidence> {
   return whole
 }
 
+/** The first finds out whether something is kept; the second is a turn. */
 function twice(send: Send, body: JsonObject): Promise<readonly Evidence[]> {
-  const request = { body, inOwnWords: true, purpose: 'control' } as const
-  return Promise.all([send(request), send(request)])
+  const request = { body, inOwnWords: true } as const
+  return Promise.all([send({ ...request, purpose: 'control' }), send(request)])
 }
 
 function openingTurn(): JsonObject {

@@ -62,6 +62,7 @@ export default defineCheck({
       return { ...request, messages: others.length > 0 ? others : request.messages }
     }),
   },
+  echoes: ['request/instructions'],
 })
 
 function isNoResult(message: Draft): boolean {

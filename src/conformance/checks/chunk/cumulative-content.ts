@@ -70,7 +70,7 @@ export default defineCheck({
       }),
     },
   },
-  echoes: ['voice/spaces-lost'],
+  echoes: ['voice/spaces-lost', 'stream/text-matches-done'],
 })
 
 /** Whether each piece that is not blank begins with all of the one before it. */

@@ -75,4 +75,5 @@ export default defineCheck({
       }),
     },
   },
+  echoes: ['stream/text-matches-done'],
 })

@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson, responses } from '../../../protocol/index.ts'
-import { type HttpRequest, jsonReply } from '../../../wire/index.ts'
+import { type HttpRequest, jsonReply, pathOf } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
 import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
@@ -48,7 +48,8 @@ export default defineCheck({
   },
 })
 
-function hasNoMessages({ body }: HttpRequest): boolean {
+function hasNoMessages({ url, body }: HttpRequest): boolean {
   const request = parseJson(body ?? '')
-  return isJsonObject(request) && !('messages' in request) && !('input' in request)
+  const member = pathOf(url).endsWith(responses.path) ? 'input' : 'messages'
+  return isJsonObject(request) && !(member in request)
 }

@@ -98,7 +98,7 @@ function isLongHistory({ body }: HttpRequest): boolean {
 }
 
 function isSilentTurn({ body }: HttpRequest): boolean {
-  return body?.includes('"..."') === true
+  return /"\.\.\."|"input":"Which three coffees/.test(body ?? '')
 }
 
 /** One that is refused is no company, either: the check does not look at it. */

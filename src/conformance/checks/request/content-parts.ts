@@ -69,5 +69,5 @@ export default defineCheck({
       })),
     })),
   },
-  echoes: ECHOES_OF_REFUSAL,
+  echoes: [...ECHOES_OF_REFUSAL, 'request/assistant-text'],
 })

@@ -50,5 +50,5 @@ export default defineCheck({
     'reject-instructions': refuseAsked(instructions.isIn, "Unknown parameter: 'instructions'."),
     'ignore-instructions': rewriteAsked(({ instructions: _, ...asked }) => asked),
   },
-  echoes: [...ECHOES_OF_REFUSAL, 'request/plain-fields', 'behaviour/conversation-memory'],
+  echoes: [...ECHOES_OF_REFUSAL, 'request/plain-fields'],
 })

@@ -57,6 +57,7 @@ export default defineCheck({
     'sse/multi-line-data',
     'stream/no-chunks',
     'stream/empty-reply',
+    'stream/text-without-delta',
     'tools/arguments-json',
     'tools/arguments-empty',
   ],

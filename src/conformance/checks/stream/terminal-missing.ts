@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
+import type { ResponsesDatum } from '../../evidence/responses-evidence.ts'
 import { dropEach, editEach } from '../../faults/index.ts'
 
 const TERMINAL = /^response\.(?:completed|incomplete|failed)$/
@@ -21,9 +22,10 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['whole', 'chunks'],
   *inspect(evidence) {
-    const { events, terminals, read } = evidence.responses
-    if (terminals.length > 0) return
-    // What failed has said how it ended; what ends within an event is told elsewhere.
+    const { events, terminals, read, data } = evidence.responses
+    if (terminals.length > 0 || data.some(isTerminal)) return
+    // What failed has said how it ended; what broke, or ends within an event, is told elsewhere.
+    if (evidence.exchange?.end.how === 'failed') return
     if (evidence.reading.pieces.some(({ kind }) => kind === 'error')) return
     if (evidence.stream.facts.at(-1)?.kind === 'unterminated') return
     const last = events.at(-1)
@@ -40,3 +42,8 @@ export default defineCheck({
   },
   echoes: ['stream/usage-missing'],
 })
+
+/** Be it after [DONE], where clients do not read on: that is for another check to say. */
+function isTerminal({ payload }: ResponsesDatum): boolean {
+  return payload.kind === 'event' && TERMINAL.test(payload.type)
+}
