@@ -75,13 +75,13 @@ const answered = (body: string, more: Partial<Exchange> = {}, headers: [string, 
     ...more,
   })
 
-test('a good reply has no finding', () => {
+test('a plain reply has no error', () => {
   const [file] = lint([{ file: 'x', body: bytes(stream(...SAID, completed())) }], {
     dialect: responses,
   }).files
-  expect(file!.checks.flatMap(({ findings }) => findings.map(({ message }) => message))).toEqual([
-    'The stream ended without [DONE].',
-  ])
+  expect(file!.checks.flatMap(({ findings }) => findings)).not.toContainEqual(
+    expect.objectContaining({ severity: 'error' }),
+  )
 })
 
 test.each<[id: string, what: string, events: Event[], findings: string[]]>([
