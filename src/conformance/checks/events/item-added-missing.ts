@@ -45,10 +45,5 @@ export default defineCheck({
         : renumbered(events.toSpliced(delta + 1, 0, events[added]).toSpliced(added, 1))
     }),
   },
-  echoes: [
-    'events/item-id-mismatch',
-    'events/part-added-missing',
-    'events/part-done-missing',
-    'events/item-id-missing',
-  ],
+  echoes: ['events/item-id-mismatch', 'events/part-added-missing', 'events/part-done-missing'],
 })
