@@ -17,8 +17,13 @@ export default defineProfile({
     'request/elevenlabs-fields': 'only ElevenLabs adds these',
     'request/max-tokens-unlimited': 'only ElevenLabs sends this',
   },
-  // It chains turns by the id of the response unless it is told not to.
-  severities: { 'state/previous-response-id': 'error' },
+  severities: {},
   // It asks again after 10 s.
   limits: { cascadeMs: 10_000 },
+  inDialect: {
+    responses: {
+      // It chains turns by the id of the response unless it is told not to.
+      severities: { 'state/previous-response-id': 'error' },
+    },
+  },
 })
