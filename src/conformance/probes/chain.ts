@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, responses } from '../../protocol/index.ts'
+import type { AskedFeature } from '../checks/request/asked-feature.ts'
 import { askedFeaturesIn } from '../checks/request/asked-features.ts'
 import { storeFalse } from '../checks/request/store-false.ts'
 import { responseIdOf } from '../evidence/response-id-of.ts'
@@ -66,16 +67,33 @@ export default defineProbe({
   },
 })
 
-/** Takes away, one by one, what the endpoint may refuse, until it accepts what is left. */
-async function firstAccepted(send: Send, asked: JsonObject): Promise<Evidence> {
-  const whole = await send({ body: asked, inOwnWords: true })
-  if (!wasTurnedDown(whole)) return whole
-  for (const { removeFrom } of askedFeaturesIn(asked)) {
-    const body = removeFrom(asked)
-    const rest = await send({ body, inOwnWords: true, purpose: 'control' })
-    if (!wasTurnedDown(rest)) return rest
+/** More would not be worth their cost. */
+const MOST_CULPRITS = 3
+
+/** Finds out what is refused of a turn, one thing after the other, until what is left is accepted. */
+async function firstAccepted(send: Send, opening: JsonObject): Promise<Evidence> {
+  let asked = opening
+  let answer = await send({ body: asked, inOwnWords: true })
+  for (let n = 0; n < MOST_CULPRITS && wasTurnedDown(answer); n++) {
+    const culprit = await culpritIn(send, asked)
+    if (!culprit) return answer
+    asked = culprit.removeFrom(asked)
+    answer = await send({ body: asked, inOwnWords: true, purpose: 'control' })
   }
-  return whole
+  return answer
+}
+
+/** Takes away one feature after the other; the last one before it is accepted is the culprit. */
+async function culpritIn(send: Send, refused: JsonObject): Promise<AskedFeature | undefined> {
+  let rest = refused
+  for (const feature of askedFeaturesIn(refused)) {
+    // One may have gone, or changed, with another.
+    if (!feature.isIn(rest)) continue
+    rest = feature.removeFrom(rest)
+    const answer = await send({ body: rest, inOwnWords: true, purpose: 'control' })
+    if (!wasTurnedDown(answer)) return feature
+  }
+  return undefined
 }
 
 /** The first finds out whether something is kept; the second is a turn. */
