@@ -11,6 +11,7 @@ const MESSAGES = ['test/conformance/**/!(bounds|hostile-text|nginx|splits).test.
 /** What takes longest, in this order. */
 const LONGEST = [
   'conformance/self-test',
+  'conformance/self-test-responses',
   'docs',
   'bench/capacity',
   'bench/sweep',

@@ -2,9 +2,11 @@ import {
   check,
   type CheckOptions,
   type CheckReport,
+  type Profile,
   profiles,
   type Recording,
 } from '../src/conformance/index.ts'
+import { chat, responsesIn } from '../src/protocol/index.ts'
 import { requestFixture } from '../src/conformance/probes/request-fixture.ts'
 import { startServer } from '../src/server/index.ts'
 import type { Fault } from '../src/wire/index.ts'
@@ -26,12 +28,18 @@ const HURRIED: Record<string, readonly (keyof typeof UNHURRIED)[]> = {
   'latency/cold-start': ['firstContentMs', 'coldStartRatio'],
 }
 
-/** Checks the reference server, broken by a fault if one is given. */
+/** Checks the reference server, broken by a fault if one is given; in chat completions, if in no other dialect. */
 export async function checkReference(fault?: Fault, policy: Policy = {}): Promise<CheckReport> {
+  const { dialect = chat } = policy
   const [apiKey, model] = ['sesame-1234-open', 'house-blend']
-  const server = await startServer({ apiKey, modelNames: [model], ...(fault && { fault }) })
+  const server = await startServer({
+    apiKey,
+    modelNames: [model],
+    dialects: [chat, responsesIn({ done: true })],
+    ...(fault && { fault }),
+  })
   try {
-    const url = `${server.url}/chat/completions`
+    const url = `${server.url}${dialect.path}`
     return await check({ url, apiKey, model, concurrency: 8, limits: UNHURRIED, ...policy })
   } finally {
     await server.close()
@@ -68,6 +76,11 @@ export function policyFor(id: string): Policy {
     return { limits: Object.fromEntries(others) }
   }
   if (id === 'replay/expected') return { replay: RECORDINGS }
-  const profile = profiles.find(({ includes }) => includes?.includes(id))
+  const profile = profiles.find((each) => includedIn(each).includes(id))
   return profile ? { profile: profile.id } : {}
+}
+
+/** What only the runs of a profile have, in whichever dialect. */
+function includedIn({ includes = [], inDialect = {} }: Profile): readonly string[] {
+  return [includes, ...Object.values(inDialect).map((manners) => manners.includes ?? [])].flat()
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
-import { checks, profiles } from '../src/conformance/index.ts'
+import { checks, checksFor, mutantsOf, profiles } from '../src/conformance/index.ts'
 import { probes } from '../src/conformance/probes/index.ts'
+import { chat } from '../src/protocol/index.ts'
 import { GatewayMetrics } from '../src/gateway/account/metrics.ts'
 import { plural } from '../src/report/text/plural.ts'
 import { passedOn, told } from './gateway-outcomes.ts'
@@ -8,23 +9,26 @@ import { gatewayFaults, gatewayLogFields } from './gateway-words.ts'
 
 const LEGAL = new URL('../fixtures/exchanges/legal/', import.meta.url)
 
-const common = checks.filter(({ optIn }) => optIn === undefined)
+/** Those that judge every run, whatever the dialect. */
+const common = new Set(checks.flatMap(({ id, optIn }) => (optIn === undefined ? id : [])))
 
-/** The groups of the checks that judge every run. */
-export const groups = [...new Set(common.map(({ id }) => id.slice(0, id.indexOf('/'))))]
+/** Their groups. */
+export const groups = [...new Set([...common].map((id) => id.slice(0, id.indexOf('/'))))]
 
 const requestsOf = (some: typeof probes) => some.reduce((sum, { requests }) => sum + requests, 0)
 
 /** What pages say that the code knows better. */
 const FACTS: Readonly<Record<string, string>> = {
-  checks: `${common.length} checks in ${groups.length} groups`,
+  checks: `${common.size} checks in ${groups.length} groups`,
   requests: `${requestsOf(probes)} requests`,
   quick: String(requestsOf(probes.filter(({ quick }) => quick))),
   oddities: `${readdirSync(LEGAL).length} such oddities`,
   profiles: `\n\n${profileTable()}\n\n`,
   gatewayMetrics: `\n\n${gatewayMetricTable()}\n\n`,
   gatewayLog: `\n\n${table(['field', ''], codeFirst(gatewayLogFields))}\n\n`,
-  gatewayRepaired: repairedOf(checks.flatMap(({ mutants }) => Object.keys(mutants)).length),
+  gatewayRepaired: repairedOf(
+    checksFor(chat).flatMap((check) => Object.keys(mutantsOf(check, chat))).length,
+  ),
   gatewayOutcomes: `\n\n${gatewayOutcomeTable()}\n\n`,
   gatewayFaults: `\n\n${table(['fault', ''], codeFirst(gatewayFaults))}\n\n`,
 }
@@ -45,19 +49,25 @@ function profileTable(): string {
   const head = [
     '`--profile`',
     'platform',
+    'asks in',
     'its URL',
     '`--extra-body` goes',
     'own check',
     'leaves out',
   ]
-  const rows = profiles.map(({ id, platform, source, url, extraBodyIn, includes, skips }) => [
-    `\`${id}\``,
-    `[${platform}](${source})`,
-    url === 'base' ? '`/chat/completions` is appended' : 'is used as it is',
-    extraBodyIn === undefined ? 'at the top' : `into \`${extraBodyIn}\``,
-    includes?.map((check) => `\`${check}\``).join(', ') ?? '',
-    plural(Object.keys(skips).length, 'check'),
-  ])
+  const rows = profiles.map(
+    ({ id, platform, source, url, extraBodyIn, includes, skips, dialects }) => [
+      `\`${id}\``,
+      `[${platform}](${source})`,
+      dialects === undefined
+        ? '`chat`, `responses`'
+        : dialects.map((each) => `\`${each}\``).join(', '),
+      url === 'base' ? 'its path is appended' : 'is used as it is',
+      extraBodyIn === undefined ? 'at the top' : `into \`${extraBodyIn}\``,
+      includes?.map((check) => `\`${check}\``).join(', ') ?? '',
+      plural(Object.keys(skips).length, 'check'),
+    ],
+  )
   return table(head, rows)
 }
 

@@ -1,22 +1,44 @@
-import { type Check, checks, type Example, type Examples } from '../src/conformance/index.ts'
+import {
+  type Check,
+  checks,
+  checksFor,
+  type Example,
+  type Examples,
+  mutantsOf,
+} from '../src/conformance/index.ts'
+import { type Dialect, dialects } from '../src/protocol/index.ts'
 import { checkReference, policyFor } from './check-reference.ts'
 import { playEach } from './play-each.ts'
 
 /** A check of the ordinary turn, which goes out first in any run. */
 const FIRST = 'sse/done'
 
-/** Plays a mutant of each check on the reference server; gives what the checks say. */
+/** Plays a mutant of each check on the reference server, in each dialect; gives what the checks say. */
 export async function playExamples(): Promise<Examples> {
-  const played = await playEach(checks, async (check) => [check.id, await play(check)] as const)
-  return Object.fromEntries(played)
+  const all = dialects.flatMap((dialect) =>
+    checksFor(dialect).map((check) => ({ id: check.id, check, dialect })),
+  )
+  const played = await playEach(all, async ({ id, check, dialect }) => ({
+    id,
+    dialect: dialect.id,
+    example: await play(check, dialect),
+  }))
+  const byId = Map.groupBy(played, ({ id }) => id)
+  const ids = new Set(checks.map(({ id }) => id))
+  return Object.fromEntries(
+    [...ids].map((id) => [
+      id,
+      Object.fromEntries(byId.get(id)!.map(({ dialect, example }) => [dialect, example])),
+    ]),
+  )
 }
 
 /** The first of its mutants that shows the check at its worst; times are left out. */
-async function play(check: Check): Promise<Example> {
+async function play(check: Check, dialect: Dialect): Promise<Example> {
   const { id, severity } = check
   let milder: Example | undefined
-  for (const [name, fault] of Object.entries(check.mutants)) {
-    const report = await checkReference(fault, { ...policyFor(id), only: [id, FIRST] })
+  for (const [name, fault] of Object.entries(mutantsOf(check, dialect))) {
+    const report = await checkReference(fault, { dialect, ...policyFor(id), only: [id, FIRST] })
     const findings = report.checks.find((result) => result.id === id)?.findings ?? []
     const worst = findings.find((finding) => finding.severity === severity)
     const finding = worst ?? findings[0]
@@ -27,6 +49,15 @@ async function play(check: Check): Promise<Example> {
   }
   if (!milder) throw new Error(`no mutant of ${id} makes it fail`)
   return milder
+}
+
+/** Each example by its check and its dialect. */
+export function listed(
+  examples: Examples,
+): { readonly id: string; readonly dialect: string; readonly example: Example }[] {
+  return Object.entries(examples).flatMap(([id, own]) =>
+    Object.entries(own).map(([dialect, example]) => ({ id, dialect, example })),
+  )
 }
 
 /**

@@ -14,10 +14,15 @@ const known = JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Examples
 const played = await playExamples()
 // What differs in numbers alone is kept, so that the page changes only when a check does.
 const examples = Object.fromEntries(
-  Object.entries(played).map(([id, example]) => {
-    const before = known[id]
-    return [id, before && isSameExample(before, example) ? before : example]
-  }),
+  Object.entries(played).map(([id, own]) => [
+    id,
+    Object.fromEntries(
+      Object.entries(own).map(([dialect, example]) => {
+        const before = known[id]?.[dialect]
+        return [dialect, before && isSameExample(before, example) ? before : example]
+      }),
+    ),
+  ]),
 )
 writeFileSync(EXAMPLES, `${JSON.stringify(examples, null, 2)}\n`)
 writeFileSync(PAGE, checksPage(checks, examples))

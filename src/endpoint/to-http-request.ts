@@ -9,6 +9,10 @@ export interface EndpointRequest {
   readonly path?: 'models'
   /** Text is sent as it is; a chat request with the model of the run, in the words of the dialect. */
   readonly body?: object | string
+  /** The body is in the words of the dialect already. */
+  readonly inOwnWords?: true
+  /** What is asked for, below the path of the dialect: one of its answers. */
+  readonly below?: string
   /** Blanks follow the JSON text, up to so many bytes. */
   readonly paddedTo?: number
   readonly headers?: readonly Header[]
@@ -20,35 +24,37 @@ export interface EndpointRequest {
 
 /** Addresses a request: adds where it goes, the key, the model and the user's headers. */
 export function toHttpRequest(request: EndpointRequest, target: Target): HttpRequest {
-  const { method = 'POST', path, body, paddedTo = 0 } = request
+  const { method = 'POST', path, paddedTo = 0 } = request
   const { headers } = target
   const apiKey = request.apiKey ?? target.apiKey
   const own: Header[] = [['user-agent', `${TOOL.name}/${TOOL.version}`]]
-  if (body !== undefined) own.push(['content-type', 'application/json'])
+  if (request.body !== undefined) own.push(['content-type', 'application/json'])
   if (apiKey !== undefined) own.push(['authorization', `Bearer ${apiKey}`])
   return {
     method,
-    url: path === 'models' ? target.modelsUrl : withQuery(target.url, request.query),
+    url: path === 'models' ? target.modelsUrl : urlOf(request, target),
     headers: [...own, ...(request.headers ?? [])]
       .filter(([name]) => !has(headers, name))
       .concat(headers),
-    body: toText(body, target)?.padEnd(paddedTo) ?? null,
+    body: toText(request, target)?.padEnd(paddedTo) ?? null,
   }
 }
 
-function withQuery(href: string, query: EndpointRequest['query']): string {
-  if (!query) return href
-  const url = new URL(href)
+function urlOf({ below, query }: EndpointRequest, target: Target): string {
+  if (!query && below === undefined) return target.url
+  const url = new URL(target.url)
+  if (below !== undefined) url.pathname += `/${encodeURIComponent(below)}`
+  if (!query) return url.href
   const added = new URLSearchParams(query).toString()
   url.search = url.search === '' ? added : `${url.search}&${added}`
   return url.href
 }
 
-function toText(body: EndpointRequest['body'], { model, form }: Target): string | null {
+function toText({ body, inOwnWords }: EndpointRequest, { model, form }: Target): string | null {
   if (body === undefined) return null
   if (typeof body === 'string') return body
   const asked = model === undefined ? body : { ...body, model }
-  return JSON.stringify(form.makeRequest(asked))
+  return JSON.stringify(inOwnWords ? asked : form.makeRequest(asked))
 }
 
 function has(headers: readonly Header[], name: string): boolean {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { editText } from '../../src/conformance/faults/index.ts'
-import { check, checks, lint } from '../../src/conformance/index.ts'
+import { check, lint } from '../../src/conformance/index.ts'
 import { bytes } from '../support/bytes.ts'
+import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { exchange, HI, reasonOf, ROLE, STOP, stream } from '../support/said.ts'
 
@@ -27,8 +28,10 @@ describe('isolation/crossed-replies', () => {
   })
 
   test('a request that is answered as soon as it is alone', async () => {
-    const fault = checks.find((each) => each.id === id)!.mutants['concurrent-empty']!
-    const report = await check({ url: await referenceServer({ fault }), only })
+    const report = await check({
+      url: await referenceServer(faultOf(id, 'concurrent-empty')),
+      only,
+    })
     const { findings } = report.checks.find((each) => each.id === id)!
     expect(findings.map(({ message }) => message)).toContainEqual(
       expect.stringMatching(/Sent again alone, the same request was answered\.$/),

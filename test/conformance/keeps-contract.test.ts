@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { checks, firstBreach, lint } from '../../src/conformance/index.ts'
+import { firstBreach, lint } from '../../src/conformance/index.ts'
 import { ExchangeReading } from '../../src/protocol/index.ts'
 import { type Exchange, exchangeFromJson } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
+import { mutantsIn } from '../support/mutants.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
 const folder = new URL('../../fixtures/exchanges/legal/', import.meta.url)
-const mutants = checks
+const mutants = mutantsIn()
   .filter(({ id }) => /^(?:chunk|sse)\//.test(id))
-  .flatMap(({ id, mutants: faults }) =>
-    Object.entries(faults).map(([name, fault]) => [`${id} ${name}`, fault] as const),
-  )
+  .map(({ id, name, fault }) => [`${id} ${name}`, fault] as const)
 
 /** What the linter says, latency aside. */
 function lintKeeps(exchange: Exchange): boolean {

@@ -5,12 +5,22 @@ import { describe, expect, test } from 'vitest'
 import {
   check,
   checks,
+  checksFor,
   exchangeFromJson,
   lint,
   type ProfileId,
   profiles,
 } from '../../src/conformance/index.ts'
-import { compileSchema, type JsonObject } from '../../src/protocol/index.ts'
+import { asksIn, profileIn } from '../../src/conformance/profiles/profile-in.ts'
+import {
+  chat,
+  compileSchema,
+  type Dialect,
+  dialects,
+  type Json,
+  type JsonObject,
+  responses,
+} from '../../src/protocol/index.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -22,23 +32,40 @@ test('every profile in the folder is listed, under the name of its file', () => 
   const files = readdirSync(folder)
     .map((name) => name.replace(/\.ts$/, ''))
     .filter(
-      (name) => !['index', 'define-profile', 'as-platform', 'with-system-prompt'].includes(name),
+      (name) =>
+        ![
+          'index',
+          'as-platform',
+          'define-profile',
+          'not-heard',
+          'profile-in',
+          'with-system-prompt',
+        ].includes(name),
     )
   expect(profiles.map(({ id }) => id).toSorted()).toEqual(files.toSorted())
 })
 
-describe.each(profiles)('$id', ({ id, includes = [], skips, severities, source }) => {
-  test('names checks that exist, and its source', () => {
-    const ids = checks.map((each) => each.id)
-    for (const name of [...includes, ...Object.keys({ ...skips, ...severities })])
-      expect(ids).toContain(name)
-    expect(new URL(source).protocol).toBe('https:')
-  })
+describe.each(profiles)('$id', (profile) => {
+  test.each(dialects.filter((dialect) => asksIn(profile, dialect)))(
+    'names checks that exist in $id, and its source',
+    (dialect) => {
+      const { severities, skips, source, ...own } = profileIn(profile, dialect)
+      const ids = checks.map((each) => each.id)
+      for (const name of Object.keys(skips)) expect(ids).toContain(name)
+      const judging = checksFor(dialect).map((each) => each.id)
+      for (const name of [...(own.includes ?? []), ...Object.keys(severities)])
+        expect(judging).toContain(name)
+      expect(new URL(source).protocol).toBe('https:')
+    },
+  )
 
-  test('is what asks for the checks that only it has', () => {
-    const own = checks.filter(({ optIn }) => optIn === `--profile ${id}`)
-    expect(own.map((each) => each.id)).toEqual(includes)
-  })
+  test.each(dialects.filter((dialect) => asksIn(profile, dialect)))(
+    'is what asks for the checks that only it has in $id',
+    (dialect) => {
+      const own = checksFor(dialect).filter(({ optIn }) => optIn === `--profile ${profile.id}`)
+      expect(own.map((each) => each.id)).toEqual(profileIn(profile, dialect).includes ?? [])
+    },
+  )
 })
 
 interface Received {
@@ -47,8 +74,20 @@ interface Received {
   readonly body: JsonObject
 }
 
+function bodyOf({ body }: Received): JsonObject {
+  return body
+}
+
+/** Whether the platform has put it: what is asked in the words of the API alone is the same for all. */
+function isPut(body: JsonObject): boolean {
+  return (
+    Array.isArray(body['input']) &&
+    !/sousaphone|never_was|previous_response_id/.test(JSON.stringify(body))
+  )
+}
+
 /** The streamed turns that an endpoint receives that says hi to everything. */
-async function received(profile: ProfileId, path = ''): Promise<Received[]> {
+async function received(profile: ProfileId, path = '', dialect?: Dialect): Promise<Received[]> {
   const requests: Received[] = []
   const url = await rawServer(async (request, response) => {
     const body = await json(request).catch(() => undefined)
@@ -57,13 +96,19 @@ async function received(profile: ProfileId, path = ''): Promise<Received[]> {
     response.setHeader('content-type', 'text/event-stream')
     response.end('data: {"choices":[{"index":0,"delta":{"content":"Hi."}}]}\n\ndata: [DONE]\n\n')
   })
-  await check({ url: url + path, profile, samples: 1, skip: ['transport'] })
+  await check({
+    url: url + path,
+    profile,
+    samples: 1,
+    skip: ['transport'],
+    ...(dialect && { dialect }),
+  })
   return requests.filter(({ body }) => body['stream'] === true)
 }
 
 describe('what is sent', () => {
   test('only ElevenLabs adds its extra body', async () => {
-    for (const { id } of profiles) {
+    for (const { id } of profiles.filter((profile) => asksIn(profile, chat))) {
       const requests = await received(id, '/chat/completions')
       const extra = requests.filter(({ body }) => 'elevenlabs_extra_body' in body)
       const unlimited = requests.filter(({ body }) => body['max_tokens'] === -1)
@@ -136,6 +181,54 @@ describe('what is sent', () => {
     const [first] = await received('livekit')
     expect(first!.headers['x-stainless-lang']).toBe('js')
   })
+
+  test('Pipecat keeps nothing, and speaks as the developer', async () => {
+    const bodies = (await received('pipecat', '', responses)).map(bodyOf).filter(isPut)
+    expect(new Set(bodies.map(({ store }) => store))).toEqual(new Set([false]))
+    expect(JSON.stringify(bodies)).not.toContain('"role":"system"')
+    const greetings = bodies.filter(({ input }) => (input as Json[] | undefined)?.length === 1)
+    expect(greetings.map(({ input }) => (input as JsonObject[])[0]!['role'])).toContain('developer')
+    const tools = bodies.flatMap((body) => (body['tools'] ?? []) as JsonObject[])
+    expect(new Set(tools.map(({ strict }) => strict))).toEqual(new Set([null]))
+    const [inChat] = await received('pipecat')
+    expect(inChat!.body).not.toHaveProperty('store')
+  })
+
+  test('the AI SDK sends parts', async () => {
+    const bodies = (await received('ai-sdk', '', responses)).map(bodyOf).filter(isPut)
+    const items = bodies.flatMap(({ input }) => (input ?? []) as JsonObject[])
+    const types = (who: string) => [
+      ...new Set(
+        items.flatMap(({ role, content }) =>
+          role === who ? (content as JsonObject[]).map(({ type }) => type) : [],
+        ),
+      ),
+    ]
+    expect([types('user'), types('assistant')]).toEqual([['input_text'], ['output_text']])
+  })
+})
+
+test('a platform that never asks in a dialect is no profile of it', async () => {
+  const options = { url: 'http://127.0.0.1:1', profile: 'vapi', dialect: responses } as const
+  await expect(check(options)).rejects.toThrow(
+    'Vapi does not ask at /responses (Responses); choose another profile or another API',
+  )
+  const saved = [{ file: 'a', body: new TextEncoder().encode('data: 1\n\n') }]
+  expect(lint(saved, { profile: 'vapi', dialect: responses }).verdict).toBe('fail')
+})
+
+test.each<[ProfileId, string | undefined]>([
+  ['elevenlabs', 'warning'],
+  ['openai', 'info'],
+])('without [DONE] a response has, for %s, a finding: %s', async (profile, severity) => {
+  const report = await check({
+    url: await referenceServer(),
+    dialect: responses,
+    profile,
+    only: ['sse/done'],
+  })
+  expect(report.verdict).toBe('pass')
+  expect(report.checks[0]!.findings[0]?.severity).toBe(severity)
 })
 
 test('Hume posts to the URL as it is, so a base URL is refused', async () => {

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../../scripts/schemas.ts'
 import { groups } from '../../src/conformance/checks/index.ts'
-import { checks, type Check } from '../../src/conformance/index.ts'
+import { checks, checksFor, mutantsOf, type Check } from '../../src/conformance/index.ts'
 import { isProbeId } from '../../src/conformance/probe-ids.ts'
 import { probes } from '../../src/conformance/probes/index.ts'
 import { TOOL } from '../../src/endpoint/index.ts'
-import { compileSchema } from '../../src/protocol/index.ts'
+import { compileSchema, type Dialect, dialects } from '../../src/protocol/index.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
@@ -19,11 +19,22 @@ const filesIn = (folder: string) =>
 test('every check in a folder is listed by its group, under the name of its file', () => {
   const isCheck = (name: string) =>
     read(`src/conformance/checks/${name}.ts`).includes('export default defineCheck(')
+  const files = filesIn('src/conformance/checks').filter(isCheck)
   const listed = groups.flatMap((group) => {
     for (const { id } of group.checks) expect(id.split('/')[0]).toBe(group.id)
     return group.checks.map(({ id }) => id)
   })
-  expect(listed.toSorted()).toEqual(filesIn('src/conformance/checks').filter(isCheck))
+  const idOf = (file: string) => file.replace('/in-responses/', '/')
+  expect(listed.toSorted()).toEqual(files.map(idOf).toSorted())
+  for (const file of files.filter((each) => each !== idOf(each))) {
+    const own = checks.filter(({ id, dialect }) => id === idOf(file) && dialect === 'responses')
+    expect(own.length, file).toBe(1)
+  }
+})
+
+test.each(dialects)('no two checks have one id in $id', (dialect) => {
+  const ids = checksFor(dialect).map(({ id }) => id)
+  expect(ids).toEqual([...new Set(ids)])
 })
 
 test('every probe in the folder is listed, under the name of its file', () => {
@@ -39,7 +50,11 @@ test('every probe in the folder is listed, under the name of its file', () => {
   expect(probes.map(({ id }) => id).toSorted()).toEqual(files)
 })
 
-describe.each(checks.map((check) => [check.id, check] as const))('%s', (_, check: Check) => {
+const judging = dialects.flatMap((dialect) =>
+  checksFor(dialect).map((check) => [check.id, dialect, check] as const),
+)
+
+describe.each(judging)('%s', (_, dialect: Dialect, check: Check) => {
   test('says what it wants, why, and what to do', () => {
     for (const text of [check.effect, check.fix]) expect(text).toMatch(/^(?:[A-Z]|openai-).*[.)]$/s)
     expect(check.title).not.toMatch(/\.$/)
@@ -50,7 +65,7 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_, check
   })
 
   test('can fail', () => {
-    expect(Object.keys(check.mutants).length).toBeGreaterThan(0)
+    expect(Object.keys(mutantsOf(check, dialect)).length).toBeGreaterThan(0)
     expect(check.inspect ?? check.compare).toBeDefined()
   })
 

@@ -4,15 +4,16 @@ import { expect, test } from 'vitest'
 import { findGap } from '../../src/conformance/check/find-gap.ts'
 import { DEFAULT_LIMITS } from '../../src/conformance/check/limits.ts'
 import { showsAny } from '../../src/conformance/check/signs.ts'
-import { checks } from '../../src/conformance/checks/index.ts'
+import { checks, checksFor } from '../../src/conformance/checks/index.ts'
 import { Evidence } from '../../src/conformance/evidence/evidence.ts'
+import { chat } from '../../src/protocol/index.ts'
 import { exchangeFromJson } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import { event } from '../support/exchanges.ts'
 
 const RUNS = { numRuns: 3_000 }
 const legal = new URL('../../fixtures/exchanges/legal/', import.meta.url)
-const sensing = checks.filter(({ signs }) => signs)
+const sensing = checksFor(chat).filter(({ signs }) => signs)
 
 /** What checks find in an exchange that shows no sign of it, and which of them had none to go by. */
 function foundWithoutSigns(evidence: Evidence) {

@@ -1,18 +1,17 @@
 import { expect, test } from 'vitest'
-import { checks, lint } from '../../src/conformance/index.ts'
+import { lint } from '../../src/conformance/index.ts'
 import type { CheckResult } from '../../src/conformance/index.ts'
 import { concatArrivals, type Exchange } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
 import { requestFixture } from '../../src/conformance/probes/request-fixture.ts'
+import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
 async function recorded(
   fixture: string,
   faulty?: [check: string, mutant: string],
 ): Promise<Exchange> {
-  const check = checks.find(({ id }) => id === faulty?.[0])
-  const fault = faulty && check?.mutants[faulty[1]]
-  const url = `${await referenceServer(fault ? { fault } : {})}/chat/completions`
+  const url = `${await referenceServer(faulty ? faultOf(...faulty) : {})}/chat/completions`
   const body = JSON.stringify(requestFixture(fixture))
   const headers = [['content-type', 'application/json']] as const
   const exchange = await record(

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
 import { benchmark } from '../../src/bench/index.ts'
-import { check, firstBreach, lint } from '../../src/conformance/index.ts'
+import { check, checks, firstBreach, lint } from '../../src/conformance/index.ts'
 import { mockFetch } from '../../src/mocks/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
 import { toy } from './toy.ts'
 
-const SHARED = ['transport', 'latency', 'voice', 'isolation']
 const TALK = JSON.stringify({
   model: 'any',
   talk: [{ role: 'user', content: 'Please repeat: good morning to you.' }],
@@ -46,7 +45,7 @@ test('the fronts without a server answer in it, too, and in no other', async () 
   expect(await elsewhere.text()).toContain('Talks are at POST /v1/talk.')
 })
 
-test('the groups that judge every dialect judge it, and no others', async () => {
+test('the checks that judge every dialect judge it, and no others', async () => {
   await using server = await serving()
   const exchanges: Exchange[] = []
   const report = await check({
@@ -54,12 +53,13 @@ test('the groups that judge every dialect judge it, and no others', async () => 
     dialect: toy,
     onExchange: (exchange) => exchanges.push(exchange),
   })
-  expect(new Set(report.checks.map(({ id }) => id.split('/')[0]))).toEqual(new Set(SHARED))
+  const shared = checks.filter(({ dialect, optIn }) => dialect === undefined && !optIn)
+  expect(report.checks.map(({ id }) => id)).toEqual(shared.map(({ id }) => id))
   expect(report.checks.filter(({ status }) => status === 'fail')).toEqual([])
   expect(report.verdict).toBe('pass')
   expect(report.summary.pass).toBeGreaterThan(25)
   expect(report.latency.totalMs.max).toBeGreaterThan(0)
-  expect(exchanges.every(({ request }) => request.url.endsWith('/v1/talk'))).toBe(true)
+  expect(exchanges.every(({ request }) => /\/v1\/(?:talk|models)$/.test(request.url))).toBe(true)
 
   const saved = exchanges.map((exchange, i) => ({ file: `${i}.json`, exchange }))
   expect(lint(saved, { dialect: toy }).verdict).toBe('pass')
@@ -69,9 +69,9 @@ test('they find what is wrong with it', async () => {
   await using server = await serving({
     scenarios: [{ when: { user: /./ }, then: '**Yes**, see https://example.com/page.' }],
   })
-  const { verdict, checks } = await check({ url: server.url, dialect: toy, only: ['voice'] })
-  expect(verdict).toBe('pass')
-  expect(checks.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual(
+  const report = await check({ url: server.url, dialect: toy, only: ['voice'] })
+  expect(report.verdict).toBe('pass')
+  expect(report.checks.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual(
     expect.arrayContaining(['voice/markdown', 'voice/url']),
   )
 })

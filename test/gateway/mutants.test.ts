@@ -2,11 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { passedOn, told } from '../../scripts/gateway-outcomes.ts'
 import { playEach } from '../../scripts/play-each.ts'
 import { type Becomes, playThroughGateway } from '../../scripts/play-through-gateway.ts'
-import { checks } from '../../src/conformance/index.ts'
+import { mutantsIn } from '../support/mutants.ts'
 
-const mutants = checks.flatMap(({ id, mutants: faults }) =>
-  Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
-)
+const mutants = mutantsIn()
 const LATE = Object.entries(told).flatMap(([why, late]) => (/in time/.test(why) ? late : []))
 /** Shorter than any of them is late. */
 const IMPATIENT = { firstContentMs: 2_500 }

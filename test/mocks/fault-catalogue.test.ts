@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checks, findFault } from '../../src/conformance/index.ts'
+import { findFault } from '../../src/conformance/index.ts'
 import {
   type ChatRequest,
   mockFetch,
@@ -8,11 +8,10 @@ import {
 } from '../../src/mocks/index.ts'
 import { networkFaults } from '../../src/wire/index.ts'
 import { offering, post, saying } from '../support/chat.ts'
+import { mutantsIn } from '../support/mutants.ts'
 
 const NAMES = [
-  ...checks.flatMap(({ id, mutants }) =>
-    Object.keys(mutants).map((name) => `${id.slice(0, id.indexOf('/'))}/${name}`),
-  ),
+  ...mutantsIn().map(({ id, name }) => `${id.slice(0, id.indexOf('/'))}/${name}`),
   ...Object.keys(networkFaults),
 ]
 

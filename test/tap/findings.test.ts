@@ -2,14 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { policyFor } from '../../scripts/check-reference.ts'
 import { playEach } from '../../scripts/play-each.ts'
 import { UNHURRIED } from '../../scripts/unhurried.ts'
-import { check, checks, type Exchange, findingsIn, lint } from '../../src/conformance/index.ts'
+import { check, type Exchange, findingsIn, lint } from '../../src/conformance/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import { asksForAnswer, startTap } from '../../src/tap/index.ts'
 import type { Fault } from '../../src/wire/index.ts'
+import { mutantsIn } from '../support/mutants.ts'
 
-const mutants = checks.flatMap(({ id, mutants: faults }) =>
-  Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
-)
+const mutants = mutantsIn()
 
 const LARGE = 50_000
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checks } from '../../src/conformance/index.ts'
+import { checksFor } from '../../src/conformance/index.ts'
+import { chat } from '../../src/protocol/index.ts'
 import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { type Outcome, runVitest } from '../support/vitest-project.ts'
@@ -13,7 +14,9 @@ describe('describeConformance', () => {
     const outcomes = await runVitest(
       `describeConformance('${url}', { budgets: ['total max<60000'] })`,
     )
-    const common = checks.filter(({ optIn }) => optIn === undefined).map(({ id }) => id)
+    const common = checksFor(chat)
+      .filter(({ optIn }) => optIn === undefined)
+      .map(({ id }) => id)
     expect([...outcomes.keys()]).toEqual([
       ...common,
       'budget: total max<60000',

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { checkPageText, jsonText } from '../../report/index.ts'
 import { describeCheck } from '../explain/describe-check.ts'
 import { jsonOption } from '../options/options.ts'
-import { findCheck } from '../explain/find-check.ts'
+import { findChecks } from '../explain/find-check.ts'
 import { readExamples } from '../explain/read-examples.ts'
 import { terminalStyle } from '../progress/terminal-style.ts'
 
@@ -13,11 +13,12 @@ export function explainCommand(): Command {
     .argument('<id>', 'a check, such as sse/done, or one of its faults')
     .addOption(jsonOption)
     .action((id: string, { json }: { json?: true }) => {
-      const check = findCheck(id)
+      const found = findChecks(id)
+      const [first] = found
       process.stdout.write(
         json
-          ? jsonText(describeCheck(check), 2)
-          : checkPageText(check, terminalStyle(), readExamples()[check.id]),
+          ? jsonText(describeCheck(first!), 2)
+          : checkPageText(found, terminalStyle(), readExamples()[first!.id] ?? {}),
       )
     })
 }

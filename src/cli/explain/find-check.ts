@@ -1,25 +1,35 @@
 import { type Check, checks, SoundcheckError } from '../../conformance/index.ts'
 import { nearNames } from './near-names.ts'
 
-const IDS = checks.map((each) => each.id)
-const FAULTS = checks.flatMap(({ id, mutants }) =>
-  Object.keys(mutants).map((mutant) => `${groupOf(id)}/${mutant}`),
-)
+const IDS = [...new Set(checks.map((each) => each.id))]
+const FAULTS = [
+  ...new Set(
+    checks.flatMap((check) =>
+      mutantsIn(check)
+        .flatMap(Object.keys)
+        .map((mutant) => `${groupOf(check.id)}/${mutant}`),
+    ),
+  ),
+]
 
 /**
- * Finds a check by its id, or by a fault that it must catch, with or without its group.
+ * Finds the definitions of a check by its id, or by a fault that it must catch, with or without its group.
  *
  * @throws SoundcheckError for what names neither, with the ids that are near.
  */
-export function findCheck(id: string): Check {
+export function findChecks(id: string): readonly Check[] {
   const check =
     checks.find((each) => each.id === id) ??
-    checks.find(({ mutants }) => Object.hasOwn(mutants, nameOf(id)))
-  if (check) return check
+    checks.find((each) => mutantsIn(each).some((some) => Object.hasOwn(some, nameOf(id))))
+  if (check) return checks.filter((each) => each.id === check.id)
   // An id, and a fault of its group, may have one name.
   const near = [...new Set(nearIds(id.toLowerCase()))]
   const hint = near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''
   throw new SoundcheckError('UNKNOWN_CHECK', `there is no check "${id}"${hint}`)
+}
+
+function mutantsIn({ mutants, mutantsIn: own = {} }: Check) {
+  return [mutants, ...Object.values(own)]
 }
 
 /** What the user may have meant: what was begun, stands in another group, or has a slip in either part. */

@@ -47,6 +47,9 @@ export type DependsOnModel = 'choice' | 'form'
 /** Faults by name. */
 export type Mutants = Readonly<Record<string, Fault>>
 
+/** What is said of a check. */
+type Wording = Pick<Check, 'title' | 'requirement' | 'effect' | 'fix'>
+
 /** One rule: what it requires, why, how to fix what it finds, how to judge it, and how to break it. */
 export interface Check {
   /** Its folder and file. Never reused. */
@@ -65,6 +68,8 @@ export interface Check {
   /** What the caller or the developer notices. */
   readonly effect: string
   readonly fix: string
+  /** What is said otherwise of answers in one dialect, by its id. */
+  readonly wordsIn?: Readonly<Record<string, Partial<Wording>>>
   /** Whose exchanges it judges: those of every probe, of every one that asks for a stream, or of these. */
   readonly probes: 'every' | 'every-stream' | readonly ProbeId[]
   /** Whose exchanges `compare` is about, where those of its other probes only stand beside them. */

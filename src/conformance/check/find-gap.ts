@@ -1,5 +1,7 @@
+import { responses } from '../../protocol/index.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
+import { wordsOf } from '../evidence/words-of.ts'
 import { type Gap, inconclusive, skip, unjudged } from './gap.ts'
 
 const NEEDS = {
@@ -58,16 +60,20 @@ const NEEDS = {
       : undefined
   },
 
-  chunks: ({ reading }) =>
-    reading.parts > 0 ? undefined : inconclusive('the stream has no chunks'),
+  chunks: (evidence) =>
+    evidence.reading.parts > 0
+      ? undefined
+      : inconclusive(`the stream has no ${wordsOf(evidence).part}s`),
 
   content: ({ spoken }) => (spoken.length > 0 ? undefined : skip('the reply has no text')),
 
   'tool-calls': ({ calls }) => (calls.length > 0 ? undefined : skip('the reply calls no tool')),
 
-  /** A reply that was not cut at its token limit. */
-  untruncated: (evidence) =>
-    wasTruncated(evidence) ? inconclusive('the reply was cut at its token limit') : undefined,
+  /** A reply that was not cut: at its token limit, or for a reason of its own. */
+  untruncated: (evidence) => {
+    if (wasTruncated(evidence)) return inconclusive('the reply was cut at its token limit')
+    return hasIncomplete(evidence) ? inconclusive('an item of the reply is incomplete') : undefined
+  },
 } satisfies Record<string, (evidence: Evidence) => Gap | undefined>
 
 /** Something that a check may need before it can judge. */
@@ -121,6 +127,13 @@ function isStream({ exchange, stream, contentType }: Evidence): boolean {
 
 function isUnreadable({ exchange, contentEncoding }: Evidence): boolean {
   return contentEncoding !== undefined && exchange?.decoded === null
+}
+
+function hasIncomplete(evidence: Evidence): boolean {
+  return (
+    evidence.dialect.id === responses.id &&
+    evidence.responses.items.some(({ done }) => done?.item['status'] === 'incomplete')
+  )
 }
 
 /** Some providers leave it to the usage to say so. */

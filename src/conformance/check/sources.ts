@@ -28,6 +28,16 @@ export const OPENAI_REQUEST: Source = {
   url: 'https://platform.openai.com/docs/api-reference/chat/create',
 }
 
+export const OPENAI_RESPONSES: Source = {
+  source: 'OpenAI API reference, create a model response',
+  url: 'https://platform.openai.com/docs/api-reference/responses/create',
+}
+
+export const OPENAI_RESPONSES_EVENTS: Source = {
+  source: 'OpenAI API reference, Responses streaming events',
+  url: 'https://platform.openai.com/docs/api-reference/responses-streaming',
+}
+
 export const OPENAI_TOOLS: Source = {
   source: 'OpenAI, function calling',
   url: 'https://platform.openai.com/docs/guides/function-calling',
@@ -43,7 +53,52 @@ export const OPENAI_MODELS: Source = {
   url: 'https://platform.openai.com/docs/api-reference/models/list',
 }
 
+export const RESPONSES_EVENTS: Source = {
+  source: 'OpenAI API reference, events of the Responses API',
+  url: 'https://platform.openai.com/docs/api-reference/responses-streaming',
+}
+
+export const RESPONSES_OBJECT: Source = {
+  source: 'OpenAI API reference, the response object',
+  url: 'https://platform.openai.com/docs/api-reference/responses/object',
+}
+
+export const RESPONSES_REQUEST: Source = {
+  source: 'OpenAI API reference, create a response',
+  url: 'https://platform.openai.com/docs/api-reference/responses/create',
+}
+
+export const RESPONSES_STATE: Source = {
+  source: 'OpenAI, conversation state',
+  url: 'https://platform.openai.com/docs/guides/conversation-state',
+}
+
+export const OPEN_RESPONSES: Source = {
+  source: 'Open Responses, specification',
+  url: 'https://www.openresponses.org/specification',
+}
+
 /** The code of a client: what it throws on, or drops. */
+export const OPENAI_NODE_RESPONSES: Source = {
+  source: 'openai-node, ResponseStream',
+  url: 'https://github.com/openai/openai-node/blob/main/src/lib/responses/ResponseStream.ts',
+}
+
+export const AI_SDK: Source = {
+  source: 'AI SDK, OpenAI responses model',
+  url: 'https://github.com/vercel/ai/blob/main/packages/openai/src/responses/openai-responses-language-model.ts',
+}
+
+export const LIVEKIT_RESPONSES: Source = {
+  source: 'LiveKit Agents, OpenAI responses',
+  url: 'https://github.com/livekit/agents/blob/main/livekit-plugins/livekit-plugins-openai/livekit/plugins/openai/responses/llm.py',
+}
+
+export const PIPECAT_RESPONSES: Source = {
+  source: 'Pipecat, OpenAIResponsesLLMService',
+  url: 'https://github.com/pipecat-ai/pipecat/blob/main/src/pipecat/services/openai/responses/llm.py',
+}
+
 export const OPENAI_NODE: Source = {
   source: 'openai-node, ChatCompletionStream',
   url: 'https://github.com/openai/openai-node/blob/main/src/lib/ChatCompletionStream.ts',

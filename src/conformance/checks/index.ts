@@ -4,12 +4,14 @@ import type { Group } from './group.ts'
 import { behaviour } from './behaviour/index.ts'
 import { chunk } from './chunk/index.ts'
 import { errors } from './errors/index.ts'
+import { events } from './events/index.ts'
 import { isolation } from './isolation/index.ts'
 import { latency } from './latency/index.ts'
 import { models } from './models/index.ts'
 import { replay } from './replay/index.ts'
 import { request } from './request/index.ts'
 import { sse } from './sse/index.ts'
+import { state } from './state/index.ts'
 import { stream } from './stream/index.ts'
 import { tools } from './tools/index.ts'
 import { transport } from './transport/index.ts'
@@ -21,8 +23,10 @@ export const groups: readonly Group[] = [
   request,
   sse,
   chunk,
+  events,
   stream,
   tools,
+  state,
   isolation,
   replay,
   voice,
@@ -35,7 +39,9 @@ export const groups: readonly Group[] = [
 /** All checks, in that order. */
 export const checks: readonly Check[] = groups.flatMap((group) => group.checks)
 
-/** Those that can judge answers in a dialect. */
+/** Those that can judge answers in a dialect, in its words. */
 export function checksFor({ id }: Dialect): readonly Check[] {
-  return checks.filter(({ dialect = id }) => dialect === id)
+  return checks
+    .filter(({ dialect = id }) => dialect === id)
+    .map((check) => (check.wordsIn?.[id] ? { ...check, ...check.wordsIn[id] } : check))
 }

@@ -2,16 +2,20 @@ import {
   chat,
   type ChatReading,
   type Dialect,
+  type Call,
   type ExchangeReading,
   readChat,
   type Reading,
+  readPayload,
   type ResponsesReading,
+  type Spot,
+  type TextPiece,
 } from '../../protocol/index.ts'
 import type { Exchange, SseEvent } from '../../wire/index.ts'
-import { ChatEvidence } from './chat-evidence.ts'
+import { ChatEvidence, type Datum } from './chat-evidence.ts'
 import type { Expectation } from './expectation.ts'
 import { findOtherApi, type SpokenApi } from './other-api.ts'
-import { ResponsesEvidence } from './responses-evidence.ts'
+import { ResponsesEvidence, type ResponsesDatum } from './responses-evidence.ts'
 import { ReplyEvidence } from './reply-evidence.ts'
 
 /**
@@ -76,6 +80,57 @@ export class Evidence extends ReplyEvidence {
     return this.once('reading', () => (this.otherApi ? this.dialect.readReply([]) : this.#read))
   }
 
+  /** What each event holds, those after the terminator included. */
+  get data(): readonly (Datum | ResponsesDatum)[] {
+    return this.once('data', () => {
+      const read = this.#read
+      if (isChat(read)) return this.chat.data
+      if (isResponses(read)) return this.responses.data
+      return this.stream.events.map((event) => ({ event, payload: readPayload(event.data) }))
+    })
+  }
+
+  /** The runs of text that clients join: of each choice, or of each part of a message. */
+  get runs(): readonly (readonly TextPiece[])[] {
+    return this.once('runs', () => {
+      const read = this.#read
+      const runs = isResponses(read)
+        ? read.items.flatMap(({ parts }) => parts.map(({ pieces }) => pieces))
+        : [...this.spokenByChoice.values()]
+      return runs.filter(({ length }) => length > 0)
+    })
+  }
+
+  /** The pieces in which the arguments of calls come. */
+  get passed(): readonly (Spot & { readonly text: string })[] {
+    const read = this.#read
+    if (isChat(read)) {
+      return this.chat.calls.flatMap(({ fragments }) =>
+        fragments.flatMap(({ event, path, function: { arguments: text } }) =>
+          typeof text === 'string' ? { event, path: `${path}/function/arguments`, text } : [],
+        ),
+      )
+    }
+    if (!isResponses(read)) return []
+    return this.responses.events.flatMap(({ event, type, json: { delta: text } }) =>
+      OF_CALL.test(type) && typeof text === 'string'
+        ? { event: event.index, path: '/delta', text }
+        : [],
+    )
+  }
+
+  /** Where the arguments of a call end. */
+  whereArguments({ latest }: Pick<Call, 'latest'>) {
+    return this.where(latest, isChat(this.#read) ? '/function/arguments' : '')
+  }
+
+  /** Where a call says its id, or its name. */
+  whereCall({ opening }: Pick<Call, 'opening'>, member: 'id' | 'name') {
+    if (isChat(this.#read)) return this.where(opening, member === 'id' ? '/id' : '/function/name')
+    const isItem = opening.path.endsWith('/item')
+    return this.where(opening, isItem ? `/${member === 'id' ? 'call_id' : 'name'}` : '')
+  }
+
   /**
    * The reply as chunks of chat completions.
    *
@@ -101,6 +156,8 @@ export class Evidence extends ReplyEvidence {
     })
   }
 }
+
+const OF_CALL = /^response\.(?:function_call_arguments|custom_tool_call_input)\.delta$/
 
 function isResponses(reading: Reading): reading is ResponsesReading {
   return 'items' in reading

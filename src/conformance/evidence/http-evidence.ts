@@ -90,9 +90,14 @@ export class HttpEvidence {
 
   /** The request, in the words of chat completions; `undefined` when it is not known, or not a JSON object. */
   get request(): JsonObject | undefined {
-    return this.once('request', () => {
+    return this.once('request', () => this.asked && this.dialect.inChatWords(this.asked))
+  }
+
+  /** The request as it was sent; `undefined` when it is not known, or not a JSON object. */
+  get asked(): JsonObject | undefined {
+    return this.once('asked', () => {
       const json = parseJson(this.exchange?.request.body ?? '')
-      return isJsonObject(json) ? this.dialect.inChatWords(json) : undefined
+      return isJsonObject(json) ? json : undefined
     })
   }
 

@@ -15,6 +15,12 @@ export const NONCES = {
   'barge-in': ['zeppelin'],
 } as const satisfies Partial<Record<ProbeId, readonly string[]>>
 
+/** In a turn from which others go on, and may know them: in an item with a type, and in one without. */
+export const CHAINED = ['sousaphone', 'marmalade'] as const
+
+/** In instructions that no longer hold when the next turn is asked for. */
+export const PASSWORD = 'periwinkle'
+
 /** Those that a text mentions. */
 export function noncesIn(text: string): ReadonlySet<string> {
   const letters = text.toLowerCase()

@@ -42,6 +42,14 @@ export function editEach(type: RegExp, edit: (event: Draft, index: number) => vo
   })
 }
 
+/** Edits in place each item, wherever a stream tells it. */
+export function editItems(type: RegExp, edit: (item: Draft) => void): Tamper {
+  return editEach(/^response\./, (event) => {
+    const items: Draft[] = [...(event.item ? [event.item] : []), ...(event.response?.output ?? [])]
+    for (const item of items) if (type.test(item.type)) edit(item)
+  })
+}
+
 /** Leaves out each event whose type matches, and counts those that are left. */
 export function dropEach(type: RegExp): Tamper {
   return editEvents((events) => renumbered(events.filter((event) => !type.test(event.type))))

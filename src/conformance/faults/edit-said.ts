@@ -27,8 +27,8 @@ type Parameters = JsonObject | undefined
 export function editorsIn(spoken: readonly Dialect[]) {
   const change = (edit: Edit): Tamper => rewrite(spoken, changing(edit))
   return {
-    /** Edits each piece of text. */
-    editText: (edit: (text: string) => unknown) => change(texts(edit)),
+    /** Edits each piece of text; told its place, and how many there are. */
+    editText: (edit: EditText) => change(texts(edit)),
     /** Edits each finish reason; told in the words of chat completions, written as it is given. */
     editFinishReason: (edit: (reason: string) => unknown) => change(finishReasons(edit)),
     /** Gives each tool call other arguments, told the tool it calls; they arrive with its first piece. */
@@ -52,6 +52,8 @@ type Rewrite = (
 
 /** What stands elsewhere in a reply; told what was asked, in the words of chat completions. */
 type Edit = (reading: Reading, asked: JsonObject) => readonly Change[]
+
+type EditText = (text: string, index: number, count: number) => unknown
 
 /** Another value for a place. */
 interface Change extends Spot {
@@ -103,10 +105,12 @@ function changing(edit: Edit): Rewrite {
 }
 
 /** What is said again, is said again as it was edited. */
-function texts(edit: (text: string) => unknown): Edit {
+function texts(edit: EditText): Edit {
   return ({ pieces, copies = [] }) => {
-    const values = new Map<Piece, unknown>()
-    for (const piece of pieces) if (piece.kind === 'text') values.set(piece, edit(piece.text))
+    const said = pieces.filter((piece) => piece.kind === 'text')
+    const values = new Map<Piece, unknown>(
+      said.map((piece, i) => [piece, edit(piece.text, i, said.length)]),
+    )
     return [
       ...Array.from(values, ([piece, value]) => ({ ...piece, value })),
       ...copies.flatMap(({ of, ...spot }) =>

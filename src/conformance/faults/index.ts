@@ -10,7 +10,7 @@ export {
 } from './answer-otherwise.ts'
 export type { Draft } from './draft.ts'
 export { editChoices, editChunks, editDeltas, editFragments, editStream } from './edit-chunks.ts'
-export { dropEach, editEach, editEvents, renumbered } from './edit-events.ts'
+export { dropEach, editEach, editEvents, editItems, renumbered } from './edit-events.ts'
 export {
   editBody,
   editData,
@@ -29,10 +29,12 @@ export {
   sayFirst,
 } from './edit-said.ts'
 export { inDialects } from './in-dialects.ts'
+export { keepItems, refuseAsked, rewriteAsked } from './misread-items.ts'
 export {
   ignoreToolChoice,
   refuseWhen,
   rewriteRequest,
   strictAlternation,
 } from './misread-request.ts'
+export { sayOtherwise } from './say-otherwise.ts'
 export { afterHangUp, duplicatesGet, pause } from './remembering.ts'

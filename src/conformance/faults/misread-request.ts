@@ -1,8 +1,15 @@
-import { isJsonObject, type JsonObject, parseJson } from '../../protocol/index.ts'
-import { type Fault, jsonReply } from '../../wire/index.ts'
+import {
+  chat,
+  dialectAt,
+  dialects,
+  isJsonObject,
+  type JsonObject,
+  parseJson,
+} from '../../protocol/index.ts'
+import { type Fault, type HttpRequest, jsonReply, pathOf } from '../../wire/index.ts'
 import type { Draft } from './draft.ts'
 
-/** An endpoint that refuses some requests. */
+/** An endpoint that refuses some requests; told what they say in the words of chat completions. */
 export function refuseWhen(
   isRefused: (request: JsonObject) => boolean,
   message: string,
@@ -10,24 +17,37 @@ export function refuseWhen(
 ): Fault {
   return {
     wrap: (handler) => async (request, call) => {
-      const body = parseJson(request.body ?? '')
-      return isJsonObject(body) && isRefused(body)
+      const asked = askedIn(request)
+      return asked && isRefused(asked)
         ? jsonReply(status, { error: { message, type: 'invalid_request_error' } })
         : handler(request, call)
     },
   }
 }
 
-/** An endpoint whose model sees another chat request than the one that was sent. */
+/**
+ * An endpoint whose model sees another request than the one that was sent; both are in the words of chat
+ * completions.
+ */
 export function rewriteRequest(edit: (request: Draft) => JsonObject): Fault {
   return {
     wrap: (handler) => async (request, call) => {
-      const body = parseJson(request.body ?? '')
-      return isJsonObject(body) && Array.isArray(body['messages'])
-        ? handler({ ...request, body: JSON.stringify(edit(body)) }, call)
-        : handler(request, call)
+      const asked = askedIn(request)
+      if (!asked || !Array.isArray(asked['messages'])) return handler(request, call)
+      const body = JSON.stringify(dialectOf(request).makeRequest(edit(asked)))
+      return handler({ ...request, body }, call)
     },
   }
+}
+
+/** What a request says in the words of chat completions. */
+function askedIn(request: HttpRequest): JsonObject | undefined {
+  const body = parseJson(request.body ?? '')
+  return isJsonObject(body) ? dialectOf(request).inChatWords(body) : undefined
+}
+
+function dialectOf({ url }: HttpRequest) {
+  return dialectAt(pathOf(url), dialects) ?? chat
 }
 
 /** An endpoint whose model always decides by itself whether to call a tool. */

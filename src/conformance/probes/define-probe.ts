@@ -35,10 +35,21 @@ export interface Probe {
   readonly alone?: true
   /** Whether it is part of a quick run. */
   readonly quick?: true
+  /** Is sent only for the sake of checks that name it. */
+  readonly onDemand?: true
+  /** The only dialect in which it is sent, by its id; every one, when absent. */
+  readonly dialect?: string
   /** Its requests may be sent again: to see what a model does mostly, or what is refused. */
   readonly repeatable?: true
   /** Sends them; gives the reason where there is nothing to send. */
-  readonly run: (send: Send, run: { readonly hasKey: boolean }) => Promise<Gap | void>
+  readonly run: (send: Send, run: ProbeRun) => Promise<Gap | void>
+}
+
+/** What a probe may know of its run. */
+export interface ProbeRun {
+  readonly hasKey: boolean
+  /** The id of the dialect in which is asked. */
+  readonly dialect: string
 }
 
 /** A probe without its id, which is the name of its file. */

@@ -7,6 +7,7 @@ const MOST_ROUNDS = 3
 
 export default defineProbe({
   title: 'a silent caller, sent twice at once, as ElevenLabs does when in doubt',
+  dialect: 'chat',
   requests: 2,
   async run(send) {
     const body = requestFixture('silent-caller')

@@ -20,7 +20,7 @@ export function asPlatform(
   profile: Profile,
   wishes: Wishes,
 ): ProbeRequest {
-  const { body, verbatim } = request
+  const { body, verbatim, inOwnWords } = request
   if (body === undefined || verbatim) return request
   const { members, headers = [], query } = profile.sends?.(conversationOf(request, probe)) ?? {}
   const json = typeof body === 'string' ? parseJson(body) : body
@@ -29,10 +29,10 @@ export function asPlatform(
     headers: [...(request.headers ?? []), ...headers],
     ...(query && { query }),
     ...(isJsonObject(json) && {
-      body: asGiven(
-        body,
-        wished({ ...members, ...withoutOmitted(json, profile) }, profile, wishes),
-      ),
+      // What is in its own words already has all that it is to have.
+      body: inOwnWords
+        ? sentAlong(json, profile, wishes)
+        : asGiven(body, wished({ ...members, ...withoutOmitted(json, profile) }, profile, wishes)),
     }),
   }
 }
@@ -42,9 +42,15 @@ function asGiven(body: ProbeRequest['body'], request: JsonObject): JsonObject | 
   return typeof body === 'string' ? JSON.stringify(request) : request
 }
 
-function wished(body: JsonObject, { extraBodyIn }: Profile, { extraBody, system }: Wishes) {
-  const prompted = system === undefined ? body : withSystemPrompt(body, system)
-  return extraBody === undefined ? prompted : withExtraBody(prompted, extraBody, extraBodyIn)
+function wished(body: JsonObject, profile: Profile, wishes: Wishes): JsonObject {
+  const { puts = (request: JsonObject) => request } = profile
+  const { system } = wishes
+  const prompted = puts(system === undefined ? body : withSystemPrompt(body, system))
+  return sentAlong(prompted, profile, wishes)
+}
+
+function sentAlong(body: JsonObject, { extraBodyIn }: Profile, { extraBody }: Wishes): JsonObject {
+  return extraBody === undefined ? body : withExtraBody(body, extraBody, extraBodyIn)
 }
 
 function withoutOmitted(body: JsonObject, { omits }: Profile): JsonObject {

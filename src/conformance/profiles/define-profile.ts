@@ -4,7 +4,16 @@ import type { Limits } from '../check/limits.ts'
 import type { Severity } from '../check/severity.ts'
 import type { FeatureId } from '../checks/request/features.ts'
 
-export const PROFILE_IDS = ['elevenlabs', 'openai', 'vapi', 'hume', 'livekit'] as const
+export const PROFILE_IDS = [
+  'elevenlabs',
+  'openai',
+  'vapi',
+  'hume',
+  'livekit',
+  'pipecat',
+  'ai-sdk',
+  'openresponses',
+] as const
 
 export type ProfileId = (typeof PROFILE_IDS)[number]
 
@@ -29,6 +38,8 @@ export interface Profile {
   readonly omits: readonly FeatureId[]
   /** What it adds to the requests of a conversation. */
   readonly sends?: (conversation: string) => Extras
+  /** Puts the request, in the words of chat completions, as it does where there are several ways. */
+  readonly puts?: (request: JsonObject) => JsonObject
   /** The member of a request that holds what its users want to be sent along; the request itself when absent. */
   readonly extraBodyIn?: string
   /** Checks that only its kind of run has. */
@@ -39,7 +50,16 @@ export interface Profile {
   readonly severities: Readonly<Record<string, Severity>>
   /** Times that differ. */
   readonly limits?: Partial<Limits>
+  /** The dialects in which it asks, by their ids; every one when absent. */
+  readonly dialects?: readonly string[]
+  /** What is otherwise where it asks in some dialect, by its id; what is given replaces the common one. */
+  readonly inDialect?: Readonly<Record<string, Manners>>
 }
+
+/** What may be otherwise in a dialect. */
+type Manners = Partial<
+  Pick<Profile, 'source' | 'sends' | 'puts' | 'includes' | 'skips' | 'severities'>
+>
 
 export function defineProfile(profile: Profile): Profile {
   return profile

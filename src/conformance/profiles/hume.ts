@@ -13,4 +13,5 @@ export default defineProfile({
     'request/max-tokens-unlimited': 'only ElevenLabs sends this',
   },
   severities: {},
+  dialects: ['chat'],
 })

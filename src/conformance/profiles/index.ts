@@ -4,10 +4,22 @@ import elevenlabs from './elevenlabs.ts'
 import hume from './hume.ts'
 import livekit from './livekit.ts'
 import openai from './openai.ts'
+import aiSdk from './ai-sdk.ts'
+import openresponses from './openresponses.ts'
+import pipecat from './pipecat.ts'
 import vapi from './vapi.ts'
 
 /** All profiles, the default first. */
-export const profiles: readonly Profile[] = [elevenlabs, openai, vapi, hume, livekit]
+export const profiles: readonly Profile[] = [
+  elevenlabs,
+  openai,
+  vapi,
+  hume,
+  livekit,
+  pipecat,
+  aiSdk,
+  openresponses,
+]
 
 /**
  * Finds a profile.

@@ -20,4 +20,10 @@ export default defineProfile({
   severities: {},
   // It asks again after 10 s.
   limits: { cascadeMs: 10_000 },
+  inDialect: {
+    responses: {
+      // It chains turns by the id of the response unless it is told not to.
+      severities: { 'state/previous-response-id': 'error' },
+    },
+  },
 })

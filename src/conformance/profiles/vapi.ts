@@ -77,6 +77,7 @@ export default defineProfile({
     'request/content-null': 'each of its messages has text',
   },
   severities: {},
+  dialects: ['chat'],
   // `timeoutSeconds`, by default.
   limits: { cascadeMs: 20_000 },
 })

@@ -9,10 +9,12 @@ import { checks } from '../checks/index.ts'
 import { concerns, Docket } from '../judge/docket.ts'
 import { judgeInSteps } from '../judge/judge.ts'
 import type { ProbeResult } from '../judge/judgement.ts'
+import type { Probe } from '../probes/define-probe.ts'
 import { probes } from '../probes/index.ts'
 import { replay } from '../probes/replay.ts'
 import type { CheckReport } from '../result/check-report-schema.ts'
 import { toReport } from '../result/to-report.ts'
+import { assertAsksIn } from './assert-asks-in.ts'
 import { assertUrlRule } from './assert-url-rule.ts'
 import type { CheckOptions } from './check-options.ts'
 import { estimateCost } from './estimate-cost.ts'
@@ -102,6 +104,7 @@ function sendingOf(
 ): RunOptions {
   const { concurrency, samples } = options
   const target = resolveTarget(options, dialect)
+  assertAsksIn(dialect, profile)
   assertUrlRule(options.url, profile, dialect)
   if (profile.extraBodyIn === undefined) assertSentAlong(options.extraBody ?? {}, 'beside')
   const redact = redactor(target)
@@ -125,17 +128,26 @@ function sendingOf(
 /** Sends the probes that the checks need; says of the others why they were not sent. */
 async function collect(options: CheckOptions, sending: RunOptions): Promise<ProbeResult[]> {
   const { quick, replay: recordings } = options
-  const { checks: judged, profile, target } = sending
+  const { checks: judged, profile, target, dialect: asked } = sending
   const all = recordings ? [...probes, replay(recordings)] : probes
-  const wanted = all.filter(({ id }) => judged.some((each) => concerns(each, id)))
+  const wanted = all.filter(
+    (probe) => (probe.dialect ?? asked.id) === asked.id && isWanted(probe, judged),
+  )
   const sent = quick ? wanted.filter((probe) => probe.quick) : wanted
   const left = wanted.filter((probe) => !sent.includes(probe))
-  options.onEstimate?.(await estimateCost(sent, profile, options, target.apiKey !== undefined))
+  const run = { hasKey: target.apiKey !== undefined, dialect: asked.id }
+  options.onEstimate?.(await estimateCost(sent, profile, options, run))
   const notSent = skip('not part of a quick run')
   return [
     ...(await runProbes(sent, sending)),
     ...left.map((probe) => ({ probe: probe.id, evidence: [], notSent })),
   ]
+}
+
+function isWanted({ id, onDemand }: Probe, judged: readonly Check[]): boolean {
+  return judged.some((each) =>
+    onDemand ? typeof each.probes !== 'string' && each.probes.includes(id) : concerns(each, id),
+  )
 }
 
 function assertCount(options: Readonly<Record<string, number>>): void {

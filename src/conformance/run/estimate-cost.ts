@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../protocol/index.ts'
 import { Evidence } from '../evidence/evidence.ts'
-import type { Probe } from '../probes/define-probe.ts'
+import type { Probe, ProbeRun } from '../probes/define-probe.ts'
 import { asPlatform, type Wishes } from '../profiles/as-platform.ts'
 import type { Profile } from '../profiles/define-profile.ts'
 
@@ -22,9 +22,9 @@ export async function estimateCost(
   probes: readonly Probe[],
   profile: Profile,
   wishes: Wishes,
-  hasKey: boolean,
+  run: ProbeRun,
 ): Promise<CostEstimate> {
-  const costs = await Promise.all(probes.map((probe) => costOf(probe, profile, wishes, hasKey)))
+  const costs = await Promise.all(probes.map((probe) => costOf(probe, profile, wishes, run)))
   const total = (part: keyof CostEstimate) =>
     Math.round(costs.reduce((sum, cost) => sum + cost[part], 0))
   return {
@@ -39,19 +39,16 @@ async function costOf(
   probe: Probe,
   profile: Profile,
   wishes: Wishes,
-  hasKey: boolean,
+  run: ProbeRun,
 ): Promise<CostEstimate> {
   const bodies: JsonObject[] = []
   let sent = 0
-  const notSent = await probe.run(
-    async (request) => {
-      sent++
-      const { body } = asPlatform(request, probe.id, profile, wishes)
-      if (isJsonObject(body)) bodies.push(body)
-      return Evidence.ofBody(probe.id, new Uint8Array())
-    },
-    { hasKey },
-  )
+  const notSent = await probe.run(async (request) => {
+    sent++
+    const { body } = asPlatform(request, probe.id, profile, wishes)
+    if (isJsonObject(body)) bodies.push(body)
+    return Evidence.ofBody(probe.id, new Uint8Array())
+  }, run)
   if (notSent) return { requests: 0, promptTokens: 0, replyTokens: 0, unlimited: 0 }
   // Some requests follow only from a reply: they are like those before them.
   const scale = sent === 0 ? 1 : probe.requests / sent

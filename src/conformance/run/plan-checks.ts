@@ -5,6 +5,7 @@ import { checks, checksFor } from '../checks/index.ts'
 import { selectChecks, type Selection } from '../judge/select-checks.ts'
 import type { Profile, ProfileId } from '../profiles/define-profile.ts'
 import { findProfile } from '../profiles/index.ts'
+import { profileIn } from '../profiles/profile-in.ts'
 
 export interface Policy extends Selection {
   /**
@@ -56,7 +57,7 @@ export function planChecks(
 ): Plan {
   const { dialect = dialectOfType(policy.apiType ?? 'chat_completions') } = policy
   const applying = known ?? checksFor(dialect)
-  const profile = findProfile(policy.profile)
+  const profile = profileIn(findProfile(policy.profile), dialect)
   const since = requirementSet(policy.since, applying)
   const binds = (check: Check) => check.since <= since
   const asked = [...optIns, ...(profile.includes ?? [])]

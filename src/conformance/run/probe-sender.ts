@@ -79,9 +79,12 @@ export class ProbeSender {
       const request = asPlatform(asked, probe.id, profile, wishes)
       const { body } = request
       if (!isJsonObject(body) || !asksForStream(probe.id)) return once(request)
-      const adapted = { ...request, body: this.#culprits.without(body) }
+      // What is refused is known in the words of chat completions.
+      const { inOwnWords } = request
+      const adapted = { ...request, body: inOwnWords ? body : this.#culprits.without(body) }
       const evidence = await once(adapted)
       if (!probe.repeatable) return evidence
+      if (inOwnWords && wasTurnedDown(evidence)) return evidence
       return wasTurnedDown(evidence)
         ? this.#culprits.accuse(evidence, adapted.body, (rest, purpose) =>
             once({ ...request, body: rest, ...(purpose && { purpose }) }),

@@ -71,11 +71,11 @@ export async function runProbes(
 async function runOne(
   probe: Probe,
   sender: ProbeSender,
-  { target }: RunOptions,
+  { target, dialect }: RunOptions,
 ): Promise<ProbeResult> {
   const { send, evidence } = sender.for(probe)
   const notSent = await probe
-    .run(send, { hasKey: target.apiKey !== undefined })
+    .run(send, { hasKey: target.apiKey !== undefined, dialect: dialect.id })
     .catch((error: unknown) => {
       if (error instanceof NotSent) return error.gap
       throw error

@@ -1,15 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { playEach } from '../../../scripts/play-each.ts'
-import { check, checks } from '../../../src/conformance/index.ts'
+import { check } from '../../../src/conformance/index.ts'
 import { startServer } from '../../../src/server/index.ts'
 import { openPass } from '../../../src/tap/pass/open-pass.ts'
 import { type Exchange, type Fault, headerValue } from '../../../src/wire/index.ts'
+import { mutantsIn } from '../../support/mutants.ts'
 import { lastRequest, type RawOutcome, type RawRequest, sendRaw } from '../../support/raw-socket.ts'
 
 const [apiKey, model] = ['sesame-1234-open', 'house-blend']
-const mutants = checks.flatMap(({ id, mutants: faults }) =>
-  Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
-)
+const mutants = mutantsIn()
 
 /** What a client got for a request, as it is and through a pass. */
 interface Pair {

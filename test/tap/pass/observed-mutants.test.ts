@@ -1,22 +1,24 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { playEach } from '../../../scripts/play-each.ts'
-import { checks, lint } from '../../../src/conformance/index.ts'
+import { checksFor, lint } from '../../../src/conformance/index.ts'
 import { requestFixture } from '../../../src/conformance/probes/request-fixture.ts'
+import { chat } from '../../../src/protocol/index.ts'
 import { startServer } from '../../../src/server/index.ts'
 import { openPass } from '../../../src/tap/pass/open-pass.ts'
 import type { Exchange, Fault } from '../../../src/wire/index.ts'
 import { record } from '../../../src/wire/node.ts'
 import { exchangeGist } from '../../support/exchange-gist.ts'
+import { mutantsIn } from '../../support/mutants.ts'
 
 const FIXTURES = ['streamed-turn', 'tool-result', 'two-tools', 'non-stream', 'two-choices']
 const BODIES = FIXTURES.map((name) => JSON.stringify(requestFixture(name)))
-const mutants = checks.flatMap(({ id, mutants: faults }) =>
-  Object.entries(faults).map(([name, fault]) => ({ id, name, fault })),
-)
+const mutants = mutantsIn()
 
 /** Times differ by what lies between, so only the check that a mutant is about judges them. */
 function verdictsOn(exchange: Exchange, check?: string) {
-  const skip = checks.flatMap(({ id }) => (id.startsWith('latency/') && id !== check ? [id] : []))
+  const skip = checksFor(chat).flatMap(({ id }) =>
+    id.startsWith('latency/') && id !== check ? [id] : [],
+  )
   const { verdict, files } = lint([{ file: 'x', exchange }], { skip })
   const findings = files[0]!.checks.map(({ id, status, findings: found }) => [
     id,

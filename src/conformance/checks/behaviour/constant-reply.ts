@@ -1,7 +1,7 @@
 import { clip } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { rewriteRequest } from '../../faults/index.ts'
 
@@ -18,7 +18,6 @@ export default defineCheck({
   title: 'What a reply says depends on what was asked',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Given a list of messages comprising a conversation, the model will return a response',
     ...OPENAI_REQUEST,
@@ -26,6 +25,16 @@ export default defineCheck({
   },
   effect: 'Whatever callers say, they hear the same.',
   fix: 'Check that the messages of the request reach your model, and that no mock, cache or fallback answers in its place.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'The input is what the model generates its response from',
+        ...OPENAI_RESPONSES,
+        seenIn: issue('Blaizzy/mlx-vlm', 542),
+      },
+      fix: 'Check that the input of the request reaches your model, and that no mock, cache or fallback answers in its place.',
+    },
+  },
   probes: 'every-stream',
   needs: ['exchange', 'request', 'content', 'untruncated'],
   holdsAmongCalls: true,

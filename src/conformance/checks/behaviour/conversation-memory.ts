@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../evidence/nonces.ts'
-import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 import { type Draft, rewriteRequest } from '../../faults/index.ts'
 
@@ -13,7 +13,6 @@ export default defineCheck({
   title: 'The model knows the system prompt and the whole history',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: '`messages` are the messages of the conversation so far',
     ...OPENAI_REQUEST,
@@ -21,6 +20,16 @@ export default defineCheck({
   },
   effect: 'The agent forgets who it is or what the caller has said, and asks again.',
   fix: 'Hand all messages on to your model, not the last one only; look at the length of its context.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: '`input` holds the items of the conversation so far, and `instructions` the system prompt',
+        ...OPENAI_RESPONSES,
+        seenIn: issue('cubist38/mlx-openai-server', 205),
+      },
+      fix: 'Hand instructions and all items on to your model, not the last one only; look at the length of its context.',
+    },
+  },
   probes: ['long-history'],
   needs: ['request', 'untruncated'],
   dependsOnModel: 'choice',
@@ -53,6 +62,7 @@ export default defineCheck({
       return { ...request, messages: others.length > 0 ? others : request.messages }
     }),
   },
+  echoes: ['request/instructions'],
 })
 
 function isNoResult(message: Draft): boolean {

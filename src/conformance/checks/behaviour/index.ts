@@ -11,6 +11,7 @@ import stopSequence from './stop-sequence.ts'
 import conversationMemory from './conversation-memory.ts'
 import streamParity from './stream-parity.ts'
 import nChoices from './n-choices.ts'
+import responseObject from './response-object.ts'
 
 export const behaviour: Group = {
   id: 'behaviour',
@@ -27,5 +28,6 @@ export const behaviour: Group = {
     conversationMemory,
     streamParity,
     nChoices,
+    responseObject,
   ],
 }

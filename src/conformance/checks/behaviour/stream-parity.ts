@@ -1,8 +1,9 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../protocol/index.ts'
+import { isJsonObject, type Json, type JsonObject, responses } from '../../../protocol/index.ts'
 import { encodeFrame, jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 
 export default defineCheck({
@@ -10,7 +11,6 @@ export default defineCheck({
   title: 'The same request is answered alike, streamed or not',
   severity: 'info',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: '`stream` decides how the reply is delivered, not what it is',
     ...OPENAI_REQUEST,
@@ -18,13 +18,22 @@ export default defineCheck({
   },
   effect: 'What you test without a stream is not what the caller gets.',
   fix: 'Build both answers from the same reply of your model.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: '`stream` decides how the reply is delivered, not what it is',
+        ...OPENAI_RESPONSES,
+        seenIn: issue('vllm-project/vllm', 57_950),
+      },
+    },
+  },
   probes: ['farewell', 'non-stream'],
   needs: ['exchange', 'request', 'response'],
   dependsOnModel: 'choice',
   *compare(evidence) {
     const whole = evidence.find(({ probe }) => probe === 'non-stream')
-    const message = whole?.wasAccepted ? messageOf(whole.json) : undefined
-    if (!whole || !message) return skip('there is no reply without a stream')
+    const kind = whole?.wasAccepted ? kindIn(whole) : undefined
+    if (!whole || kind === undefined) return skip('there is no reply without a stream')
     const asked = whatWasAsked(whole.request)
     const streamed = evidence.filter(
       (each) =>
@@ -34,7 +43,6 @@ export default defineCheck({
         whatWasAsked(each.request) === asked,
     )
     if (streamed.length === 0) return skip('there is no reply to the same request with a stream')
-    const kind = isEmpty(message) ? 'empty' : kindOf(namesIn(message))
     // The model may choose otherwise each time.
     const kinds = new Set(streamed.map(({ calls }) => kindOf(calls.map(({ name = '' }) => name))))
     if (kinds.has(kind)) return
@@ -50,6 +58,17 @@ export default defineCheck({
       const [frame] = reply.frames
       if (method !== 'POST' || reply.status !== 200 || frame?.kind !== 'bytes') return reply
       const completion = JSON.parse(String(encodeFrame(frame)))
+      if (completion.object === 'response') {
+        const content = [{ type: 'output_text', text: 'Goodbye.', annotations: [] }]
+        const item = {
+          id: 'msg_1',
+          type: 'message',
+          status: 'completed',
+          role: 'assistant',
+          content,
+        }
+        return jsonReply(200, { ...completion, output: [item] })
+      }
       const [choice] = completion.choices
       const message = { role: 'assistant', content: 'Goodbye.' }
       return jsonReply(200, {
@@ -59,6 +78,23 @@ export default defineCheck({
     },
   },
 })
+
+/** What a reply without a stream is; `undefined` for none. */
+function kindIn({ json, dialect }: Evidence): string | undefined {
+  if (dialect.id === responses.id) {
+    const output = isJsonObject(json) ? json['output'] : undefined
+    return Array.isArray(output) ? kindOfOutput(output.filter(isJsonObject)) : undefined
+  }
+  const message = messageOf(json)
+  return message && (isEmpty(message) ? 'empty' : kindOf(namesIn(message)))
+}
+
+function kindOfOutput(items: readonly JsonObject[]): string {
+  const calls = items.filter(({ type }) => type === 'function_call' || type === 'custom_tool_call')
+  const parts = items.flatMap(({ content }) => (Array.isArray(content) ? content : []))
+  const saysNothing = !parts.filter(isJsonObject).some(({ text, refusal }) => text || refusal)
+  return calls.length === 0 && saysNothing ? 'empty' : kindOf(calls.map(({ name }) => name))
+}
 
 function messageOf(completion: Json | undefined): JsonObject | undefined {
   const choices = isJsonObject(completion) ? completion['choices'] : undefined

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
 import { ignoreToolChoice } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -8,7 +8,6 @@ export default defineCheck({
   title: '`"tool_choice": "none"` keeps the model from calling tools',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'none means the model will not call any tool and instead generates a message',
     ...OPENAI_REQUEST,
@@ -16,6 +15,15 @@ export default defineCheck({
   },
   effect: 'A client that has ruled tools out does not expect a call, and drops the reply.',
   fix: 'Hand `tool_choice` on, or leave `tools` out of the request to your model when it is "none".',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'none means the model will not call any tool and instead generates a message',
+        ...OPENAI_RESPONSES,
+        seenIn: issue('ollama/ollama', 17_921),
+      },
+    },
+  },
   probes: ['tool-choice-none'],
   needs: ['request', 'chunks'],
   dependsOnModel: 'choice',

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 import { ignoreToolChoice } from '../../faults/index.ts'
 
@@ -9,7 +9,6 @@ export default defineCheck({
   title: '`"tool_choice": "required"` makes the model call a tool, or is refused',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'required means the model must call one or more tools',
     ...OPENAI_REQUEST,
@@ -18,6 +17,15 @@ export default defineCheck({
   effect:
     'A client that relies on a call gets words instead, and no hint that its wish was ignored.',
   fix: 'Hand `tool_choice` on to your model; if it cannot be forced, refuse the request with status 400.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'required means the model must call one or more tools',
+        ...OPENAI_RESPONSES,
+        seenIn: issue('ollama/ollama', 8421),
+      },
+    },
+  },
   probes: ['required-tool'],
   needs: ['request', 'untruncated'],
   dependsOnModel: 'choice',

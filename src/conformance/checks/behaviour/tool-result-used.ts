@@ -17,7 +17,6 @@ export default defineCheck({
   title: 'A reply uses the result of the tool that was called for it',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The result of a call comes back as a message with the role `tool`, for the model to answer from',
     ...OPENAI_TOOLS,
@@ -26,6 +25,16 @@ export default defineCheck({
   effect:
     'The agent makes up an answer, or calls the same tool again and again until the call ends.',
   fix: 'Hand messages with the role `tool`, and the calls they belong to, on to your model.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'The result of a call comes back as an item of type function_call_output, for the model to answer from',
+        ...OPENAI_TOOLS,
+        seenIn: issue('cubist38/mlx-openai-server', 205),
+      },
+      fix: 'Hand items of type function_call_output, and the calls they belong to, on to your model.',
+    },
+  },
   probes: ['tool-result'],
   needs: ['request', 'untruncated'],
   dependsOnModel: 'choice',

@@ -13,7 +13,6 @@ export default defineCheck({
   title: 'A farewell ends the call: `end_call` is called',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The model decides when to call a function, by its description',
     ...OPENAI_TOOLS,

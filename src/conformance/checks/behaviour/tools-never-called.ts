@@ -9,7 +9,6 @@ export default defineCheck({
   title: 'Tools are called at all',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The model calls a function when its description fits, and must when tool_choice is "required"',
     ...OPENAI_TOOLS,
@@ -18,6 +17,11 @@ export default defineCheck({
   effect:
     'Nothing that takes a tool can work: the agent cannot end the call, transfer it, or look anything up.',
   fix: 'Hand `tools` and `tool_choice` on to your model, and its calls back as `tool_calls`. If the agent shall have no tools, this is as it should be.',
+  wordsIn: {
+    responses: {
+      fix: 'Hand `tools` and `tool_choice` on to your model, and its calls back as items of type function_call. If the agent shall have no tools, this is as it should be.',
+    },
+  },
   probes: ['farewell', 'two-tools', 'required-tool'],
   needs: ['request', 'chunks'],
   *compare(evidence) {

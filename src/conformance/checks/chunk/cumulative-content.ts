@@ -1,8 +1,8 @@
 import type { TextPiece } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { showJson } from '../../observe/show-json.ts'
-import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
-import { editStream } from '../../faults/index.ts'
+import { issue, OPENAI_CHUNK, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
+import { editEvents, editStream } from '../../faults/index.ts'
 
 /** Fewer may be chance: "ha", "haha". */
 const MIN_REPEATS = 3
@@ -12,7 +12,6 @@ export default defineCheck({
   title: 'Deltas are increments, not the text so far',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'A delta holds what is new; clients append it',
     ...OPENAI_CHUNK,
@@ -20,11 +19,20 @@ export default defineCheck({
   },
   effect: 'The voice starts over from the beginning with every chunk.',
   fix: 'Send only what was added since the last chunk (DashScope: incremental_output=true).',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'A delta holds the text that was added; clients append it',
+        ...OPENAI_RESPONSES_EVENTS,
+        seenIn: issue('QwenLM/qwen-code', 3896),
+      },
+      fix: 'Send only what was added since the last delta.',
+    },
+  },
   probes: 'every-stream',
   needs: ['content'],
   *inspect(evidence) {
-    for (const { index } of evidence.chat.choices) {
-      const all = evidence.spokenByChoice.get(index) ?? []
+    for (const all of evidence.runs) {
       if (!isCumulative(all)) continue
       const spoken = all.filter(({ text }) => text.trim() !== '')
       const before = (i: number) => spoken[i - 1]?.text ?? ''
@@ -39,17 +47,30 @@ export default defineCheck({
       }
     }
   },
-  mutants: {
-    cumulative: editStream((chunks) => {
-      let text = ''
-      for (const { choices } of chunks) {
-        const delta = choices[0]?.delta
-        if (delta?.content) delta.content = text += delta.content
-      }
-      return chunks
-    }),
+  mutants: {},
+  mutantsIn: {
+    chat: {
+      cumulative: editStream((chunks) => {
+        let text = ''
+        for (const { choices } of chunks) {
+          const delta = choices[0]?.delta
+          if (delta?.content) delta.content = text += delta.content
+        }
+        return chunks
+      }),
+    },
+    responses: {
+      cumulative: editEvents((events) => {
+        let text = ''
+        for (const event of events) {
+          if (event.type === 'response.content_part.added') text = ''
+          if (event.type === 'response.output_text.delta') event.delta = text += event.delta
+        }
+        return events
+      }),
+    },
   },
-  echoes: ['voice/spaces-lost'],
+  echoes: ['voice/spaces-lost', 'stream/text-matches-done'],
 })
 
 /** Whether each piece that is not blank begins with all of the one before it. */

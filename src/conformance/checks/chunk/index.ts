@@ -14,22 +14,32 @@ import usageShape from './usage-shape.ts'
 import cumulativeContent from './cumulative-content.ts'
 import finalRepeat from './final-repeat.ts'
 import openaiSchema from './openai-schema.ts'
+import createdIntegerInResponses from './in-responses/created-integer.ts'
+import idStableInResponses from './in-responses/id-stable.ts'
+import idUniqueInResponses from './in-responses/id-unique.ts'
+import roleValueInResponses from './in-responses/role-value.ts'
+import usageShapeInResponses from './in-responses/usage-shape.ts'
 
 export const chunk: Group = {
   id: 'chunk',
   checks: [
     envelopeFields,
     createdInteger,
+    createdIntegerInResponses,
     idStable,
+    idStableInResponses,
     idUnique,
+    idUniqueInResponses,
     choicesPresent,
     choiceIndex,
     choiceIndexStable,
     deltaPresent,
     roleValue,
+    roleValueInResponses,
     roleSent,
     contentType,
     usageShape,
+    usageShapeInResponses,
     cumulativeContent,
     finalRepeat,
     openaiSchema,

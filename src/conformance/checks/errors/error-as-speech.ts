@@ -1,4 +1,5 @@
 import {
+  chat,
   isJsonObject,
   type JsonObject,
   parseJson,
@@ -8,7 +9,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import type { Severity } from '../../check/severity.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Passage } from '../../observe/find-in-text.ts'
-import { editChunks, editStream } from '../../faults/index.ts'
+import { editChunks, editStream, editText } from '../../faults/index.ts'
 
 /**
  * What software writes and no agent says. A reply may well speak about errors: most of these have to
@@ -52,7 +53,6 @@ export default defineCheck({
   title: 'A reply is not the text of an error',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Whatever is in delta.content is spoken to the caller',
     ...ELEVENLABS,
@@ -60,6 +60,16 @@ export default defineCheck({
   },
   effect: 'The agent reads an exception aloud, and it becomes part of the history.',
   fix: 'Do not put the text of an exception into delta.content: answer with status 5xx, or send an error event and end the stream.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'Whatever is in response.output_text.delta is spoken to the caller',
+        ...ELEVENLABS,
+        seenIn: issue('xiaoY233/DeepSeek-Free-API', 7),
+      },
+      fix: 'Do not put the text of an exception into a delta: answer with status 5xx, or send the event error, then response.failed, and end the stream.',
+    },
+  },
   probes: 'every-stream',
   needs: ['content'],
   signs: ['odd-text', 'odd-chunk'],
@@ -94,6 +104,7 @@ export default defineCheck({
       }
       return
     }
+    if (evidence.dialect.id !== chat.id) return
     const failing = new Set(
       evidence.chat.chunks.filter(({ json }) => isTold(json)).map(({ event }) => event.index),
     )
@@ -107,27 +118,37 @@ export default defineCheck({
       }
     }
   },
-  mutants: {
-    'error-as-content': editStream((chunks) => {
-      const begun = new Set()
-      for (const { index, delta } of chunks.flatMap(({ choices }) => choices)) {
-        if (!delta.content) continue
-        delta.content = begun.has(index) ? '' : 'Internal Server Error'
-        begun.add(index)
-      }
-      return chunks
-    }),
-    'error-after-half': editStream((chunks) => {
-      const spoken = chunks.filter(({ choices }) => choices[0]?.delta.content)
-      const half = spoken.length >> 1
-      for (const [i, chunk] of spoken.entries()) {
-        if (i < half) continue
-        chunk.choices[0].delta.content =
-          i === half ? ' [Upstream Error]: connection reset by peer' : ''
-      }
-      return chunks
-    }),
-    'error-as-model': editChunks((chunk) => (chunk.model = 'error')),
+  mutants: {},
+  mutantsIn: {
+    chat: {
+      'error-as-content': editStream((chunks) => {
+        const begun = new Set()
+        for (const { index, delta } of chunks.flatMap(({ choices }) => choices)) {
+          if (!delta.content) continue
+          delta.content = begun.has(index) ? '' : 'Internal Server Error'
+          begun.add(index)
+        }
+        return chunks
+      }),
+      'error-after-half': editStream((chunks) => {
+        const spoken = chunks.filter(({ choices }) => choices[0]?.delta.content)
+        const half = spoken.length >> 1
+        for (const [i, chunk] of spoken.entries()) {
+          if (i < half) continue
+          chunk.choices[0].delta.content =
+            i === half ? ' [Upstream Error]: connection reset by peer' : ''
+        }
+        return chunks
+      }),
+      'error-as-model': editChunks((chunk) => (chunk.model = 'error')),
+    },
+    responses: {
+      'error-as-content': editText((_, i) => (i === 0 ? 'Internal Server Error' : '')),
+      'error-after-half': editText((text, i, count) => {
+        if (i < count >> 1) return text
+        return i === count >> 1 ? ' [Upstream Error]: connection reset by peer' : ''
+      }),
+    },
   },
   echoes: [
     'request/content-parts',

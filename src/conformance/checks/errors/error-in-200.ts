@@ -1,26 +1,38 @@
 import {
+  chat,
+  type ChoicePiece,
   isFailureReason,
   isJsonObject,
   type Json,
   type JsonObject,
-  readChat,
   type Reading,
 } from '../../../protocol/index.ts'
-import type { EventFrame, Frame } from '../../../wire/index.ts'
+import type { EventFrame, Frame, SseEvent, Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
 import { showJson } from '../../observe/show-json.ts'
-import { issue, OPENAI_NODE_STREAMING } from '../../check/sources.ts'
+import { issue, OPENAI_NODE_STREAMING, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
 import type { Datum } from '../../evidence/chat-evidence.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { editFinishReason, editFrames } from '../../faults/index.ts'
+import {
+  type Draft,
+  editEvents,
+  editFinishReason,
+  editFrames,
+  renumbered,
+} from '../../faults/index.ts'
+
+const OVERLOADED = 'The model is overloaded.'
+const ERROR: Draft = {
+  type: 'error',
+  error: { type: 'server_error', code: 'server_is_overloaded', message: OVERLOADED, param: null },
+}
 
 export default defineCheck({
   id: 'errors/error-in-200',
   title: 'An answer with status 200 is a reply, not an error',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The client throws when a chunk has an `error`: the turn has failed, whatever the status was',
     ...OPENAI_NODE_STREAMING,
@@ -29,17 +41,25 @@ export default defineCheck({
   effect:
     'The platform reports "Failed to generate response from custom LLM", perhaps after half a sentence has been spoken.',
   fix: 'Find out why the model behind your endpoint failed. Before the first chunk, retry, or answer with status 5xx; after it, send the error and end the stream.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'The events error and response.failed say that the response has failed, whatever the status was',
+        ...OPENAI_RESPONSES_EVENTS,
+        seenIn: issue('block/goose', 8027),
+      },
+      fix: 'Find out why the model behind your endpoint failed. Before the first event, retry, or answer with status 5xx; after it, send the event error, then response.failed, and end the stream.',
+    },
+  },
   probes: 'every-stream',
   needs: ['stream-asked', 'success'],
   signs: ['odd-event', 'odd-chunk'],
   *inspect(evidence) {
-    const { json, chat, reading } = evidence
-    const failed = chat.read.find(isError)
-    const broken = evidence.chat.pieces.find(({ json: piece }) =>
-      isFailureReason(piece['finish_reason']),
-    )
+    const { json, reading } = evidence
+    const failed = failureIn(evidence)
+    const broken = brokenIn(evidence)
     if (failed) {
-      yield { ...describe(failed, evidence), at: failed.event }
+      yield { ...describe(failed, evidence), at: failed }
     } else if (broken) {
       const reason = showJson(broken.json['finish_reason'])
       yield {
@@ -58,14 +78,29 @@ export default defineCheck({
       return inconclusive('the body is not an event stream')
     }
   },
-  mutants: {
-    'error-chunk-object': breakWith({ message: 'The model is overloaded.', type: 'server_error' }),
-    'error-chunk-string': breakWith('Internal error occurred!'),
-    'error-then-hang': breakWith(
-      { message: 'The model is overloaded.', type: 'server_error' },
-      { kind: 'hang-up', atMs: 0, how: 'stall' },
-    ),
-    'finish-error': editFinishReason(() => 'error'),
+  mutants: {},
+  mutantsIn: {
+    chat: {
+      'error-chunk-object': breakWith({
+        message: 'The model is overloaded.',
+        type: 'server_error',
+      }),
+      'error-chunk-string': breakWith('Internal error occurred!'),
+      'error-then-hang': breakWith(
+        { message: 'The model is overloaded.', type: 'server_error' },
+        { kind: 'hang-up', atMs: 0, how: 'stall' },
+      ),
+      'finish-error': editFinishReason(() => 'error'),
+    },
+    responses: {
+      'error-event': endWith(() => [ERROR]),
+      'error-flat': endWith(() => [
+        { type: 'error', code: null, message: OVERLOADED, param: null },
+      ]),
+      'error-then-failed': endWith((response) => [ERROR, failedEvent(response)]),
+      'response-failed': endWith((response) => [failedEvent(response)]),
+      'error-without-type': breakWith({ message: OVERLOADED, type: 'server_error' }),
+    },
   },
   echoes: [
     'transport/stream-flag-ignored',
@@ -89,9 +124,22 @@ export default defineCheck({
   ],
 })
 
-function describe({ event: { index, data } }: Datum, { stream, exchange }: Evidence) {
-  const before = readChat(stream.events.slice(0, index))
-  const after = readChat(stream.events.slice(index + 1))
+/** The event that tells of an error. */
+function failureIn(evidence: Evidence): SseEvent | undefined {
+  if (evidence.dialect.id === chat.id) return evidence.chat.read.find(isError)?.event
+  const error = evidence.reading.pieces.find(({ kind }) => kind === 'error')
+  return error && evidence.stream.events[error.event]
+}
+
+/** The piece of a chat completion that ends in a failure. */
+function brokenIn(evidence: Evidence): ChoicePiece | undefined {
+  if (evidence.dialect.id !== chat.id) return undefined
+  return evidence.chat.pieces.find(({ json }) => isFailureReason(json['finish_reason']))
+}
+
+function describe({ index, data }: SseEvent, { stream, exchange, dialect }: Evidence) {
+  const before = dialect.readReply(stream.events.slice(0, index))
+  const after = dialect.readReply(stream.events.slice(index + 1))
   const wentOn = saysSomething(after) || exchange?.end.how === 'timeout'
   const isOver = before.choices.length > 0 && before.choices.every((each) => each.finishReason)
   return {
@@ -134,6 +182,21 @@ function saysError(json: JsonObject): boolean {
 function isTold(error: Json | undefined): boolean {
   if (isJsonObject(error) || Array.isArray(error)) return Object.keys(error).length > 0
   return typeof error === 'string' && error !== ''
+}
+
+function failedEvent(response: Draft): Draft {
+  const error = { code: 'server_error', message: OVERLOADED }
+  return { type: 'response.failed', response: { ...response, status: 'failed', error } }
+}
+
+/** Breaks off in the middle, with other events of the Responses API, told the response so far. */
+function endWith(events: (response: Draft) => Draft[]): Tamper {
+  return editEvents((all) =>
+    renumbered([
+      ...all.slice(0, all.length / 2),
+      ...events(all[0]?.response).map((event) => ({ ...event, sequence_number: 0 })),
+    ]),
+  )
 }
 
 /** Breaks off in the middle, with an error. */

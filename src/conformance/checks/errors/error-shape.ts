@@ -16,7 +16,6 @@ export default defineCheck({
   title: 'Errors are sent as `{"error": {"message": ...}}`',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The body of an error is JSON: {"error": {"message", "type", "param", "code"}}',
     ...OPENAI_ERRORS,

@@ -10,6 +10,7 @@ import oversize from './oversize.ts'
 import errorShape from './error-shape.ts'
 import noLeak from './no-leak.ts'
 import rateLimit from './rate-limit.ts'
+import beforeStream from './before-stream.ts'
 
 export const errors: Group = {
   id: 'errors',
@@ -25,5 +26,6 @@ export const errors: Group = {
     errorShape,
     noLeak,
     rateLimit,
+    beforeStream,
   ],
 }

@@ -10,7 +10,6 @@ export default defineCheck({
   title: 'A body that is not JSON is refused as the mistake of the client',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'A request that cannot be read is answered with status 400',
     ...OPENAI_ERRORS,

@@ -1,4 +1,5 @@
-import { chat } from '../../../protocol/index.ts'
+import { dialectAt, dialects } from '../../../protocol/index.ts'
+import { pathOf } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
 import { issue, rfc } from '../../check/sources.ts'
@@ -9,7 +10,6 @@ export default defineCheck({
   title: 'GET is refused where POST belongs',
   severity: 'info',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'A method that is known but not supported by the resource is answered with status 405',
     ...rfc(9110, '15.5.6'),
@@ -17,6 +17,11 @@ export default defineCheck({
   },
   effect: 'Whoever opens the URL in a browser cannot tell a wrong method from a dead server.',
   fix: 'Route only POST to the completions, and answer other methods with status 405.',
+  wordsIn: {
+    responses: {
+      fix: 'Route only POST to the collection of responses, and answer other methods there with status 405.',
+    },
+  },
   probes: ['wrong-method'],
   needs: ['exchange', 'admitted'],
   *inspect(evidence) {
@@ -29,7 +34,7 @@ export default defineCheck({
   },
   mutants: {
     'get-hangs': answerWhere(
-      ({ method, url }) => method === 'GET' && url.endsWith(chat.path),
+      ({ method, url }) => method === 'GET' && dialectAt(pathOf(url), dialects) !== undefined,
       noAnswer('stall'),
     ),
   },

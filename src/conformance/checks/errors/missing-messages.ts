@@ -1,8 +1,8 @@
-import { isJsonObject, parseJson } from '../../../protocol/index.ts'
-import { type HttpRequest, jsonReply } from '../../../wire/index.ts'
+import { isJsonObject, parseJson, responses } from '../../../protocol/index.ts'
+import { type HttpRequest, jsonReply, pathOf } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
-import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
 import { answerWhere } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -10,7 +10,6 @@ export default defineCheck({
   title: 'A request without messages is refused as the mistake of the client',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: '`messages` is required; a request without it is answered with status 400 or 422',
     ...OPENAI_REQUEST,
@@ -19,11 +18,20 @@ export default defineCheck({
   effect:
     'A wrong request passes for an outage (5xx) or for a reply (200), so the mistake is looked for in the wrong place.',
   fix: 'Validate the request before you answer, and send what is wrong with status 400 or 422.',
+  wordsIn: {
+    responses: {
+      title: 'A request without input is refused as the mistake of the client',
+      requirement: {
+        text: 'Without `input`, `prompt` or `previous_response_id` there is nothing to answer; such a request gets status 400',
+        ...OPENAI_RESPONSES,
+      },
+    },
+  },
   probes: ['missing-messages'],
   needs: ['exchange', 'admitted'],
   *inspect(evidence) {
     yield* expectRefusal(evidence, {
-      what: 'A request without messages',
+      what: `A request without ${evidence.dialect.id === responses.id ? 'input' : 'messages'}`,
       expected: 'status 400 or 422',
       isFine: blamesClient,
     })
@@ -40,7 +48,8 @@ export default defineCheck({
   },
 })
 
-function hasNoMessages({ body }: HttpRequest): boolean {
+function hasNoMessages({ url, body }: HttpRequest): boolean {
   const request = parseJson(body ?? '')
-  return isJsonObject(request) && !('messages' in request)
+  const member = pathOf(url).endsWith(responses.path) ? 'input' : 'messages'
+  return isJsonObject(request) && !(member in request)
 }

@@ -32,7 +32,6 @@ export default defineCheck({
   title: 'Errors do not tell how the server works inside',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Error responses give no stack traces, paths or credentials: they help an attacker, not the client',
     ...OWASP_ERRORS,

@@ -9,7 +9,6 @@ export default defineCheck({
   title: 'A body of 20 MB is answered, whether it is accepted or refused',
   severity: 'info',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Content larger than the server is willing to process is answered with status 413',
     ...rfc(9110, '15.5.14'),

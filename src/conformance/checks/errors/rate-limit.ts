@@ -13,7 +13,6 @@ export default defineCheck({
   title: 'A rate limit says when to come back, as JSON',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'A response with status 429 explains the condition, and may say how long to wait in Retry-After',
     ...rfc(6585, '4'),

@@ -9,7 +9,6 @@ export default defineCheck({
   title: 'A wrong key is refused with status 401 or 403',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: '401: the requesting API key is not correct',
     ...OPENAI_ERRORS,

@@ -12,7 +12,6 @@ export default defineCheck({
   title: 'A model that does not exist is refused by name, or every name is accepted',
   severity: 'info',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'OpenAI answers with status 404 and the code `model_not_found`',
     ...OPENAI_ERRORS,

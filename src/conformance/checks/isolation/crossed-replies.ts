@@ -99,11 +99,13 @@ function isLongHistory({ body }: HttpRequest): boolean {
 }
 
 function isSilentTurn({ body }: HttpRequest): boolean {
-  return body?.includes('"..."') === true
+  return /"\.\.\."|"input":"Which three coffees/.test(body ?? '')
 }
 
 /** One that is refused is no company, either: the check does not look at it. */
 function asksForWords({ body }: HttpRequest): boolean {
   const text = JSON.stringify(parseJson(body ?? '') ?? null)
-  return text.includes('"stream":true') && text.includes('"messages"') && !text.includes('"tools"')
+  return (
+    text.includes('"stream":true') && /"(?:messages|input)"/.test(text) && !text.includes('"tools"')
+  )
 }

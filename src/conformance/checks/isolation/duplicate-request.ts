@@ -19,11 +19,12 @@ export default defineCheck({
   },
   effect: 'The call ends at the first slow turn, although the second try would have been answered.',
   fix: 'Treat every request alike: no lock, no cache of unfinished replies, no 409 for a conversation that is busy.',
-  probes: ['silent-caller'],
+  probes: ['silent-caller', 'chain'],
   needs: ['exchange', 'admitted'],
   holdsAmongCalls: true,
   *compare(evidence) {
-    const twins = evidence.filter((each) => evidence.some((other) => areTwins(each, other)))
+    const own = evidence.filter((each) => !saysWhatIsMissing(each))
+    const twins = own.filter((each) => own.some((other) => areTwins(each, other)))
     if (twins.length === 0) return skip('no request was sent twice at the same time')
     const broken = twins.filter((each) => !isWhole(each))
     if (broken.length === twins.length) {
@@ -62,6 +63,11 @@ export default defineCheck({
     'isolation/crossed-replies',
   ],
 })
+
+/** What is refused since nothing is kept, or no longer, is refused for itself. */
+function saysWhatIsMissing({ wasRefused, errorText = '' }: Evidence): boolean {
+  return wasRefused && /previous.response/i.test(errorText)
+}
 
 function areTwins(a: Evidence, b: Evidence): boolean {
   return a.exchange?.request.body === b.exchange?.request.body && mayOverlap(a, b)

@@ -78,7 +78,11 @@ export default defineCheck({
         const lengths = new Map<unknown, number>()
         return async (request, call) => {
           const body = parseJson(request.body ?? '')
-          const { messages, elevenlabs_extra_body: extra } = isJsonObject(body) ? body : {}
+          const {
+            input,
+            messages = input,
+            elevenlabs_extra_body: extra,
+          } = isJsonObject(body) ? body : {}
           const conversation = JSON.stringify(extra ?? null)
           const length = Array.isArray(messages) ? messages.length : 0
           if (extra && length < (lengths.get(conversation) ?? 0)) {

@@ -1,8 +1,9 @@
-import { isJsonObject, type JsonObject, parseJson } from '../../../protocol/index.ts'
-import type { Call, Handler } from '../../../wire/index.ts'
+import { isJsonObject, type JsonObject } from '../../../protocol/index.ts'
+import { type Call, type Handler, inject } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { foreignWords } from '../../observe/foreign-words.ts'
+import { rewriteRequest } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'isolation/session-bleed',
@@ -33,14 +34,13 @@ export default defineCheck({
     'session-bleed': {
       wrap<C extends Call>(handler: Handler<C>): Handler<C> {
         const remembered: JsonObject[] = []
-        return async (request, call) => {
-          const body = parseJson(request.body ?? '')
-          if (!isJsonObject(body) || !Array.isArray(body['messages'])) return handler(request, call)
-          if (!request.body?.includes('code word')) return handler(request, call)
-          const messages = [...remembered, ...body['messages']]
-          remembered.push(...body['messages'].filter(isJsonObject))
-          return handler({ ...request, body: JSON.stringify({ ...body, messages }) }, call)
-        }
+        const fault = rewriteRequest((request) => {
+          if (!JSON.stringify(request).includes('code word')) return request
+          const messages = [...remembered, ...request.messages]
+          remembered.push(...request.messages.filter(isJsonObject))
+          return { ...request, messages }
+        })
+        return inject(fault, handler)
       },
     },
   },

@@ -1,5 +1,5 @@
 import type { Piece } from '../../../protocol/index.ts'
-import type { Frame, Place } from '../../../wire/index.ts'
+import type { Frame, Place, Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { CASCADE, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
@@ -35,14 +35,6 @@ export default defineCheck({
     }
   },
   mutants: {
-    'keepalive-empty-delta': onlyFor(
-      /Where is my order/,
-      editFrames(([first, ...rest]) => [
-        first!,
-        ...beats((atMs) => emptied(first!, atMs)),
-        ...rest.map((frame) => ({ ...frame, atMs: 4_200 })),
-      ]),
-    ),
     'keepalive-comment': onlyFor(
       /Where is my order/,
       editFrames((frames) => [
@@ -51,8 +43,33 @@ export default defineCheck({
       ]),
     ),
   },
+  mutantsIn: {
+    chat: {
+      'keepalive-empty-delta': heldWith(emptied),
+    },
+    responses: {
+      'keepalive-event': heldWith((_, atMs) => ({
+        kind: 'event',
+        atMs,
+        event: 'keepalive',
+        data: '{"type":"keepalive","sequence_number":1}',
+      })),
+    },
+  },
   echoes: ['latency/first-content'],
 })
+
+/** Fills the wait after the first event with others, and sends the rest late. */
+function heldWith(filler: (first: Frame, atMs: number) => Frame): Tamper {
+  return onlyFor(
+    /Where is my order/,
+    editFrames(([first, ...rest]) => [
+      first!,
+      ...beats((atMs) => filler(first!, atMs)),
+      ...rest.map((frame) => ({ ...frame, atMs: 4_200 })),
+    ]),
+  )
+}
 
 function beats(beat: (atMs: number) => Frame): Frame[] {
   return [500, 1_000, 1_500, 2_000].map(beat)

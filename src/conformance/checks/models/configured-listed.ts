@@ -12,7 +12,6 @@ export default defineCheck({
   title: 'The model that is asked for is in the list of models',
   severity: 'info',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The ids in the list are what requests may name',
     ...OPENAI_MODELS,

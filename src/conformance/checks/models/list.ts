@@ -14,7 +14,6 @@ export default defineCheck({
   title: 'The list of models can be read',
   severity: 'info',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: '{"object": "list", "data": [{"id": ...}]}',
     ...OPENAI_MODELS,

@@ -1,17 +1,24 @@
-import { compileSchema, parseJson, type Call } from '../../../protocol/index.ts'
-import { headerValue, type Tamper } from '../../../wire/index.ts'
+import { compileSchema, parseJson, type Call as ToolCall } from '../../../protocol/index.ts'
+import { type Call, type Fault, type Handler, headerValue, inject } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { showClock } from '../../observe/show-clock.ts'
 import type { Expectation } from '../../evidence/expectation.ts'
-import { type Draft, editArguments, editChoices, editStream, editText } from '../../faults/index.ts'
+import {
+  type Draft,
+  editArguments,
+  editChoices,
+  editItems,
+  editStream,
+  editText,
+  sayOtherwise,
+} from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'replay/expected',
   title: 'A replayed request is answered as whoever recorded it expects',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   optIn: '--replay',
   requirement: {
     text: 'What `expect` says in the file of the request',
@@ -32,39 +39,62 @@ export default defineCheck({
     yield* judgeTime(expectation, evidence)
   },
   mutants: {
-    'replay-other-tool': onReplay(
-      editStream((chunks, { body }) => {
-        const { tools = [] } = JSON.parse(body ?? '')
-        const offered: string[] = tools.map((tool: Draft) => tool.function.name)
-        for (const { function: called } of chunks.flatMap(fragmentsOf))
-          if (called.name) called.name = offered.find((name) => name !== called.name)
-        return chunks
-      }),
-    ),
-    'replay-text-for-tool': onReplay(
-      editChoices((choice) => {
-        if (choice.delta.tool_calls) choice.delta = { content: 'Goodbye.' }
-        if (choice.finish_reason === 'tool_calls') choice.finish_reason = 'stop'
-      }),
-    ),
     'replay-other-arguments': onReplay(editArguments((args) => args.replace(/:".*?"/, ':"?"'))),
     'replay-other-text': onReplay(editText(() => 'hm ')),
+  },
+  mutantsIn: {
+    chat: {
+      'replay-other-tool': onReplay(
+        editStream((chunks, { body }) => {
+          const { tools = [] } = JSON.parse(body ?? '')
+          const offered: string[] = tools.map((tool: Draft) => tool.function.name)
+          for (const { function: called } of chunks.flatMap(fragmentsOf))
+            if (called.name) called.name = offered.find((name) => name !== called.name)
+          return chunks
+        }),
+      ),
+      'replay-text-for-tool': onReplay(
+        editChoices((choice) => {
+          if (choice.delta.tool_calls) choice.delta = { content: 'Goodbye.' }
+          if (choice.finish_reason === 'tool_calls') choice.finish_reason = 'stop'
+        }),
+      ),
+    },
+    responses: {
+      'replay-other-tool': onReplay(
+        editItems(/^function_call$/, (item) => {
+          item.name = item.name === 'skip_turn' ? 'end_call' : 'skip_turn'
+        }),
+      ),
+      'replay-text-for-tool': onReplay(
+        sayOtherwise((answer) =>
+          answer.calls.length === 0
+            ? undefined
+            : { text: 'Goodbye.', calls: [], finishReason: 'stop' },
+        ),
+      ),
+    },
   },
 })
 
 /** Breaks only what is sent by this check's probe. */
-function onReplay(fault: Tamper): Tamper {
-  return (reply, request) =>
-    headerValue(request.headers, 'x-soundcheck-probe')?.startsWith('replay-')
-      ? fault(reply, request)
-      : reply
+function onReplay(fault: Fault): Fault {
+  return {
+    wrap<C extends Call>(handler: Handler<C>): Handler<C> {
+      const broken = inject(fault, handler)
+      return (request, call) =>
+        headerValue(request.headers, 'x-soundcheck-probe')?.startsWith('replay-')
+          ? broken(request, call)
+          : handler(request, call)
+    },
+  }
 }
 
 function fragmentsOf({ choices }: Draft): Draft[] {
   return choices.flatMap(({ delta }: Draft) => delta.tool_calls ?? [])
 }
 
-function* judgeTool({ tool }: Expectation, calls: readonly Call[], evidence: Evidence) {
+function* judgeTool({ tool }: Expectation, calls: readonly ToolCall[], evidence: Evidence) {
   if (tool === undefined) return
   const names = calls.map(({ name = '' }) => name)
   if (tool === null ? names.length === 0 : names.includes(tool)) return
@@ -78,7 +108,7 @@ function* judgeTool({ tool }: Expectation, calls: readonly Call[], evidence: Evi
 /** Those of the expected tool, or of every call where none is named. */
 function* judgeArguments(
   { tool, arguments: schema }: Expectation,
-  calls: readonly Call[],
+  calls: readonly ToolCall[],
   evidence: Evidence,
 ) {
   if (schema === undefined) return
@@ -92,7 +122,7 @@ function* judgeArguments(
       message: `The arguments of ${name ?? 'a call'} are not as expected: ${where}${violation.message}.`,
       expected: 'arguments that match the schema in `expect`',
       actual: args,
-      ...evidence.where(latest, '/function/arguments'),
+      ...evidence.whereArguments({ latest }),
     }
   }
 }

@@ -21,7 +21,6 @@ export default defineCheck({
   title: 'A history that begins with the agent is accepted',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'What the agent says first stands before the first user message',
     ...ELEVENLABS,

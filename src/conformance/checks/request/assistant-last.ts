@@ -17,7 +17,6 @@ export default defineCheck({
   title: 'A history that ends with the agent is accepted',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'After a silence, or a tool, the platform asks again with the history as it is',
     ...ELEVENLABS,

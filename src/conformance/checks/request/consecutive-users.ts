@@ -24,7 +24,6 @@ export default defineCheck({
   title: 'Two user messages in a row are accepted',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'A caller who goes on speaking adds a message; nothing has been answered in between',
     ...ELEVENLABS,

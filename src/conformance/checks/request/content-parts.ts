@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { mentions, NONCES } from '../../evidence/nonces.ts'
-import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
@@ -28,7 +28,6 @@ export default defineCheck({
   title: 'Content as an array of text parts is accepted, and read',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The content of a message is a string, or an array of parts such as {"type": "text", "text": "..."}',
     ...OPENAI_REQUEST,
@@ -36,6 +35,17 @@ export default defineCheck({
   },
   effect: 'Clients that send parts are refused, or the model sees "[object Object]".',
   fix: 'Join the text parts of such a message before you use it.',
+  wordsIn: {
+    responses: {
+      title: 'Content as an array of parts is accepted, and read',
+      requirement: {
+        text: 'The content of an item is a string, or an array of parts: {"type": "input_text", "text": "..."}, or output_text of the agent',
+        ...OPENAI_RESPONSES,
+        seenIn: issue('infiniflow/ragflow', 15_359),
+      },
+      fix: 'Join the parts of such an item before you use it: input_text and output_text.',
+    },
+  },
   probes: 'every-stream',
   needs: ['exchange', 'request'],
   dependsOnModel: 'choice',
@@ -59,5 +69,5 @@ export default defineCheck({
       })),
     })),
   },
-  echoes: ECHOES_OF_REFUSAL,
+  echoes: [...ECHOES_OF_REFUSAL, 'request/assistant-text'],
 })

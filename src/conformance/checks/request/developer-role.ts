@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
@@ -19,7 +19,6 @@ export default defineCheck({
   title: 'Messages with the role `developer` are accepted',
   severity: 'info',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Newer clients send the system prompt with the role `developer`',
     ...OPENAI_REQUEST,
@@ -27,6 +26,17 @@ export default defineCheck({
   },
   effect: 'Clients that use the newer role are refused; ElevenLabs sends `system`.',
   fix: 'Treat `developer` as `system`.',
+  wordsIn: {
+    responses: {
+      title: 'Items with the role `developer` are accepted',
+      requirement: {
+        text: 'The role of an item is user, assistant, system, or developer',
+        ...OPENAI_RESPONSES,
+        seenIn: issue('8monkey-ai/hebo-gateway', 251),
+      },
+      effect: 'Clients that use the newer role are refused: Pipecat sends every system message so.',
+    },
+  },
   probes: 'every-stream',
   needs: ['exchange', 'request'],
   compare: (evidence) => observeRefusals(evidence, developerRole),

@@ -14,7 +14,6 @@ export default defineCheck({
   title: '`elevenlabs_extra_body` and `user_id` are accepted',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The platform adds `elevenlabs_extra_body`, and `user_id`, to the request',
     ...ELEVENLABS,

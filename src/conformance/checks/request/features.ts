@@ -37,6 +37,7 @@ export const REQUEST_FEATURES = {
     removeFrom: without('n'),
   },
   stop: { ...member('stop'), needed: false },
+  'previous-response': { ...member('previous_response_id'), needed: false },
   'tool-choice': {
     name: '`tool_choice`',
     needed: false,

@@ -17,13 +17,21 @@ export default defineCheck({
   title: 'A history with only a system message is accepted',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'An agent without a first message of its own asks the model for one, before the caller has spoken',
     ...ELEVENLABS,
   },
   effect: 'The agent does not say hello: the caller hears silence.',
   fix: 'Answer with a greeting; where the model insists on a user message, append "Hello?".',
+  wordsIn: {
+    responses: {
+      title: 'A request with only the instructions is accepted',
+      requirement: {
+        text: 'An agent without a first message of its own asks the model for one, before the caller has spoken',
+        ...ELEVENLABS,
+      },
+    },
+  },
   probes: 'every-stream',
   needs: ['exchange', 'request'],
   compare: (evidence) => observeRefusals(evidence, noUser),

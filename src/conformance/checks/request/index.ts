@@ -15,6 +15,21 @@ import toolRole from './tool-role.ts'
 import developerRole from './developer-role.ts'
 import largeBody from './large-body.ts'
 import unicode from './unicode.ts'
+import inputString from './input-string.ts'
+import itemTypeOptional from './item-type-optional.ts'
+import instructions from './instructions.ts'
+import systemItem from './system-item.ts'
+import functionCallOutput from './function-call-output.ts'
+import assistantText from './assistant-text.ts'
+import reasoningItem from './reasoning-item.ts'
+import foreignItemIds from './foreign-item-ids.ts'
+import itemReference from './item-reference.ts'
+import storeFalse from './store-false.ts'
+import storeDefault from './store-default.ts'
+import strictNull from './strict-null.ts'
+import toolChoiceFlat from './tool-choice-flat.ts'
+import reasoningEffort from './reasoning-effort.ts'
+import chatParameters from './chat-parameters.ts'
 
 export const request: Group = {
   id: 'request',
@@ -35,5 +50,20 @@ export const request: Group = {
     developerRole,
     largeBody,
     unicode,
+    inputString,
+    itemTypeOptional,
+    instructions,
+    systemItem,
+    functionCallOutput,
+    assistantText,
+    reasoningItem,
+    foreignItemIds,
+    itemReference,
+    storeFalse,
+    storeDefault,
+    strictNull,
+    toolChoiceFlat,
+    reasoningEffort,
+    chatParameters,
   ],
 }

@@ -29,7 +29,6 @@ export default defineCheck({
   title: 'A history of 150 kB is accepted, and a body of 2 MB',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Every turn carries the whole history, all tools and the system prompt, which may have 2 MB',
     ...ELEVENLABS,

@@ -1,22 +1,24 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
-import { showJson } from '../../observe/show-json.ts'
+import { showFinish } from '../../observe/show-finish.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { isCutShort } from '../../evidence/is-cut-short.ts'
 import { isWhole } from '../../evidence/is-whole.ts'
+import { wordsOf } from '../../evidence/words-of.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
 import { tokenLimit } from './plain-fields.ts'
 import { refusedFor } from './refused-for.ts'
-import { type RequestFeature, without } from './request-feature.ts'
+import { limitOf, type RequestFeature, without } from './request-feature.ts'
 
 export const unlimitedTokens: RequestFeature = {
   name: '`"max_tokens": -1`',
+  nameIn: { responses: '`"max_output_tokens": -1`' },
   needed: false,
-  isIn: ({ max_tokens: limit }) => limit === -1,
-  removeFrom: without('max_tokens'),
+  isIn: (request) => limitOf(request) === -1,
+  removeFrom: without('max_tokens', 'max_completion_tokens'),
 }
 
 const { isIn, removeFrom } = unlimitedTokens
@@ -26,13 +28,22 @@ export default defineCheck({
   title: '`"max_tokens": -1` is accepted, and limits nothing',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'An agent whose replies are not limited sends `"max_tokens": -1`',
     ...ELEVENLABS,
   },
   effect: 'Every turn of an agent without a token limit is refused or empty, and the call ends.',
   fix: 'Drop `max_tokens` when it is negative, or set "Limit token usage" in the agent.',
+  wordsIn: {
+    responses: {
+      title: '`"max_output_tokens": -1` is accepted, and limits nothing',
+      requirement: {
+        text: 'An agent whose replies are not limited sends -1 for its limit',
+        ...ELEVENLABS,
+      },
+      fix: 'Drop `max_output_tokens` when it is negative, or set "Limit token usage" in the agent.',
+    },
+  },
   probes: 'every-stream',
   needs: ['exchange', 'request'],
   *compare(evidence) {
@@ -42,9 +53,9 @@ export default defineCheck({
     const [cut, ...alike] = cutShort(evidence)
     if (cut) {
       yield {
-        message: `With \`"max_tokens": -1\` the reply is ${cut.text === '' ? 'empty' : 'cut short'}; the same request without it got a whole one.`,
+        message: `With \`"${wordsOf(cut).limit}": -1\` the reply is ${cut.text === '' ? 'empty' : 'cut short'}; the same request without it got a whole one.`,
         expected: 'a reply without a limit',
-        actual: `finish_reason ${showJson(cut.reading.choices[0]?.finishReason)}: ${cut.text}`,
+        actual: `${showFinish(cut)}: ${cut.text}`,
         evidence: cut,
         alike,
       }
@@ -54,7 +65,7 @@ export default defineCheck({
   mutants: {
     'reject-max-tokens-minus-1': refuseWhen(isIn, 'value must be at least 1'),
     'max-tokens-minus-1-as-1': rewriteRequest((request) =>
-      isIn(request) ? { ...request, max_tokens: 1 } : request,
+      isIn(request) ? { ...removeFrom(request), max_tokens: 1 } : request,
     ),
   },
   echoes: [...ECHOES_OF_REFUSAL, 'stream/empty-reply'],

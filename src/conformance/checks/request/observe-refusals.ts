@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../protocol/index.ts'
 import type { Observations } from '../../check/define-check.ts'
 import { describeAnswer } from '../../observe/describe-answer.ts'
 import { inconclusive, skip } from '../../check/gap.ts'
@@ -14,7 +13,10 @@ export function* observeRefusals(
   const concerned = evidence.filter(
     ({ request }) => request && features.some((each) => each.isIn(request)),
   )
-  const names = features.flatMap(({ name, toolsWith }) => (toolsWith ? [] : name)).join(' or ')
+  const dialect = evidence[0]?.dialect.id ?? ''
+  const names = features
+    .flatMap((each) => (each.toolsWith ? [] : nameIn(dialect, each)))
+    .join(' or ')
   if (concerned.length === 0) return skip(`no request had ${names}`)
   let judged = concerned.some(({ wasAccepted }) => wasAccepted)
   let isWithinTools = false
@@ -27,7 +29,7 @@ export function* observeRefusals(
       judged = true
       isWithinTools ||= toolsWith !== undefined
       yield {
-        message: `A request with ${describe(feature, refused.request ?? {})} was refused; the same request without it was accepted.`,
+        message: `A request with ${describe(feature, refused)} was refused; the same request without it was accepted.`,
         expected: 'status 200',
         actual: describeAnswer(refused),
         evidence: refused,
@@ -39,6 +41,11 @@ export function* observeRefusals(
 }
 
 /** Of what is part of `tools`, with the tools that have it. */
-function describe({ name, toolsWith }: RequestFeature, request: JsonObject): string {
-  return toolsWith ? `${name} ${toolsWith(request).join(', ')}` : name
+function describe(feature: RequestFeature, { request = {}, dialect }: Evidence): string {
+  const name = nameIn(dialect.id, feature)
+  return feature.toolsWith ? `${name} ${feature.toolsWith(request).join(', ')}` : name
+}
+
+function nameIn(dialect: string, { name, nameIn: names }: RequestFeature): string {
+  return names?.[dialect] ?? name
 }

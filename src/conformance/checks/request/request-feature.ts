@@ -4,6 +4,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../../protocol/inde
 export interface RequestFeature {
   /** As messages name it. */
   readonly name: string
+  /** As they name it where it is called otherwise in a dialect, by its id. */
+  readonly nameIn?: Readonly<Record<string, string>>
   /** Which tools have it, where it is part of what a request has in `tools`. */
   readonly toolsWith?: (request: JsonObject) => string[]
   /** Whether the platform depends on it. An endpoint may refuse the others, as long as it says so. */
@@ -26,6 +28,14 @@ export function member(name: string): RequestFeature {
 export function without(...names: string[]): RequestFeature['removeFrom'] {
   return (request) =>
     Object.fromEntries(Object.entries(request).filter(([name]) => !names.includes(name)))
+}
+
+/** The limit of tokens, by either of its names. */
+export function limitOf({
+  max_tokens: limit,
+  max_completion_tokens: other,
+}: JsonObject): Json | undefined {
+  return limit ?? other
 }
 
 export function messagesOf({ messages }: JsonObject): JsonObject[] {

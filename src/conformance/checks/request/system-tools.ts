@@ -11,7 +11,6 @@ export default defineCheck({
   title: "The platform's tools are accepted, with any JSON Schema as parameters",
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'System tools and client tools are offered in `tools`; their parameters are a JSON Schema',
     ...ELEVENLABS,

@@ -32,7 +32,6 @@ export default defineCheck({
   title: 'Text in any script comes back as it was sent',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'JSON text MUST be encoded using UTF-8',
     ...rfc(8259, '8.1'),

@@ -9,7 +9,6 @@ export default defineCheck({
   title: 'JSON is sent in `data:` fields, not on bare lines',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: { text: 'A line that starts with an unknown field name is ignored', ...WHATWG_SSE },
   effect: 'Clients silently skip every such line: the answer is empty.',
   fix: 'Write "data: " before each JSON object and a blank line after it (this is NDJSON, as in Ollama\'s native API).',

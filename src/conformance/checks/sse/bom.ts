@@ -8,7 +8,6 @@ export default defineCheck({
   title: 'The stream has no byte order marks',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'One leading byte order mark is ignored; a second one becomes part of the first field',
     ...WHATWG_SSE,

@@ -8,7 +8,6 @@ export default defineCheck({
   title: 'Comments are not passed on as data',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'A comment is a line that starts with a colon',
     ...WHATWG_SSE,
@@ -19,7 +18,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['stream'],
   signs: ['odd-event'],
-  *inspect({ chat: { data } }) {
+  *inspect({ data }) {
     const comments = data.filter(({ payload }) => payload.kind === 'comment')
     yield* onceFor(comments, ({ event }) => ({
       message: 'A comment was sent as data.',

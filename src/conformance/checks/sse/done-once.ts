@@ -8,7 +8,6 @@ export default defineCheck({
   title: '`[DONE]` is sent once',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The stream ends with data: [DONE]',
     ...ELEVENLABS,
@@ -20,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['stream'],
   signs: ['odd-event'],
-  *inspect({ chat: { data } }) {
+  *inspect({ data }) {
     const [, second, ...more] = data.filter(({ payload }) => payload.kind === 'done')
     if (!second) return
     yield {

@@ -8,7 +8,6 @@ export default defineCheck({
   title: 'No event has empty data',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The client parses the data of every event as JSON, also of one that has only a name',
     ...OPENAI_NODE_STREAMING,
@@ -20,7 +19,7 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['stream'],
   signs: ['odd-event'],
-  *inspect({ chat: { data }, done, stream }) {
+  *inspect({ data, done, stream }) {
     const empty = data.filter(({ payload }) => payload.kind === 'empty')
     yield* onceFor(empty, ({ event }) => ({
       message: 'An event has empty data.',

@@ -22,7 +22,6 @@ export default defineCheck({
   title: 'Every event, including the last, ends with a blank line',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'A blank line dispatches an event; an event that is incomplete at the end of the stream is discarded',
     ...WHATWG_SSE,

@@ -9,7 +9,6 @@ export default defineCheck({
   title: 'The stream has no `id:` or `retry:` fields',
   severity: 'info',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Both fields serve reconnection; an answer to a POST is never resumed',
     ...WHATWG_SSE,

@@ -13,11 +13,13 @@ import idRetryFields from './id-retry-fields.ts'
 import bom from './bom.ts'
 import utf8 from './utf8.ts'
 import multiLineData from './multi-line-data.ts'
+import doneInResponses from './in-responses/done.ts'
 
 export const sse: Group = {
   id: 'sse',
   checks: [
     done,
+    doneInResponses,
     doneOnce,
     eventAfterDone,
     dataIsJson,

@@ -9,7 +9,6 @@ export default defineCheck({
   title: 'Each chunk is on a single `data:` line',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Several data lines are joined with newlines: legal, but readers that work line by line do not join them',
     ...WHATWG_SSE,

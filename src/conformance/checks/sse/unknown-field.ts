@@ -9,7 +9,6 @@ export default defineCheck({
   title: 'Fields are named data, event, id or retry',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'A field with any other name is ignored',
     ...WHATWG_SSE,

@@ -1,16 +1,14 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { issue, WHATWG_SSE } from '../../check/sources.ts'
-import type { Datum } from '../../evidence/chat-evidence.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
-import { editBody, editData, editStream } from '../../faults/index.ts'
+import { editBody, editData, editEvents, editStream, renumbered } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/utf8',
   title: 'The body is valid UTF-8 and no character was lost',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Event streams are always encoded as UTF-8',
     ...WHATWG_SSE,
@@ -47,23 +45,40 @@ export default defineCheck({
   mutants: {
     'utf8-split-decode': editData((data) => data.replaceAll(/[^\0-\x7f]/gu, '\uFFFD\uFFFD')),
     latin1: editBody((body) => Uint8Array.from(body, (char) => Math.min(char.charCodeAt(0), 255))),
-    'surrogate-halves': editStream((chunks) =>
-      chunks.flatMap((chunk) => {
-        const content: unknown = chunk.choices[0]?.delta.content
-        const text = typeof content === 'string' ? content : ''
-        const at = text.search(/[\uD800-\uDBFF]/) + 1
-        if (at === 0) return chunk
-        const half = structuredClone(chunk)
-        half.choices[0].delta.content = text.slice(0, at)
-        chunk.choices[0].delta.content = text.slice(at)
-        return [half, chunk]
-      }),
-    ),
+  },
+  mutantsIn: {
+    chat: {
+      'surrogate-halves': editStream((chunks) =>
+        chunks.flatMap((chunk) => {
+          const content: unknown = chunk.choices[0]?.delta.content
+          const text = typeof content === 'string' ? content : ''
+          const at = text.search(/[\uD800-\uDBFF]/) + 1
+          if (at === 0) return chunk
+          const half = structuredClone(chunk)
+          half.choices[0].delta.content = text.slice(0, at)
+          chunk.choices[0].delta.content = text.slice(at)
+          return [half, chunk]
+        }),
+      ),
+    },
+    responses: {
+      'surrogate-halves': editEvents((events) =>
+        renumbered(
+          events.flatMap((event) => {
+            const text: string = event.type === 'response.output_text.delta' ? event.delta : ''
+            const at = text.search(/[\uD800-\uDBFF]/) + 1
+            return at === 0
+              ? event
+              : [text.slice(0, at), text.slice(at)].map((delta) => ({ ...event, delta }))
+          }),
+        ),
+      ),
+    },
   },
 })
 
 /** Events with U+FFFD; a caller may have sent the character, and to repeat it is no fault. */
-function replaced({ chat: { data }, exchange }: Evidence): readonly Datum[] {
+function replaced({ data, exchange }: Evidence): Evidence['data'] {
   if (exchange?.request.body?.includes('\uFFFD')) return []
   return data.filter(({ event }) => event.data.includes('\uFFFD') || hasEscaped(event.data))
 }
@@ -75,12 +90,7 @@ function hasEscaped(data: string): boolean {
 
 /** Where text or arguments are cut between two surrogates. */
 function halved(evidence: Evidence): ReturnType<Evidence['where']>[] {
-  const called = evidence.chat.calls.flatMap(({ fragments }) =>
-    fragments.flatMap(({ event, path, function: { arguments: text } }) =>
-      typeof text === 'string' ? { event, path: `${path}/function/arguments`, text } : [],
-    ),
-  )
-  return [...evidence.spoken, ...called]
+  return [...evidence.spoken, ...evidence.passed]
     .filter(({ text }) => !text.isWellFormed())
     .map((piece) => evidence.where(piece))
 }

@@ -1,7 +1,8 @@
-import { isJsonObject, type JsonObject, parseJson } from '../../../protocol/index.ts'
+import { isJsonObject, type JsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { showEnd } from '../../observe/show-end.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { seemsWhole } from '../../observe/seems-whole.ts'
 import { tornEvent } from '../../observe/torn-event.ts'
 import { endingLength, FIX_LENGTH } from '../../observe/ending-length.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
@@ -76,29 +77,3 @@ function saysHowItEnds({ chat, done }: Evidence): boolean {
 function hasReason({ finish_reason: reason }: JsonObject): boolean {
   return typeof reason === 'string' ? reason !== '' : isJsonObject(reason)
 }
-
-/**
- * Some endpoints never say that a reply is over, or speak another API: what they lack is for other
- * checks to say.
- */
-function seemsWhole({ reading: { choices } }: Evidence): boolean {
-  return choices.every(({ text, calls }) =>
-    calls.length > 0
-      ? calls.every((call) => isJsonObject(parseJson(call.arguments)))
-      : MAY_END.test(text.slice(-MOST_AFTER)),
-  )
-}
-
-const MAY_END = new RegExp(
-  [
-    // Quotation marks and brackets may follow the end of a sentence.
-    String.raw`[\p{Sentence_Terminal}…][^\p{L}\p{N}]*$`,
-    String.raw`(?:(?<=\S)"|[”»」』)\]}])\s*$`,
-    String.raw`[\p{Extended_Pictographic}\p{Regional_Indicator}][\p{M}\p{Emoji_Modifier}\u200d]*\s*$`,
-    // Scripts that have no full stop, or leave it out where people chat.
-    String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*\s*$`,
-    String.raw`\p{N}\p{M}*\s*$`,
-  ].join('|'),
-  'u',
-)
-const MOST_AFTER = 20

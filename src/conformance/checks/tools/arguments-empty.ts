@@ -9,7 +9,6 @@ export default defineCheck({
   title: 'The arguments of a tool call are not empty',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The arguments are JSON; a call without arguments says "{}"',
     ...OPENAI_TOOLS,

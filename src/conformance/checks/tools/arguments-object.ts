@@ -9,7 +9,6 @@ export default defineCheck({
   title: 'The arguments of a tool call are a JSON object',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The parameters of a function are described by a JSON Schema object',
     ...OPENAI_TOOLS,
@@ -28,7 +27,7 @@ export default defineCheck({
         message: `The arguments of ${name ?? 'a call'} are ${kindOf(value)}, not an object.`,
         expected: 'a JSON object',
         actual: args,
-        ...evidence.where(latest, '/function/arguments'),
+        ...evidence.whereArguments({ latest }),
         severity: severityForTool(evidence, name),
       }
     }

@@ -15,7 +15,6 @@ export default defineCheck({
   title: 'The arguments of a tool call match the schema in the request',
   severity: 'warning',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The parameters of a function describe its arguments',
     ...OPENAI_TOOLS,
@@ -48,7 +47,7 @@ export default defineCheck({
           expected:
             'the properties of the schema; it does not forbid others, but the tool knows none',
           actual: args,
-          ...evidence.where(latest, '/function/arguments'),
+          ...evidence.whereArguments({ latest }),
           severity: 'info',
         }
       }
@@ -59,7 +58,7 @@ export default defineCheck({
         message: `The arguments of ${name} do not match its schema: ${where}${violation.message}.`,
         expected: 'arguments that match the parameters of the tool',
         actual: args,
-        ...evidence.where(latest, '/function/arguments'),
+        ...evidence.whereArguments({ latest }),
       }
     }
     return undefined

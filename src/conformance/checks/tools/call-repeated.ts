@@ -2,14 +2,13 @@ import { defineCheck } from '../../check/define-check.ts'
 import { entriesOf } from '../../observe/entries-of.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
-import { type Draft, editStream } from '../../faults/index.ts'
+import { type Draft, editStream, sayOtherwise } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/call-repeated',
   title: 'A reply makes each call once',
   severity: 'info',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'Each call of a reply is executed, and its result sent back',
     ...OPENAI_TOOLS,
@@ -21,7 +20,7 @@ export default defineCheck({
   needs: ['tool-calls'],
   dependsOnModel: 'choice',
   *inspect(evidence) {
-    for (const { calls } of evidence.chat.choices) {
+    for (const { calls } of evidence.reading.choices) {
       const made = new Set<string>()
       const again = calls.filter(({ name, arguments: args }) => {
         const entries = entriesOf(args)
@@ -36,19 +35,27 @@ export default defineCheck({
       }))
     }
   },
-  mutants: {
-    'tool-call-twice': editStream((chunks) => {
-      const fragmentsOf = (chunk: Draft): Draft[] =>
-        chunk.choices.flatMap((choice: Draft) => choice.delta.tool_calls ?? [])
-      const calls = Math.max(0, ...chunks.flatMap(fragmentsOf).map(({ index }) => index + 1))
-      return chunks.flatMap((chunk) => {
-        const again = structuredClone(chunk)
-        for (const fragment of fragmentsOf(again)) {
-          fragment.index += calls
-          if (fragment.id) fragment.id += '-again'
-        }
-        return fragmentsOf(again).length > 0 ? [chunk, again] : chunk
-      })
-    }),
+  mutants: {},
+  mutantsIn: {
+    chat: {
+      'tool-call-twice': editStream((chunks) => {
+        const fragmentsOf = (chunk: Draft): Draft[] =>
+          chunk.choices.flatMap((choice: Draft) => choice.delta.tool_calls ?? [])
+        const calls = Math.max(0, ...chunks.flatMap(fragmentsOf).map(({ index }) => index + 1))
+        return chunks.flatMap((chunk) => {
+          const again = structuredClone(chunk)
+          for (const fragment of fragmentsOf(again)) {
+            fragment.index += calls
+            if (fragment.id) fragment.id += '-again'
+          }
+          return fragmentsOf(again).length > 0 ? [chunk, again] : chunk
+        })
+      }),
+    },
+    responses: {
+      'tool-call-twice': sayOtherwise(({ calls, ...answer }) =>
+        calls.length === 0 ? undefined : { ...answer, calls: [...calls, ...calls] },
+      ),
+    },
   },
 })

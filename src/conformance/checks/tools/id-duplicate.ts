@@ -1,14 +1,13 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
-import { editFragments } from '../../faults/index.ts'
+import { editFragments, editItems } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'tools/id-duplicate',
   title: 'Each tool call of a reply has its own id',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'A result names its call by tool_call_id',
     ...OPENAI_TOOLS,
@@ -16,6 +15,16 @@ export default defineCheck({
   },
   effect: 'Both results go to one call; the next turn is refused, or answers the wrong question.',
   fix: 'Create a new id for every call.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'A result names its call by call_id',
+        ...OPENAI_TOOLS,
+        seenIn: issue('open-webui/open-webui', 28_305),
+      },
+      fix: 'Create a new call_id for every call.',
+    },
+  },
   probes: 'every-stream',
   needs: ['tool-calls'],
   signs: ['odd-call'],
@@ -28,15 +37,21 @@ export default defineCheck({
           message: `Two tool calls have the id ${showJson(id)}.`,
           expected: 'another id',
           actual: showJson(id),
-          ...evidence.where(opening, '/id'),
+          ...evidence.whereCall({ opening }, 'id'),
         }
       }
       seen.add(id)
     }
   },
-  mutants: {
-    'tool-id-constant': editFragments((fragment, opening) => {
-      if (opening) fragment.id = 'call_constant'
-    }),
+  mutants: {},
+  mutantsIn: {
+    chat: {
+      'tool-id-constant': editFragments((fragment, opening) => {
+        if (opening) fragment.id = 'call_constant'
+      }),
+    },
+    responses: {
+      'tool-id-constant': editItems(/^function_call$/, (item) => (item.call_id = 'call_constant')),
+    },
   },
 })

@@ -19,23 +19,42 @@ import argumentsSchema from './arguments-schema.ts'
 import finishReason from './finish-reason.ts'
 import legacyFunctionCall from './legacy-function-call.ts'
 import callRepeated from './call-repeated.ts'
+import argumentsStringInResponses from './in-responses/arguments-string.ts'
+import idChangesInResponses from './in-responses/id-changes.ts'
+import idMissingInResponses from './in-responses/id-missing.ts'
+import indexGapInResponses from './in-responses/index-gap.ts'
+import indexSharedInResponses from './in-responses/index-shared.ts'
+import nameMissingInResponses from './in-responses/name-missing.ts'
+import callTypeInResponses from './in-responses/type.ts'
+import argumentsMatchDone from './arguments-match-done.ts'
+import argumentsDeltaMissing from './arguments-delta-missing.ts'
+import argumentsDoneMissing from './arguments-done-missing.ts'
+import callOnlyInCompleted from './call-only-in-completed.ts'
+import callIdIsUsable from './call-id-is-usable.ts'
 
 export const tools: Group = {
   id: 'tools',
   checks: [
     indexMissing,
     indexShared,
+    indexSharedInResponses,
     indexGap,
+    indexGapInResponses,
     idMissing,
+    idMissingInResponses,
     idChanges,
+    idChangesInResponses,
     idRepeated,
     idDuplicate,
     idReusedAcrossTurns,
     nameMissing,
+    nameMissingInResponses,
     nameRepeated,
     nameKnown,
     callType,
+    callTypeInResponses,
     argumentsString,
+    argumentsStringInResponses,
     argumentsJson,
     argumentsObject,
     argumentsEmpty,
@@ -43,5 +62,10 @@ export const tools: Group = {
     finishReason,
     legacyFunctionCall,
     callRepeated,
+    argumentsMatchDone,
+    argumentsDeltaMissing,
+    argumentsDoneMissing,
+    callOnlyInCompleted,
+    callIdIsUsable,
   ],
 }

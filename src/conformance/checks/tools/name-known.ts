@@ -1,14 +1,15 @@
 import type { Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
-import { editFragments } from '../../faults/index.ts'
+import { editFragments, editItems } from '../../faults/index.ts'
+
+const CALL = /^function_call$/
 
 export default defineCheck({
   id: 'tools/name-known',
   title: 'Only tools that were offered are called',
   severity: 'error',
   since: '2026-11',
-  dialect: 'chat',
   requirement: {
     text: 'The model calls functions that the request defines',
     ...OPENAI_TOOLS,
@@ -28,13 +29,20 @@ export default defineCheck({
         message: `The reply calls "${name}", which was not offered.`,
         expected: offered.length > 0 ? offered.join(', ') : 'no call: no tool was offered',
         actual: name,
-        ...evidence.where(opening, '/function/name'),
+        ...evidence.whereCall({ opening }, 'name'),
       }
     }
   },
-  mutants: {
-    'tool-name-unknown': editName(() => 'transfer_to_human'),
-    'tool-name-prefixed': editName((name) => `functions.${name}`),
+  mutants: {},
+  mutantsIn: {
+    chat: {
+      'tool-name-unknown': editName(() => 'transfer_to_human'),
+      'tool-name-prefixed': editName((name) => `functions.${name}`),
+    },
+    responses: {
+      'tool-name-unknown': editItems(CALL, (item) => (item.name = 'transfer_to_human')),
+      'tool-name-prefixed': editItems(CALL, (item) => (item.name = `functions.${item.name}`)),
+    },
   },
 })
 

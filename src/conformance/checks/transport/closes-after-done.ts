@@ -1,5 +1,7 @@
+import { DONE } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { ELEVENLABS, issue } from '../../check/sources.ts'
+import { ELEVENLABS, issue, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
+import { wordsOf } from '../../evidence/words-of.ts'
 import { insertAfterDone } from '../../faults/index.ts'
 
 const LIMIT_MS = 1_000
@@ -17,17 +19,29 @@ export default defineCheck({
   effect:
     'Clients that wait for the end of the response keep the turn open, and connections pile up.',
   fix: 'End the response (return from the generator) right after writing [DONE].',
+  wordsIn: {
+    responses: {
+      title: 'The response ends within a second of its last event',
+      requirement: {
+        text: 'response.completed, response.incomplete or response.failed is the last event, save for [DONE]',
+        ...OPENAI_RESPONSES_EVENTS,
+        seenIn: issue('agentscope-ai/agentscope-java', 2073),
+      },
+      fix: 'End the response (return from the generator) right after writing its last event.',
+    },
+  },
   probes: 'every-stream',
   needs: ['exchange', 'stream'],
-  *inspect({ exchange: { end }, done }) {
+  *inspect({ exchange: { end }, done, dialect }) {
     if (!done || (end.how !== 'complete' && end.how !== 'held-open')) return
     const held = Math.round(end.atMs - (done.atMs ?? end.atMs))
     if (held <= LIMIT_MS) return
+    const last = done.data === DONE ? DONE : wordsOf({ dialect }).end
     yield {
       message:
         end.how === 'held-open'
-          ? `The response was still open ${held} ms after [DONE].`
-          : `The response ended ${held} ms after [DONE].`,
+          ? `The response was still open ${held} ms after ${last}.`
+          : `The response ended ${held} ms after ${last}.`,
       expected: `the end of the response within ${LIMIT_MS} ms`,
       at: done,
     }

@@ -12,6 +12,11 @@ export default defineCheck({
   requirement: { text: 'Answers are streamed as server-sent events', ...ELEVENLABS },
   effect: 'Clients find no event in the body and report no error either: the agent stays silent.',
   fix: 'When the request says "stream": true, write chunks as "data: {...}" events, also when tools are offered.',
+  wordsIn: {
+    responses: {
+      fix: 'When the request says "stream": true, write events ("event: ...", "data: {...}"), also when tools are offered.',
+    },
+  },
   probes: 'every-stream',
   needs: ['stream-asked', 'success', 'body'],
   *inspect(evidence) {

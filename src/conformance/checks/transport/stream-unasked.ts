@@ -3,7 +3,7 @@ import { encodeFrame, type Tamper, textReply } from '../../../wire/index.ts'
 import { defineCheck, type Observation } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { showJson } from '../../observe/show-json.ts'
-import { issue, OPENAI_REQUEST } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
 import { endingLength } from '../../observe/ending-length.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 
@@ -19,6 +19,16 @@ export default defineCheck({
   },
   effect: 'Clients that ask for no stream fail to parse the answer; voice platforms ask for one.',
   fix: 'Look at `stream` in the request: when it is false or missing, answer with one chat.completion object.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'If set to true, the answer is streamed; it defaults to false',
+        ...OPENAI_RESPONSES,
+        seenIn: issue('sgl-project/mini-sglang', 51),
+      },
+      fix: 'Look at `stream` in the request: when it is false or missing, answer with one object of the kind "response".',
+    },
+  },
   probes: ['non-stream'],
   needs: ['exchange', 'request', 'success', 'body'],
   *inspect(evidence) {

@@ -5,7 +5,7 @@ import { showJson } from '../../observe/show-json.ts'
 import { ELEVENLABS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { findInText, givenText } from '../../observe/find-in-text.ts'
-import { editStream, sayFirst } from '../../faults/index.ts'
+import { editStream, sayFirst, sayOtherwise } from '../../faults/index.ts'
 import { SPEECH_PROBES } from '../../probe-ids.ts'
 
 /** HTML by the names of its elements: `a < b` is no tag, and voices know tags of their own. */
@@ -60,15 +60,24 @@ export default defineCheck({
     fence: sayFirst('Run this:\n\n``', '`sh\nmake coffee\n```\n\n'),
     table: sayFirst('| blend | price |\n', '|---|---|\n', '| mild | ten |\n\n'),
     latex: sayFirst('That is \\', '(\\frac{1}{2}\\) of it. '),
-    'json-reply': editStream((chunks) => {
-      const spoken = chunks.flatMap(({ choices }) => choices).filter(({ delta }) => delta.content)
-      for (const { delta } of spoken) delta.content = JSON.stringify(delta.content).slice(1, -1)
-      if (spoken.length > 0) {
-        spoken[0].delta.content = `{"text": "${spoken[0].delta.content}`
-        spoken.at(-1)!.delta.content += '"}'
-      }
-      return chunks
-    }),
+  },
+  mutantsIn: {
+    chat: {
+      'json-reply': editStream((chunks) => {
+        const spoken = chunks.flatMap(({ choices }) => choices).filter(({ delta }) => delta.content)
+        for (const { delta } of spoken) delta.content = JSON.stringify(delta.content).slice(1, -1)
+        if (spoken.length > 0) {
+          spoken[0].delta.content = `{"text": "${spoken[0].delta.content}`
+          spoken.at(-1)!.delta.content += '"}'
+        }
+        return chunks
+      }),
+    },
+    responses: {
+      'json-reply': sayOtherwise((answer) =>
+        answer.text === '' ? undefined : { ...answer, text: JSON.stringify({ text: answer.text }) },
+      ),
+    },
   },
 })
 

@@ -89,6 +89,15 @@ export default defineCheck({
   effect:
     'The voice reads aloud what software was to replace: signs by their names, "undefined", or the name of a variable.',
   fix: 'Encode text once, as JSON; decode it as UTF-8; escape nothing for HTML; fill in templates, and send nothing where there is no value.',
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'Whatever is in response.output_text.delta is spoken',
+        ...ELEVENLABS,
+        seenIn: issue('Blizaine/Maestro', 110),
+      },
+    },
+  },
   probes: 'every-stream',
   needs: ['content'],
   signs: ['odd-text'],

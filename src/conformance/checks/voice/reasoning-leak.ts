@@ -30,6 +30,15 @@ export default defineCheck({
   },
   effect: 'The caller hears the model think aloud, for many seconds, before the answer begins.',
   fix: "Turn on your server's reasoning parser (vLLM: --reasoning-parser), turn reasoning off, or strip everything up to the closing tag before you send text.",
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'Whatever is in response.output_text.delta is spoken; reasoning belongs into items of its own, or nowhere',
+        ...ELEVENLABS,
+        seenIn: issue('mudler/LocalAI', 9658),
+      },
+    },
+  },
   probes: 'every-stream',
   needs: ['content'],
   signs: ['odd-text'],

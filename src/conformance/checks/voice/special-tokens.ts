@@ -3,7 +3,7 @@ import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import { findInArguments, findInText } from '../../observe/find-in-text.ts'
-import { editArguments, editStream, sayFirst } from '../../faults/index.ts'
+import { editArguments, editStream, editText, sayFirst } from '../../faults/index.ts'
 
 /**
  * Control tokens of chat templates: ChatML, Llama, harmony; Gemma, whose newer ones have one bar; of
@@ -56,6 +56,15 @@ export default defineCheck({
   effect:
     'The voice reads "im end" and the like to the caller; with the harmony format, whole inner channels. Tools get values that no system knows.',
   fix: "Use the model's own chat template and stop tokens (skip_special_tokens), the parser of its format, and the decoder of its tokenizer; strip what remains.",
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'Whatever is in response.output_text.delta is spoken',
+        ...ELEVENLABS,
+        seenIn: issue('livekit/agents-js', 1632),
+      },
+    },
+  },
   probes: 'every-stream',
   needs: ['chunks'],
   signs: ['odd-text', 'odd-arguments'],
@@ -92,14 +101,21 @@ export default defineCheck({
     }))
   },
   mutants: {
-    'im-end': editStream((chunks) => {
-      const last = chunks.findLast(({ choices }) => choices[0]?.delta.content)
-      if (last) last.choices[0].delta.content += '<|im_end|>'
-      return chunks
-    }),
     harmony: sayFirst('<|channel|>', 'analysis', '<|message|>', 'Be brief.', '<|end|>'),
     'byte-level-glyphs': sayFirst('ĠLet', 'Ġme', 'Ġsee.', 'Ċ'),
     'token-in-arguments': editArguments((args) => args.replaceAll(/:\s*"/g, '$&<|tool_response>')),
+  },
+  mutantsIn: {
+    chat: {
+      'im-end': editStream((chunks) => {
+        const last = chunks.findLast(({ choices }) => choices[0]?.delta.content)
+        if (last) last.choices[0].delta.content += '<|im_end|>'
+        return chunks
+      }),
+    },
+    responses: {
+      'im-end': editText((text, i, count) => (i === count - 1 ? `${text}<|im_end|>` : text)),
+    },
   },
   echoes: ['voice/spaces-lost'],
 })

@@ -1,10 +1,12 @@
+import type { PlannedCall } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_TOOLS } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
+import { wordsOf } from '../../evidence/words-of.ts'
 import { findInText } from '../../observe/find-in-text.ts'
-import { type Draft, editStream } from '../../faults/index.ts'
+import { type Draft, editStream, sayOtherwise } from '../../faults/index.ts'
 
 /** What models write when nothing turns it into a call: tags, and `{"name": ..., "arguments": {`. */
 const CALL =
@@ -61,6 +63,16 @@ export default defineCheck({
   effect:
     'The tool is never called, and the voice reads braces and names of functions to the caller.',
   fix: "Turn on your server's tool parser for this model (vLLM: --enable-auto-tool-choice --tool-call-parser; llama.cpp: --jinja), and send calls in delta.tool_calls.",
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'A tool call is an item of type function_call',
+        ...OPENAI_TOOLS,
+        seenIn: issue('guoqingbao/xinfer', 383),
+      },
+      fix: "Turn on your server's tool parser for this model (vLLM: --enable-auto-tool-choice --tool-call-parser; llama.cpp: --jinja), and send calls as items of type function_call.",
+    },
+  },
   probes: 'every-stream',
   needs: ['content'],
   signs: ['odd-text'],
@@ -68,9 +80,10 @@ export default defineCheck({
     const written = WRITTEN.flatMap(({ pattern, name }) =>
       findInText(evidence, pattern).filter(({ text }) => isOffered(evidence, name.exec(text)?.[1])),
     )
+    const { call, text: said } = wordsOf(evidence)
     yield* onceFor([...findInText(evidence, CALL), ...written], ({ text, piece }) => ({
       message: 'A tool call is written out as text.',
-      expected: 'the call in delta.tool_calls, and no trace of it in delta.content',
+      expected: `the call in ${call}, and no trace of it in ${said}`,
       actual: showJson(text),
       ...evidence.where(piece),
     }))
@@ -86,11 +99,24 @@ export default defineCheck({
       }
     }
   },
-  mutants: {
-    'tool-json-content': editStream((chunks, { body }) =>
-      JSON.parse(body ?? '{}').tool_choice ? chunks : chunks.map(sayCalls),
-    ),
-    'brackets-beside-call': editStream((chunks) => chunks.flatMap(sayBrackets)),
+  mutants: {},
+  mutantsIn: {
+    chat: {
+      'tool-json-content': editStream((chunks, { body }) =>
+        JSON.parse(body ?? '{}').tool_choice ? chunks : chunks.map(sayCalls),
+      ),
+      'brackets-beside-call': editStream((chunks) => chunks.flatMap(sayBrackets)),
+    },
+    responses: {
+      'tool-json-content': sayOtherwise(({ text, calls, ...rest }, { tool_choice: choice }) =>
+        choice || calls.length === 0
+          ? undefined
+          : { ...rest, text: text + calls.map(inJson).join(''), calls: [], finishReason: 'stop' },
+      ),
+      'brackets-beside-call': sayOtherwise((answer) =>
+        answer.calls.length > 0 ? { ...answer, text: `${answer.text}[]` } : undefined,
+      ),
+    },
   },
   echoes: ['voice/code-or-table'],
 })
@@ -106,6 +132,10 @@ function isStray(text: string): boolean {
   return (
     /[^\s\p{C}.,…‥!?؟।॥。、！？–—-]/u.test(rest) && !/[\p{L}\p{N}\p{ExtPict}\p{RI}♩-♯]/u.test(rest)
   )
+}
+
+function inJson({ name, arguments: args }: PlannedCall): string {
+  return `{"name": "${name}", "arguments": ${args}}`
 }
 
 /** Turns the fragments of calls into text. */

@@ -310,11 +310,16 @@ export class Joining {
   #noteOutput(event: number, output: Json | undefined): void {
     if (!Array.isArray(output)) return
     for (const [i, item] of output.entries()) {
-      const open = this.#byIndex.get(i) ?? (this.#byIndex.size === 0 ? this.items[i] : undefined)
-      if (open && isJsonObject(item)) {
-        this.#noteCopies(open, item, { event, path: `/response/output/${i}` })
-      }
+      const open = isJsonObject(item) ? this.#listedAt(i, item) : undefined
+      if (open) this.#noteCopies(open, item as JsonObject, { event, path: `/response/output/${i}` })
     }
+  }
+
+  /** The item that is listed at some place: by its id where that is known, since indexes may begin at 1. */
+  #listedAt(place: number, { id }: JsonObject): OpenItem | undefined {
+    const there = this.#byIndex.get(place)
+    const named = typeof id === 'string' && there?.id !== id ? this.#byId.get(id) : undefined
+    return named ?? there ?? (this.#byIndex.size === 0 ? this.items[place] : undefined)
   }
 
   #finish(event: number, type: TerminalType, response: JsonObject | undefined): void {
