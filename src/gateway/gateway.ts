@@ -15,7 +15,7 @@ import { requestParameters } from './account/request-parameters.ts'
 import { tellBegun, tellRefused } from './account/tell-turn.ts'
 import { traceContextIn } from './account/trace-context-in.ts'
 import type { TurnOpening } from './account/turn-record.ts'
-import { answerWriter } from './answer/answer-writer.ts'
+import { writerFor } from './answer/writer-for.ts'
 import { AnswerReader } from './answer/answer-reader.ts'
 import { Answering, type Waiting } from './answer/answering.ts'
 import { countUsage } from './answer/count-usage.ts'
@@ -169,7 +169,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     const tellsUsage = dialect !== chat || (stream_options?.include_usage ?? !stream)
     const isCached = cache !== undefined && isCacheable(turn.request)
     const answering = new Answering({
-      writer: answerWriter(dialect, turn.request),
+      writer: writerFor(dialect, turn.request),
       model: turn.request.model,
       isStreamed: stream ?? false,
       isCached,

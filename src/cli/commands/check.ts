@@ -37,7 +37,8 @@ async function checkOwn(flags: CheckFlags): Promise<ExitCode> {
   const { apiKey = randomUUID() } = flags
   // Loaded where it is wanted: it takes as long, and as much memory, as all the rest.
   const { startServer } = await import('../../server/index.ts')
-  await using server = await startServer({ apiKey, warm: true })
+  // Some platforms want a [DONE] even there, and no client minds.
+  await using server = await startServer({ apiKey, responses: { done: true }, warm: true })
   const signal = onInterrupt()
   const { path } = dialectOfType(flags.apiType ?? 'chat_completions')
   const checked = { url: `${server.url}${path}`, server: 'built-in' } as const

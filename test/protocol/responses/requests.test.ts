@@ -170,9 +170,10 @@ test.each([
 
 test('what was said before comes after the instructions', () => {
   const body = { model: 'm', instructions: 'New.', input: 'And?', previous_response_id: 'resp_1' }
-  const read = responses.readRequest(JSON.stringify(body), undefined, (id) =>
-    id === 'resp_1' ? [{ role: 'user', content: 'Before' }] : undefined,
-  )
+  const read = responses.readRequest(JSON.stringify(body), undefined, {
+    messages: (id) => (id === 'resp_1' ? [{ role: 'user', content: 'Before' }] : undefined),
+    item: () => undefined,
+  })
   expect(read).toMatchObject({
     request: { messages: [{ content: 'New.' }, { content: 'Before' }, { content: 'And?' }] },
   })
