@@ -1,25 +1,13 @@
-import { requestBytes } from '../connection.ts'
+import { agentRequest } from '../agent-request.ts'
 
 // What every server is asked for, and what it answers: 64 tokens of five characters.
 export const TOKENS = 64
 export const TEXT = Array.from({ length: TOKENS }, () => 'word').join(' ')
 export const PACE = { ttft: 200, tokensPerSecond: 50 }
 
-/** A request of about 1.3 kB, as an agent sends it. */
+/** A request of an agent. */
 export function requestTo(user = 'Say it.'): Buffer {
-  const body = {
-    model: 'custom-model',
-    stream: true,
-    temperature: 0,
-    messages: [
-      {
-        role: 'system',
-        content: `You are Ava, the voice of a shop. ${'Be brief and kind. '.repeat(50)}`,
-      },
-      { role: 'user', content: user },
-    ],
-  }
-  return requestBytes(JSON.stringify(body))
+  return agentRequest(user)
 }
 
 /** The events of an answer, as OpenAI writes them. */

@@ -1,0 +1,18 @@
+import { requestBytes } from './connection.ts'
+
+/** A request of about 1.3 kB, as an agent sends it. */
+export function agentRequest(user: string, headers: Readonly<Record<string, string>> = {}): Buffer {
+  const body = {
+    model: 'custom-model',
+    stream: true,
+    temperature: 0,
+    messages: [
+      {
+        role: 'system',
+        content: `You are Ava, the voice of a shop. ${'Be brief and kind. '.repeat(50)}`,
+      },
+      { role: 'user', content: user },
+    ],
+  }
+  return requestBytes(JSON.stringify(body), headers)
+}
