@@ -52,7 +52,7 @@ export type { ResponseEvent, ResponsesReading } from './responses/read/responses
 export { responsesRequestSchema } from './responses/request/responses-request.ts'
 export { RESPONSES_MEMBERS } from './responses/openai-members.ts'
 export { responses, responsesIn } from './responses/responses.ts'
-export { isTerminalType, STATUS_BY_TERMINAL, TERMINAL_TYPES } from './responses/terminal-types.ts'
+export { isTerminalType, STATUS_BY_TERMINAL } from './responses/terminal-types.ts'
 export { responseObject, whyIncomplete } from './responses/write/response-object.ts'
 export { Joining } from './responses/read/joining.ts'
 export { readEvent } from './responses/read/read-event.ts'

@@ -1,3 +1,4 @@
+import { agentRequest, PROMPT } from '../agent-request.ts'
 import { requestBytes } from '../connection.ts'
 
 // What every server is asked for, and what it answers: 64 tokens of five characters.
@@ -6,20 +7,10 @@ export const TEXT = Array.from({ length: TOKENS }, () => 'word').join(' ')
 export const PACE = { ttft: 200, tokensPerSecond: 50 }
 
 export const RESPONSES_PATH = '/v1/responses'
-const PROMPT = `You are Ava, the voice of a shop. ${'Be brief and kind. '.repeat(50)}`
 
-/** A request of about 1.3 kB, as an agent sends it. */
+/** A request of an agent. */
 export function requestTo(user = 'Say it.'): Buffer {
-  const body = {
-    model: 'custom-model',
-    stream: true,
-    temperature: 0,
-    messages: [
-      { role: 'system', content: PROMPT },
-      { role: 'user', content: user },
-    ],
-  }
-  return requestBytes(JSON.stringify(body))
+  return agentRequest(user)
 }
 
 /** The same request in the Responses API. */

@@ -4,7 +4,6 @@ import type { JsonObject } from '../../protocol/index.ts'
 import type { ApiError } from '../../protocol/index.ts'
 import type { Attempt, Outcome } from '../account/turn-record.ts'
 import type { Begun, TurnListener } from '../cascade/cascade.ts'
-import { type Envelope, newEnvelope } from '../repair/envelope.ts'
 import { type ToldUsage, writeUsage } from '../repair/read-usage.ts'
 import type { Sent } from '../repair/repair.ts'
 import { UpstreamError } from '../upstream/upstream-error.ts'
@@ -12,7 +11,7 @@ import type { Upstream } from '../upstream/upstream.ts'
 import type { AnswerWriter } from './answer-writer.ts'
 import { saidIn } from './said-in.ts'
 import { errorForCaller } from './error-for-caller.ts'
-import { noteFinishes } from './note-finishes.ts'
+import { OwnChunks } from './own-chunks.ts'
 
 /** What is written at one moment. */
 export interface Piece {
@@ -84,10 +83,7 @@ export class Answering {
   #waiting: (() => void)[] = []
   /** In the order in which they came; who left before it was over is none of them, unless nobody is left. */
   readonly #readers = new Set<object>()
-  #envelope: Envelope | undefined
-  #first: JsonObject | undefined
-  /** The choices that have not told why they end. */
-  readonly #unfinished = new Set<number>()
+  readonly #own: OwnChunks
   #counted: ToldUsage | undefined
   /** The upstream that was asked last, and has not failed before its first content. */
   #asking: { readonly upstream: Upstream; readonly at: number } | undefined
@@ -96,6 +92,7 @@ export class Answering {
   constructor(options: AnsweringOptions) {
     this.#options = options
     this.#writer = options.writer
+    this.#own = new OwnChunks(options.model)
   }
 
   get cache(): 'off' | 'miss' | 'hit' {
@@ -152,7 +149,7 @@ export class Answering {
     if (this.ended) return
     this.#abort.abort(new DOMException('The answer is not wanted any more.', 'AbortError'))
     if (this.pieces.length === 0) this.failure = NOT_WANTED[how]
-    else this.#put('end', this.#lastChunks(), () => this.#writer.end())
+    else this.#put('end', this.#own.ending(), () => this.#writer.end())
     this.#over(how)
   }
 
@@ -190,14 +187,13 @@ export class Answering {
     if (!counted || this.ended) return
     if (upstream) this.#counted = counted
     if (!tellsUsage) return
-    const usage = writeUsage(counted)
-    this.#put('answer', [{ chunk: { ...this.#own(), choices: [], usage }, isContent: false }])
+    this.#put('answer', [this.#own.telling(writeUsage(counted))])
   }
 
   #sayLater(waiting: Waiting | undefined): void {
     if (!waiting) return
     this.#callOff = clock.at(this.startedAt + waiting.afterMs, () => {
-      this.#put('buffer-words', [this.#ownChunk(waiting.words())])
+      this.#put('buffer-words', [this.#own.saying(waiting.words())])
     })
   }
 
@@ -207,8 +203,8 @@ export class Answering {
     if (!(error instanceof UpstreamError)) onError?.(error)
     const isPlain = error instanceof UpstreamError && TOLD_PLAINLY.has(error.fault)
     if (apology !== undefined && !this.begun && !isPlain) {
-      this.#put('answer', [this.#ownChunk(apology)])
-      this.#put('end', this.#lastChunks(), () => this.#writer.end())
+      this.#put('answer', [this.#own.saying(apology)])
+      this.#put('end', this.#own.ending(), () => this.#writer.end())
       return this.#over('apologized')
     }
     this.failure = errorForCaller(error)
@@ -219,11 +215,10 @@ export class Answering {
 
   #put(what: Piece['what'], sent: readonly Sent[], end = () => ''): void {
     // Our own chunks are in it already.
-    const envelope = what === 'answer' && this.begun ? this.#envelope : undefined
+    const envelope = what === 'answer' && this.begun ? this.#own.envelope : undefined
     const { isStreamed } = this.#options
-    this.#first ??= sent[0]?.chunk
     for (const { chunk } of sent) {
-      noteFinishes(chunk, this.#unfinished)
+      this.#own.note(chunk)
       if (!isStreamed) this.chunks.push(chunk)
     }
     this.pieces.push({
@@ -252,30 +247,6 @@ export class Answering {
     this.#waiting = []
     for (const resolve of waiting) resolve()
   }
-
-  #ownChunk(content: string): Sent {
-    const isFirst = this.#envelope === undefined
-    const delta = { ...(isFirst && { role: 'assistant' }), content }
-    return { chunk: this.#chunkWith(delta, null), isContent: true }
-  }
-
-  #lastChunks(): Sent[] {
-    return [...this.#unfinished].map((index) => ({
-      chunk: this.#chunkWith({}, 'stop', index),
-      isContent: false,
-    }))
-  }
-
-  #chunkWith(delta: JsonObject, finish_reason: string | null, index = 0): JsonObject {
-    return { ...this.#own(), choices: [{ index, delta, finish_reason }] }
-  }
-
-  /** The envelope of what was sent, or one of our own. */
-  #own(): Envelope {
-    return (this.#envelope ??= this.#first
-      ? envelopeIn(this.#first)
-      : newEnvelope(this.#options.model))
-  }
 }
 
 const NOT_WANTED: Readonly<Record<'superseded' | 'drained', ApiError>> = {
@@ -290,15 +261,6 @@ const NOT_WANTED: Readonly<Record<'superseded' | 'drained', ApiError>> = {
     code: 'stopping',
     headers: [['retry-after', '1']],
   },
-}
-
-function envelopeIn({ id, created, model }: JsonObject): Envelope {
-  return {
-    id: id as string,
-    object: 'chat.completion.chunk',
-    created: created as number,
-    model: model as string,
-  }
 }
 
 function attemptOf({ name, model = '' }: Upstream, ms: number, error: unknown): Attempt {

@@ -50,7 +50,7 @@ export function makeRequest(chat: JsonObject): JsonObject {
 }
 
 /** The items that say what messages say. */
-export function itemsOf(messages: readonly Json[]): Json[] {
+function itemsOf(messages: readonly Json[]): Json[] {
   return messages.flatMap((message) => (isJsonObject(message) ? itemsOfMessage(message) : message))
 }
 
