@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
-import { checks, checksFor, mutantsOf, profiles } from '../src/conformance/index.ts'
+import { checksFor, mutantsOf, profiles } from '../src/conformance/index.ts'
 import { probes } from '../src/conformance/probes/index.ts'
-import { chat } from '../src/protocol/index.ts'
+import { chat, type Dialect, responses } from '../src/protocol/index.ts'
 import { GatewayMetrics } from '../src/gateway/account/metrics.ts'
 import { plural } from '../src/report/text/plural.ts'
 import { passedOn, told } from './gateway-outcomes.ts'
@@ -9,19 +9,34 @@ import { gatewayFaults, gatewayLogFields } from './gateway-words.ts'
 
 const LEGAL = new URL('../fixtures/exchanges/legal/', import.meta.url)
 
-/** Those that judge every run, whatever the dialect. */
-const common = new Set(checks.flatMap(({ id, optIn }) => (optIn === undefined ? id : [])))
+/** The groups of the checks that judge every run in a dialect. */
+export function groupsIn(dialect: Dialect): Set<string> {
+  return new Set(commonIn(dialect).map(({ id }) => id.slice(0, id.indexOf('/'))))
+}
 
-/** Their groups. */
-export const groups = [...new Set([...common].map((id) => id.slice(0, id.indexOf('/'))))]
+function commonIn(dialect: Dialect) {
+  return checksFor(dialect).filter(({ optIn }) => optIn === undefined)
+}
 
-const requestsOf = (some: typeof probes) => some.reduce((sum, { requests }) => sum + requests, 0)
+function requestsIn({ id }: Dialect, quick = false): string {
+  return String(
+    probes
+      .filter((probe) => (probe.dialect ?? id) === id && !probe.onDemand && (!quick || probe.quick))
+      .reduce((sum, { requests }) => sum + requests, 0),
+  )
+}
+
+function checksIn(dialect: Dialect): string {
+  return `${commonIn(dialect).length} checks in ${groupsIn(dialect).size} groups`
+}
 
 /** What pages say that the code knows better. */
 const FACTS: Readonly<Record<string, string>> = {
-  checks: `${common.size} checks in ${groups.length} groups`,
-  requests: `${requestsOf(probes)} requests`,
-  quick: String(requestsOf(probes.filter(({ quick }) => quick))),
+  checks: checksIn(chat),
+  responsesChecks: checksIn(responses),
+  requests: `${requestsIn(chat)} requests`,
+  responsesRequests: `${requestsIn(responses)} requests`,
+  quick: requestsIn(chat, true),
   oddities: `${readdirSync(LEGAL).length} such oddities`,
   profiles: `\n\n${profileTable()}\n\n`,
   gatewayMetrics: `\n\n${gatewayMetricTable()}\n\n`,

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { filledIn, groups } from '../scripts/facts.ts'
+import { filledIn, groupsIn } from '../scripts/facts.ts'
 import { pages } from '../scripts/pages.ts'
 import { parseScenarios } from '../src/mocks/node.ts'
 import { mockFetch } from '../src/mocks/index.ts'
+import { chat, responses } from '../src/protocol/index.ts'
 import { joined, offering, post, said, saying } from './support/chat.ts'
 import { fencesOf } from './support/fences.ts'
 import { ROOT } from './support/pages-project.ts'
@@ -58,7 +59,7 @@ test('the page of checking tells of each group that judges every run', () => {
   const told = [...pageOf('docs/checking.md').matchAll(/^\| `(\w+)\/` /gm)].map(
     ([, group]) => group,
   )
-  expect(new Set(told)).toEqual(new Set(groups))
+  expect(new Set(told)).toEqual(groupsIn(chat).union(groupsIn(responses)))
 })
 
 test('the scenarios of the page about them answer, a retry included', async () => {

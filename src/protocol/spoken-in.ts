@@ -5,8 +5,9 @@ import type { Dialect } from './dialect.ts'
 import { dialects } from './dialects.ts'
 import { responses } from './responses/responses.ts'
 
-/** What stands in events of the Responses API, or in a response, and nowhere in a chunk but escaped. */
+// Within the text of an answer, quotes are escaped.
 const OF_RESPONSES = /"type"\s*:\s*"response\.\w|"object"\s*:\s*"response"/
+const OF_CHAT = /"choices"\s*:/
 
 /** In which dialect an answer was asked for: what its path tells; where that is not known, what it says. */
 export function spokenIn(
@@ -14,5 +15,7 @@ export function spokenIn(
   opening: () => string,
 ): Dialect {
   const told = request && dialectAt(pathOf(request.url), dialects)
-  return told ?? (OF_RESPONSES.test(opening()) ? responses : chat)
+  if (told) return told
+  const text = opening()
+  return OF_RESPONSES.test(text) && !OF_CHAT.test(text) ? responses : chat
 }

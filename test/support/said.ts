@@ -41,7 +41,7 @@ export function exchange(
     connectMs: 1,
     request: {
       method: 'POST',
-      url: 'https://api.example.com/v1',
+      url: 'https://api.example.com/v1/chat/completions',
       headers,
       body: '{"stream":true,"messages":[{"role":"user","content":"Hi"}]}',
     },

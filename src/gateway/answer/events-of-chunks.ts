@@ -1,6 +1,7 @@
 import {
   type ApiError,
   type ChatRequest,
+  DONE,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -49,7 +50,9 @@ export class EventsOfChunks implements AnswerWriter {
     const incomplete = whyIncomplete(this.#finishReason)
     const closed = this.#close(incomplete === undefined ? 'completed' : 'incomplete')
     const status = incomplete === undefined ? 'completed' : 'incomplete'
-    return begun + closed + this.#event(`response.${status}`, { response: this.#response() })
+    const last = this.#event(`response.${status}`, { response: this.#response() })
+    // OpenAI sends no such end, but ElevenLabs asks for it, and every client bears it.
+    return `${begun}${closed}${last}data: ${DONE}\n\n`
   }
 
   fail({ message, type, param, code, status }: ApiError): string {
