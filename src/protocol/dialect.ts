@@ -2,11 +2,12 @@ import type { HttpRequest, Reply, Terminator } from '../wire/index.ts'
 import type { Answer } from './answer.ts'
 import type { ChatRequest } from './chat-request.ts'
 import type { ApiError } from './error-reply.ts'
-import type { JsonObject } from './json/json.ts'
+import type { Json, JsonObject } from './json/json.ts'
 import type { Keeper, Kept, Recall } from './kept.ts'
 import type { Read } from './reading.ts'
 import type { StandIn } from './stand-in.ts'
 import type { Usage } from './usage.ts'
+import type { WholeAnswer } from './whole-answer.ts'
 
 /**
  * A way to ask a language model over HTTP, and to be answered in a stream of events. All that is said
@@ -26,6 +27,8 @@ export interface Dialect {
   /** Reads the body of a request, or says why the API, or the one it stands in for, refuses it. */
   readonly readRequest: (body: string, as?: StandIn, recall?: Recall) => RequestRead
   readonly readReply: Read
+  /** Reads the body of an answer that was not streamed; `undefined` for what is none. */
+  readonly readWhole: (json: Json | undefined) => WholeAnswer | undefined
   /** Writes into the data of an event which one it is, from 0, where events of the dialect are numbered. */
   readonly number?: (data: string, ordinal: number) => string
   /** Whether a part of the body of an answer shows that it has begun to say something. */

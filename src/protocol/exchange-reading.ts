@@ -5,9 +5,9 @@ import {
   type Exchange,
   type SseStream,
 } from '../wire/index.ts'
-import { chat } from './chat/chat.ts'
 import type { Dialect } from './dialect.ts'
 import type { Reading } from './reading.ts'
+import { spokenIn } from './spoken-in.ts'
 
 /**
  * An exchange with what its answer says, each part made once, when it is first asked for. What exceeds
@@ -20,7 +20,7 @@ export class ExchangeReading {
   #stream: SseStream | undefined
   #reading: Reading | undefined
 
-  constructor(exchange: Exchange, dialect: Dialect = chat) {
+  constructor(exchange: Exchange, dialect: Dialect = spokenIn(exchange)) {
     this.exchange = exchange
     this.dialect = dialect
   }

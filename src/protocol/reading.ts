@@ -85,6 +85,8 @@ export interface Choice {
 
 /** What an answer says, as far as clients read it: to its terminator. */
 export interface Reading {
+  /** What it is called, where it tells. */
+  readonly id: string | undefined
   /** In the order in which they came. */
   readonly pieces: readonly Piece[]
   /** What is said more than once, and means the same; `undefined` where the dialect has no such thing. */

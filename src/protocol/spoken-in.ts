@@ -1,4 +1,4 @@
-import { type HttpRequest, pathOf } from '../wire/index.ts'
+import { type Exchange, pathOf } from '../wire/index.ts'
 import { chat } from './chat/chat.ts'
 import { dialectAt } from './dialect-at.ts'
 import type { Dialect } from './dialect.ts'
@@ -9,13 +9,29 @@ import { responses } from './responses/responses.ts'
 const OF_RESPONSES = /"type"\s*:\s*"response\.\w|"object"\s*:\s*"response"/
 const OF_CHAT = /"choices"\s*:/
 
-/** In which dialect an answer was asked for: what its path tells; where that is not known, what it says. */
-export function spokenIn(
-  request: Pick<HttpRequest, 'url'> | undefined,
-  opening: () => string,
-): Dialect {
-  const told = request && dialectAt(pathOf(request.url), dialects)
-  if (told) return told
-  const text = opening()
-  return OF_RESPONSES.test(text) && !OF_CHAT.test(text) ? responses : chat
+/** As much of a body shows what it is. */
+const OPENING = 4_096
+
+/** In which dialect an answer was asked for: what the path tells; where that is not known, what it says. */
+export function spokenIn({ request, arrivals, decoded }: Exchange): Dialect {
+  return (
+    dialectAt(pathOf(request.url), dialects) ??
+    spokenInBody((decoded ?? arrivals).map(({ bytes }) => bytes))
+  )
+}
+
+/** In which dialect an answer is of which nothing but the body, in pieces, is known. */
+export function spokenInBody(pieces: readonly Uint8Array[]): Dialect {
+  const opening = openingOf(pieces)
+  return OF_RESPONSES.test(opening) && !OF_CHAT.test(opening) ? responses : chat
+}
+
+function openingOf(pieces: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder()
+  let text = ''
+  for (const bytes of pieces) {
+    text += decoder.decode(bytes.subarray(0, OPENING), { stream: true })
+    if (text.length >= OPENING) break
+  }
+  return text
 }

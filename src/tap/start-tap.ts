@@ -1,5 +1,5 @@
 import { requestUrl } from '../endpoint/index.ts'
-import { chat, dialectAt, dialects } from '../protocol/index.ts'
+import { chat, dialectAt, dialectFor, dialects } from '../protocol/index.ts'
 import { type Exchange, pathOf } from '../wire/index.ts'
 import { type ConversationTurn, Conversations } from './conversation/conversations.ts'
 import type { TapInfo } from './pass/exchange-queue.ts'
@@ -46,7 +46,7 @@ export interface TapOptions<Finding = never> {
    * @defaultValue false
    */
   readonly insecure?: boolean
-  /** Judges an exchange in which chat completions were asked for, after it has passed. */
+  /** Judges an exchange in which an answer was asked for, after it has passed. */
   readonly judge?: (exchange: Exchange) => Promise<readonly Finding[]>
   /** Called with each exchange once it is over, and judged. */
   readonly onExchange?: (passed: Passed<Finding>) => unknown
@@ -72,7 +72,8 @@ export interface RunningTap {
 export async function startTap<Finding = never>(options: TapOptions<Finding>): Promise<RunningTap> {
   const { upstream, judge, onExchange, onFinding, onError, onConnection } = options
   // The same URLs make sense as where requests are sent.
-  const asked = new URL(requestUrl(upstream, chat.path))
+  const { path } = dialectFor(upstream) ?? chat
+  const asked = new URL(requestUrl(upstream, path))
   const conversations = new Conversations()
   const judged = async (exchange: Exchange) =>
     judge && asksForAnswer(exchange) ? judge(exchange) : []
@@ -96,7 +97,7 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
       await onExchange?.({ exchange, findings, info, turns: conversations.add(exchange) })
     },
   })
-  return running(pass, asked.pathname.slice(0, -chat.path.length), options.token)
+  return running(pass, asked.pathname.slice(0, -path.length), options.token)
 }
 
 /** Whether an answer of a model was asked for, in whichever dialect. */

@@ -23,7 +23,15 @@ const telegram: Dialect = {
       calls.at(-1)!.arguments += args
       return { ...at, ...spot, kind: 'call', call: calls.at(-1)! }
     })
-    return { pieces, choices: [], calls, parts: pieces.length, terminator, excess: undefined }
+    return {
+      id: undefined,
+      pieces,
+      choices: [],
+      calls,
+      parts: pieces.length,
+      terminator,
+      excess: undefined,
+    }
   },
 }
 

@@ -34,6 +34,7 @@ export const toy: Dialect = {
       : { error: { status: 400, message: 'There is no talk.' } }
   },
   readReply,
+  readWhole: () => undefined,
   saysSomething: (part) => /event: (?:said|called)/.test(part),
   writeReply,
 }
@@ -76,6 +77,7 @@ function readReply(events: Events): Reading {
     choices: pieces.length === 0 ? [] : [choiceOf(pieces, calls)],
     parts: pieces.length,
     terminator: end < 0 ? undefined : end,
+    id: undefined,
     excess: undefined,
   }
 }

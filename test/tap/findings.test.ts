@@ -3,20 +3,29 @@ import { policyFor } from '../../scripts/check-reference.ts'
 import { playEach } from '../../scripts/play-each.ts'
 import { UNHURRIED } from '../../scripts/unhurried.ts'
 import { check, type Exchange, findingsIn, lint } from '../../src/conformance/index.ts'
+import { chat, responses } from '../../src/protocol/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import { asksForAnswer, startTap } from '../../src/tap/index.ts'
-import type { Fault } from '../../src/wire/index.ts'
 import { mutantsIn } from '../support/mutants.ts'
 
-const mutants = mutantsIn()
+const mutants = [chat, responses].flatMap((dialect) =>
+  mutantsIn(dialect).map((mutant) => ({
+    ...mutant,
+    dialect,
+    name: `${mutant.name} in ${dialect.id}`,
+  })),
+)
 
 const LARGE = 50_000
 
 /** How fast a busy machine is, is not the question; nor do names of probes pass. */
 const POLICY = { skip: ['latency', 'isolation', 'behaviour', 'models', 'replay'] }
 
-/** Which checks an exchange fails by itself, if the endpoint ended it: of who leaves, both sides have their own view. */
-function failedBy(exchange: Exchange): string[] {
+/**
+ * Which checks an exchange fails by itself, if the endpoint ended it: of who leaves, both sides have their
+ * own view. That a request is sent to be refused does not pass.
+ */
+function failedBy({ purpose: _, ...exchange }: Exchange): string[] {
   if (!['complete', 'failed'].includes(exchange.end.how) || !asksForAnswer(exchange)) return []
   // Of what was refused as too large, not all was sent, and not all is kept.
   if ((exchange.request.body?.length ?? LARGE) >= LARGE) return []
@@ -25,7 +34,7 @@ function failedBy(exchange: Exchange): string[] {
 }
 
 /** What is found in what a check sends, seen by who sends it, and by a tap on the way. */
-async function seenBothWays({ id, fault }: { readonly id: string; readonly fault: Fault }) {
+async function seenBothWays({ id, fault, dialect }: (typeof mutants)[number]) {
   const server = await startServer({ fault })
   const [sent, passed]: [string[], string[]] = [[], []]
   const tap = await startTap<string>({
@@ -37,6 +46,7 @@ async function seenBothWays({ id, fault }: { readonly id: string; readonly fault
     // An endpoint that refuses everything is seen, too.
     await check({
       url: tap.url,
+      dialect,
       limits: UNHURRIED,
       ...policyFor(id),
       timeoutMs: 10_000,

@@ -1,4 +1,5 @@
 import { redactorFor } from '../../endpoint/index.ts'
+import { spokenIn } from '../../protocol/index.ts'
 import type { Exchange } from '../../wire/index.ts'
 import { DEFAULT_LIMITS } from '../check/limits.ts'
 import { Evidence } from '../evidence/evidence.ts'
@@ -18,7 +19,12 @@ export function compareExchanges(
   exchanges: readonly Exchange[],
   policy: Policy = {},
 ): CheckFinding[] {
-  const { judged, dialect } = planChecks(policy)
+  // Who left did not see the end of an answer.
+  const seen = exchanges.filter(({ end }) => end.how === 'complete' || end.how === 'failed')
+  const latest = seen.at(-1)
+  if (!latest) return []
+  const dialect = spokenIn(latest)
+  const { judged } = planChecks({ ...policy, dialect })
   const checks = judged
     .filter(({ holdsAmongCalls }) => holdsAmongCalls)
     .map(({ inspect: _, ...check }) => ({
@@ -26,11 +32,8 @@ export function compareExchanges(
       probes: 'every' as const,
       severity: 'info' as const,
     }))
-  // Who left did not see the end of an answer.
-  const seen = exchanges.filter(({ end }) => end.how === 'complete' || end.how === 'failed')
-  const latest = seen.at(-1)
-  if (!latest) return []
-  const evidence = seen.map((each) => Evidence.ofExchange(each, undefined, dialect))
+  const alike = seen.filter((each) => spokenIn(each) === dialect)
+  const evidence = alike.map((each) => Evidence.ofExchange(each, undefined, dialect))
   const judgements = judge(checks, [{ probe: undefined, evidence }], DEFAULT_LIMITS)
   const redact = redactorFor(latest.request)
   const results = checks.map((check) =>

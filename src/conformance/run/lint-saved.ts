@@ -1,5 +1,5 @@
 import { redactorFor, TOOL } from '../../endpoint/index.ts'
-import { type Dialect, dialectOfType, spokenIn } from '../../protocol/index.ts'
+import { type Dialect, dialectOfType, spokenIn, spokenInBody } from '../../protocol/index.ts'
 import { type Exchange, readHead } from '../../wire/index.ts'
 import type { Check } from '../check/define-check.ts'
 import { DEFAULT_LIMITS } from '../check/limits.ts'
@@ -119,22 +119,7 @@ function dialectIn({ dialect, apiType }: LintOptions): Dialect | undefined {
 
 /** The one that it shows. */
 function dialectSaved(saved: Legible): Dialect {
-  if ('body' in saved) return spokenIn(undefined, () => openingOf([saved.body]))
-  const { request, arrivals, decoded } = saved.exchange
-  return spokenIn(request, () => openingOf((decoded ?? arrivals).map(({ bytes }) => bytes)))
-}
-
-/** As much as shows what it is. */
-const OPENING = 4_096
-
-function openingOf(pieces: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder()
-  let text = ''
-  for (const bytes of pieces) {
-    text += decoder.decode(bytes.subarray(0, OPENING), { stream: true })
-    if (text.length >= OPENING) break
-  }
-  return text
+  return 'body' in saved ? spokenInBody([saved.body]) : spokenIn(saved.exchange)
 }
 
 type LintedFile = LintReport['files'][number]

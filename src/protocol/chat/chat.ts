@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { DONE } from './chat-chunk.ts'
 import { readChat } from './read-chat.ts'
+import { readCompletion } from './read-completion.ts'
 import { readChatRequest } from './validation/read-chat-request.ts'
 import { saysSomething } from './says-something.ts'
 import { writeChat } from './write/write-chat.ts'
@@ -19,6 +20,7 @@ export const chat = {
   inChatWords: (request) => request,
   readRequest: readChatRequest,
   readReply: readChat,
+  readWhole: readCompletion,
   saysSomething,
   writeReply: writeChat,
 } as const satisfies Dialect

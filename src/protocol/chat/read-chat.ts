@@ -37,6 +37,7 @@ export function readChat(events: readonly AnswerEvent[]): ChatReading {
   read.forEach((payload, event) => joining.add(event, payload))
   const choices = [...joining.choices.values()]
   return {
+    id: joining.id,
     payloads,
     pieces: joining.pieces,
     choicePieces: joining.choicePieces,
@@ -56,6 +57,7 @@ class Joining implements Notes {
   readonly contradictions: Contradiction[] = []
   readonly choicePieces: ChoicePiece[] = []
   readonly choices = new Map<number, OpenChoice>()
+  id: string | undefined
   usage: JsonObject | undefined
   excess: Reading['excess']
   parts = 0
@@ -83,7 +85,8 @@ class Joining implements Notes {
   }
 
   #addChunk(event: number, json: JsonObject): void {
-    const { error, usage } = json
+    const { error, id, usage } = json
+    if (typeof id === 'string') this.id ??= id
     if ((error ?? null) !== null) {
       this.pieces.push({ kind: 'error', event, path: '/error', isAlone: false })
     }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { answerKept } from './kept/answer-kept.ts'
+import { readResponse } from './read/read-response.ts'
 import { readResponses } from './read/read-responses.ts'
 import { inChatWords } from './request/in-chat-words.ts'
 import { makeRequest } from './request/make-request.ts'
@@ -21,6 +22,7 @@ export function responsesIn(style: ResponseStyle): Dialect {
     inChatWords,
     readRequest: readResponsesRequest,
     readReply: readResponses,
+    readWhole: readResponse,
     number: numbered,
     saysSomething,
     writeReply: async (answers, form) => writeResponse(answers, form, style),

@@ -9,6 +9,7 @@ import {
   isInstruction,
   isJsonObject,
   isResult,
+  type Json,
   type JsonObject,
   messageText,
   parseJson,
@@ -31,6 +32,8 @@ export interface Asked {
   readonly asker: number
   /** As the platform names it. */
   readonly conversation: string | undefined
+  /** Which answer it goes on from, where it names one and does not tell what was said before. */
+  readonly follows: string | undefined
   /** Of the whole body: that of the same request is the same. */
   readonly body: number
   readonly occasion: Occasion
@@ -71,7 +74,8 @@ export function readAsked({ method, url, headers, body }: HttpRequest): AskedNow
   const request = inChatWords as unknown as ChatRequest
 
   const spoken = request.messages.filter((message) => !isInstruction(message))
-  const prints = printsOf(spoken)
+  const follows = namedIn(json['previous_response_id'])
+  const prints = printsOf(spoken, follows)
   const reach = (messages: number): Reach => ({ messages, print: prints[messages]! })
   const last = spoken.at(-1)
   const lengthBefore = last?.role === 'user' ? spoken.length - 1 : spoken.length
@@ -79,12 +83,13 @@ export function readAsked({ method, url, headers, body }: HttpRequest): AskedNow
     asked: {
       asker: fingerprint(url, headerValue(headers, 'authorization')),
       conversation: conversationOf(request, sentAlong(inChatWords), headers, HEADERS),
+      follows,
       body: fingerprint(body),
       occasion: occasionOf(last, spoken),
       said: last?.role === 'user' ? clip(messageText(last), LONGEST_WORD, '') : undefined,
       whole: reach(spoken.length),
       before: reach(lengthBefore),
-      isUnderWay: spoken.slice(0, lengthBefore).some(isCaller),
+      isUnderWay: follows !== undefined || spoken.slice(0, lengthBefore).some(isCaller),
     },
     beginsWith: ({ messages, print }) => prints[messages] === print,
     answerAfter: ({ messages }) => {
@@ -95,9 +100,9 @@ export function readAsked({ method, url, headers, body }: HttpRequest): AskedNow
   }
 }
 
-/** Of each beginning of a history, from the one that is empty. */
-function printsOf(messages: readonly ChatMessage[]): number[] {
-  let print = 0
+/** Of each beginning of a history, from the one that tells nothing yet. */
+function printsOf(messages: readonly ChatMessage[], follows: string | undefined): number[] {
+  let print = follows === undefined ? 0 : fingerprint(follows)
   return [
     print,
     ...messages.map((message) => {
@@ -113,16 +118,23 @@ function occasionOf(last: ChatMessage | undefined, spoken: readonly ChatMessage[
   return spoken.some(isCaller) ? 'turn' : 'opening'
 }
 
+function namedIn(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
 function isCaller({ role }: ChatMessage): boolean {
   return role === 'user'
 }
 
-/** Vapi names the call in an object of its own. */
+/** Vapi names the call in an object of its own, the Responses API the conversation. */
 function sentAlong(request: JsonObject): JsonObject {
-  const { elevenlabs_extra_body: extraBody, call } = request
+  const { elevenlabs_extra_body: extraBody, call, conversation } = request
   return {
     ...request,
     ...(isJsonObject(call) && { call_id: call['id'] ?? null }),
+    ...(conversation !== undefined && {
+      conversation_id: isJsonObject(conversation) ? (conversation['id'] ?? null) : conversation,
+    }),
     ...(isJsonObject(extraBody) && extraBody),
   }
 }

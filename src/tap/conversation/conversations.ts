@@ -46,12 +46,13 @@ export class Conversations {
   add(exchange: Exchange): readonly ConversationTurn[] {
     const now = readAsked(exchange.request)
     if (!now) return []
-    const { text, ...heard } = hear(exchange, this.#options)
+    const { text, id, ...heard } = hear(exchange, this.#options)
     const turn: Remembered = {
       ...happeningOf(exchange, now),
       exchange: exchange.id,
       heard,
       text: clip(text, LONGEST_TEXT, ''),
+      answer: id,
       wasCut: undefined,
     }
     const key = this.#keyOf(now, turn)

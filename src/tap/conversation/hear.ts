@@ -1,10 +1,4 @@
-import {
-  type ChatCompletion,
-  chatCompletionSchema,
-  ExchangeReading,
-  parseJson,
-  validatorOf,
-} from '../../protocol/index.ts'
+import { type Dialect, ExchangeReading, parseJson } from '../../protocol/index.ts'
 import {
   playOut,
   type PlayoutOptions,
@@ -32,15 +26,16 @@ export interface Heard {
   readonly deadAirMs: number
 }
 
-/** An answer as it was heard, and its text. */
+/** An answer as it was heard, its text, and what it is called. */
 export interface HeardText extends Heard {
   readonly text: string
+  readonly id: string | undefined
 }
 
 /** Hears an answer, be it streamed or whole. */
 export function hear(exchange: Exchange, options: HearingOptions = {}): HeardText {
   const { rule = speechRules['elevenlabs-sentence'], ...playout } = options
-  const { pieces, endMs } = spokenIn(exchange)
+  const { id, pieces, endMs } = spokenIn(exchange)
   const spoken = spokenPart(pieces)
   const units = speakableUnits(spoken, rule, endMs)
   return {
@@ -48,27 +43,30 @@ export function hear(exchange: Exchange, options: HearingOptions = {}): HeardTex
     firstSentenceMs: units[0]?.confirmedAtMs ?? null,
     deadAirMs: playOut(units, playout).deadAirMs,
     text: spoken.map(({ text }) => text).join(''),
+    id,
   }
 }
 
 interface Spoken {
+  readonly id: string | undefined
   readonly pieces: readonly TextPiece[]
   /** When it was known that no more would come. */
   readonly endMs: number | undefined
 }
 
-const violationsOf = validatorOf(chatCompletionSchema)
+const NOTHING: Spoken = { id: undefined, pieces: [], endMs: undefined }
 
 /** Platforms speak the first choice. */
 function spokenIn(exchange: Exchange): Spoken {
   const answer = new ExchangeReading(exchange)
-  if (answer.bounded.excess !== undefined) return { pieces: [], endMs: undefined }
+  if (answer.bounded.excess !== undefined) return NOTHING
   const { events } = answer.stream
-  if (events.length === 0) return spokenAtOnce(exchange)
+  if (events.length === 0) return spokenAtOnce(exchange, answer.dialect)
   const timeOf = ({ event }: { readonly event: number }) => events[event]!.atMs ?? 0
-  const { pieces } = answer.reading
+  const { id, pieces } = answer.reading
   const finish = pieces.find(({ kind }) => kind === 'finish')
   return {
+    id,
     pieces: pieces
       .filter((piece) => piece.kind === 'text')
       .filter(({ choice }) => choice === 0)
@@ -77,10 +75,11 @@ function spokenIn(exchange: Exchange): Spoken {
   }
 }
 
-function spokenAtOnce({ arrivals, decoded, end }: Exchange): Spoken {
+function spokenAtOnce({ arrivals, decoded, end }: Exchange, dialect: Dialect): Spoken {
   const json = parseJson(new TextDecoder().decode(concatArrivals(decoded ?? arrivals)))
+  const whole = dialect.readWhole(json)
+  if (!whole) return NOTHING
+  const { id, text } = whole
   const atMs = arrivals.at(-1)?.atMs ?? end.atMs
-  if (violationsOf(json).length > 0) return { pieces: [], endMs: undefined }
-  const text = (json as unknown as ChatCompletion).choices[0]?.message.content ?? ''
-  return { pieces: text === '' ? [] : [{ text, atMs }], endMs: atMs }
+  return { id, pieces: text === '' ? [] : [{ text, atMs }], endMs: atMs }
 }

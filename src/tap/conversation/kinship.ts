@@ -17,6 +17,7 @@ export function kinship(
 ): number {
   const last = latest.at(-1)
   if (!last || last.asked.asker !== asked.asker) return 0
+  if (asked.follows !== undefined) return isFollowed(asked.follows, latest) ? Infinity : 0
   // One that took long may end after those that began after it.
   const open = latest.filter((each) => each === last || each.endedMs >= turn.startedMs)
   return Math.max(...open.map((each) => nearness(each)))
@@ -37,6 +38,11 @@ export function kinship(
       : older.asked.isUnderWay && asked.before.messages > before.messages && beginsWith(before)
     return isSameMoment ? 2 * before.messages + 1 : 0
   }
+}
+
+/** Whether one of them gave the answer of that id, or goes on from it, too. */
+function isFollowed(id: string, latest: readonly Remembered[]): boolean {
+  return latest.some(({ answer, asked }) => answer === id || asked.follows === id)
 }
 
 /** Whether what was asked first in a conversation is asked again, and not by the next caller. */

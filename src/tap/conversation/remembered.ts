@@ -6,6 +6,8 @@ export interface Remembered extends Happening {
   readonly exchange: string
   readonly heard: Heard
   readonly text: string
+  /** What the answer is called, where it tells. */
+  readonly answer: string | undefined
   /** What the history says that was heard of it; `undefined` until it does. */
   readonly wasCut: boolean | undefined
 }

@@ -1,7 +1,5 @@
 import {
   type Call,
-  type ChatCompletion,
-  chatCompletionSchema,
   cutText,
   type Dialect,
   ExchangeReading,
@@ -12,13 +10,11 @@ import {
   parseJson,
   type Piece,
   pointerPath,
-  validatorOf,
 } from '../../../protocol/index.ts'
 import { concatArrivals, type Exchange } from '../../../wire/index.ts'
 import { literal } from '../literal.ts'
 import type { AnswerSpec, CallSpec } from '../spec/scenario.ts'
 import type { Said, SaidAnswer, SaidCall } from './said-answer.ts'
-import { wholeResponse } from './whole-response.ts'
 
 /** An answer, and when each of its tokens came. */
 export interface RecordedAnswer {
@@ -31,7 +27,7 @@ export interface RecordedAnswer {
 
 /** Takes from an exchange what was answered; `undefined` for what is no answer of a model. */
 export function recordAnswer(exchange: Exchange, dialect: Dialect): RecordedAnswer | undefined {
-  const said = streamedIn(exchange, dialect) ?? wholeIn(exchange)
+  const said = streamedIn(exchange, dialect) ?? wholeIn(exchange, dialect)
   if (!said || !isSayable(said)) return undefined
   const { reasoning, text, refusal, calls, finishReason, error, endMs, isOver } = said
   const tokens = [
@@ -122,29 +118,19 @@ function argumentsIn(data: Json | undefined, { path }: Piece): string {
   return typeof part === 'string' ? part : ''
 }
 
-const violationsOf = validatorOf(chatCompletionSchema)
-
-/** What an answer says that is no stream; of a chat completion, its first choice. */
-function wholeIn({ arrivals, decoded, end }: Exchange): SaidAnswer | undefined {
+/** What an answer says that is no stream. */
+function wholeIn({ arrivals, decoded, end }: Exchange, dialect: Dialect): SaidAnswer | undefined {
   const json = parseJson(new TextDecoder().decode(concatArrivals(decoded ?? arrivals)))
-  if (isJsonObject(json) && json['object'] === 'response') {
-    return wholeResponse(json, arrivals.at(-1)?.atMs ?? end.atMs)
-  }
-  if (violationsOf(json).length > 0) return undefined
-  const { message, finish_reason } = (json as unknown as ChatCompletion).choices[0]!
+  const whole = dialect.readWhole(json)
+  if (!whole) return undefined
   const atMs = arrivals.at(-1)?.atMs ?? end.atMs
-  const said = (text: string | null | undefined) => (text ? [{ text, atMs }] : [])
+  const said = (text: string) => (text === '' ? [] : [{ text, atMs }])
   return {
-    reasoning: said(message.reasoning_content),
-    text: said(message.content),
-    refusal: said(message.refusal),
-    calls: (message.tool_calls ?? []).map(({ id, function: { name, arguments: args } }) => ({
-      name,
-      id,
-      atMs,
-      arguments: said(args),
-    })),
-    finishReason: finish_reason,
+    reasoning: said(whole.reasoning),
+    text: said(whole.text),
+    refusal: said(whole.refusal),
+    calls: whole.calls.map((call) => ({ ...call, atMs, arguments: said(call.arguments) })),
+    finishReason: whole.finishReason,
     error: undefined,
     endMs: atMs,
     isOver: true,

@@ -16,7 +16,9 @@ export function readResponses(events: readonly AnswerEvent[]): ResponsesReading 
   const excess: Reading['excess'] = calls.length > BOUNDS.answer.calls ? 'calls' : undefined
   const kept = excess ? calls.slice(0, BOUNDS.answer.calls) : calls
   const choice: Choice = { ...joining.choice, calls: kept }
+  const ids = responses.map(({ response }) => response?.['id'])
   return {
+    id: ids.find((id) => typeof id === 'string' && id !== '') as string | undefined,
     payloads,
     pieces,
     copies,

@@ -1,32 +1,29 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../protocol/index.ts'
-import type { SaidAnswer } from './said-answer.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts'
+import type { WholeAnswer } from '../../whole-answer.ts'
 
-/** What a response says that was not streamed; `undefined` for one that has failed. */
-export function wholeResponse(response: JsonObject, atMs: number): SaidAnswer | undefined {
-  const { status, output, incomplete_details: why } = response
+/** Reads a response that was not streamed; `undefined` for what is none, and for one that has failed. */
+export function readResponse(json: Json | undefined): WholeAnswer | undefined {
+  if (!isJsonObject(json) || json['object'] !== 'response') return undefined
+  const { status, output, incomplete_details: why } = json
   if (status !== 'completed' && status !== 'incomplete') return undefined
   const items = objectsIn(output)
   const inItems = (type: string) => items.filter((item) => item['type'] === type)
-  const textsIn = (type: string, list: string, member: string) =>
+  const said = (type: string, list: string, member: string) =>
     inItems(type)
       .flatMap((item) => objectsIn(item[list]))
       .map((part) => textIn(part, member))
-      .filter((text) => text !== '')
-      .map((text) => ({ text, atMs }))
+      .join('')
   return {
-    reasoning: textsIn('reasoning', 'summary', 'text'),
-    text: textsIn('message', 'content', 'text'),
-    refusal: textsIn('message', 'content', 'refusal'),
+    id: textIn(json, 'id'),
+    reasoning: said('reasoning', 'summary', 'text'),
+    text: said('message', 'content', 'text'),
+    refusal: said('message', 'content', 'refusal'),
     calls: inItems('function_call').map((item) => ({
       name: textIn(item, 'name'),
       id: textIn(item, 'call_id'),
-      atMs,
-      arguments: [{ text: textIn(item, 'arguments'), atMs }],
+      arguments: textIn(item, 'arguments'),
     })),
     finishReason: status === 'incomplete' ? reasonIn(why) : undefined,
-    error: undefined,
-    endMs: atMs,
-    isOver: true,
   }
 }
 
