@@ -10,10 +10,11 @@ export interface Selection {
 
 /**
  * Selects checks by globs over their ids; of those that not every run has, the ones asked for. Globs may
- * match any that is known, since the run may be in another dialect than the one they were meant for.
+ * match any that is known, since the run may be in another dialect than the one they were meant for; none
+ * is left, then.
  *
- * @throws SoundcheckError for a glob that matches no check, and for a selection of none: it would
- *   silently judge less than was meant.
+ * @throws SoundcheckError for a glob that matches no check, and for a selection of which nothing was
+ *   asked for: it would silently judge less than was meant.
  */
 export function selectChecks(
   checks: readonly Check[],
@@ -25,14 +26,14 @@ export function selectChecks(
   const unwanted = skip ? matcher(skip, known) : () => false
   const selected = checks.filter(({ id }) => wanted(id) && !unwanted(id))
   const given = selected.filter(({ id, optIn }) => optIn === undefined || asked.includes(id))
-  if (given.length > 0) return given
   const [absent] = selected
-  throw new SoundcheckError(
-    'UNKNOWN_CHECK',
-    absent
-      ? `${absent.id} is judged only with ${absent.optIn}`
-      : 'no check is left that judges this API: there is nothing to judge',
-  )
+  if (absent && given.length === 0) {
+    throw new SoundcheckError('UNKNOWN_CHECK', `${absent.id} is judged only with ${absent.optIn}`)
+  }
+  if (!known.some(({ id }) => wanted(id) && !unwanted(id))) {
+    throw new SoundcheckError('UNKNOWN_CHECK', 'no check is left: there is nothing to judge')
+  }
+  return given
 }
 
 function matcher(globs: readonly string[], checks: readonly Check[]): (id: string) => boolean {

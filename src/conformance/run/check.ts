@@ -85,7 +85,12 @@ export function checksOf(options: Omit<CheckOptions, 'url'>): readonly Check[] {
 }
 
 function planOf(options: Omit<CheckOptions, 'url'>): Plan {
-  return planChecks(options, options.replay ? ['replay/expected'] : [])
+  const plan = planChecks(options, options.replay ? ['replay/expected'] : [])
+  if (plan.told.length > 0) return plan
+  throw new SoundcheckError(
+    'UNKNOWN_CHECK',
+    `no check that was chosen judges ${plan.dialect.path} (${plan.dialect.title}): choose others, or ask in the other API`,
+  )
 }
 
 function dialectToAsk({ url, apiType }: CheckOptions): Dialect {

@@ -76,6 +76,10 @@ export function* lintInSteps(
   for (const together of runs.values()) {
     const dialect = dialectOf(together[0]!)
     const { docket, columns } = courtFor(dialect)
+    if (columns.length === 0) {
+      files.push(...together.map(({ file }) => unjudged(file, whyNoCheck(dialect))))
+      continue
+    }
     const evidence = together.map((each) => toEvidence(each, dialect))
     const judgements = yield* judgeInSteps(docket, evidence.map(toProbeResult))
     const shares = evidence.length === 1 ? undefined : judgements.map(byEvidence)
@@ -87,7 +91,9 @@ export function* lintInSteps(
     }
     for (const each of evidence) each.forget()
   }
-  for (const each of saved) if (!isLegible(each)) files.push(toUnjudged(each))
+  for (const each of saved) {
+    if (!isLegible(each)) files.push(unjudged(each.file, each.unreadable))
+  }
   return {
     schemaVersion: 1,
     tool: TOOL,
@@ -168,9 +174,13 @@ function isLegible(saved: Saved): saved is Legible {
   return !('unreadable' in saved)
 }
 
-function toUnjudged({ file, unreadable }: Exclude<Saved, Legible>): LintedFile {
+function unjudged(file: string, reason: string): LintedFile {
   const nothing = { summary: summarize([]), checks: [] }
-  return { file, verdict: 'inconclusive', reasons: [unreadable], ...nothing }
+  return { file, verdict: 'inconclusive', reasons: [reason], ...nothing }
+}
+
+function whyNoCheck({ path, title }: Dialect): string {
+  return `no check that was chosen judges ${path} (${title})`
 }
 
 function toEvidence(saved: Legible, dialect: Dialect): Evidence {
