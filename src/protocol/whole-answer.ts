@@ -5,13 +5,11 @@ export interface WholeAnswer {
   readonly reasoning: string
   readonly text: string
   readonly refusal: string
-  readonly calls: readonly WholeCall[]
+  readonly calls: readonly {
+    readonly name: string
+    readonly id: string
+    readonly arguments: string
+  }[]
   /** In the words of chat completions; `undefined` where it came to its usual end. */
   readonly finishReason: string | undefined
-}
-
-export interface WholeCall {
-  readonly name: string
-  readonly id: string
-  readonly arguments: string
 }
