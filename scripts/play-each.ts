@@ -16,7 +16,7 @@ export async function playEach<T extends { readonly id: string }, R>(
     pMap(some, async (each) => played.set(each, await play(each)), { concurrency })
   const isSlow = ({ id }: T) => SLOW.test(id)
   await Promise.all([
-    playSome(all.filter(isSlow), 8),
+    playSome(all.filter(isSlow), 4),
     playSome(
       all.filter((each) => !isSlow(each)),
       3,

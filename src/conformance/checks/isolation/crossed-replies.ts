@@ -75,13 +75,14 @@ export default defineCheck({
       wrap<C extends Call>(handler: Handler<C>): Handler<C> {
         const underWay = new Set<{ isAlone: boolean }>()
         return async (request, call) => {
-          if (!asksForWords(request)) return handler(request, call)
+          const reply = await handler(request, call)
+          // One that is refused is no company, either: the check does not look at it.
+          if (!asksForWords(request) || reply.status >= 400) return reply
           const visit = { isAlone: underWay.size === 0 }
           for (const other of underWay) other.isAlone = false
           underWay.add(visit)
           await pause(300)
           underWay.delete(visit)
-          const reply = await handler(request, call)
           return visit.isAlone ? reply : silence(reply, request)
         }
       },
@@ -102,7 +103,6 @@ function isSilentTurn({ body }: HttpRequest): boolean {
   return /"\.\.\."|"input":"Which three coffees/.test(body ?? '')
 }
 
-/** One that is refused is no company, either: the check does not look at it. */
 function asksForWords({ body }: HttpRequest): boolean {
   const text = JSON.stringify(parseJson(body ?? '') ?? null)
   return (
