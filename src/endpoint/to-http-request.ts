@@ -9,6 +9,8 @@ export interface EndpointRequest {
   readonly path?: 'models'
   /** Text is sent as it is; a chat request with the model of the run, in the words of the dialect. */
   readonly body?: object | string
+  /** Instead of the model of the run. */
+  readonly model?: string
   /** The body is in the words of the dialect already. */
   readonly inOwnWords?: true
   /** What is asked for, below the path of the dialect: one of its answers. */
@@ -50,7 +52,8 @@ function urlOf({ below, query }: EndpointRequest, target: Target): string {
   return url.href
 }
 
-function toText({ body, inOwnWords }: EndpointRequest, { model, form }: Target): string | null {
+function toText(request: EndpointRequest, { form, ...target }: Target): string | null {
+  const { body, inOwnWords, model = target.model } = request
   if (body === undefined) return null
   if (typeof body === 'string') return body
   const asked = model === undefined ? body : { ...body, model }

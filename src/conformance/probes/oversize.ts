@@ -7,8 +7,7 @@ export default defineProbe({
   requests: 1,
   async run(send) {
     const messages = [{ role: 'user', content: 'Hello?' }]
-    const body = JSON.stringify({ model: 'custom-model', messages })
     // Blanks after a JSON text are part of it, and cost no tokens.
-    await send({ body, paddedTo: BYTES })
+    await send({ body: { model: 'custom-model', messages }, paddedTo: BYTES })
   },
 })

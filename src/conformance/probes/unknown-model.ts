@@ -5,7 +5,6 @@ export default defineProbe({
   requests: 1,
   async run(send) {
     const messages = [{ role: 'user', content: 'Hello?' }]
-    // As text, so that the model of the run does not replace it.
-    await send({ body: JSON.stringify({ model: 'soundcheck-no-such-model', messages }) })
+    await send({ body: { messages }, model: 'soundcheck-no-such-model' })
   },
 })

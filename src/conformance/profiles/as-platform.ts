@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, parseJson, withExtraBody } from '../../protocol/index.ts'
+import { isJsonObject, type JsonObject, withExtraBody } from '../../protocol/index.ts'
 import { REQUEST_FEATURES } from '../checks/request/features.ts'
 import type { ProbeRequest } from '../probes/define-probe.ts'
 import type { ProbeId } from '../probe-ids.ts'
@@ -23,23 +23,17 @@ export function asPlatform(
   const { body, verbatim, inOwnWords } = request
   if (body === undefined || verbatim) return request
   const { members, headers = [], query } = profile.sends?.(conversationOf(request, probe)) ?? {}
-  const json = typeof body === 'string' ? parseJson(body) : body
   return {
     ...request,
     headers: [...(request.headers ?? []), ...headers],
     ...(query && { query }),
-    ...(isJsonObject(json) && {
+    ...(typeof body === 'object' && {
       // What is in its own words already has all that it is to have.
       body: inOwnWords
-        ? sentAlong(json, profile, wishes)
-        : asGiven(body, wished({ ...members, ...withoutOmitted(json, profile) }, profile, wishes)),
+        ? sentAlong(body, profile, wishes)
+        : wished({ ...members, ...withoutOmitted(body, profile) }, profile, wishes),
     }),
   }
-}
-
-/** Text stays text: its model is not that of the run. */
-function asGiven(body: ProbeRequest['body'], request: JsonObject): JsonObject | string {
-  return typeof body === 'string' ? JSON.stringify(request) : request
 }
 
 function wished(body: JsonObject, profile: Profile, wishes: Wishes): JsonObject {

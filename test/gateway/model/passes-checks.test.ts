@@ -6,6 +6,7 @@ import { UNHURRIED } from '../../../scripts/unhurried.ts'
 import { check } from '../../../src/conformance/index.ts'
 import { loadUpstream, startGateway } from '../../../src/gateway/node.ts'
 import { mockFetch } from '../../../src/mocks/index.ts'
+import { chat, type Dialect, responses } from '../../../src/protocol/index.ts'
 import { startServer } from '../../../src/server/index.ts'
 
 const STOP = 'behaviour/stop-sequence'
@@ -33,7 +34,7 @@ async function answer(request: ChatCompletionRequest): Promise<FixtureResponse> 
   const response = await mock('http://localhost/v1/chat/completions', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...rest, messages: inOrder(request.messages) }),
+    body: JSON.stringify({ ...inWordsOfChat(rest), messages: inOrder(request.messages) }),
   })
   const { error, choices, usage } = (await response.json()) as Completion
   if (error) return { error, status: response.status }
@@ -58,6 +59,13 @@ interface Completion {
   readonly usage: { readonly prompt_tokens: number; readonly completion_tokens: number }
 }
 
+/** It hands on the choice of a tool as the Responses API has it. */
+function inWordsOfChat({ tool_choice: choice, ...rest }: Partial<ChatCompletionRequest>) {
+  const isFlat = typeof choice === 'object' && 'name' in choice
+  const named = isFlat ? { type: 'function', function: { name: choice.name } } : choice
+  return { ...rest, tool_choice: named }
+}
+
 /** It puts the words that stand behind the result of a tool, in the same turn, before it. */
 function inOrder(messages: ChatCompletionRequest['messages']): ChatCompletionRequest['messages'] {
   const ordered = [...messages]
@@ -68,18 +76,28 @@ function inOrder(messages: ChatCompletionRequest['messages']): ChatCompletionReq
   return ordered
 }
 
-async function failedThrough(choice: Awaited<ReturnType<typeof loadUpstream>>) {
+async function failedThrough(
+  choice: Awaited<ReturnType<typeof loadUpstream>>,
+  dialect: Dialect = chat,
+) {
   const gateway = await startGateway({
     models: { voice: [choice] },
     limits: { firstContentMs: 30_000 },
   })
   onTestFinished(() => gateway.close({ drainMs: 0 }))
-  const report = await check({ url: gateway.url, limits: UNHURRIED, concurrency: 4 })
+  const report = await check({ url: gateway.url, dialect, limits: UNHURRIED, concurrency: 4 })
   expect(report.verdict).toBe('pass')
   return report.checks.filter(({ status }) => status === 'fail').map(({ id }) => id)
 }
 
-test.each(PROVIDERS)('%s passes every check behind a gateway', async (upstream, path, lost) => {
+const IN_EACH = PROVIDERS.flatMap(([upstream, path, lost]) =>
+  [chat, responses].map((dialect) => ({ upstream, path, lost, dialect, api: dialect.id })),
+)
+
+test.each(IN_EACH)('$upstream passes every check behind a gateway, asked in $api', async (each) => {
+  const { upstream, path, dialect } = each
+  // The Responses API has no stop sequences.
+  const lost = each.lost.filter((id) => dialect === chat || id !== STOP)
   const server = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' })
   server.on({ predicate: () => true }, answer)
   await server.start()
@@ -87,6 +105,7 @@ test.each(PROVIDERS)('%s passes every check behind a gateway', async (upstream, 
   const baseUrl = `${server.url}${path}`
   const failed = await failedThrough(
     await loadUpstream({ upstream, model: 'm', apiKey: 'sk-test', baseUrl }, {}),
+    dialect,
   )
   expect(failed.toSorted((a, b) => a.localeCompare(b))).toEqual(
     lost.toSorted((a, b) => a.localeCompare(b)),

@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   type Reading,
+  responses,
 } from '../../../protocol/index.ts'
 import type { EventFrame, Frame, SseEvent, Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
@@ -14,6 +15,7 @@ import { showJson } from '../../observe/show-json.ts'
 import { issue, OPENAI_NODE_STREAMING, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
 import type { Datum } from '../../evidence/chat-evidence.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
+import { isProbeId } from '../../probe-ids.ts'
 import {
   type Draft,
   editEvents,
@@ -137,7 +139,8 @@ function brokenIn(evidence: Evidence): ChoicePiece | undefined {
   return evidence.chat.pieces.find(({ json }) => isFailureReason(json['finish_reason']))
 }
 
-function describe({ index, data }: SseEvent, { stream, exchange, dialect }: Evidence) {
+function describe({ index, data }: SseEvent, evidence: Evidence) {
+  const { stream, exchange, dialect } = evidence
   const before = dialect.readReply(stream.events.slice(0, index))
   const after = dialect.readReply(stream.events.slice(index + 1))
   const wentOn = saysSomething(after) || exchange?.end.how === 'timeout'
@@ -154,9 +157,28 @@ function describe({ index, data }: SseEvent, { stream, exchange, dialect }: Evid
     ].join(''),
     expected: 'a whole reply',
     actual: data,
-    // Clients throw, but the caller has heard everything.
-    ...(isOver && { severity: 'warning' as const }),
+    // The caller has heard everything; or it may have been meant to fail, and does so in good form.
+    ...((isOver || (!isOurs(evidence) && failedInForm(evidence))) && {
+      severity: 'warning' as const,
+    }),
   }
+}
+
+/** Our probes are to be answered; of what others recorded, the form is judged. */
+function isOurs({ probe }: Evidence): boolean {
+  return probe !== undefined && isProbeId(probe)
+}
+
+/** Whether a response that was begun says of itself that it has failed, and why: OpenAI's own do so. */
+function failedInForm(evidence: Evidence): boolean {
+  if (evidence.dialect.id !== responses.id) return false
+  const { events, terminals } = evidence.responses
+  const begun = events[0]?.type === 'response.created'
+  const last = terminals.at(-1)
+  const error = last?.response?.['error']
+  return (
+    begun && last?.type === 'response.failed' && isJsonObject(error) && isTold(error['message'])
+  )
 }
 
 function saysSomething({ choices }: Reading): boolean {

@@ -7,6 +7,7 @@ import { joined, messagesOf, type RequestFeature } from './request-feature.ts'
 
 export const toolMessages: RequestFeature = {
   name: 'messages with the role `tool`',
+  nameIn: { responses: 'function_call_output' },
   needed: true,
   isIn: (request) => messagesOf(request).some(({ role }) => role === 'tool'),
   removeFrom: (request) => ({

@@ -39,5 +39,10 @@ export default defineCheck({
       if ('output_index' in event) event.output_index = 0
     }),
   },
-  echoes: ['tools/arguments-json', 'tools/arguments-match-done'],
+  echoes: [
+    'events/item-done-missing',
+    'stream/completed-output',
+    'tools/arguments-json',
+    'tools/arguments-match-done',
+  ],
 })
