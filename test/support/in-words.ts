@@ -3,7 +3,7 @@ import { delta, event, says } from './exchanges.ts'
 import { usage } from './measured.ts'
 
 /** What streamed answers say, in the words of a dialect. */
-export interface Words {
+interface Words {
   readonly dialect: Dialect
   /** Before anything is said. */
   readonly opening: string
