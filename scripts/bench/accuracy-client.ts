@@ -9,20 +9,23 @@ import OpenAI from 'openai'
 import { Agent, fetch } from 'undici'
 import type { CalibrationStamps } from '../../src/bench/instrument/calibration-messages.ts'
 import { monotonicNow } from '../../src/bench/lane/clock.ts'
+import { chat, responses } from '../../src/protocol/index.ts'
 
 export type ClientName = 'raw socket' | 'node:http' | 'undici fetch' | 'openai SDK'
 
 export interface ClientOrder {
   readonly client: ClientName
+  /** The base URL, and which API it speaks. */
   readonly url: string
+  readonly dialect: 'chat' | 'responses'
   readonly streams: number
   readonly bodies: readonly string[]
   readonly warmupMs: number
   readonly durationMs: number
 }
 
-const { client, url, streams, bodies, warmupMs, durationMs } = workerData as ClientOrder
-const endpoint = new URL(`${url}/chat/completions`)
+const { client, url, dialect, streams, bodies, warmupMs, durationMs } = workerData as ClientOrder
+const endpoint = new URL(url + { chat, responses }[dialect].path)
 const start = monotonicNow()
 const end = start + warmupMs + durationMs
 const added: number[] = []
@@ -86,14 +89,13 @@ const CLIENTS: Record<ClientName, () => Ask | Promise<Ask>> = {
   'openai SDK'() {
     const openai = new OpenAI({ baseURL: url, apiKey: 'none', maxRetries: 0 })
     return async (body) => {
-      const chunks = await openai.chat.completions.create({
-        ...(JSON.parse(body) as object),
-        model: 'c',
-        messages: [],
-        stream: true,
-      })
-      for await (const chunk of chunks) {
-        const { calibration } = chunk as { calibration?: CalibrationStamps }
+      const asked = { ...(JSON.parse(body) as object), model: 'c', stream: true } as const
+      const events =
+        dialect === 'chat'
+          ? await openai.chat.completions.create({ ...asked, messages: [] })
+          : await openai.responses.create({ ...asked, input: [] })
+      for await (const event of events) {
+        const { calibration } = event as { calibration?: CalibrationStamps }
         if (calibration) see(calibration.t)
       }
     }

@@ -1,7 +1,7 @@
 // How late each client stamps an event, beside a bare socket: all in one run, in turns, against a
 // server that writes into each event when it was sent. Ratios are those of the medians of one round,
 // and of these the median: machines change their speed from one second to the next.
-import { chat } from '../../src/protocol/index.ts'
+import { chat, responses } from '../../src/protocol/index.ts'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { median } from 'simple-statistics'
@@ -17,6 +17,8 @@ import type { ClientName, ClientOrder } from './accuracy-client.ts'
 
 const LEVELS = process.argv[2]?.split(',').map(Number) ?? [1, 64, 512, 1_024]
 const ROUNDS = Number(process.argv[3] ?? 5)
+/** `chat`, `responses`, or both with a comma between them. */
+const DIALECTS = process.argv[4]?.split(',').map(dialectOf) ?? [chat, responses]
 const WARMUP_MS = 1_500
 const DURATION_MS = 3_000
 const CLIENTS = ['raw socket', 'soundcheck', 'node:http', 'undici fetch', 'openai SDK'] as const
@@ -26,8 +28,14 @@ const bodies = calibrationBodies({ firstMs: 100, gapMs: 20, events: 50 }).map((b
 )
 const never = new AbortController().signal
 
-async function soundcheck(url: string, streams: number): Promise<number[]> {
-  const endpoint = new URL(`${url}/chat/completions`)
+type Spoken = typeof chat | typeof responses
+
+function dialectOf(id: string): Spoken {
+  return id === responses.id ? responses : chat
+}
+
+async function soundcheck(dialect: Spoken, url: string, streams: number): Promise<number[]> {
+  const endpoint = new URL(url + dialect.path)
   const flights: Flight[] = []
   let startAtMs = 0
   await runLanes(
@@ -38,7 +46,7 @@ async function soundcheck(url: string, streams: number): Promise<number[]> {
       bodies,
       scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
       timeoutMs: 10_000,
-      terminator: chat.terminator,
+      terminator: dialect.terminator,
     },
     planLanes(
       { kind: 'closed', concurrency: streams },
@@ -63,10 +71,16 @@ async function soundcheck(url: string, streams: number): Promise<number[]> {
   )
 }
 
-async function other(client: ClientName, url: string, streams: number): Promise<Float64Array> {
+async function other(
+  client: ClientName,
+  dialect: Spoken,
+  url: string,
+  streams: number,
+): Promise<Float64Array> {
   const workerData: ClientOrder = {
     client,
     url,
+    dialect: dialect === responses ? 'responses' : 'chat',
     streams,
     bodies,
     warmupMs: WARMUP_MS,
@@ -80,16 +94,17 @@ async function other(client: ClientName, url: string, streams: number): Promise<
 
 const show = (ms: number | null) => (ms === null ? '-' : ms.toFixed(3)).padStart(10)
 
-for (const streams of LEVELS) {
+const cases = DIALECTS.flatMap((dialect) => LEVELS.map((streams) => ({ dialect, streams })))
+for (const { dialect, streams } of cases) {
   const all = new Map(CLIENTS.map((client) => [client, new Histogram()]))
   const medians = new Map(CLIENTS.map((client) => [client, [] as number[]]))
   for (let round = 0; round < ROUNDS; round++) {
     for (const client of CLIENTS) {
-      await using server = await startCalibrationServer()
+      await using server = await startCalibrationServer({ dialect: dialect.id })
       const added =
         client === 'soundcheck'
-          ? await soundcheck(server.url, streams)
-          : await other(client, server.url, streams)
+          ? await soundcheck(dialect, server.url, streams)
+          : await other(client, dialect, server.url, streams)
       const histogram = new Histogram()
       for (const each of added) histogram.record(each)
       all.get(client)!.add(histogram)
@@ -97,7 +112,7 @@ for (const streams of LEVELS) {
     }
   }
   process.stdout.write(
-    `\n${streams} ${streams === 1 ? 'stream' : 'streams'}, added delay in ms\n${' '.repeat(14)}       p50       p99    events   p50 beside a raw socket   beside soundcheck\n`,
+    `\n${streams} ${streams === 1 ? 'stream' : 'streams'} of ${dialect.title}, added delay in ms\n${' '.repeat(14)}       p50       p99    events   p50 beside a raw socket   beside soundcheck\n`,
   )
   for (const [client, histogram] of all) {
     const [bare, own] = (['raw socket', 'soundcheck'] as const).map((beside) =>

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type BenchOptions, benchmark, benchReportSchema } from '../../src/bench/index.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
-import { compileSchema } from '../../src/protocol/index.ts'
+import { chat, compileSchema, responses } from '../../src/protocol/index.ts'
 import { holdUp } from '../support/hold-up.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -74,16 +74,18 @@ describe('truth: percentiles are those the server was told to have', () => {
   const requests = 37 * 2
 
   test.each([
-    ['constant', () => 250],
-    ['lognormal', lognormal],
-    ['with stalls', (share: number) => (share > 0.85 ? 1_200 : 250)],
+    ['constant', 'chat', () => 250],
+    ['lognormal', 'chat', lognormal],
+    ['lognormal', 'responses', lognormal],
+    ['with stalls', 'chat', (share: number) => (share > 0.85 ? 1_200 : 250)],
     // A machine that stalls for longer than the tolerance makes stamps late, and rightly so: short
     // runs, until one has a quiet moment.
-  ])('%s', { retry: 8 }, async (_, quantile) => {
-    const url = await calibrationServer()
+  ] as const)('%s, in %s', { retry: 8 }, async (_, dialect, quantile) => {
+    const url = await calibrationServer({ dialect })
     /** What the server itself says its answers took. */
     const truth: number[] = []
     const report = await bench(url, {
+      dialect: { chat, responses }[dialect],
       // Few enough to keep a core free, however busy the machine is.
       load: { kind: 'closed', concurrency: 10 },
       // The warm-up puts the streams out of step.

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { findCapacity, longestSearch, versus } from '../../src/bench/index.ts'
 import { startCalibrationServer } from '../../src/bench/instrument/start-calibration-server.ts'
+import { dialects } from '../../src/protocol/index.ts'
 
 async function calibrationServer(options = {}): Promise<string> {
   const server = await startCalibrationServer(options)
@@ -55,8 +56,9 @@ test('without a budget there is no capacity to find', async () => {
   await expect(findCapacity({ url: 'http://127.0.0.1:1' })).rejects.toThrow('--budget')
 })
 
-test('two endpoints in turns', async () => {
+test.each(dialects)('two endpoints in turns, the second in $id', async (dialect) => {
   const url = await calibrationServer()
+  const second = await calibrationServer({ dialect: dialect.id })
   const result = await versus(
     {
       url,
@@ -65,7 +67,7 @@ test('two endpoints in turns', async () => {
       extent: { warmupMs: 0, durationMs: 20_000, requests: 160 },
       requests: answering([50]),
     },
-    { url, requests: answering([90]) },
+    { url: second, dialect, requests: answering([90]) },
   )
   expect(result.first.requests.attempted).toBe(160)
   expect(result.second.requests.attempted).toBe(160)

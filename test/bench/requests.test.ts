@@ -52,6 +52,29 @@ describe('conversations', () => {
     }
   })
 
+  test('a platform that chains sends what is new, and the prompt, which is not carried over', () => {
+    const { bodies, scripts } = conversationRequests([CALL], {
+      chain: true,
+      speculation: 1,
+      silence: 1,
+    })
+    const saidIn = (body: number) =>
+      (bodies[body] as { messages: Message[] }).messages.map(({ content }) => content)
+    const turns = scripts[0]!.map(({ body, goesOn }) => [
+      saidIn(body).length,
+      goesOn && [goesOn.from, ...saidIn(goesOn.body)],
+    ])
+    // Nothing goes on from the answer to half a sentence, or to silence, which nobody would recall.
+    expect(turns).toEqual([
+      [2, undefined],
+      [2, undefined],
+      [4, [1, 'You are Ava.', '...']],
+      [4, [1, 'You are Ava.', 'Thank you.']],
+      [4, [1, 'You are Ava.', 'Thank you. Goodbye.']],
+      [5, [4, 'You are Ava.', '...']],
+    ])
+  })
+
   test('somebody must speak', () => {
     expect(() => conversationRequests([CALL.slice(0, 1)])).toThrow('no user speaks')
   })

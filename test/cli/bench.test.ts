@@ -217,6 +217,19 @@ describe('bench', () => {
     expect(bodies.filter((body) => body.includes('Another one.'))).toHaveLength(8)
   })
 
+  test('conversations from a file that go on from the answer before', async () => {
+    const file = await scratchFile('calls.json')
+    const call = ['Hello.', 'Goodbye.'].map((content) => ({ role: 'user', content }))
+    await writeFile(file, JSON.stringify(call))
+    const url = await referenceServer(PACED)
+    const args = ['--api-type', 'responses', '--replay', file, '--chain', '--requests', '5']
+    const { stdout } = await runCli(['bench', url, ...SHORT, ...args])
+    expect(stdout).toMatch(/10 requests, .*10 ok; 5 went on from the answer before/s)
+    const alone = await runCli(['bench', url, '--chain'])
+    expect(alone.stderr).toBe("soundcheck: option '--chain' needs '--replay <file>'\n")
+    expect(alone.code).toBe(2)
+  })
+
   test('an open loop by rate', async () => {
     const args = ['--rate', '50', '--arrival', 'constant', '--duration', '1', '--warmup', '0']
     const { stdout, code } = await runCli([

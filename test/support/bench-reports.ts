@@ -94,6 +94,7 @@ export function reportOf(
     coalescedEvents: 0,
     judged: false,
     keepSamples: true,
+    isChained: false,
     cutShort: null,
   })
 }

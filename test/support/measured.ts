@@ -1,5 +1,5 @@
 import { type Measurement, measure } from '../../src/bench/measure/measure.ts'
-import { ExchangeReading } from '../../src/protocol/index.ts'
+import { chat, type Dialect, ExchangeReading } from '../../src/protocol/index.ts'
 import { readAnswer } from '../../src/bench/measure/read-answer.ts'
 import { speechRules } from '../../src/speech/index.ts'
 import type { Exchange } from '../../src/wire/index.ts'
@@ -8,8 +8,8 @@ import { event, exchangeOf } from './exchanges.ts'
 const SPEECH = { rule: speechRules['elevenlabs-sentence'], charactersPerSecond: 10 }
 
 /** What an exchange measures, at 10 characters a second. */
-export function measured(exchange: Exchange, lagMs = 0): Measurement {
-  return measure(exchange, readAnswer(new ExchangeReading(exchange)), lagMs, SPEECH)
+export function measured(exchange: Exchange, lagMs = 0, dialect: Dialect = chat): Measurement {
+  return measure(exchange, readAnswer(new ExchangeReading(exchange, dialect)), lagMs, SPEECH)
 }
 
 /** What an exchange measures whose body arrived in these reads. */

@@ -161,10 +161,11 @@ function medianOf(values: readonly number[]): number {
 
 /** Runs that were not alike can differ for that reason alone. */
 function differences(first: BenchReport, second: BenchReport): string[] {
-  const essence = ({ plan, speech, seed }: BenchReport) => ({
+  const essence = ({ plan, requests, speech, seed }: BenchReport) => ({
     load: plan.load,
     concurrency: plan.concurrency,
     'rate per second': plan.ratePerSecond,
+    history: requests.chained === undefined ? 'sent whole' : 'kept by the endpoint',
     seed,
     'speech rule': speech.rule,
     'speaking rate': speech.charactersPerSecond,

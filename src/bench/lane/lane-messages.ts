@@ -11,6 +11,11 @@ export interface Step {
   readonly pauseMs: number
   /** Hangs up so many whole milliseconds after the call; `null`: never. */
   readonly cancelAfterMs: number | null
+  /**
+   * The body to send in place of it, with the id of the answer to an earlier step of the script, where
+   * that answer can be gone on from.
+   */
+  readonly goesOn?: { readonly from: number; readonly body: number }
 }
 
 /** When a lane starts its scripts. Times count from the start of the run. */
@@ -74,6 +79,8 @@ export interface FlightHead {
   /** Hung up on purpose. */
   readonly cancelled: boolean
   readonly body: number
+  /** The id of the answer that it went on from, which its body does not have. */
+  readonly previousId?: string | undefined
   readonly response: Recording['response']
   readonly end: Recording['end']
 }

@@ -36,6 +36,11 @@ export class PackedArrivals {
     return this.#size
   }
 
+  /** The bytes in it, for as long as nothing is added or taken. */
+  get seen(): Uint8Array {
+    return this.#bytes.subarray(0, this.#size)
+  }
+
   /** Adds a piece; pieces with one stamp came with one read. */
   add(atMs: number, bytes: Uint8Array): void {
     const isSameRead = this.#reads > 0 && this.#stamps[this.#reads - 1] === atMs

@@ -13,11 +13,24 @@ export function scriptPlayer(
 ): Play {
   return async (index, due) => {
     const script = scripts[Math.abs(index) % scripts.length]!
-    for (const [turn, { pauseMs }] of script.entries()) {
+    const isGoneOnFrom = new Set(script.map(({ goesOn }) => goesOn?.from))
+    const ids: (string | undefined)[] = []
+    for (const [turn, step] of script.entries()) {
+      const { pauseMs, goesOn } = step
       if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: drain }).catch(() => {})
       // A drain ends the pause, too.
       if (turn > 0 && drain.aborted) return
-      await sender.send(index, turn, turn === 0 ? due : performance.now())
+      const previousId = goesOn && ids[goesOn.from]
+      const id = await sender.send({
+        index,
+        turn,
+        body: goesOn && previousId !== undefined ? goesOn.body : step.body,
+        previousId,
+        cancelAfterMs: step.cancelAfterMs,
+        due: turn === 0 ? due : performance.now(),
+        isGoneOnFrom: isGoneOnFrom.has(turn),
+      })
+      ids.push(id)
     }
   }
 }

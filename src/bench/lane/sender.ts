@@ -1,6 +1,8 @@
 import type { Pool } from 'undici'
+import { answerId } from './answer-id.ts'
 import { FlightRecorder } from './flight-recorder.ts'
-import type { LaneOrder } from './lane-messages.ts'
+import { goingOn } from './going-on.ts'
+import type { FlightHead, LaneOrder, Step } from './lane-messages.ts'
 import type { Outbox } from './outbox.ts'
 import { PackedArrivals } from './packed-arrivals.ts'
 import { wasClosedIdle } from './was-closed-idle.ts'
@@ -9,6 +11,15 @@ import { wasClosedIdle } from './was-closed-idle.ts'
 const MAX_HELD_BYTES = 512 * 1024 * 1024
 /** Few answers are larger; room for those that are is not kept. */
 const KEPT_BYTES = 64 * 1024
+
+/** One turn of a script. */
+export interface Sending
+  extends Pick<FlightHead, 'index' | 'turn' | 'body' | 'previousId'>, Pick<Step, 'cancelAfterMs'> {
+  /** On this thread's `performance.now()`. */
+  readonly due: number
+  /** Whether a later turn is to go on from the answer. */
+  readonly isGoneOnFrom: boolean
+}
 
 /** Sends single requests, and knows those under way. */
 export class Sender {
@@ -42,22 +53,22 @@ export class Sender {
 
   /**
    * Sends one turn of a script, and puts what came of it into the outbox; resolves when it is over,
-   * however it ended. What met a connection that the server had closed while it was idle is sent
-   * again, as clients do.
+   * however it ended, with the id of the answer where it can be gone on from. What met a connection
+   * that the server had closed while it was idle is sent again, as clients do.
    */
-  async send(index: number, turn: number, due: number): Promise<void> {
-    const { scripts } = this.#order
-    const { body, cancelAfterMs } = scripts[Math.abs(index) % scripts.length]![turn]!
+  async send(sending: Sending): Promise<string | undefined> {
+    const { index, turn, body, previousId, cancelAfterMs, due, isGoneOnFrom } = sending
+    const text = goingOn(this.#order.bodies[body]!, previousId)
     const cancelling = cancelAfterMs === null ? undefined : AbortSignal.timeout(cancelAfterMs)
     const packed = this.#room.pop() ?? new PackedArrivals(KEPT_BYTES)
-    let recorder = this.#dispatch(body, packed, cancelling)
+    let recorder = this.#dispatch(text, packed, cancelling)
     const { calledAt } = recorder
     let recording = await recorder.recording
     let resent = false
     while (wasClosedIdle(recorder.idleMs, recording)) {
       resent = true
       this.#underWay.delete(recorder)
-      recorder = this.#dispatch(body, packed, cancelling)
+      recorder = this.#dispatch(text, packed, cancelling)
       recording = await recorder.recording
     }
     this.#underWay.delete(recorder)
@@ -65,6 +76,7 @@ export class Sender {
     // Nobody reads it, and it would only keep the main thread from what it can judge.
     if (recording.end.how === 'too-large') packed.drop()
     recorder.release()
+    const id = isGoneOnFrom ? answerId(packed.seen) : undefined
     const { sentAt, connectMs } = recorder
     const head = {
       index,
@@ -77,15 +89,17 @@ export class Sender {
       resent,
       cancelled: cancelling?.aborted ?? false,
       body,
+      previousId,
       response: recording.response,
       end: recording.end,
     }
     this.#outbox.put(head, packed)
     this.#room.push(packed)
+    return id
   }
 
-  #dispatch(body: number, packed: PackedArrivals, signal: AbortSignal | undefined): FlightRecorder {
-    const { timeoutMs, terminator, path, headers, bodies } = this.#order
+  #dispatch(body: string, packed: PackedArrivals, signal: AbortSignal | undefined): FlightRecorder {
+    const { timeoutMs, terminator, path, headers } = this.#order
     const recorder = new FlightRecorder(
       {
         timeoutMs,
@@ -97,10 +111,7 @@ export class Sender {
     )
     this.#underWay.add(recorder)
     if (this.#abort.aborted) recorder.hangUp()
-    this.#pool.dispatch(
-      { path, method: 'POST', headers: [...headers], body: bodies[body]! },
-      recorder,
-    )
+    this.#pool.dispatch({ path, method: 'POST', headers: [...headers], body }, recorder)
     return recorder
   }
 

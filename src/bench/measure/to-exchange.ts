@@ -1,4 +1,5 @@
 import type { Exchange, HttpRequest } from '../../wire/index.ts'
+import { goingOn } from '../lane/going-on.ts'
 import type { Flight } from '../lane/lane-messages.ts'
 
 /** A flight as an exchange, which is what contract and timings are judged by. */
@@ -16,7 +17,7 @@ export function toExchange(
     startedAt: new Date(startedAt.getTime() + flight.calledMs).toISOString(),
     // As in any exchange, `null` only where no connection was made.
     connectMs: flight.wiredMs === null ? null : (flight.connectMs ?? 0),
-    request: { ...request, body: bodies[flight.body]! },
+    request: { ...request, body: goingOn(bodies[flight.body]!, flight.previousId) },
     response: flight.response,
     arrivals: Array.from(stamps, (atMs, i) => {
       const from = offset

@@ -14,6 +14,12 @@ export interface Habits {
   readonly interruption?: number
   /** Turns after which the caller says nothing, which arrives as `...`. */
   readonly silence?: number
+  /**
+   * Whether the platform keeps no conversation: each turn after the first is sent with what is new
+   * and the id of the answer before, in the Responses API. After an answer that did not come to a good
+   * end, all is sent.
+   */
+  readonly chain?: boolean
 }
 
 /** A platform speaks up for a growing utterance about so often. */
@@ -33,41 +39,58 @@ export function conversationRequests(
   habits: Habits = {},
   seed = 0,
 ): Requests {
-  const { thinkMs = 0, speculation = 0, interruption = 0, silence = 0 } = habits
+  const { thinkMs = 0, speculation = 0, interruption = 0, silence = 0, chain = false } = habits
   const random = mersenne(seed)
   const happens = (share: number) => uniformFloat64(random) < share
   const bodies: object[] = []
-  const step = (messages: readonly Message[], pauseMs: number, cancelAfterMs: number | null) => {
-    const body = bodies.push(chatBody(messages)) - 1
-    return { body, pauseMs, cancelAfterMs }
-  }
-  const scripts = conversations.map((messages) =>
-    messages.flatMap((message, i): Step[] => {
-      if (message.role !== 'user') return []
+  const add = (messages: readonly Message[]) => bodies.push(chatBody(messages)) - 1
+  const scripts = conversations.map((messages) => {
+    const steps: Step[] = []
+    /** The turn before: its step, and how much had been said by then. */
+    let last: { readonly step: number; readonly said: number } | undefined
+    const step = (said: readonly Message[], pauseMs: number, cancelAfterMs: number | null) => {
+      const whole = { body: add(said), pauseMs, cancelAfterMs }
+      const goesOn =
+        chain && last ? { from: last.step, body: add(newIn(said, last.said)) } : undefined
+      return steps.push({ ...whole, ...(goesOn && { goesOn }) }) - 1
+    }
+    for (const [i, message] of messages.entries()) {
+      if (message.role !== 'user') continue
       const before = messages.slice(0, i)
-      const pauseMs = before.some(({ role }) => role === 'user') ? thinkMs : 0
-      const steps: Step[] = []
-      if (happens(speculation)) {
+      const pauseMs = last ? thinkMs : 0
+      const isSpeculative = happens(speculation)
+      if (isSpeculative) {
         const half = { ...message, content: firstHalf(message.content) }
-        steps.push(step([...before, half], pauseMs, SPECULATION_MS))
+        step([...before, half], pauseMs, SPECULATION_MS)
       }
       const [least, most] = INTERRUPTION_MS
       const cancelAfterMs = happens(interruption)
         ? Math.round(least + uniformFloat64(random) * (most - least))
         : null
-      steps.push(step([...before, message], steps.length > 0 ? 0 : pauseMs, cancelAfterMs))
+      const turn = step([...before, message], isSpeculative ? 0 : pauseMs, cancelAfterMs)
+      last = { step: turn, said: i + 1 }
       if (happens(silence)) {
         const through = messages.slice(0, messages[i + 1]?.role === 'assistant' ? i + 2 : i + 1)
-        steps.push(step([...through, { role: 'user', content: SILENCE }], thinkMs, null))
+        step([...through, { role: 'user', content: SILENCE }], thinkMs, null)
       }
-      return steps
-    }),
-  )
+    }
+    return steps
+  })
   const spoken = scripts.filter((script) => script.length > 0)
   if (spoken.length === 0) {
     throw new SoundcheckError('INVALID_INPUT', 'in the conversations to replay, no user speaks')
   }
   return { bodies, scripts: spoken }
+}
+
+/**
+ * What an endpoint that keeps its answers has to be told of what has been said: not what it said
+ * itself, but the prompt, which is not carried over.
+ */
+function newIn(said: readonly Message[], known: number): Message[] {
+  return said.filter(({ role }, i) =>
+    i === 0 ? role === 'system' : i >= known && role !== 'assistant',
+  )
 }
 
 function firstHalf(text: string): string {

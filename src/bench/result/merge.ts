@@ -53,6 +53,7 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
         sum(({ requests }) => requests.coalescedEvents * requests.attempted) /
         Math.max(1, tally.attempted),
       judged: reports.every(({ requests }) => requests.judged),
+      isChained: first.requests.chained !== undefined,
       instrument: {
         calibrated,
         ...(calibrated && {
@@ -87,6 +88,7 @@ function addReport(tally: Tally, report: BenchReport): void {
   tally.attempted += requests.attempted
   tally.ok += requests.ok
   tally.cancelled += requests.cancelled
+  tally.chained += requests.chained ?? 0
   tally.good += goodput.good
   tally.resent += cold.resent
   for (const name of FAILURES) tally.failed[name] += requests.failed[name]
@@ -98,9 +100,10 @@ function addReport(tally: Tally, report: BenchReport): void {
 }
 
 function checkSamePlan(a: BenchReport, b: BenchReport): void {
-  const essence = ({ target, seed, plan, speech, budgets }: BenchReport) =>
+  const essence = ({ target, seed, plan, requests, speech, budgets }: BenchReport) =>
     JSON.stringify([
       target,
+      requests.chained !== undefined,
       seed,
       { ...plan, shard: plan.shard?.count },
       speech,

@@ -15,6 +15,8 @@ export const requestsSchema = {
       properties: Object.fromEntries(FAILURES.map((name) => [name, count])),
     },
     cancelled: count,
+    /** Those that went with the id of the answer before; absent where none should. */
+    chained: count,
     perSecond: { type: 'number' },
     /** Share of events that shared a read with the one before. */
     coalescedEvents: { type: 'number' },

@@ -22,6 +22,8 @@ export interface RunFacts extends Pick<
   readonly instrument: Omit<BenchReport['instrument'], 'verdict' | 'lagP99'>
   readonly coalescedEvents: number
   readonly judged: boolean
+  /** Whether turns should go on from the answer before. */
+  readonly isChained: boolean
   readonly keepSamples: boolean
   readonly cutShort: CutShort | null
 }
@@ -32,7 +34,7 @@ export function toReport(
   budgets: readonly BenchBudget[],
   facts: RunFacts,
 ): BenchReport {
-  const { instrument, coalescedEvents, judged, keepSamples, cutShort, ...rest } = facts
+  const { instrument, coalescedEvents, judged, isChained, keepSamples, cutShort, ...rest } = facts
   const { ttftErrorP99 = null } = instrument
   const ruling = judgeInstrument({ ...instrument, ttftErrorP99 }, tightestBound(budgets))
   const results = budgets.map((budget) => judgeBudget(budget, tally, stampError(instrument)))
@@ -43,6 +45,7 @@ export function toReport(
     ok: tally.ok,
     failed: { ...tally.failed },
     cancelled: tally.cancelled,
+    ...(isChained && { chained: tally.chained }),
     perSecond: perSecond(tally.attempted),
     coalescedEvents,
     judged,

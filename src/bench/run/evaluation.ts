@@ -85,6 +85,7 @@ export class Evaluation {
     if (flight.index < 0) return
     this.#firstMs = Math.min(this.#firstMs, dueMs)
     this.#lastMs = Math.max(this.#lastMs, (wiredMs ?? calledMs) + end.atMs)
+    if (flight.previousId !== undefined) this.tally.chained += 1
     this.#events += answer.events
     this.#coalesced += answer.coalesced
     if (failed) {

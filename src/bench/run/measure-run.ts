@@ -8,6 +8,7 @@ import type { InstrumentReading } from '../instrument/judge-instrument.ts'
 import { monotonicNow } from '../lane/clock.ts'
 import type { Flight, LaneLoadFactor } from '../lane/lane-messages.ts'
 import { runLanes } from '../lane/run-lanes.ts'
+import { isChained } from '../plan/is-chained.ts'
 import { planLanes } from '../plan/plan-lanes.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
 import type { CutShort } from '../result/cut-short.ts'
@@ -61,6 +62,7 @@ export async function measureRun(
     },
     coalescedEvents: evaluation.coalescedShare,
     judged: options.judge !== undefined,
+    isChained: isChained(plan.requests),
     instrument: {
       ...reading,
       calibrated: reading !== undefined,

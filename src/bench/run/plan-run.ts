@@ -1,8 +1,9 @@
 import { resolveTarget, SoundcheckError, type Target } from '../../endpoint/index.ts'
-import { type Dialect, dialectFor } from '../../protocol/index.ts'
+import { type Dialect, dialectFor, responses } from '../../protocol/index.ts'
 import { parseSpeechRule, type SpeechRule } from '../../speech/index.ts'
 import { type BenchBudget, parseBenchBudget } from '../budgets/parse-bench-budget.ts'
 import { checkLoad, type Extent, type Load } from '../plan/load.ts'
+import { isChained } from '../plan/is-chained.ts'
 import { questionRequests, type Requests, sendingAlong } from '../plan/requests.ts'
 import type { BenchOptions } from './bench-options.ts'
 
@@ -36,6 +37,13 @@ export function planRun(options: BenchOptions): RunPlan {
   }
   const { requests = questionRequests(), extraBody } = options
   const dialect = options.dialect ?? dialectToAsk(options)
+  // Lanes are threads: what they read an id by cannot be handed to them.
+  if (isChained(requests) && dialect.id !== responses.id) {
+    throw new SoundcheckError(
+      'INVALID_INPUT',
+      'only the Responses API lets turns go on from the answer before: ask in it, or send all of each conversation',
+    )
+  }
   return {
     dialect,
     target: resolveTarget(options, dialect),

@@ -3,6 +3,7 @@ import { merge } from '../result/merge.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
 import type { BenchOptions } from './bench-options.ts'
 import { benchmark } from './benchmark.ts'
+import { planRun } from './plan-run.ts'
 
 /** So many times each endpoint has its turn: what drifts falls on both. */
 const TURNS = 4
@@ -26,6 +27,8 @@ export async function versus(
 ): Promise<Versus> {
   const parts: [BenchReport[], BenchReport[]] = [[], []]
   const both = [first, { ...first, ...second }] as const
+  // Nothing is sent to one of them before both are known to make sense.
+  for (const each of both) planRun(each)
   for (let turn = 0; turn < TURNS; turn++) {
     const order = turn % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)
     for (const side of order) {

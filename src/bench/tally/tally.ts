@@ -56,6 +56,8 @@ export class Tally {
   attempted = 0
   ok = 0
   cancelled = 0
+  /** Requests that went on from the answer before. */
+  chained = 0
   good = 0
   readonly #limits: readonly RequestLimit[]
 

@@ -52,6 +52,7 @@ Examples:
   soundcheck bench http://localhost:8000 --rate 5 --find-capacity --budget 'ttft_sched p(95)<800'
   soundcheck bench http://localhost:8000 --vs http://localhost:9000 --concurrency 4
   soundcheck bench http://localhost:8000 --vs http://localhost:8000 --vs-api-type responses
+  soundcheck bench http://localhost:8000 --api-type responses --replay calls.json --chain
   soundcheck bench http://localhost:8000 --requests 300 --budget 'ttfs p(95)<900' --out run.json
   soundcheck bench http://localhost:8000 --reporter terminal --reporter html=run.html
 

@@ -22,6 +22,7 @@ export interface RequestFlags {
   readonly speculation: number
   readonly interruption: number
   readonly silence: number
+  readonly chain?: true
   readonly seed: number
 }
 

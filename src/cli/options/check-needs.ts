@@ -6,6 +6,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   speculation: ['replay'],
   interruption: ['replay'],
   silence: ['replay'],
+  chain: ['replay'],
   metric: ['vs'],
   margin: ['vs'],
   arrival: ['rate', 'findCapacity'],

@@ -76,6 +76,10 @@ function withRequests(command: Command): Command {
     .option('--speculation <share>', 'turns sent ahead in part and given up', share, 0)
     .option('--interruption <share>', 'answers the caller interrupts', share, 0)
     .option('--silence <share>', 'turns after which the caller says nothing', share, 0)
+    .option(
+      '--chain',
+      'send what is new in a turn, and the previous_response_id of the answer before, as LiveKit does (Responses API)',
+    )
 }
 
 /** Parses one value, or several with commas between them. */

@@ -60,7 +60,7 @@ ${budgets.map(
 
 function requestFacts(report: BenchReport): Fact[] {
   const { requests, goodput, budgets, cold, instrument } = report
-  const { attempted, ok, cancelled, perSecond, judged, coalescedEvents } = requests
+  const { attempted, ok, cancelled, chained, perSecond, judged, coalescedEvents } = requests
   const failed = failuresText(report)
   const opened = coldText(cold)
   const facts: Fact[] = [
@@ -78,6 +78,7 @@ function requestFacts(report: BenchReport): Fact[] {
     ])
   }
   if (cancelled > 0) facts.push(['hung up on purpose', `${cancelled}`])
+  if (chained !== undefined) facts.push(['went on from the answer before', `${chained}`])
   facts.push(
     ['new connections', opened === '' ? 'none' : opened],
     ['instrument', `${instrument.verdict}: ${instrumentText(instrument)}`],

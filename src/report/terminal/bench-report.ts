@@ -65,7 +65,7 @@ function titleLines({ target }: BenchReport, plan: string, style: TerminalStyle)
 /** First of all: the times are of good answers only. */
 export function requestLines(report: BenchReport, style: TerminalStyle): string[] {
   const { requests, goodput, budgets } = report
-  const { attempted, ok, cancelled, perSecond } = requests
+  const { attempted, ok, cancelled, chained, perSecond } = requests
   const failed = failuresText(report)
   const failures =
     failed === ''
@@ -76,7 +76,8 @@ export function requestLines(report: BenchReport, style: TerminalStyle): string[
       ? `; within all budgets: ${percent(goodput.fraction)}, ${goodput.perSecond.toFixed(1)}/s`
       : ''
   const hungUp = cancelled > 0 ? `; ${cancelled} hung up on purpose` : ''
-  const text = `${plural(attempted, 'request')}, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${good}${hungUp}`
+  const wentOn = chained === undefined ? '' : `; ${chained} went on from the answer before`
+  const text = `${plural(attempted, 'request')}, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${good}${hungUp}${wentOn}`
   return wrapped(text.replaceAll(' %', '\u00A0%'), 2, style)
 }
 
