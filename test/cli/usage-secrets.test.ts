@@ -32,7 +32,7 @@ describe('a refusal says what is wrong without what may be a secret', () => {
       'of host contains cred',
     ],
     ['a password of URLs', ['check', `http://ava:${KEY}@host/v1`], '"http://...@host/v1" is not'],
-    ['a second URL', ['bench', URL, '--vs', `ftp://host?k=${KEY}`], 'Nothing is listening'],
+    ['a second URL', ['bench', URL, '--vs', `ftp://host?k=${KEY}`], '"ftp://host?..." is not'],
     ['init', ['init', `https://host/v1?api_key=${KEY}`], 'the query of the URL has "api_key"'],
     ['a URL to lint', ['lint', `http://x/?token=${KEY}`], 'folder "http://x/?..."'],
     ['nothing there', ['check', `${URL}?key=${KEY}`, '--api-key', KEY], 'Nothing is listening'],
