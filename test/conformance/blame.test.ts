@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { editText } from '../../src/conformance/faults/index.ts'
+import { editText, pause } from '../../src/conformance/faults/index.ts'
 import { check, lint } from '../../src/conformance/index.ts'
+import { jsonReply } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -56,6 +57,33 @@ describe('isolation/duplicate-request', () => {
       'neither of the two requests got a whole reply',
     ])
   })
+
+  test.each(['first', 'second'])(
+    'the %s of two that go on from a response is refused',
+    async (which) => {
+      const refused = which === 'first' ? 0 : 1
+      const came: string[] = []
+      const url = await referenceServer({
+        fault: {
+          wrap: (handler) => async (request, call) => {
+            const { body } = request
+            if (!body?.includes('previous_response_id') || body.includes('never_was')) {
+              return handler(request, call)
+            }
+            const place = came.push(body) - 1
+            // Long enough for the other one to come.
+            await pause(200)
+            return place % 2 === refused
+              ? jsonReply(409, { error: { message: 'A turn is under way.' } })
+              : handler(request, call)
+          },
+        },
+      })
+      const report = await check({ url, only: [id], apiType: 'responses' })
+      expect(came.length).toBeGreaterThan(1)
+      expect(report.checks.map(({ status }) => status)).toEqual(['fail'])
+    },
+  )
 })
 
 describe('isolation/disconnect-recovers', () => {

@@ -16,11 +16,7 @@ const NEEDS = {
     expectation ? undefined : skip('the request has no expectation'),
 
   /** A fair chance to answer. */
-  admitted: (evidence) => {
-    const { exchange } = evidence
-    if (exchange?.purpose === 'control' && wasTurnedDown(evidence)) {
-      return skip('it was no turn of the platform')
-    }
+  chance: ({ exchange }) => {
     const end = exchange?.end
     if (end?.how === 'failed' && end.reason === 'proxy') return unjudged(end.message)
     if (exchange?.response?.status === 429) return unjudged('rate limited (status 429)')
@@ -28,6 +24,12 @@ const NEEDS = {
       ? unjudged('interrupted before an answer came')
       : undefined
   },
+
+  /** A fair chance to answer a turn, or what was answered as one. */
+  admitted: (evidence) =>
+    evidence.exchange?.purpose === 'control' && wasTurnedDown(evidence)
+      ? skip('it was no turn of the platform')
+      : undefined,
 
   /** A status line. */
   response: ({ exchange }) =>
@@ -83,7 +85,8 @@ const BUILDS_ON: Record<Need, readonly Need[]> = {
   exchange: [],
   request: [],
   expectation: [],
-  admitted: [],
+  chance: [],
+  admitted: ['chance'],
   response: [],
   body: [],
   success: ['admitted', 'response'],

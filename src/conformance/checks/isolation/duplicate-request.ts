@@ -20,7 +20,8 @@ export default defineCheck({
   effect: 'The call ends at the first slow turn, although the second try would have been answered.',
   fix: 'Treat every request alike: no lock, no cache of unfinished replies, no 409 for a conversation that is busy.',
   probes: ['silent-caller', 'chain'],
-  needs: ['exchange', 'admitted'],
+  // Which of two comes first is chance, so that one refused is judged whichever it is.
+  needs: ['exchange', 'chance'],
   holdsAmongCalls: true,
   *compare(evidence) {
     const own = evidence.filter((each) => !saysWhatIsMissing(each))
