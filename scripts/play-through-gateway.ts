@@ -1,6 +1,7 @@
 import { check } from '../src/conformance/index.ts'
 import type { Limits } from '../src/gateway/index.ts'
 import { startGateway } from '../src/gateway/node.ts'
+import { chat, type Dialect } from '../src/protocol/index.ts'
 import { startServer } from '../src/server/index.ts'
 import type { Fault } from '../src/wire/index.ts'
 import { policyFor } from './check-reference.ts'
@@ -16,19 +17,23 @@ export type Becomes = 'repaired' | 'told' | 'passed on'
 const TELLING = ['transport/status-ok', 'errors/error-in-200']
 const [KEY, MODEL] = ['sesame-1234-open', 'house-blend']
 
-/** Checks a gateway in front of an upstream that is broken by a fault, as far as one check judges it. */
+/**
+ * Checks a gateway in front of an upstream that is broken by a fault, as far as one check judges it; both
+ * speak one dialect.
+ */
 export async function playThroughGateway(
   id: string,
   fault: Fault,
   limits: Partial<Limits> = {},
+  dialect: Dialect = chat,
 ): Promise<Becomes> {
   const upstream = await startServer({ fault })
   const keys = (key: string) => (key === KEY ? { name: 'test' } : undefined)
-  const models = { [MODEL]: { url: upstream.url } }
+  const models = { [MODEL]: { url: `${upstream.url}${dialect.path}` } }
   const gateway = await startGateway({ models, keys, limits })
   try {
     const report = await check({
-      url: gateway.url,
+      url: `${gateway.url}${dialect.path}`,
       apiKey: KEY,
       model: MODEL,
       limits: UNHURRIED,

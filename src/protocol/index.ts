@@ -56,6 +56,7 @@ export { isTerminalType, STATUS_BY_TERMINAL } from './responses/terminal-types.t
 export { responseObject, whyIncomplete } from './responses/write/response-object.ts'
 export { Joining } from './responses/read/joining.ts'
 export { readEvent } from './responses/read/read-event.ts'
+export { readResponse } from './responses/read/read-response.ts'
 export type { ResponseStyle } from './responses/write/response-style.ts'
 export { cutText } from './chat/write/cut-text.ts'
 export {

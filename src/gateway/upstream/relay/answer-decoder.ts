@@ -90,7 +90,14 @@ export class AnswerDecoder {
   }
 
   #takeChunk(chunk: JsonObject, data: string | undefined, event: string | undefined): void {
-    const isError = event === 'error' && !('choices' in chunk) && !('error' in chunk)
+    // The name of an event of the Responses API may stand in one place alone.
+    if (event?.startsWith('response.') && !('type' in chunk)) {
+      this.#sayings.push({ kind: 'chunk', chunk: { ...chunk, type: event } })
+      return
+    }
+    const { type } = chunk
+    const isOther = typeof type === 'string' && type.startsWith('response.')
+    const isError = event === 'error' && !isOther && !('choices' in chunk) && !('error' in chunk)
     if (isError) this.#sayings.push({ kind: 'chunk', chunk: { error: chunk } })
     else this.#sayings.push({ kind: 'chunk', chunk, ...(data !== undefined && { data }) })
   }

@@ -1,5 +1,18 @@
-import { isJsonObject, Joining, type JsonObject, readEvent } from '../../../protocol/index.ts'
+import {
+  isJsonObject,
+  isTerminalType,
+  Joining,
+  type Json,
+  type JsonObject,
+  readEvent,
+  readResponse,
+} from '../../../protocol/index.ts'
 import type { Saying } from '../upstream.ts'
+
+/** OpenAI takes back no longer id of a call. */
+const LONGEST_ID = 64
+/** What a call is named; the second as chat completions have it. */
+const CALLS: ReadonlySet<unknown> = new Set(['function_call', 'function'])
 
 /** Reads the events of the Responses API as chunks of chat completions, one after the other. */
 export class ChunksOfEvents {
@@ -7,19 +20,24 @@ export class ChunksOfEvents {
   #events = 0
   #calls = 0
   #envelope: JsonObject = {}
+  #hasText = false
+  /** Of the part that is being said. */
+  #hasPart = false
 
   /** What an event says; nothing, where no chunk would say it. */
   take(saying: Saying): readonly Saying[] {
     if (saying.kind !== 'chunk') return [saying]
-    const { type, response } = saying.chunk
+    const event = named(saying.chunk)
+    const { type, response } = event
     if (typeof type !== 'string') return [saying]
     if (isJsonObject(response)) this.#noteEnvelope(response)
     const joining = this.#joining
     const before = joining.pieces.length
-    joining.add(this.#events++, readEvent(JSON.stringify(saying.chunk)))
+    joining.add(this.#events++, readEvent(JSON.stringify(event)))
     const said = joining.pieces.splice(before).flatMap((piece): Saying[] => {
       switch (piece.kind) {
         case 'text':
+          this.#hasText = this.#hasPart = true
           return [this.#delta({ content: piece.text })]
         case 'reasoning':
           return [this.#delta({ reasoning_content: piece.text })]
@@ -28,31 +46,57 @@ export class ChunksOfEvents {
         case 'usage':
           return [this.#chunk({ choices: [], usage: usageIn(response) })]
         case 'finish':
-          return [
-            this.#chunk({
-              choices: [{ index: 0, delta: {}, finish_reason: piece.reason ?? 'stop' }],
-            }),
-          ]
+          return [...this.#missedIn(response), this.#finish(piece.reason ?? 'length')]
         case 'error':
-          return [{ kind: 'chunk', chunk: { error: errorIn(saying.chunk) } }]
+          return [{ kind: 'chunk', chunk: { error: errorIn(event) } }]
         default:
           return []
       }
     })
-    return type === 'response.output_item.done' ? [...this.#callIn(saying.chunk), ...said] : said
+    if (type === 'response.output_item.done') return [...this.#callIn(event['item']), ...said]
+    if (type === 'response.output_text.done') return [...said, ...this.#textIn(event)]
+    return said
+  }
+
+  /** The text of a part that came without deltas. */
+  #textIn({ text }: JsonObject): Saying[] {
+    const wasSaid = this.#hasPart
+    this.#hasPart = false
+    if (wasSaid || typeof text !== 'string' || text === '') return []
+    this.#hasText = true
+    return [this.#delta({ content: text })]
   }
 
   /** A call, when it is whole. */
-  #callIn({ item }: JsonObject): Saying[] {
-    if (!isJsonObject(item) || item['type'] !== 'function_call') return []
-    const { call_id: id, name, arguments: told } = item
+  #callIn(item: Json | undefined): Saying[] {
+    if (!isJsonObject(item) || !CALLS.has(item['type'])) return []
+    const { call_id: id } = item
+    const { name, arguments: told } = isJsonObject(item['function']) ? item['function'] : item
+    const isLong = typeof id === 'string' && id.length > LONGEST_ID
     const call = {
       index: this.#calls++,
-      id: id!,
+      ...(!isLong && { id: id! }),
       type: 'function',
       function: { name: name!, arguments: told! },
     }
     return [this.#delta({ tool_calls: [call] })]
+  }
+
+  /** What the whole response holds, and no event has told: calls by their place, since ids may change. */
+  #missedIn(response: Json | undefined): Saying[] {
+    const text = this.#hasText ? undefined : readResponse(response)?.text
+    const output = isJsonObject(response) ? response['output'] : undefined
+    const listed = (Array.isArray(output) ? output : []).filter(
+      (item) => isJsonObject(item) && CALLS.has(item['type']),
+    )
+    return [
+      ...(text ? [this.#delta({ content: text })] : []),
+      ...listed.slice(this.#calls).flatMap((item) => this.#callIn(item)),
+    ]
+  }
+
+  #finish(reason: string): Saying {
+    return this.#chunk({ choices: [{ index: 0, delta: {}, finish_reason: reason }] })
   }
 
   #noteEnvelope({ id, created_at: created, model }: JsonObject): void {
@@ -70,6 +114,15 @@ export class ChunksOfEvents {
   #chunk(rest: JsonObject): Saying {
     return { kind: 'chunk', chunk: { ...this.#envelope, object: 'chat.completion.chunk', ...rest } }
   }
+}
+
+/** The end of a response may be named as the Realtime API names it. */
+function named(event: JsonObject): JsonObject {
+  const { type, response } = event
+  if (type !== 'response.done' || !isJsonObject(response)) return event
+  const { status } = response
+  const terminal = typeof status === 'string' ? `response.${status}` : ''
+  return { ...event, type: isTerminalType(terminal) ? terminal : 'response.completed' }
 }
 
 function usageIn(response: unknown): JsonObject {
