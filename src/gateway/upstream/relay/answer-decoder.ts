@@ -90,11 +90,6 @@ export class AnswerDecoder {
   }
 
   #takeChunk(chunk: JsonObject, data: string | undefined, event: string | undefined): void {
-    // The name of an event of the Responses API may stand in one place alone.
-    if (event?.startsWith('response.') && !('type' in chunk)) {
-      this.#sayings.push({ kind: 'chunk', chunk: { ...chunk, type: event } })
-      return
-    }
     const { type } = chunk
     const isOther = typeof type === 'string' && type.startsWith('response.')
     const isError = event === 'error' && !isOther && !('choices' in chunk) && !('error' in chunk)
