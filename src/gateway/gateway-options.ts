@@ -1,6 +1,7 @@
 import type { JsonObject, ChatRequest } from '../protocol/index.ts'
 import type { TurnObserver } from './account/turn-record.ts'
 import type { AnswerCache } from './cache/answer-cache.ts'
+import type { ResponseStore } from './remembering/response-store.ts'
 import type { ModelChoice } from './upstream/model-choice.ts'
 
 /**
@@ -45,6 +46,8 @@ export interface VoiceOptions {
   readonly turns?: Partial<TurnsOptions>
   /** Answers that were given before; none are kept, when absent. */
   readonly cache?: AnswerCache
+  /** Responses that `previous_response_id` can go on from; none are kept, when absent. */
+  readonly storeResponses?: ResponseStore
   /** Told of what a platform sends along for the endpoint alone; may give another request to send on. */
   readonly onExtraBody?: ExtraBodyHook
   /**

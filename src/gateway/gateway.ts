@@ -8,6 +8,8 @@ import {
   dialectAt,
   dialects,
   errorReply,
+  type JsonObject,
+  responses,
   unknownModel,
 } from '../protocol/index.ts'
 import { type AnyReply, type Handler, type HttpRequest, pathOf, type Reply } from '../wire/index.ts'
@@ -30,6 +32,8 @@ import type { GatewayOptions } from './gateway-options.ts'
 import { inTime } from './in-time.ts'
 import { notAllowed } from './not-allowed.ts'
 import { type Asked, TurnsUnderWay } from './turns/turns-under-way.ts'
+import { recallFor } from './remembering/recall-for.ts'
+import { remembered } from './remembering/remembered.ts'
 import { sendByFetch } from './upstream/relay/send-by-fetch.ts'
 import type { Send } from './upstream/relay/send.ts'
 import { upstreamOf } from './upstream/upstream-of.ts'
@@ -58,7 +62,16 @@ interface Model {
 
 /** Makes a gateway. `send` is how servers are reached; by `fetch`, when absent. */
 export function createGateway(options: GatewayOptions, send: Send = sendByFetch): Gateway {
-  const { observers = [], cache, apology, bufferWords, countTokens, onExtraBody, onError } = options
+  const {
+    observers = [],
+    cache,
+    storeResponses,
+    apology,
+    bufferWords,
+    countTokens,
+    onExtraBody,
+    onError,
+  } = options
   const settings = withDefaults(options)
   // Where it is missing, who starts the gateway has been told.
   if (bufferWords?.byLanguage) void loadLanguages().catch(() => {})
@@ -95,7 +108,11 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       ...traceContextIn(http.headers),
     }
     const dialect = dialectAt(pathOf(http.url), dialects) ?? chat
-    const read = dialect.readRequest(http.body ?? '')
+    const recall =
+      storeResponses &&
+      dialect === responses &&
+      (await recallFor(http.body ?? '', key ?? '', storeResponses))
+    const read = dialect.readRequest(http.body ?? '', undefined, recall || undefined)
     if ('error' in read) return refuse(opening, errorReply(read.error))
     const { request: asked } = read
     const isStreamed = asked.stream ?? false
@@ -186,6 +203,11 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
         count: (said: string) => countUsage(turn.request, said, countTokens),
       }),
       tellsUsage,
+      ...(storeResponses &&
+        isToBeKept(dialect, turn.request) && {
+          keep: (response: JsonObject) =>
+            storeResponses.add(turn.asker, remembered(turn.request, response)),
+        }),
       onOver: (over) => turns.remove(over),
     })
     turns.add(answering, turn)
@@ -203,6 +225,10 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       for (const answering of turns.all()) answering.endWell('drained')
     },
   }
+}
+
+function isToBeKept(dialect: Dialect, request: ChatRequest): boolean {
+  return dialect === responses && (request as unknown as JsonObject)['store'] !== false
 }
 
 function contentOf({ messages }: ChatRequest, { said }: Answering) {

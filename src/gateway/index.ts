@@ -21,6 +21,12 @@ export {
   type AnswerCacheOptions,
   type CachedPiece,
 } from './cache/answer-cache.ts'
+export {
+  type RememberedResponse,
+  type ResponseStore,
+  responseStore,
+  type ResponseStoreOptions,
+} from './remembering/response-store.ts'
 export type { AnswerStore } from './cache/answer-store.ts'
 export type { ModelChoice, ServerChoice } from './upstream/model-choice.ts'
 export type { LanguageModel } from './upstream/model/language-model.ts'

@@ -14,6 +14,7 @@ export interface GatewayFlags {
   readonly apology?: string
   readonly reasoning?: 'drop' | 'send'
   readonly cache?: number
+  readonly storeResponses?: number
   readonly port?: number
   readonly host?: string
   readonly apiKey?: string[]
@@ -58,6 +59,10 @@ export function withFlags(
     apology: flags.apology,
     reasoning: flags.reasoning,
     cache: flags.cache === undefined ? undefined : { ...config.cache, ttlSeconds: flags.cache },
+    storeResponses:
+      flags.storeResponses === undefined
+        ? undefined
+        : { ...config.storeResponses, ttlSeconds: flags.storeResponses },
     port: flags.port,
     host: flags.host,
     keysFile: flags.keys,

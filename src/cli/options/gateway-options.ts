@@ -55,6 +55,11 @@ function withVoice(command: Command): Command {
       'give answers again that were given so long before',
       numberBetween(0.001, 31_536_000),
     )
+    .option(
+      '--store-responses <seconds>',
+      'keep responses so long, for previous_response_id to go on from',
+      numberBetween(0.001, 31_536_000),
+    )
 }
 
 /** Who may ask, and how much. */
@@ -88,7 +93,7 @@ function withOperation(command: Command): Command {
     .addOption(
       new Option(
         '--redis <url>',
-        'keep limits and answers in Redis, for more than one instance',
+        'keep limits, answers and responses in Redis, for more than one instance',
       ).env('SOUNDCHECK_REDIS_URL'),
     )
     .addOption(

@@ -10,6 +10,8 @@ export interface AnswerWriter {
   readonly end: () => string
   /** The end of one that broke. */
   readonly fail: (error: ApiError) => string
+  /** The response that was streamed, where it can be gone on from. */
+  readonly response?: () => JsonObject
   /** All chunks as the one answer that is given where no stream was asked for, in place of all others. */
   readonly whole: (chunks: readonly JsonObject[]) => JsonObject
 }

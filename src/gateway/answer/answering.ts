@@ -50,6 +50,8 @@ export interface AnsweringOptions {
   readonly count?: (said: string) => Promise<ToldUsage>
   /** Whether the caller is told. */
   readonly tellsUsage: boolean
+  /** Keeps the response, so that it can be gone on from. */
+  readonly keep?: (response: JsonObject) => Promise<void>
   /** Called when nothing more is said, however it ended. */
   readonly onOver: (answering: Answering) => void
 }
@@ -61,6 +63,8 @@ type Ended =
 
 /** The end of an answer waits no longer to be counted. */
 const COUNT_MS = 1_000
+/** Nor to be kept. */
+const KEEP_MS = 250
 
 /** Mistakes of who configured the gateway, or of who asked, are not to be talked over. */
 const TOLD_PLAINLY = new Set(['refused', 'unauthorized'])
@@ -85,6 +89,7 @@ export class Answering {
   readonly #readers = new Set<object>()
   readonly #own: OwnChunks
   #counted: ToldUsage | undefined
+  #whole: JsonObject | undefined
   /** The upstream that was asked last, and has not failed before its first content. */
   #asking: { readonly upstream: Upstream; readonly at: number } | undefined
   #callOff = () => {}
@@ -111,7 +116,7 @@ export class Answering {
 
   /** All that was said, as one answer. */
   get whole(): JsonObject {
-    return this.#writer.whole(this.chunks)
+    return (this.#whole ??= this.#writer.whole(this.chunks))
   }
 
   /** Resolves when something is there to be read behind the first `from` pieces, or nothing follows. */
@@ -149,7 +154,10 @@ export class Answering {
     if (this.ended) return
     this.#abort.abort(new DOMException('The answer is not wanted any more.', 'AbortError'))
     if (this.pieces.length === 0) this.failure = NOT_WANTED[how]
-    else this.#put('end', this.#own.ending(), () => this.#writer.end())
+    else {
+      this.#put('end', this.#own.ending(), () => this.#writer.end())
+      void this.#keep()
+    }
     this.#over(how)
   }
 
@@ -172,6 +180,9 @@ export class Answering {
       })
       if (this.begun && !this.ended) await this.#countUsage(this.begun)
       if (this.ended) return
+      // Who has heard the end may go on from it at once.
+      await this.#keep()
+      if (this.ended) return
       this.#put('end', [], () => this.#writer.end())
       this.#over('answered')
     } catch (error) {
@@ -188,6 +199,13 @@ export class Answering {
     if (upstream) this.#counted = counted
     if (!tellsUsage) return
     this.#put('answer', [this.#own.telling(writeUsage(counted))])
+  }
+
+  async #keep(): Promise<void> {
+    const { keep, isStreamed } = this.#options
+    if (!keep) return
+    const response = isStreamed ? this.#writer.response?.() : this.whole
+    if (response) await inTime(KEEP_MS, () => keep(response))
   }
 
   #sayLater(waiting: Waiting | undefined): void {

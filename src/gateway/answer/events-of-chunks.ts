@@ -50,7 +50,7 @@ export class EventsOfChunks implements AnswerWriter {
     const incomplete = whyIncomplete(this.#finishReason)
     const closed = this.#close(incomplete === undefined ? 'completed' : 'incomplete')
     const status = incomplete === undefined ? 'completed' : 'incomplete'
-    const last = this.#event(`response.${status}`, { response: this.#response() })
+    const last = this.#event(`response.${status}`, { response: this.response() })
     // OpenAI sends no such end, but ElevenLabs asks for it, and every client bears it.
     return `${begun}${closed}${last}data: ${DONE}\n\n`
   }
@@ -83,10 +83,10 @@ export class EventsOfChunks implements AnswerWriter {
   whole(chunks: readonly JsonObject[]): JsonObject {
     for (const chunk of chunks) this.#writeChunk(chunk)
     this.#close(whyIncomplete(this.#finishReason) === undefined ? 'completed' : 'incomplete')
-    return this.#response()
+    return this.response()
   }
 
-  #response(): JsonObject {
+  response(): JsonObject {
     const incomplete = whyIncomplete(this.#finishReason)
     return {
       ...responseObject(this.#request, this.#identity, {

@@ -144,11 +144,21 @@ export const gatewayConfigSchema = {
         pace: { enum: ['recorded', 'at-once'], description: 'As they first came, or at once.' },
       },
     },
+    storeResponses: {
+      type: 'object',
+      required: ['ttlSeconds'],
+      additionalProperties: false,
+      description: 'Keeps responses, for "previous_response_id" to go on from.',
+      properties: {
+        ttlSeconds: { type: 'number', exclusiveMinimum: 0, description: 'For how long.' },
+        most: count('How many responses and items are kept in memory.'),
+      },
+    },
     redis: {
       type: 'object',
       required: ['urlEnv'],
       additionalProperties: false,
-      description: 'Keeps limits and answers for more than one instance.',
+      description: 'Keeps limits, answers and responses for more than one instance.',
       properties: {
         urlEnv: { ...variable, description: 'The environment variable that holds its URL.' },
         down: {

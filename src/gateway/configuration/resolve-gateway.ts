@@ -29,7 +29,7 @@ export async function resolveGateway(
   config: GatewayConfig & { readonly models: NonNullable<GatewayConfig['models']> },
   { environment, loadUpstream }: Surroundings,
 ): Promise<StartGatewayOptions> {
-  const { keys, cache, redis, models: named, ...rest } = config
+  const { keys, cache, storeResponses, redis, models: named, ...rest } = config
   const models: Record<string, ModelChoice[]> = {}
   const keyVariables: Record<string, string> = {}
   for (const [name, list] of Object.entries(named)) {
@@ -48,7 +48,8 @@ export async function resolveGateway(
     models,
     keyVariables,
     ...(keys && { keys: findKey(keys, environment) }),
-    ...(cache && { cache: cacheOptions(cache) }),
+    ...(cache && { cache: inMs(cache) }),
+    ...(storeResponses && { storeResponses: inMs(storeResponses) }),
     ...(redis && {
       redis: {
         url: valueOf(environment, redis.urlEnv, '/redis/urlEnv'),
@@ -100,7 +101,7 @@ function findKey(keys: NonNullable<GatewayConfig['keys']>, environment: Environm
   )
 }
 
-function cacheOptions({ ttlSeconds, ...rest }: NonNullable<GatewayConfig['cache']>) {
+function inMs<T extends object>({ ttlSeconds, ...rest }: T & { readonly ttlSeconds: number }) {
   return { ...rest, ttlMs: ttlSeconds * 1_000 }
 }
 

@@ -14,6 +14,11 @@ import { tokenBudget } from '../keys/token-budget.ts'
 import { redisLedger } from '../redis/redis-ledger.ts'
 import { connectRedis, type RedisLink, type RedisOptions } from '../redis/redis-link.ts'
 import { redisStore } from '../redis/redis-store.ts'
+import {
+  type ResponseStore,
+  responseStore,
+  type ResponseStoreOptions,
+} from '../remembering/response-store.ts'
 import { sendByUndici } from '../upstream/relay/send-by-undici.ts'
 import { withDefaults } from '../with-defaults.ts'
 import { makeApp } from './make-app.ts'
@@ -26,9 +31,12 @@ import type { ServerOptions } from './server-options.ts'
  * @example
  * { models: { voice: [{ url: 'http://127.0.0.1:8000/v1' }] }, port: 8787, cache: { ttlMs: 60_000 } }
  */
-export interface StartGatewayOptions extends Omit<GatewayOptions, 'cache'>, ServerOptions {
+export interface StartGatewayOptions
+  extends Omit<GatewayOptions, 'cache' | 'storeResponses'>, ServerOptions {
   /** Answers that were given before, in Redis where there is one; none are kept, when absent. */
   readonly cache?: AnswerCache | AnswerCacheOptions
+  /** Responses that `previous_response_id` can go on from, in Redis where there is one; none are kept, when absent. */
+  readonly storeResponses?: ResponseStore | ResponseStoreOptions
   /** Where limits and answers are kept for more than one instance; in memory, when absent. */
   readonly redis?: RedisOptions
   /** Logs one line a request; nothing is logged, when absent. */
@@ -58,7 +66,7 @@ interface LogSettings {
  * @throws SoundcheckError for what makes no sense; when the address cannot be bound.
  */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
-  const { cache, ...rest } = options
+  const { cache, storeResponses, ...rest } = options
   const { tell = () => {}, onError = () => {}, log, keyVariables = {} } = options
   const { limits } = withDefaults(rest)
   const dispatcher = new EnvHttpProxyAgent({
@@ -91,7 +99,13 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
       ...(log ? [requestLog({ logger: app.log, redactor, content, keyVariables })] : []),
     ]
     const gateway = createGateway(
-      { countTokens, ...rest, observers, ...(cache && { cache: cacheOf(cache, redis) }) },
+      {
+        countTokens,
+        ...rest,
+        observers,
+        ...(cache && { cache: cacheOf(cache, redis) }),
+        ...(storeResponses && { storeResponses: storeOf(storeResponses, redis) }),
+      },
       sendByUndici(dispatcher),
     )
     const running = await serveGateway({ app, gateway, observers, budget, redis, metrics }, options)
@@ -112,6 +126,14 @@ function cacheOf(
 ): AnswerCache {
   if ('get' in cache) return cache
   return answerCache({ ...cache, ...(redis && { store: redisStore(redis) }) })
+}
+
+function storeOf(
+  store: ResponseStore | ResponseStoreOptions,
+  redis: RedisLink | undefined,
+): ResponseStore {
+  if ('add' in store) return store
+  return responseStore({ ...store, ...(redis && { store: redisStore(redis) }) })
 }
 
 /** The keys of servers; a language model keeps its own to itself. */
