@@ -64,6 +64,8 @@ export interface Call {
   readonly id: string | undefined
   readonly name: string | undefined
   readonly arguments: string
+  /** Whether it is called with any text, in place of JSON. */
+  readonly takesText?: boolean
   /** Its first piece. */
   readonly opening: Spot
   /** Its last one. */

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from './json/json.ts'
 
-/** The functions that a request offers, by name; what is not a definition is left out. */
+/** The tools that a request offers, be they functions or take text, by name; what is not a definition is left out. */
 export function toolsByName({ tools }: JsonObject): Map<string, JsonObject> {
   const definitions = (Array.isArray(tools) ? tools : []).map((tool) =>
-    isJsonObject(tool) ? tool['function'] : undefined,
+    isJsonObject(tool) ? (tool['function'] ?? tool['custom']) : undefined,
   )
   return new Map(
     definitions.flatMap((definition) =>

@@ -40,6 +40,51 @@ test('an endpoint is not asked in an API that no check that was chosen can judge
   expect(server.journal.entries()).toEqual([])
 })
 
+test('a stream that goes on with another is not blamed for what that has said, wherever it begins', async () => {
+  await using server = await startServer({
+    responses: { done: true },
+    scenarios: [
+      {
+        name: 'all',
+        when: {},
+        then: {
+          reasoning: 'Let me see.',
+          text: 'Hello there, friend.',
+          calls: [
+            { name: 'look', arguments: { at: 'it' } },
+            { name: 'end_call', arguments: {} },
+          ],
+        },
+      },
+    ],
+  })
+  const tools = ['look', 'end_call'].map((name) => ({ type: 'function', name, parameters: {} }))
+  const response = await fetch(`${server.url}/responses`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'm', input: 'Hi.', stream: true, tools }),
+  })
+  const told = (await response.text()).split(/(?<=\n\n)/)
+  expect(told.length).toBeGreaterThan(30)
+  const files = told
+    .map((_, i) => ({ file: String(i), body: bytes(told.slice(i, -1).join('')) }))
+    .filter(({ body }) => body.length > 0)
+  const failed = lint(files, { profile: 'openai', skip: ['sse/done'] }).files.flatMap(
+    ({ file, checks }) =>
+      checks.filter(({ status }) => status === 'fail').map(({ id }) => `${file} ${id}`),
+  )
+  expect(failed).toEqual([])
+})
+
+test.each([-1, 0.5, '0', null])('an output_index of %j is told', (output_index) => {
+  const body = bytes(
+    events({ type: 'response.output_text.delta', item_id: 'a', output_index, delta: 'Hi.' }),
+  )
+  const policy = { only: ['events/output-index-missing'], profile: 'openai' } as const
+  const [file] = lint([{ file: 'x.sse', body }], policy).files
+  expect(file!.verdict).toBe('fail')
+})
+
 test('a chunk of the one among events of the other is told as what it is', () => {
   const mixed = bytes(events({ type: 'response.created' }) + stream(ROLE, HI, STOP, '[DONE]'))
   const [file] = lint([{ file: 'mixed.sse', body: mixed }], { only: ['chunk'] }).files

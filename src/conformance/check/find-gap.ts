@@ -67,6 +67,12 @@ const NEEDS = {
       ? undefined
       : inconclusive(`the stream has no ${wordsOf(evidence).part}s`),
 
+  /** A stream from its first event on: what OpenAI's `starting_after` asks for goes on with another. */
+  beginning: ({ dialect, exchange, responses: told }) =>
+    dialect.id === responses.id && exchange?.request.method !== 'POST' && told.isTakenUp
+      ? skip('the stream goes on with one that began before')
+      : undefined,
+
   content: ({ spoken }) => (spoken.length > 0 ? undefined : skip('the reply has no text')),
 
   'tool-calls': ({ calls }) => (calls.length > 0 ? undefined : skip('the reply calls no tool')),
@@ -94,6 +100,7 @@ const BUILDS_ON: Record<Need, readonly Need[]> = {
   stream: ['stream-asked', 'success'],
   whole: ['stream'],
   chunks: ['stream'],
+  beginning: ['chunks'],
   content: ['chunks'],
   'tool-calls': ['chunks'],
   untruncated: ['whole', 'chunks'],

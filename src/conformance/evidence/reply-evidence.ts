@@ -68,12 +68,12 @@ export abstract class ReplyEvidence extends StreamEvidence {
     return this.reading.calls
   }
 
-  /** The arguments of each of them; `undefined` where they are not JSON. */
+  /** The arguments of each that takes JSON; `undefined` where they are none. */
   get callArguments(): ReadonlyMap<Call, Json | undefined> {
-    return this.once(
-      'callArguments',
-      () => new Map(this.calls.map((call) => [call, parseJson(call.arguments)])),
-    )
+    return this.once('callArguments', () => {
+      const inJson = this.calls.filter(({ takesText }) => takesText !== true)
+      return new Map(inJson.map((call) => [call, parseJson(call.arguments)]))
+    })
   }
 
   /** When its parts came. */

@@ -44,6 +44,12 @@ export class ResponsesEvidence {
     ))
   }
 
+  /** Whether its first event is not the first one by its number. */
+  get isTakenUp(): boolean {
+    const [first] = this.events
+    return Number(first?.json['sequence_number'] ?? 0) > 0
+  }
+
   /** In the order in which they began. */
   get items(): readonly OutputItem[] {
     return this.#reading.items

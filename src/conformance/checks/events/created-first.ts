@@ -18,12 +18,10 @@ export default defineCheck({
     'The stream helpers of the OpenAI SDKs throw; clients that read events one by one do not.',
   fix: 'Send response.created, with the response as it is then, before anything else.',
   probes: 'every-stream',
-  needs: ['chunks'],
+  needs: ['beginning'],
   *inspect(evidence) {
     const first = evidence.responses.events.find(({ type }) => type !== 'keepalive')
     if (!first || MAY_BE_FIRST.test(first.type)) return
-    // A stream that is taken up again begins anywhere.
-    if (Number(first.json['sequence_number'] ?? 0) > 0) return
     yield {
       message: `The first event is of type ${first.type}.`,
       expected: 'response.created',

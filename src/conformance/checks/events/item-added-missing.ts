@@ -20,7 +20,7 @@ export default defineCheck({
   effect: 'The stream helpers of the OpenAI SDKs throw; other clients drop what they cannot place.',
   fix: 'Send response.output_item.added, with the item as it begins, before anything of it.',
   probes: 'every-stream',
-  needs: ['chunks'],
+  needs: ['beginning'],
   *inspect(evidence) {
     const { items } = evidence.responses
     const early = items.filter(({ added, opening }) => !added || added.event > opening.event)

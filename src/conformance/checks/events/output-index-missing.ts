@@ -1,3 +1,4 @@
+import type { Json } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
@@ -24,14 +25,14 @@ export default defineCheck({
   *inspect(evidence) {
     const unplaced = evidence.responses.events.filter(
       ({ type, json }) =>
-        (OF_ITEM.test(type) || WITHIN_ITEM.test(type)) && !Number.isInteger(json['output_index']),
+        (OF_ITEM.test(type) || WITHIN_ITEM.test(type)) && !isIndex(json['output_index']),
     )
     yield* onceFor(unplaced, ({ event, type, json: { output_index: index } }) => ({
       message:
         index === undefined
           ? `An event of type ${type} has no output_index.`
           : `The output_index of an event of type ${type} is ${showJson(index)}.`,
-      expected: 'a whole number',
+      expected: 'a whole number, from 0',
       ...(index !== undefined && { actual: showJson(index) }),
       at: event,
     }))
@@ -41,3 +42,7 @@ export default defineCheck({
   },
   echoes: ['tools/index-missing', 'tools/index-gap', 'tools/index-shared'],
 })
+
+function isIndex(value: Json | undefined): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0
+}

@@ -19,7 +19,7 @@ export default defineCheck({
     'Clients that take the final text from the last event get an empty one, or ids they do not know.',
   fix: 'Put each item, as response.output_item.done has it, into `output` of the response, in that order.',
   probes: 'every-stream',
-  needs: ['chunks'],
+  needs: ['beginning'],
   *inspect(evidence) {
     const { terminals, items } = evidence.responses
     for (const { event, type, response } of terminals) {

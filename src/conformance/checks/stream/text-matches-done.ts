@@ -19,7 +19,7 @@ export default defineCheck({
     'What the caller has heard is not what stays in the history: the next turn builds on other words.',
   fix: 'Build response.output_text.done, the part, the item and the response from the deltas that were sent.',
   probes: 'every-stream',
-  needs: ['chunks'],
+  needs: ['beginning'],
   *inspect(evidence) {
     const different = evidence.responses.copies.flatMap((copy) => {
       const { of, value } = copy

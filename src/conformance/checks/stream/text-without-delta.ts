@@ -20,7 +20,7 @@ export default defineCheck({
   effect: 'The agent is silent: clients speak deltas, and nothing else.',
   fix: 'Send the text as response.output_text.delta, be it in one piece, before the events that repeat it.',
   probes: 'every-stream',
-  needs: ['chunks'],
+  needs: ['beginning'],
   *inspect(evidence) {
     yield* onceFor([...untold(evidence), ...onlyInResponse(evidence)], ({ value, ...spot }) => ({
       message: 'A text came without a response.output_text.delta.',

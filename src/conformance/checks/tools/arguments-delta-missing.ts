@@ -17,7 +17,7 @@ export default defineCheck({
   effect: 'None for those who take a call when it is closed, as voice platforms do.',
   fix: 'Send the arguments as response.function_call_arguments.delta, be it in one piece.',
   probes: 'every-stream',
-  needs: ['tool-calls'],
+  needs: ['beginning', 'tool-calls'],
   *inspect(evidence) {
     const unstreamed = evidence.responses.items.flatMap(({ call }) =>
       call && call.deltas === 0 && call.arguments !== '' ? call : [],

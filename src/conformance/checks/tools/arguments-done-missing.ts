@@ -17,7 +17,7 @@ export default defineCheck({
     'Clients that wait for whole arguments make the call later than they could, or not at all.',
   fix: 'After the last delta, send response.function_call_arguments.done with all arguments, then response.output_item.done.',
   probes: 'every-stream',
-  needs: ['tool-calls'],
+  needs: ['beginning', 'tool-calls'],
   *inspect(evidence) {
     const early = evidence.responses.items.flatMap(({ type, call, done }) =>
       type === 'function_call' && call && done && (call.argumentsDone ?? Infinity) > done.event

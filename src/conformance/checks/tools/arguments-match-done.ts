@@ -19,7 +19,7 @@ export default defineCheck({
     'The same reply calls a tool with other arguments, depending on the client that reads it.',
   fix: 'Build response.function_call_arguments.done, the item and the response from the deltas that were sent.',
   probes: 'every-stream',
-  needs: ['tool-calls'],
+  needs: ['beginning', 'tool-calls'],
   *inspect(evidence) {
     yield* onceFor(different(evidence.responses), ({ told, copy }) => ({
       message: 'The arguments that close a call are not those that were streamed.',

@@ -20,7 +20,7 @@ export default defineCheck({
   effect: 'The call is never made: no client that streams looks for it there.',
   fix: 'Send response.output_item.added and response.output_item.done for each call before the response ends.',
   probes: 'every-stream',
-  needs: ['chunks'],
+  needs: ['beginning'],
   *inspect(evidence) {
     yield* onceFor(unstreamed(evidence.responses), ({ name, ...spot }) => ({
       message: `A call of ${showJson(name)} is listed in the response, but was not streamed.`,

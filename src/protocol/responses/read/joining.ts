@@ -194,6 +194,7 @@ export class Joining {
     const member = CALLED_WITH.get(type)
     if (member === undefined) return
     const call = (open.call ??= openCall(spot))
+    call.takesText = member === 'input'
     if (typeof id === 'string' && id !== '') call.id ??= id
     if (typeof name === 'string' && name !== '') call.name ??= name
     const { [member]: told } = item

@@ -27,6 +27,7 @@ export interface OpenCall extends OutputCall {
   id: string | undefined
   name: string | undefined
   arguments: string
+  takesText: boolean
   streamed: string
   deltas: number
   argumentsDone: number | undefined
@@ -52,6 +53,7 @@ export function openCall(opening: Spot): OpenCall {
     id: undefined,
     name: undefined,
     arguments: '',
+    takesText: false,
     streamed: '',
     deltas: 0,
     argumentsDone: undefined,

@@ -19,7 +19,7 @@ export default defineCheck({
   effect: 'The platform ends the whole call: "LLM Cascade Error: Brain returned no response".',
   fix: 'Say something, or call skip_turn where it is offered; make sure the text comes as response.output_text.delta, not only in reasoning, or in the events that close an item.',
   probes: 'every-stream',
-  needs: ['whole', 'chunks'],
+  needs: ['whole', 'beginning'],
   *inspect(evidence) {
     const { items, terminals } = evidence.responses
     const end = terminals.find(({ type }) => type === 'response.completed')

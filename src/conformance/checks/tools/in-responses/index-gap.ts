@@ -15,7 +15,7 @@ export default defineCheck({
   effect: "Clients build a list with holes; openai-node's stream helper throws on it.",
   fix: 'Number all items of each response from 0, reasoning and messages included.',
   probes: 'every-stream',
-  needs: ['chunks'],
+  needs: ['beginning'],
   *inspect(evidence) {
     const told = evidence.responses.items.flatMap(({ outputIndex: index, opening }) =>
       index === undefined ? [] : { index, opening },
