@@ -27,12 +27,14 @@ export default defineCheck({
     const own = evidence.filter((each) => !saysWhatIsMissing(each))
     const twins = own.filter((each) => own.some((other) => areTwins(each, other)))
     if (twins.length === 0) return skip('no request was sent twice at the same time')
-    const broken = twins.filter((each) => !isWhole(each))
-    if (broken.length === twins.length) {
-      return inconclusive('neither of the two requests got a whole reply')
-    }
+    // Where both are refused, it is for what they ask.
+    const told = twins.filter((each) =>
+      twins.some((other) => isWhole(other) && (other === each || areTwins(each, other))),
+    )
+    if (told.length === 0) return inconclusive('neither of the two requests got a whole reply')
+    const broken = told.filter((each) => !isWhole(each))
     // Of each two that were sent, or it was chance.
-    if (broken.length * 2 < twins.length) return undefined
+    if (broken.length * 2 < told.length) return undefined
     const [first, ...alike] = broken
     if (first) {
       yield {
