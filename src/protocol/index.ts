@@ -29,6 +29,7 @@ export type { Call, Choice, Copy, Piece, Reading, Spot, TextPiece } from './read
 export { type ChatCompletion, chatCompletionSchema } from './chat/chat-completion.ts'
 export { spokenIn, spokenInBody } from './spoken-in.ts'
 export type { StandIn } from './stand-in.ts'
+export { isIndex } from './json/is-index.ts'
 export { toolsByName } from './tools-by-name.ts'
 export { isInstruction, isResult, type ToolResult, Turn } from './turn.ts'
 export { unknownModel } from './unknown-model.ts'

@@ -1,4 +1,5 @@
 import { BOUNDS } from '../../wire/index.ts'
+import { countOf } from '../json/count-of.ts'
 import { isJsonObject, type JsonObject } from '../json/json.ts'
 import type { AnswerEvent, Piece, Reading } from '../reading.ts'
 import {
@@ -123,8 +124,4 @@ function tokensIn(usage: JsonObject): { completion: number; reasoning: number } 
     completion: countOf(usage['completion_tokens']),
     reasoning: isJsonObject(details) ? countOf(details['reasoning_tokens']) : 0,
   }
-}
-
-function countOf(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../../protocol/index.ts'
+import { isIndex } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
@@ -42,7 +42,3 @@ export default defineCheck({
   },
   echoes: ['tools/index-missing', 'tools/index-gap', 'tools/index-shared'],
 })
-
-function isIndex(value: Json | undefined): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0
-}

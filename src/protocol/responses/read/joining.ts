@@ -1,3 +1,5 @@
+import { countOf } from '../../json/count-of.ts'
+import { isIndex } from '../../json/is-index.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts'
 import type { Choice, Copy, Piece, Spot, TextPiece } from '../../reading.ts'
 import { isTerminalType, type TerminalType } from '../terminal-types.ts'
@@ -362,18 +364,10 @@ function textPartAt({ parts }: OpenItem, place: number): OpenPart | undefined {
   return texts.find(({ index }) => index === place) ?? texts[place]
 }
 
-function isIndex(value: Json | undefined): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0
-}
-
 function tokensIn(usage: JsonObject): { completion: number; reasoning: number } {
   const details = usage['output_tokens_details']
   return {
     completion: countOf(usage['output_tokens']),
     reasoning: isJsonObject(details) ? countOf(details['reasoning_tokens']) : 0,
   }
-}
-
-function countOf(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0
 }
