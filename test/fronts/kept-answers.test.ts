@@ -143,6 +143,21 @@ describe.each(EACH_FRONT)('answers that are kept, on %s', (_, start) => {
     expect(rest.split('\n')[1]).toContain('"sequence_number":5')
   })
 
+  test.each([
+    ['', 'stream=yes', "'stream': 'yes'. Expected 'true' or 'false'"],
+    ['', 'stream=true&starting_after=x', "'starting_after': 'x'. Expected a whole number"],
+    ['/input_items', 'limit=0', "'limit': '0'. Expected a whole number from 1 to 100"],
+    ['/input_items', 'order=up', "'order': 'up'. Expected 'asc' or 'desc'"],
+  ])('are not told to who asks at %s?%s', async (part, query, message) => {
+    const front = await start({ scenarios: SCENARIOS })
+    const { json: first } = await asking(front, { input: 'Hello.' })
+    const refused = await send(front, 'GET', `/responses/${first.id}${part}?${query}`)
+    expect(refused).toMatchObject({
+      status: 400,
+      json: { error: { message: new RegExp(message) } },
+    })
+  })
+
   test('are those of their scope, until it is reset, and that nobody forbade to keep', async () => {
     const front = await start({ scenarios: SCENARIOS })
     const mine = { 'x-soundcheck-scope': 'mine' }

@@ -161,12 +161,33 @@ test.each([
     { model: 'm', input: 'Hi', tool_choice: { type: 'function', name: 'n' } },
     /"n"/,
   ],
+  [
+    'a tool without a name',
+    { model: 'm', input: 'Hi', tools: [TOOL, { type: 'function', parameters: {} }] },
+    /'tools\[1\]\.name'/,
+  ],
+  [
+    'reasoning alone',
+    { model: 'm', input: [{ type: 'reasoning', id: 'rs', summary: [] }, { type: 'zzz' }] },
+    /"input" holds nothing that can be answered, only 'reasoning', 'zzz'/,
+  ],
+  ['a conversation that is none', { model: 'm', input: 'Hi', conversation: 1 }, /conversation/],
+  ['what is no list of names', { model: 'm', input: 'Hi', include: 'usage' }, /include/],
+  ['what is no object', { model: 'm', input: 'Hi', metadata: 'x' }, /metadata/],
 ] satisfies readonly (readonly [string, JsonObject | string, RegExp])[])(
   '%s is refused',
   (_, body, message) => {
     expect(refusalOf(body)).toMatchObject({ status: 400, message: expect.stringMatching(message) })
   },
 )
+
+test.each(['conv_1', { id: 'conv_1' }])('no conversation is known', (conversation) => {
+  expect(refusalOf({ model: 'm', input: 'Hi', conversation })).toMatchObject({
+    status: 404,
+    message: expect.stringMatching(/'conv_1' not found.*previous_response_id/),
+    param: 'conversation',
+  })
+})
 
 test('what was said before comes after the instructions', () => {
   const body = { model: 'm', instructions: 'New.', input: 'And?', previous_response_id: 'resp_1' }

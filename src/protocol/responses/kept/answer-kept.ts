@@ -4,6 +4,7 @@ import type { Keeper } from '../../kept.ts'
 import { inputItems } from './input-items.ts'
 import { pageOf } from './page-of.ts'
 import { replayed } from './replayed.ts'
+import { whyWrongQuery } from './why-wrong-query.ts'
 
 const PATH = /\/responses\/([^/]+)(?:\/(input_items|cancel))?\/?$/
 /** Characters of an id that are repeated. */
@@ -32,6 +33,8 @@ export function answerKept({ method, url }: HttpRequest, keeper: Keeper): Reply 
   if (!found) {
     return errorReply({ status: 404, message: `Response with id '${clip(id, MAX_ID)}' not found.` })
   }
+  const refusal = whyWrongQuery(searchParams)
+  if (refusal) return errorReply(refusal)
   const { kept, body } = found
   if (part === 'input_items') return jsonReply(200, pageOf(inputItems(kept.id, body), searchParams))
   if (method === 'DELETE') {

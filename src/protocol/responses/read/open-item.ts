@@ -1,3 +1,4 @@
+import { isIndex } from '../../json/is-index.ts'
 import type { JsonObject } from '../../json/json.ts'
 import type { Spot, TextPiece } from '../../reading.ts'
 import type { ItemEvent, OutputCall, OutputItem, OutputPart, PartKind } from './output-item.ts'
@@ -71,7 +72,7 @@ export function partOf(
 ): OpenPart {
   const isSummary = inSummary !== undefined
   const told = isSummary ? inSummary : inContent
-  const index = typeof told === 'number' ? told : undefined
+  const index = isIndex(told) ? told : undefined
   const known = item.parts.findLast(
     (part) =>
       part.kind === kind &&

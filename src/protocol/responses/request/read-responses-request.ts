@@ -28,6 +28,9 @@ violationsOf(null)
 /** Characters of an id that are repeated. */
 const MAX_ID = 128
 
+/** Types of items that are told. */
+const MAX_TYPES = 5
+
 /** What the mock itself can carry out. */
 const CALLABLE: readonly unknown[] = ['function', 'custom']
 
@@ -62,7 +65,7 @@ export function readResponsesRequest(body: string, as?: StandIn, recall?: Recall
     ...(instructions !== null && { instructions }),
     messages: [...messages.slice(0, prompts), ...before.messages, ...messages.slice(prompts)],
   }
-  if (whole.messages.length === 0) return { error: MISSING }
+  if (whole.messages.length === 0) return { error: whySilent(asked['input']) }
   const error = whyInvalid(violationsInChat(whole))
   if (error) return { error: inOwnWords(error) }
   const request = whole as unknown as ChatRequest
@@ -71,9 +74,10 @@ export function readResponsesRequest(body: string, as?: StandIn, recall?: Recall
 }
 
 function historyOf(
-  { previous_response_id: id }: JsonObject,
+  { conversation, previous_response_id: id }: JsonObject,
   recall: Recall | undefined,
 ): { readonly messages: readonly JsonObject[] } | { readonly error: ApiError } {
+  if ((conversation ?? null) !== null) return { error: unknownConversation(conversation!) }
   if (typeof id !== 'string') return { messages: [] }
   const messages = recall?.messages(id)
   return messages
@@ -86,6 +90,20 @@ function historyOf(
           code: 'previous_response_not_found',
         },
       }
+}
+
+/** Nothing here makes any. */
+function unknownConversation(conversation: Json): ApiError {
+  const id = isJsonObject(conversation) ? conversation['id'] : conversation
+  return {
+    status: 404,
+    message: `Conversation with id '${clip(textOf(id), MAX_ID)}' not found. Send what was said before in 'input', or go on from a response with 'previous_response_id'.`,
+    param: 'conversation',
+  }
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
 }
 
 /** Puts what items refer to in their place. */
@@ -118,11 +136,22 @@ function callable(tools: Json | undefined): Json {
     : (tools ?? null)
 }
 
-const MISSING: ApiError = {
-  status: 400,
-  message: "Missing required parameter: 'input'.",
-  param: 'input',
-  code: 'missing_required_parameter',
+/** Says why there is nothing to answer: it was not sent, or it is of no type that says something. */
+function whySilent(input: Json | undefined): ApiError {
+  const items = Array.isArray(input) ? input.filter(isJsonObject) : []
+  const types = [...new Set(items.map(({ type }) => `'${clip(textOf(type), MAX_ID)}'`))]
+  return types.length === 0
+    ? {
+        status: 400,
+        message: "Missing required parameter: 'input'.",
+        param: 'input',
+        code: 'missing_required_parameter',
+      }
+    : {
+        status: 400,
+        message: `"input" holds nothing that can be answered, only ${types.slice(0, MAX_TYPES).join(', ')}: send a message, or the output of a call.`,
+        param: 'input',
+      }
 }
 
 /** What is called otherwise in chat completions. */

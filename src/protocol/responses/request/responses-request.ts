@@ -2,6 +2,9 @@ import type { JSONSchema } from 'json-schema-to-ts'
 
 const nullableText = { type: ['string', 'null'] } as const
 
+const nullableObject = { type: ['object', 'null'] } as const
+const nullableFlag = { type: ['boolean', 'null'] } as const
+
 const whereTypeIs = (type: string, required: readonly string[]) => ({
   if: { properties: { type: { const: type } }, required: ['type'] },
   then: { required: [...required] },
@@ -51,12 +54,17 @@ export const responsesRequestSchema = {
     },
     instructions: nullableText,
     previous_response_id: nullableText,
-    stream: { type: ['boolean', 'null'] },
-    store: { type: ['boolean', 'null'] },
+    conversation: { type: ['string', 'object', 'null'] },
+    stream: nullableFlag,
+    store: nullableFlag,
+    background: nullableFlag,
+    include: { type: ['array', 'null'], items: { type: 'string' } },
+    metadata: nullableObject,
+    truncation: nullableText,
     max_output_tokens: { type: ['integer', 'null'] },
     temperature: { type: ['number', 'null'], minimum: 0, maximum: 2 },
     top_p: { type: ['number', 'null'], minimum: 0, maximum: 1 },
-    parallel_tool_calls: { type: ['boolean', 'null'] },
+    parallel_tool_calls: nullableFlag,
     tools: {
       type: ['array', 'null'],
       items: {
@@ -66,14 +74,20 @@ export const responsesRequestSchema = {
           type: { type: 'string' },
           name: { type: 'string', minLength: 1 },
           description: nullableText,
-          parameters: { type: ['object', 'null'] },
-          strict: { type: ['boolean', 'null'] },
+          parameters: nullableObject,
+          strict: nullableFlag,
         },
+        // Where it is nested, as chat completions have it, its name is there.
+        if: {
+          properties: { type: { enum: ['function', 'custom'] } },
+          not: { anyOf: [{ required: ['function'] }, { required: ['custom'] }] },
+        },
+        then: { required: ['name'] },
       },
     },
     tool_choice: { type: ['string', 'object', 'null'] },
-    text: { type: ['object', 'null'] },
-    reasoning: { type: ['object', 'null'] },
-    elevenlabs_extra_body: { type: ['object', 'null'] },
+    text: nullableObject,
+    reasoning: nullableObject,
+    elevenlabs_extra_body: nullableObject,
   },
 } as const satisfies JSONSchema
