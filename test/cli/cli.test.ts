@@ -216,6 +216,7 @@ describe('checks and explain', () => {
 
   test.each([
     [['explain', 'done'], 'sse/done'],
+    [['explain', 'models'], 'there is no check "models", but a group of 2: models/list, models/'],
     [['explain', 'sse/dnoe'], 'there is no check "sse/dnoe"; did you mean sse/done?'],
     [['explain', 'sse/don'], 'did you mean sse/done, sse/done-once?'],
     [['explain', 'sse/dome'], 'did you mean sse/done?\n'],

@@ -2,6 +2,7 @@ import { type Check, checks, SoundcheckError } from '../../conformance/index.ts'
 import { nearNames } from './near-names.ts'
 
 const IDS = [...new Set(checks.map((each) => each.id))]
+const GROUPS = new Set(IDS.map(groupOf))
 const FAULTS = [
   ...new Set(
     checks.flatMap((check) =>
@@ -24,8 +25,14 @@ export function findChecks(id: string): readonly Check[] {
   if (check) return checks.filter((each) => each.id === check.id)
   // An id, and a fault of its group, may have one name.
   const near = [...new Set(nearIds(id.toLowerCase()))]
-  const hint = near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''
+  const hint = near.length > 0 ? hintOf(id, near) : ''
   throw new SoundcheckError('UNKNOWN_CHECK', `there is no check "${id}"${hint}`)
+}
+
+function hintOf(id: string, near: readonly string[]): string {
+  return GROUPS.has(id)
+    ? `, but a group of ${near.length}: ${near.join(', ')}`
+    : `; did you mean ${near.join(', ')}?`
 }
 
 function mutantsIn({ mutants, mutantsIn: own = {} }: Check) {
@@ -51,8 +58,7 @@ function nearIds(id: string): readonly string[] {
 }
 
 function withSlips(group: string, name: string): readonly string[] {
-  const groups = IDS.map(groupOf)
-  const meant = groups.includes(group) ? [group] : nearNames(group, groups)
+  const meant = GROUPS.has(group) ? [group] : nearNames(group, [...GROUPS])
   const within = [...IDS, ...FAULTS].filter((each) => meant.includes(groupOf(each)))
   const near = nearNames(name, within.map(nameOf))
   return named(near).filter((each) => within.includes(each))
