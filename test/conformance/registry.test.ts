@@ -6,7 +6,7 @@ import { checks, checksFor, mutantsOf, type Check } from '../../src/conformance/
 import { isProbeId } from '../../src/conformance/probe-ids.ts'
 import { probes } from '../../src/conformance/probes/index.ts'
 import { TOOL } from '../../src/endpoint/index.ts'
-import { compileSchema, type Dialect, dialects } from '../../src/protocol/index.ts'
+import { compileSchema, type Dialect, dialects, responses } from '../../src/protocol/index.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
@@ -74,6 +74,18 @@ describe.each(judging)('%s', (_, dialect: Dialect, check: Check) => {
     for (const echo of check.echoes ?? []) expect(ids).toContain(echo)
     if (typeof check.probes !== 'string') expect(check.probes.every(isProbeId)).toBe(true)
   })
+})
+
+test('what judges the Responses API speaks of what is there', () => {
+  const ofChat = /\b(?:max_tokens|choices|chunks?|finish_reason|tool_calls|chat completion)\b/
+  const texts = checksFor(responses)
+    .filter(({ dialect, id }) => dialect === undefined && id !== 'transport/body-complete')
+    .flatMap(({ title, effect, fix, requirement: { text, source } }) =>
+      [title, effect, fix, text, source].map((each) =>
+        each.replaceAll('max_tokens or max_output_tokens', ''),
+      ),
+    )
+  expect(texts.filter((each) => ofChat.test(each))).toEqual([])
 })
 
 test('the version is that of the package', () => {

@@ -28,16 +28,6 @@ export const OPENAI_REQUEST: Source = {
   url: 'https://platform.openai.com/docs/api-reference/chat/create',
 }
 
-export const OPENAI_RESPONSES: Source = {
-  source: 'OpenAI API reference, create a model response',
-  url: 'https://platform.openai.com/docs/api-reference/responses/create',
-}
-
-export const OPENAI_RESPONSES_EVENTS: Source = {
-  source: 'OpenAI API reference, Responses streaming events',
-  url: 'https://platform.openai.com/docs/api-reference/responses-streaming',
-}
-
 export const OPENAI_TOOLS: Source = {
   source: 'OpenAI, function calling',
   url: 'https://platform.openai.com/docs/guides/function-calling',

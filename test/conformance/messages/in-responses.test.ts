@@ -147,6 +147,21 @@ test.each<[id: string, what: string, events: Event[], findings: string[]]>([
     [],
   ],
   [
+    'stream/text-without-delta',
+    'a text that only the end has',
+    [
+      CREATED,
+      completed({
+        output: [
+          'no item',
+          { id: 'rs_1', type: 'reasoning', summary: [] },
+          { ...MESSAGE, content: ['no part', { type: 'output_text', text: 'It is on its way.' }] },
+        ],
+      }),
+    ],
+    ['error: A text came without a response.output_text.delta.'],
+  ],
+  [
     'errors/error-in-200',
     'an error after the end',
     [...SAID, completed(), { type: 'error', error: { message: 'Too late.' } }],

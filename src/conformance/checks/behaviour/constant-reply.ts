@@ -1,7 +1,7 @@
 import { clip } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { rewriteRequest } from '../../faults/index.ts'
 
@@ -29,7 +29,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: 'The input is what the model generates its response from',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
         seenIn: issue('Blaizzy/mlx-vlm', 542),
       },
       fix: 'Check that the input of the request reaches your model, and that no mock, cache or fallback answers in its place.',

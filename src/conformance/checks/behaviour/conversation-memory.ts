@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { mentions, NONCES } from '../../evidence/nonces.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 import { type Draft, rewriteRequest } from '../../faults/index.ts'
 
@@ -24,7 +24,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: '`input` holds the items of the conversation so far, and `instructions` the system prompt',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
         seenIn: issue('cubist38/mlx-openai-server', 205),
       },
       fix: 'Hand instructions and all items on to your model, not the last one only; look at the length of its context.',

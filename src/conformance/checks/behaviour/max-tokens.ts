@@ -1,7 +1,7 @@
 import { type Piece, responses } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import { wordsOf } from '../../evidence/words-of.ts'
 import { editEvents, editFinishReason, rewriteRequest } from '../../faults/index.ts'
 import { limitOf, without } from '../request/request-feature.ts'
@@ -27,7 +27,7 @@ export default defineCheck({
       title: '`max_output_tokens` limits the reply, and a reply that it cuts says so',
       requirement: {
         text: 'A response that ended for max_output_tokens is incomplete, and says why in incomplete_details',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
         seenIn: issue('ollama/ollama', 17_239),
       },
       fix: 'Hand `max_output_tokens` on to your model, and end with response.incomplete where it was reached.',

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject, responses } from '../../../pr
 import { encodeFrame, jsonReply } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 
@@ -22,7 +22,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: '`stream` decides how the reply is delivered, not what it is',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
         seenIn: issue('vllm-project/vllm', 57_950),
       },
     },

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import { ignoreToolChoice } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -19,7 +19,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: 'none means the model will not call any tool and instead generates a message',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
         seenIn: issue('ollama/ollama', 17_921),
       },
     },

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 import { ignoreToolChoice } from '../../faults/index.ts'
 
@@ -21,7 +21,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: 'required means the model must call one or more tools',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
         seenIn: issue('ollama/ollama', 8421),
       },
     },

@@ -1,7 +1,7 @@
 import type { TextPiece } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { showJson } from '../../observe/show-json.ts'
-import { issue, OPENAI_CHUNK, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
+import { issue, OPENAI_CHUNK, RESPONSES_EVENTS } from '../../check/sources.ts'
 import { editEvents, editStream } from '../../faults/index.ts'
 
 /** Fewer may be chance: "ha", "haha". */
@@ -17,13 +17,13 @@ export default defineCheck({
     ...OPENAI_CHUNK,
     seenIn: issue('QwenLM/qwen-code', 3896),
   },
-  effect: 'The voice starts over from the beginning with every chunk.',
+  effect: 'The voice starts over from the beginning with every delta.',
   fix: 'Send only what was added since the last chunk (DashScope: incremental_output=true).',
   wordsIn: {
     responses: {
       requirement: {
         text: 'A delta holds the text that was added; clients append it',
-        ...OPENAI_RESPONSES_EVENTS,
+        ...RESPONSES_EVENTS,
         seenIn: issue('QwenLM/qwen-code', 3896),
       },
       fix: 'Send only what was added since the last delta.',

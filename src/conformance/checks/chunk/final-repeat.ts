@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { showJson } from '../../observe/show-json.ts'
-import { issue, OPENAI_CHUNK, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
+import { issue, OPENAI_CHUNK, RESPONSES_EVENTS } from '../../check/sources.ts'
 import { editEvents, editStream, renumbered } from '../../faults/index.ts'
 
 /** A shorter text may well repeat itself: "no, no". */
@@ -24,7 +24,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: 'A delta holds the text that was added; the whole text follows in the events that close it',
-        ...OPENAI_RESPONSES_EVENTS,
+        ...RESPONSES_EVENTS,
         seenIn: issue('tashfeenahmed/freellmapi', 1007),
       },
     },

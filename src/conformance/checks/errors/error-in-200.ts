@@ -12,7 +12,7 @@ import type { EventFrame, Frame, SseEvent, Tamper } from '../../../wire/index.ts
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive } from '../../check/gap.ts'
 import { showJson } from '../../observe/show-json.ts'
-import { issue, OPENAI_NODE_STREAMING, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
+import { issue, OPENAI_NODE_STREAMING, RESPONSES_EVENTS } from '../../check/sources.ts'
 import type { Datum } from '../../evidence/chat-evidence.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { isProbeId } from '../../probe-ids.ts'
@@ -47,7 +47,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: 'The events error and response.failed say that the response has failed, whatever the status was',
-        ...OPENAI_RESPONSES_EVENTS,
+        ...RESPONSES_EVENTS,
         seenIn: issue('block/goose', 8027),
       },
       fix: 'Find out why the model behind your endpoint failed. Before the first event, retry, or answer with status 5xx; after it, send the event error, then response.failed, and end the stream.',

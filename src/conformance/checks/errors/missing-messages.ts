@@ -2,7 +2,7 @@ import { isJsonObject, parseJson, responses } from '../../../protocol/index.ts'
 import { type HttpRequest, jsonReply, pathOf } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import { answerWhere } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -23,7 +23,7 @@ export default defineCheck({
       title: 'A request without input is refused as the mistake of the client',
       requirement: {
         text: 'Without `input`, `prompt` or `previous_response_id` there is nothing to answer; such a request gets status 400',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
       },
     },
   },

@@ -30,11 +30,11 @@ export default defineCheck({
   },
   mutants: {
     'event-name-absent': editFrames((frames) =>
-      frames.map((frame): Frame => {
-        if (frame.kind !== 'event') return frame
-        const { event: _, ...rest } = frame
-        return rest
-      }),
+      frames.map((frame): Frame => (frame.kind === 'event' ? withoutName(frame) : frame)),
     ),
   },
 })
+
+function withoutName({ kind, atMs, data }: Extract<Frame, { kind: 'event' }>): Frame {
+  return { kind, atMs, data }
+}

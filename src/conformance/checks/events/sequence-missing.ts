@@ -1,3 +1,4 @@
+import { isIndex } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
@@ -6,7 +7,7 @@ import { editEach } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'events/sequence-missing',
-  title: 'Every event has a whole number as its `sequence_number`',
+  title: 'Every event has a whole number from 0 on as its `sequence_number`',
   severity: 'warning',
   since: '2026-11',
   dialect: 'responses',
@@ -22,14 +23,14 @@ export default defineCheck({
   *inspect(evidence) {
     const unnumbered = evidence.responses.events.filter(
       // OpenAI sends it to keep the connection alone.
-      ({ type, json }) => type !== 'keepalive' && !Number.isInteger(json['sequence_number']),
+      ({ type, json }) => type !== 'keepalive' && !isIndex(json['sequence_number']),
     )
     yield* onceFor(unnumbered, ({ event, type, json: { sequence_number: number } }) => ({
       message:
         number === undefined
           ? `An event of type ${type} has no sequence_number.`
           : `The sequence_number of an event of type ${type} is ${showJson(number)}.`,
-      expected: 'a whole number',
+      expected: 'a whole number, 0 or more',
       ...(number !== undefined && { actual: showJson(number) }),
       at: event,
     }))

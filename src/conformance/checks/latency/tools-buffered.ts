@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
-import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { issue, OPENAI_CHUNK, RESPONSES_EVENTS } from '../../check/sources.ts'
 import { heldBack } from '../../evidence/held-back.ts'
 import { showClock } from '../../observe/show-clock.ts'
 import { onlyFor, setTimes } from '../../faults/index.ts'
@@ -14,6 +14,15 @@ export default defineCheck({
     text: 'With "stream": true deltas are sent as they are generated, whatever else the request holds',
     ...OPENAI_CHUNK,
     seenIn: issue('ollama/ollama', 9084),
+  },
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'With "stream": true events are sent as they happen, whatever else the request holds',
+        ...RESPONSES_EVENTS,
+        seenIn: issue('ollama/ollama', 9084),
+      },
+    },
   },
   effect: 'Voice platforms offer tools with every turn: every turn waits for its whole text.',
   fix: "Let the tool parser pass on text that cannot be a call any more, or update the server: Ollama's and SGLang's did not.",

@@ -15,7 +15,7 @@ export default defineCheck({
     ...ELEVENLABS,
   },
   effect: 'The platform cuts the reply off, or ends the call.',
-  fix: 'Limit the length of replies (max_tokens, and the system prompt), or use a faster model.',
+  fix: 'Limit the length of replies (in the system prompt, and by max_tokens or max_output_tokens), or use a faster model.',
   probes: TIMED_PROBES,
   needs: ['exchange', 'stream'],
   *inspect({ exchange, timing }, { totalMs, maxGapMs }) {

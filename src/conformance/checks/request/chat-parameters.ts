@@ -25,11 +25,10 @@ export default defineCheck({
   effect: 'Who has configured the wrong API gets an empty reply, or a refusal that says nothing.',
   fix: 'Refuse a request without `input` with status 400, and name what is missing, or what has another name here.',
   probes: ['missing-messages'],
-  needs: ['exchange', 'admitted'],
+  needs: ['response', 'admitted'],
   *inspect(evidence) {
-    const { asked, exchange, errorText = '' } = evidence
-    const status = exchange.response?.status
-    if (!asked || !('messages' in asked) || status === undefined) return
+    const { exchange, errorText = '' } = evidence
+    const { status } = exchange.response
     const expected = "status 400 that names 'messages', or 'input'"
     const actual = describeAnswer(evidence)
     if (blamesClient(status) && !NAMES.test(errorText)) {

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { mentions, NONCES } from '../../evidence/nonces.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 import { refuseWhen, rewriteRequest } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
@@ -40,7 +40,7 @@ export default defineCheck({
       title: 'Content as an array of parts is accepted, and read',
       requirement: {
         text: 'The content of an item is a string, or an array of parts: {"type": "input_text", "text": "..."}, or output_text of the agent',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
         seenIn: issue('infiniflow/ragflow', 15_359),
       },
       fix: 'Join the parts of such an item before you use it: input_text and output_text.',

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/define-check.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import { refuseWhen } from '../../faults/index.ts'
 import { ECHOES_OF_REFUSAL } from './echoes-of-refusal.ts'
 import { observeRefusals } from './observe-refusals.ts'
@@ -31,7 +31,7 @@ export default defineCheck({
       title: 'Items with the role `developer` are accepted',
       requirement: {
         text: 'The role of an item is user, assistant, system, or developer',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
         seenIn: issue('8monkey-ai/hebo-gateway', 251),
       },
       effect: 'Clients that use the newer role are refused: Pipecat sends every system message so.',

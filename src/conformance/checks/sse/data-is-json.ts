@@ -2,7 +2,7 @@ import { DONE } from '../../../protocol/index.ts'
 import type { Tamper } from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
-import { issue, OPENAI_CHUNK, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
+import { issue, OPENAI_CHUNK, RESPONSES_EVENTS } from '../../check/sources.ts'
 import { editData } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -19,7 +19,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: 'Each event carries one JSON object, which says its type',
-        ...OPENAI_RESPONSES_EVENTS,
+        ...RESPONSES_EVENTS,
         seenIn: issue('anomalyco/opencode', 25_858),
       },
       fix: 'Serialize every event with a JSON library (json.dumps, JSON.stringify), one object each; never with str() or an f-string.',

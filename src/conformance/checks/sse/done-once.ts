@@ -14,7 +14,7 @@ export default defineCheck({
     seenIn: issue('vllm-project/vllm', 378),
   },
   effect:
-    'A client that keeps reading takes the second one for a broken chunk, or for part of its next answer.',
+    'A client that keeps reading takes the second one for a broken event, or for part of its next answer.',
   fix: 'Write [DONE] in one place only: where the stream is made, or where it is passed on.',
   probes: 'every-stream',
   needs: ['stream'],

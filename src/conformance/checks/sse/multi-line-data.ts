@@ -6,7 +6,7 @@ import { editData } from '../../faults/index.ts'
 
 export default defineCheck({
   id: 'sse/multi-line-data',
-  title: 'Each chunk is on a single `data:` line',
+  title: 'Each payload is on a single `data:` line',
   severity: 'warning',
   since: '2026-11',
   requirement: {
@@ -15,7 +15,7 @@ export default defineCheck({
     seenIn: issue('SamSaffron/term-llm', 454),
   },
   effect: 'A reader that parses each "data:" line by itself fails on the first one.',
-  fix: 'Serialize chunks without indentation.',
+  fix: 'Serialize payloads without indentation.',
   probes: 'every-stream',
   needs: ['stream'],
   signs: ['odd-event'],

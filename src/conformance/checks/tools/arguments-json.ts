@@ -1,6 +1,6 @@
 import { parseJsonOrThrow } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { issue, OPENAI_CHUNK, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
+import { issue, OPENAI_CHUNK, RESPONSES_EVENTS } from '../../check/sources.ts'
 import { type Draft, editArguments, editStream } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -19,7 +19,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: 'The arguments to pass to the function, as a JSON string',
-        ...OPENAI_RESPONSES_EVENTS,
+        ...RESPONSES_EVENTS,
         seenIn: issue('open-webui/open-webui', 22_235),
       },
       fix: 'Send each piece of the arguments once and in order: increments, not the text so far; and the whole of them in response.function_call_arguments.done and in the item.',

@@ -96,7 +96,7 @@ function describeExcess(excess: keyof typeof WORDS): Observation {
     message: `The answer has more than ${bound}; no more of it was read.`,
     expected: 'the end of the body',
     actual: 'still sending',
-    fix: 'Look for a loop in your generator that never ends, and limit the length of replies (max_tokens).',
+    fix: 'Look for a loop in your generator that never ends, and limit the length of replies (max_tokens, or max_output_tokens).',
   }
 }
 

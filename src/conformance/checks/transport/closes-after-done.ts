@@ -1,6 +1,6 @@
 import { DONE } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
-import { ELEVENLABS, issue, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
+import { ELEVENLABS, issue, RESPONSES_EVENTS } from '../../check/sources.ts'
 import { wordsOf } from '../../evidence/words-of.ts'
 import { insertAfterDone } from '../../faults/index.ts'
 
@@ -24,7 +24,7 @@ export default defineCheck({
       title: 'The response ends within a second of its last event',
       requirement: {
         text: 'response.completed, response.incomplete or response.failed is the last event, save for [DONE]',
-        ...OPENAI_RESPONSES_EVENTS,
+        ...RESPONSES_EVENTS,
         seenIn: issue('agentscope-ai/agentscope-java', 2073),
       },
       fix: 'End the response (return from the generator) right after writing its last event.',

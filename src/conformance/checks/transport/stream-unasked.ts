@@ -3,7 +3,7 @@ import { encodeFrame, type Tamper, textReply } from '../../../wire/index.ts'
 import { defineCheck, type Observation } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { showJson } from '../../observe/show-json.ts'
-import { issue, OPENAI_REQUEST, OPENAI_RESPONSES } from '../../check/sources.ts'
+import { issue, OPENAI_REQUEST, RESPONSES_REQUEST } from '../../check/sources.ts'
 import { endingLength } from '../../observe/ending-length.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 
@@ -23,7 +23,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: 'If set to true, the answer is streamed; it defaults to false',
-        ...OPENAI_RESPONSES,
+        ...RESPONSES_REQUEST,
         seenIn: issue('sgl-project/mini-sglang', 51),
       },
       fix: 'Look at `stream` in the request: when it is false or missing, answer with one object of the kind "response".',

@@ -3,7 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { onceFor } from '../../observe/once-for.ts'
 import { showJson } from '../../observe/show-json.ts'
 import { wordsOf } from '../../evidence/words-of.ts'
-import { OPENAI_CHUNK, OPENAI_RESPONSES_EVENTS } from '../../check/sources.ts'
+import { OPENAI_CHUNK, RESPONSES_EVENTS } from '../../check/sources.ts'
 import { editDeltas, sayOtherwise } from '../../faults/index.ts'
 
 export default defineCheck({
@@ -22,7 +22,7 @@ export default defineCheck({
     responses: {
       requirement: {
         text: 'A refusal is a part of its own, apart from output_text, and only text is spoken',
-        ...OPENAI_RESPONSES_EVENTS,
+        ...RESPONSES_EVENTS,
       },
       fix: 'Send the text of a refusal as response.output_text.delta.',
     },

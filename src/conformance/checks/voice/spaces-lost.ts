@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/define-check.ts'
 import { showJson } from '../../observe/show-json.ts'
-import { issue, OPENAI_CHUNK } from '../../check/sources.ts'
+import { issue, OPENAI_CHUNK, RESPONSES_EVENTS } from '../../check/sources.ts'
 import { findInText } from '../../observe/find-in-text.ts'
 import { editText } from '../../faults/index.ts'
 
@@ -19,6 +19,15 @@ export default defineCheck({
     text: 'Clients append deltas as they are: the space between two words must be in one of them',
     ...OPENAI_CHUNK,
     seenIn: issue('EricLBuehler/mistral.rs', 63),
+  },
+  wordsIn: {
+    responses: {
+      requirement: {
+        text: 'Clients append deltas as they are: the space between two words must be in one of them',
+        ...RESPONSES_EVENTS,
+        seenIn: issue('EricLBuehler/mistral.rs', 63),
+      },
+    },
   },
   effect: 'Words run into each other, and the voice waits, because it sees no end of a sentence.',
   fix: 'Do not trim deltas; detokenize the text so far, and send what was added.',

@@ -1,6 +1,6 @@
 import { inMilliseconds } from '../../../evidence/in-milliseconds.ts'
 import { defineCheck } from '../../../check/define-check.ts'
-import { issue, OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { issue, RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editEach } from '../../../faults/index.ts'
 import { onceFor } from '../../../observe/once-for.ts'
 import { showJson } from '../../../observe/show-json.ts'
@@ -13,7 +13,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'Unix timestamp (in seconds) of when this Response was created',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
     seenIn: issue('EricLBuehler/mistral.rs', 1805),
   },
   effect: 'Typed clients reject the event, or date the answer tens of thousands of years ahead.',

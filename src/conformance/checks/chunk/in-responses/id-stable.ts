@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../check/define-check.ts'
-import { OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editEvents } from '../../../faults/index.ts'
 import { showJson } from '../../../observe/show-json.ts'
 
@@ -11,7 +11,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'The response of created, in_progress and the last event is the same, as it comes to be',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
   },
   effect:
     "openai-node's stream helper throws where the id changes; the next turn may name a response by an id that nobody kept.",

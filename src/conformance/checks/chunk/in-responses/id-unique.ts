@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../check/define-check.ts'
 import { skip } from '../../../check/gap.ts'
-import { OPENAI_RESPONSES } from '../../../check/sources.ts'
+import { RESPONSES_REQUEST } from '../../../check/sources.ts'
 import { editEach } from '../../../faults/index.ts'
 import { showJson } from '../../../observe/show-json.ts'
 import { isProbeId } from '../../../probe-ids.ts'
@@ -16,7 +16,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'Unique identifier for this Response',
-    ...OPENAI_RESPONSES,
+    ...RESPONSES_REQUEST,
   },
   effect: 'Who goes on with previous_response_id goes on with the response to another request.',
   fix: 'Create a new id for every response, such as "resp_" and a UUID.',

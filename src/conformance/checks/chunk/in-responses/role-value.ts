@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../check/define-check.ts'
-import { OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editItems } from '../../../faults/index.ts'
 import { onceFor } from '../../../observe/once-for.ts'
 import { showJson } from '../../../observe/show-json.ts'
@@ -12,7 +12,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'The role of the output message. Always assistant',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
   },
   effect:
     'Clients that validate events reject the message, or put it into the history as words of the caller.',

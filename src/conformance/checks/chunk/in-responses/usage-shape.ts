@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../../../protocol/index.ts'
 import type { Tamper } from '../../../../wire/index.ts'
 import { defineCheck } from '../../../check/define-check.ts'
-import { OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editEach } from '../../../faults/index.ts'
 import { onceFor } from '../../../observe/once-for.ts'
 import { showJson } from '../../../observe/show-json.ts'
@@ -16,7 +16,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'input_tokens, output_tokens and total_tokens, all integers; or null until the response is over',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
   },
   effect: 'Dashboards and bills that add up usage show nothing, or fail.',
   fix: 'Pass on the usage of your upstream unchanged, or leave it out.',

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../check/define-check.ts'
-import { issue, OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { issue, RESPONSES_EVENTS } from '../../../check/sources.ts'
 import type { Evidence } from '../../../evidence/evidence.ts'
 import { editBody, editFrames } from '../../../faults/index.ts'
 import { endingLength, FIX_LENGTH } from '../../../observe/ending-length.ts'
@@ -15,7 +15,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'A response ends with response.completed, response.incomplete or response.failed',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
     seenIn: issue('moeru-ai/airi', 2593),
   },
   effect: 'The agent stops in mid-sentence, and no client can tell that the reply was incomplete.',

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../../protocol/index.ts'
 import { defineCheck } from '../../../check/define-check.ts'
-import { OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editEach } from '../../../faults/index.ts'
 import { onceFor } from '../../../observe/once-for.ts'
 import { showJson } from '../../../observe/show-json.ts'
@@ -23,7 +23,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'completed, failed, in_progress, cancelled, queued or incomplete; incomplete for max_output_tokens or content_filter',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
   },
   effect:
     'Typed clients reject the event; others cannot tell a reply that was cut from a whole one.',

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../check/define-check.ts'
-import { OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editArguments } from '../../../faults/index.ts'
 import { onceFor } from '../../../observe/once-for.ts'
 import { showJson } from '../../../observe/show-json.ts'
@@ -13,7 +13,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'arguments: a JSON string of the arguments to pass to the function',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
   },
   effect: 'Clients that validate events lose the call; others parse "[object Object]".',
   fix: 'Serialize them: "arguments": json.dumps(args). Announce a call with "arguments": "".',

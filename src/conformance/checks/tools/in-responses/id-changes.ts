@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../check/define-check.ts'
-import { OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editEach } from '../../../faults/index.ts'
 import { onceFor } from '../../../observe/once-for.ts'
 import { showJson } from '../../../observe/show-json.ts'
@@ -12,7 +12,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'call_id: the ID of the call, which its result names',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
   },
   effect: 'Clients take one id or the other; the result cannot be matched to the call.',
   fix: 'Create the call_id once for each call, and send the same one in output_item.added, in output_item.done and in the output of the response.',

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../check/define-check.ts'
-import { OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editEach } from '../../../faults/index.ts'
 
 export default defineCheck({
@@ -10,7 +10,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'output_index is the place of the item in the output of the response',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
   },
   effect: "Clients build a list with holes; openai-node's stream helper throws on it.",
   fix: 'Number all items of each response from 0, reasoning and messages included.',

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../check/define-check.ts'
-import { issue, OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { issue, RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editEach } from '../../../faults/index.ts'
 import { onceFor } from '../../../observe/once-for.ts'
 
@@ -11,7 +11,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'output_index: the index of the output item that the event is about',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
     seenIn: issue('ollama/ollama', 15_457),
   },
   effect:

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../check/define-check.ts'
-import { OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editItems } from '../../../faults/index.ts'
 import { onceFor } from '../../../observe/once-for.ts'
 import { toldCalls } from './told-calls.ts'
@@ -12,7 +12,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'name: the name of the function to run',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
   },
   effect: 'Clients that validate events lose the call; nothing can be called.',
   fix: 'Put the name into the item of output_item.added and of output_item.done.',

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../protocol/index.ts'
 import { defineCheck } from '../../../check/define-check.ts'
-import { OPENAI_RESPONSES_EVENTS } from '../../../check/sources.ts'
+import { RESPONSES_EVENTS } from '../../../check/sources.ts'
 import { editItems } from '../../../faults/index.ts'
 import { onceFor } from '../../../observe/once-for.ts'
 import { showJson } from '../../../observe/show-json.ts'
@@ -16,7 +16,7 @@ export default defineCheck({
   dialect: 'responses',
   requirement: {
     text: 'The type of the function tool call. Always function_call',
-    ...OPENAI_RESPONSES_EVENTS,
+    ...RESPONSES_EVENTS,
   },
   effect: 'No client takes it for a call: the tool is never called.',
   fix: 'Write "type": "function_call" into the item, with call_id, name and arguments beside it.',
