@@ -5,9 +5,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** They measure, in threads of their own. */
 const MEASURING = ['test/bench/**/*.test.ts']
 
-/** Every message that a check can give is given by some of them; the others there judge much. */
-const MESSAGES = ['test/conformance/**/!(bounds|hostile-text|nginx|splits).test.ts']
-
 /** What takes longest, in this order. */
 const LONGEST = [
   'conformance/self-test',
@@ -46,13 +43,12 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'measuring', include: MEASURING } },
       // Those that measure nothing share what they import, which takes a quarter of a second.
-      { extends: true, test: { name: 'messages', include: MESSAGES, isolate: false } },
       {
         extends: true,
         test: {
           name: 'others',
           include: ['test/**/*.test.ts'],
-          exclude: [...MEASURING, ...MESSAGES],
+          exclude: MEASURING,
           isolate: false,
         },
       },
@@ -64,6 +60,8 @@ export default defineConfig({
     // It imports JSON as only bundlers can.
     server: { deps: { inline: ['@actions/workflow-parser'] } },
     coverage: {
+      // It slows down what it covers alone.
+      provider: 'istanbul',
       // Every message that a check can give is given by some test.
       include: ['src/conformance/checks/**'],
       thresholds: { statements: 100, lines: 100, functions: 100 },

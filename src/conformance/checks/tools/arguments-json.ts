@@ -61,11 +61,12 @@ export default defineCheck({
   },
 })
 
-function syntaxError(text: string): string | undefined {
+function syntaxError(text: string): string {
+  let message = ''
   try {
     parseJsonOrThrow(text)
-    return undefined
   } catch (error) {
-    return (error as SyntaxError).message
+    ;({ message } = error as SyntaxError)
   }
+  return message
 }
