@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type CheckResult, lint } from '../../src/conformance/index.ts'
 import { delta, DONE, exchangeOf, says } from '../support/exchanges.ts'
+import { cpuMs } from '../support/cpu-ms.ts'
 
 const BYTES = 1_000_000
 const DELTAS = 2_000
@@ -78,14 +79,14 @@ function judge(body: string, only?: string[], user = 'Hi.'): readonly CheckResul
 }
 
 function judgeAll(texts: readonly string[]): void {
-  const start = performance.now()
+  const start = cpuMs()
   const checks = judge(`${delta({ role: 'assistant' })}${texts.map(says).join('')}${DONE}`)
   const ofVoice = checks.filter(({ id }) => id.startsWith('voice/'))
   expect(
     ofVoice.filter(({ status }) => status === 'pass' || status === 'fail').length,
   ).toBeGreaterThan(8)
   // A second; or minutes, where each place is looked at from each.
-  expect(performance.now() - start).toBeLessThan(20_000)
+  expect(cpuMs() - start).toBeLessThan(20_000)
 }
 
 describe('a megabyte of any text is judged in time linear in its length', () => {
@@ -110,10 +111,10 @@ test.each([
   ['voice/leftovers', '{{a1{{a2', (i: number) => `{{a${i}}}`],
   ['voice/special-tokens', '<|a1<|a2', (i: number) => `<|a${i}|>`],
 ])('%s: thousands of passages are looked for in a megabyte of %j', (id, part, passage) => {
-  const start = performance.now()
+  const start = cpuMs()
   const body = `${says(Array.from({ length: 9_000 }, (_, i) => passage(i)).join(' '))}${DONE}`
   const [result] = judge(body, [id], part.repeat(BYTES / part.length))
   expect(result!.status).toBe('fail')
   // Half a second; 8, or many more, where each is looked for.
-  expect(performance.now() - start).toBeLessThan(4_000)
+  expect(cpuMs() - start).toBeLessThan(4_000)
 })

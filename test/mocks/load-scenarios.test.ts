@@ -13,6 +13,7 @@ import {
 import { loadScenarios, parseScenarios } from '../../src/mocks/node.ts'
 import { compileSchema, type JsonObject } from '../../src/protocol/index.ts'
 import { said, post, saying } from '../support/chat.ts'
+import { cpuMs } from '../support/cpu-ms.ts'
 
 async function folder(files: Record<string, string>): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'soundcheck-scenarios-'))
@@ -175,9 +176,9 @@ test('reads a large JSON file without the parser of YAML', async () => {
     when: { user: `${i}` },
     then: 'x',
   }))
-  const began = performance.now()
+  const began = cpuMs()
   const read = await parseScenarios(JSON.stringify({ scenarios }, null, 1), 'f.json')
-  expect(performance.now() - began).toBeLessThan(30_000)
+  expect(cpuMs() - began).toBeLessThan(30_000)
   expect(read.at(-1)).toMatchObject({ name: 'f.json:599997', when: { user: '99999' } })
 })
 

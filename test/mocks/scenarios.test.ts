@@ -10,6 +10,7 @@ import {
   type When,
 } from '../../src/mocks/index.ts'
 import { joined, offering, payloads, post, said, saying } from '../support/chat.ts'
+import { cpuMs } from '../support/cpu-ms.ts'
 
 function mock(scenarios: readonly Scenario[], options: MockLlmOptions = {}): MockFetch {
   return mockFetch({ scenarios, strict: true, ...options })
@@ -735,9 +736,9 @@ describe('a long history', () => {
       { when, then: '' },
       { when: { message: '1998 some' }, then: ['One.', 'Two.'] },
     ])
-    const began = performance.now()
+    const began = cpuMs()
     expect(await said(await say(fetch, '', { messages: messages.slice(0, -1) }))).toBe('One.')
-    expect(performance.now() - began).toBeLessThan(30_000)
+    expect(cpuMs() - began).toBeLessThan(30_000)
   })
 
   test('is not needed for others to have their turn, where there are many expressions', async () => {

@@ -8,6 +8,7 @@ import { synthesize } from '../../src/mocks/synthesis/synthesize.ts'
 import { compileSchema, type Json, type JsonObject } from '../../src/protocol/index.ts'
 import { handMadeSchemas } from '../support/hand-made-schemas.ts'
 import { zodSchemas } from '../support/zod-schemas.ts'
+import { cpuMs } from '../support/cpu-ms.ts'
 
 const make = (schema: Json, { said = '', seed = 1 } = {}) =>
   synthesize(schema, {
@@ -251,16 +252,16 @@ test.each<[JsonObject, string]>([
   [{ type: 'array', minItems: 900, items: { allOf: names(9_000).map(() => ({})) } }, 'items.allOf'],
   [{ type: 'array', minItems: 900, items: { $ref: `#${'/x'.repeat(9_000)}` } }, 'items.$ref'],
 ])('what would take too much is refused, and its keyword named: %.80j', (schema, keyword) => {
-  const began = performance.now()
+  const began = cpuMs()
   expect(() => make(schema)).toThrow(expect.objectContaining({ param: `schema.${keyword}` }))
-  expect(performance.now() - began).toBeLessThan(10_000)
+  expect(cpuMs() - began).toBeLessThan(10_000)
 })
 
 test('an address with many colons is refused at once', () => {
-  const began = performance.now()
+  const began = cpuMs()
   const schema = { type: 'string', format: 'url', pattern: '^https://:+$', minLength: 1_500 }
   expect(() => make(schema)).toThrow('leaves no string')
-  expect(performance.now() - began).toBeLessThan(2_500)
+  expect(cpuMs() - began).toBeLessThan(2_500)
 })
 
 test.each([

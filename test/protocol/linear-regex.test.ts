@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { linearRegex, NotLinearError, RegexTooLargeError } from '../../src/protocol/index.ts'
+import { cpuMs } from '../support/cpu-ms.ts'
 
 /** Expressions, their flags, and texts. */
 const PARITY: readonly (readonly [string, string, ...string[]])[] = [
@@ -101,8 +102,8 @@ test.each([
   ['^(?=(?:a|a)*$)(?:a+)+$', 'a'],
 ])('/%s/ takes time in proportion to the text', (source, letter) => {
   const regex = linearRegex(source)
-  const began = performance.now()
+  const began = cpuMs()
   expect(regex.test(`${letter.repeat(200_000)}b`)).toBe(false)
   expect(regex.exec(`z!${letter.repeat(200_000)}b`)).toBeOneOf([undefined, expect.anything()])
-  expect(performance.now() - began).toBeLessThan(30_000)
+  expect(cpuMs() - began).toBeLessThan(30_000)
 })

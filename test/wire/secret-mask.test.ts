@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { secretMask, secretsOf } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import { delta } from '../support/exchanges.ts'
+import { cpuMs } from '../support/cpu-ms.ts'
 
 const KEY = 'sk-proj-4aZq7+Wm/9xKc2=Lt5vBn8Ry3'
 const mask = (text: string, key = KEY) =>
@@ -251,10 +252,10 @@ test.each([
   ['what the secret repeats', 'A'],
 ])('a large body of %s takes seconds', (_, unit) => {
   const body = bytes(unit.repeat((4 * 2 ** 20) / unit.length))
-  const start = performance.now()
+  const start = cpuMs()
   const { body: maskOf } = secretMask([KEY, `1${'A'.repeat(2_000)}2`])
   expect(maskOf(body)).toHaveLength(body.length)
-  expect(performance.now() - start).toBeLessThan(30_000)
+  expect(cpuMs() - start).toBeLessThan(30_000)
 })
 
 test.each([
@@ -269,9 +270,9 @@ test.each([
   const keys = Array.from('abcde', (each) => `sk-proj-${each}4Zq7${each.repeat(20)}`)
   const { body: maskOf } = secretMask(keys)
   const body = bytes(unit.repeat((4 * 2 ** 20) / unit.length))
-  const start = performance.now()
+  const start = cpuMs()
   expect(maskOf(body)).toBe(body)
-  expect(performance.now() - start).toBeLessThan(5_000)
+  expect(cpuMs() - start).toBeLessThan(5_000)
 })
 
 test.each([
