@@ -1,7 +1,7 @@
 import type { CheckFinding, Exchange } from '../../conformance/index.ts'
 import type { ConversationTurn } from '../../tap/index.ts'
 import { Recent } from '../../wire/index.ts'
-import { countLine, findingLine, turnLine } from './turn-lines.ts'
+import { countLine, findingLine, replacedLine, turnLine } from './turn-lines.ts'
 
 interface TellerOptions {
   readonly print: (line: string) => void
@@ -20,6 +20,8 @@ interface Said {
 }
 
 const MOST_CONVERSATIONS = 1_000
+/** Told once of a conversation, as checks are. */
+const REPLACED = 'replaced'
 /** Nobody reads more at the end. */
 const MOST_COUNTS = 20
 
@@ -42,9 +44,12 @@ export class Teller {
     )
     for (const { check } of firstOfEach(findings)) told.set(check, (told.get(check) ?? 0) + 1)
     for (const { check } of observations) told.set(check, told.get(check) ?? 0)
-    if (!all && fresh.length === 0) return
+    const replaced = told.has(REPLACED) ? undefined : turns.find(({ isReplaced }) => isReplaced)
+    if (replaced) told.set(REPLACED, 0)
+    if (!all && fresh.length === 0 && !replaced) return
     print(turnLine(exchange, turn, width()))
     for (const each of fresh) print(findingLine(each, width()))
+    if (replaced) print(replacedLine(replaced, width()))
   }
 
   /** Says how often came what was told once. */

@@ -39,6 +39,12 @@ export function findingLine({ check, finding }: CheckFinding, width: number): st
   return inColumns(`${INDENT}${mark} ${check}  ${finding.message}`, width)
 }
 
+/** Tells of a turn in whose place the history has other words, under the line of the one that says so. */
+export function replacedLine({ number }: ConversationTurn, width: number): string {
+  const seen = `i turn ${number} was not what the caller heard: the history has other words for it`
+  return inColumns(`${INDENT}${seen}`, width)
+}
+
 /** Tells how often a check found something in a conversation. */
 export function countLine({ conversation, check, count }: Count, width: number): string {
   const where = conversation === '' ? 'outside conversations' : clip(conversation, MAX_NAME)

@@ -1,10 +1,10 @@
 import { clip, type Exchange, Recent } from '../../wire/index.ts'
 import { type AskedNow, readAsked } from './asked.ts'
 import { hear, type Heard, type HearingOptions } from './hear.ts'
+import { howSpoken } from './how-spoken.ts'
 import { kinship } from './kinship.ts'
 import { type Happening, type Named, nameTurns } from './name-turns.ts'
 import type { Remembered } from './remembered.ts'
-import { wasCutShort } from './was-cut-short.ts'
 
 /** A request of a conversation, with what it is and what the caller heard. */
 export interface ConversationTurn extends Named, Heard {
@@ -13,6 +13,8 @@ export interface ConversationTurn extends Named, Heard {
   readonly conversation: string
   /** Whether the caller heard only a part of the answer. */
   readonly isInterrupted: boolean
+  /** Whether the history says that other words were spoken in its place. */
+  readonly isReplaced: boolean
 }
 
 interface Conversation {
@@ -53,7 +55,7 @@ export class Conversations {
       heard,
       text: clip(text, LONGEST_TEXT, ''),
       answer: id,
-      wasCut: undefined,
+      spoken: undefined,
     }
     const key = this.#keyOf(now, turn)
     const known = this.#known.get(key) ?? { id: key, latest: [], told: new Map() }
@@ -94,16 +96,17 @@ function withTurn(
   const older = latest.map((each): Remembered => {
     const { whole } = each.asked
     const heardOf = beginsWith(whole) ? answerAfter(whole) : undefined
-    return heardOf === undefined ? each : { ...each, wasCut: wasCutShort(each.text, heardOf) }
+    return heardOf === undefined ? each : { ...each, spoken: howSpoken(each.text, heardOf) }
   })
   const all = [...older, turn].toSorted((a, b) => a.startedMs - b.startedMs)
   const named = nameTurns(all, told.get(all[0]!.exchange)?.number ?? firstNumber(told))
-  const turns = all.map(({ exchange, heard, isAborted, wasCut }, i): ConversationTurn => ({
+  const turns = all.map(({ exchange, heard, isAborted, spoken }, i): ConversationTurn => ({
     exchange,
     conversation: id,
     ...named[i]!,
     ...heard,
-    isInterrupted: isAborted || wasCut === true,
+    isInterrupted: isAborted || spoken === 'part',
+    isReplaced: spoken === 'other',
   }))
   const kept = all.slice(-REMEMBERED_TURNS)
   const news = turns.filter((each) => !isTold(told.get(each.exchange), each))
@@ -130,6 +133,7 @@ function isTold(before: ConversationTurn | undefined, now: ConversationTurn): bo
     before !== undefined &&
     before.name === now.name &&
     before.number === now.number &&
-    before.isInterrupted === now.isInterrupted
+    before.isInterrupted === now.isInterrupted &&
+    before.isReplaced === now.isReplaced
   )
 }

@@ -1,7 +1,7 @@
 import type { AskedNow } from './asked.ts'
 import type { Remembered } from './remembered.ts'
 import { areSame, type Happening, hasGrown } from './name-turns.ts'
-import { lettersOf, wasCutShort } from './was-cut-short.ts'
+import { howSpoken, lettersOf } from './how-spoken.ts'
 
 /** After so long, the same first words are those of another caller. */
 const SOON_MS = 60_000
@@ -28,7 +28,7 @@ export function kinship(
       const said = answerAfter(whole)
       const isItsAnswer =
         said !== undefined &&
-        (lettersOf(said) === lettersOf(older.text) || wasCutShort(older.text, said))
+        (lettersOf(said) === lettersOf(older.text) || howSpoken(older.text, said) === 'part')
       // What agents greet with, all callers hear.
       const isKnown = older.asked.isUnderWay || older.asked.said !== undefined
       return isKnown || isItsAnswer ? 2 * whole.messages + 1 + (isItsAnswer ? 0.5 : 0) : 0

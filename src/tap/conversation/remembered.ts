@@ -1,4 +1,5 @@
 import type { Heard } from './hear.ts'
+import type { HowSpoken } from './how-spoken.ts'
 import type { Happening } from './name-turns.ts'
 
 /** A happening whose name may still change. */
@@ -9,5 +10,5 @@ export interface Remembered extends Happening {
   /** What the answer is called, where it tells. */
   readonly answer: string | undefined
   /** What the history says that was heard of it; `undefined` until it does. */
-  readonly wasCut: boolean | undefined
+  readonly spoken: HowSpoken | undefined
 }

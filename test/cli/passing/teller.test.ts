@@ -89,6 +89,24 @@ test('what shows beside others is told once, and not counted', () => {
   ])
 })
 
+test('an answer in whose place others were heard is told once a conversation', () => {
+  const { lines, pass } = telling()
+  const history: object[] = []
+  for (const word of ['Hello?', 'Still there?', 'So?']) {
+    history.push({ role: 'user', content: word })
+    const { request, ...rest } = exchange('one', WELL)
+    const body = JSON.stringify({ model: 'm', messages: history, user_id: 'one' })
+    pass({ ...rest, request: { ...request, body } }, [])
+    history.push({ role: 'assistant', content: 'Sorry, I did not get that.' })
+  }
+  expect(lines).toEqual([
+    expect.stringContaining('one turn 2'),
+    expect.stringMatching(
+      /^ {10}i turn 1 was not what the caller heard: the history has other word/,
+    ),
+  ])
+})
+
 test('of what is well, nothing is told, unless it is asked for', () => {
   const [quiet, loud] = [telling(), telling({ all: true })]
   for (let i = 0; i < 5; i++) quiet.pass(exchange('one', WELL), [])

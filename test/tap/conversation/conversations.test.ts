@@ -37,11 +37,12 @@ function heard(calls: readonly Call[]) {
     for (const turn of conversations.add(exchange(call))) turns.set(turn.exchange, turn)
   }
   const names = [...new Set([...turns.values()].map(({ conversation }) => conversation))]
-  return [...turns.values()].map(({ conversation, number, name, isInterrupted }) => [
-    names.indexOf(conversation),
-    number,
-    name,
-    ...(isInterrupted ? ['interrupted'] : []),
+  return [...turns.values()].map((turn) => [
+    names.indexOf(turn.conversation),
+    turn.number,
+    turn.name,
+    ...(turn.isInterrupted ? ['interrupted'] : []),
+    ...(turn.isReplaced ? ['replaced'] : []),
   ])
 }
 
@@ -156,6 +157,26 @@ describe('what a request is', () => {
       [0, 1, 'turn', 'interrupted'],
       [0, 2, 'turn'],
     ])
+  })
+
+  test('a caller who heard something else did not hear the answer', () => {
+    const otherwise = (text: string) => [...hi, assistant(text), user('And on Sunday?')]
+    const replaced = [
+      [0, 1, 'turn', 'replaced'],
+      [0, 2, 'turn'],
+    ]
+    const spoken = [
+      [0, 1, 'turn'],
+      [0, 2, 'turn'],
+    ]
+    const after = (text: string) =>
+      heard([
+        { atMs: 0, messages: hi, sent: { user_id: 'x' } },
+        { atMs: 900, messages: otherwise(text), sent: { user_id: 'x' } },
+      ])
+    expect(after('Sorry, I did not get that.')).toEqual(replaced)
+    expect(after('One moment. At nine. Goodbye.')).toEqual(spoken)
+    expect(after('at 9, goodbye')).toEqual(spoken)
   })
 
   test('the order in which they began counts, not the one in which they ended', () => {
