@@ -90,8 +90,10 @@ test('both APIs in one call: each answer is heard, and judged as what it is', as
 
 test('a conversation is named as this API names it', async () => {
   const { client, turns, close } = await tapped()
-  await client.responses.create({ model: 'm', input: 'Hi.', conversation: { id: 'conv_2' } })
-  await client.responses.create({ model: 'm', input: 'Bye.', conversation: 'conv_2' })
+  for (const conversation of [{ id: 'conv_2' }, 'conv_2']) {
+    const asked = client.responses.create({ model: 'm', input: 'Hi.', conversation })
+    await expect(asked).rejects.toMatchObject({ status: 404 })
+  }
   await close()
   expect(named(turns).map(([conversation]) => conversation)).toEqual(['conv_2', 'conv_2'])
 })
