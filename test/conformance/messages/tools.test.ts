@@ -77,6 +77,28 @@ describe('tools/call-repeated', () => {
     const nameless = { tool_calls: [0, 1].map((index) => ({ index, function: {} })) }
     expect(said(id, stream(chunk({ delta: nameless }), STOP))).toEqual([])
   })
+
+  test('a call whose result has just been told; one of an earlier turn may be made anew', () => {
+    const history = [
+      { role: 'user', content: 'Where is it?' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [
+          { id: 'call_7', type: 'function', function: { name: 'lookup', arguments: '{"a": 1}' } },
+          { id: 'call_8', type: 'function', function: { name: 'lookup', arguments: '{"a": 2}' } },
+        ],
+      },
+      { role: 'tool', tool_call_id: 'call_7', content: 'On its way.' },
+    ]
+    const told = (made: string, ...more: readonly JsonObject[]) =>
+      said(id, asked(calls(made), { messages: [...history, ...more] }))
+    expect(told('{"a":1}')).toEqual([
+      'info: The reply calls lookup with arguments whose result it has just been told.',
+    ])
+    expect(told('{"a":2}')).toEqual([])
+    expect(told('{"a":1}', { role: 'user', content: 'And now?' })).toEqual([])
+  })
 })
 
 describe('tools/finish-reason', () => {
