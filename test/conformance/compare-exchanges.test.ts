@@ -66,6 +66,29 @@ test.each<[string, readonly Call[], readonly unknown[]]>([
     [],
   ],
   [
+    'a turn that failed after one that the client left',
+    [
+      ...['a', 'b'].map((asked, i) => ({ asked, atMs: i, body: says(`${asked} it is.`) + DONE })),
+      { asked: 'c', atMs: 10, body: delta({}), rest: { end: { how: 'aborted', atMs: 60 } } },
+      {
+        asked: 'd',
+        atMs: 100,
+        body: '{"error":{"message":"still at it"}}',
+        rest: { response: { status: 503, statusText: '', headers: [], atMs: 1 } },
+      },
+    ],
+    [['isolation/disconnect-recovers', 'info']],
+  ],
+  [
+    'a turn that was answered after one that the client left',
+    [
+      ...['a', 'b'].map((asked, i) => ({ asked, atMs: i, body: says(`${asked} it is.`) + DONE })),
+      { asked: 'c', atMs: 10, body: delta({}), rest: { end: { how: 'aborted', atMs: 60 } } },
+      { asked: 'd', atMs: 100, body: says('d it is.') + DONE },
+    ],
+    [],
+  ],
+  [
     'answers of their own',
     ['a', 'b', 'c'].map((asked, i) => ({ asked, atMs: i, body: says(`${asked} it is.`) + DONE })),
     [],

@@ -86,8 +86,11 @@ export interface Check {
   readonly inspect?: (evidence: Evidence, limits: Limits) => Observations
   /** Judges all exchanges of its probes together. Pure. */
   readonly compare?: (evidence: readonly Evidence[], limits: Limits) => Observations
-  /** Whether `compare` holds among any calls of one endpoint, as well as among those of probes. */
-  readonly holdsAmongCalls?: true
+  /**
+   * Among which calls of one endpoint `compare` holds, as well as among those of probes: those that were
+   * seen to their end, or those that the client left, too.
+   */
+  readonly holdsAmongCalls?: 'finished' | 'interrupted'
   /** Faults that this check must notice, by name. */
   readonly mutants: Mutants
   /** Those that belong to one dialect, by its id, of a check that judges several. */

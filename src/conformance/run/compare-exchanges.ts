@@ -9,6 +9,9 @@ import { type CheckFinding, findingsIn } from '../result/findings-in.ts'
 import { toCheckResult } from '../result/to-check-result.ts'
 import { planChecks, type Policy } from './plan-checks.ts'
 
+/** How an exchange ends that was seen to its end. */
+const SEEN: ReadonlySet<string> = new Set(['complete', 'failed'])
+
 /**
  * What shows only beside each other in calls of one endpoint, such as those of one conversation, in the
  * order in which they began. Nobody arranged them, so all of it is worth knowing, and none a failure.
@@ -19,25 +22,27 @@ export function compareExchanges(
   exchanges: readonly Exchange[],
   policy: Policy = {},
 ): CheckFinding[] {
-  // Who left did not see the end of an answer.
-  const seen = exchanges.filter(({ end }) => end.how === 'complete' || end.how === 'failed')
-  const latest = seen.at(-1)
+  const latest = exchanges.at(-1)
   if (!latest) return []
   const dialect = spokenIn(latest)
   const { judged } = planChecks({ ...policy, dialect })
-  const checks = judged
-    .filter(({ holdsAmongCalls }) => holdsAmongCalls)
-    .map(({ inspect: _, ...check }) => ({
-      ...check,
-      probes: 'every' as const,
-      severity: 'info' as const,
-    }))
-  const alike = seen.filter((each) => spokenIn(each) === dialect)
+  const alike = exchanges.filter((each) => spokenIn(each) === dialect)
   const evidence = alike.map((each) => Evidence.ofExchange(each, undefined, dialect))
-  const judgements = judge(checks, [{ probe: undefined, evidence }], DEFAULT_LIMITS)
+  const among = {
+    finished: evidence.filter(({ exchange }) => SEEN.has(exchange!.end.how)),
+    interrupted: evidence,
+  }
   const redact = redactorFor(latest.request)
-  const results = checks.map((check) =>
-    toCheckResult(conclude(check, judgements.get(check)!), redact),
-  )
+  const results = Object.entries(among).flatMap(([calls, seen]) => {
+    const checks = judged
+      .filter(({ holdsAmongCalls }) => holdsAmongCalls === calls)
+      .map(({ inspect: _, ...check }) => ({
+        ...check,
+        probes: 'every' as const,
+        severity: 'info' as const,
+      }))
+    const judgements = judge(checks, [{ probe: undefined, evidence: seen }], DEFAULT_LIMITS)
+    return checks.map((check) => toCheckResult(conclude(check, judgements.get(check)!), redact))
+  })
   return findingsIn({ files: [{ checks: results }] })
 }

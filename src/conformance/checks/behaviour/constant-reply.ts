@@ -37,7 +37,7 @@ export default defineCheck({
   },
   probes: 'every-stream',
   needs: ['exchange', 'request', 'content', 'untruncated'],
-  holdsAmongCalls: true,
+  holdsAmongCalls: 'finished',
   *compare(evidence) {
     const spoken = evidence.filter((each) => each.calls.length === 0 && textOf(each) !== '')
     if (bodiesOf(spoken).size < MIN_REQUESTS) return skip('there are too few replies to compare')

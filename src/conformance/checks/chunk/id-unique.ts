@@ -22,7 +22,7 @@ export default defineCheck({
   fix: 'Create a new id for every answer, such as "chatcmpl-" and a UUID.',
   probes: 'every-stream',
   needs: ['exchange', 'chunks'],
-  holdsAmongCalls: true,
+  holdsAmongCalls: 'finished',
   *compare(evidence) {
     const idOf = new Map(
       evidence.map(({ exchange, chat }) => [exchange.request.body, chat.chunks[0]?.json['id']]),

@@ -25,7 +25,7 @@ export default defineCheck({
   fix: 'Keep the state of a request in local variables, never in a module, a singleton or a shared client.',
   probes: 'every-stream',
   needs: ['exchange', 'request', 'chunks'],
-  holdsAmongCalls: true,
+  holdsAmongCalls: 'finished',
   *compare(evidence) {
     const together = evidence.filter((each) => evidence.some((other) => overlap(each, other)))
     if (together.length === 0) return skip('no two requests were under way at the same time')

@@ -20,12 +20,16 @@ export default defineCheck({
   fix: 'Stop the generation and free what it holds when the client disconnects; a closed connection is no failure.',
   probes: ['barge-in', ...TIMED_PROBES],
   needs: ['exchange', 'admitted'],
+  holdsAmongCalls: 'interrupted',
   *compare(evidence, { firstContentMs }) {
-    const turns = evidence.filter(({ probe }) => probe === 'barge-in')
-    const brokenOff = turns.findIndex(({ exchange }) => exchange.end.how === 'aborted')
+    const ours = evidence.filter(({ probe }) => probe === 'barge-in')
+    const turns = ours.length > 0 ? ours : evidence
+    const brokenOff = turns.findIndex(isInterrupted)
     const next = turns[brokenOff + 1]
     if (brokenOff < 0 || !next) return skip('no reply was long enough to be interrupted')
-    const others = evidence.filter(({ probe }) => probe !== 'barge-in')
+    const others = evidence.filter(
+      (each) => each.probe !== 'barge-in' && each !== next && !isInterrupted(each),
+    )
     const { response, end } = next.exchange
     if (hasFailed(next)) {
       if (others.filter(hasFailed).length > others.length / 2) {
@@ -67,6 +71,10 @@ export default defineCheck({
   },
   echoes: ['transport/status-ok'],
 })
+
+function isInterrupted({ exchange }: Evidence): boolean {
+  return exchange?.end.how === 'aborted'
+}
 
 function hasFailed({ exchange }: Evidence): boolean {
   return !exchange?.response || exchange.response.status >= 500

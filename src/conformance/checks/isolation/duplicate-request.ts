@@ -22,7 +22,7 @@ export default defineCheck({
   probes: ['silent-caller', 'chain'],
   // Which of two comes first is chance, so that one refused is judged whichever it is.
   needs: ['exchange', 'chance'],
-  holdsAmongCalls: true,
+  holdsAmongCalls: 'finished',
   *compare(evidence) {
     const own = evidence.filter((each) => !saysWhatIsMissing(each))
     const twins = own.filter((each) => own.some((other) => areTwins(each, other)))
