@@ -1,7 +1,7 @@
 import { check } from '../src/conformance/index.ts'
 import type { Limits } from '../src/gateway/index.ts'
 import { startGateway } from '../src/gateway/node.ts'
-import { chat, type Dialect } from '../src/protocol/index.ts'
+import type { Dialect } from '../src/protocol/index.ts'
 import { startServer } from '../src/server/index.ts'
 import type { Fault } from '../src/wire/index.ts'
 import { policyFor } from './check-reference.ts'
@@ -24,8 +24,8 @@ const [KEY, MODEL] = ['sesame-1234-open', 'house-blend']
 export async function playThroughGateway(
   id: string,
   fault: Fault,
-  limits: Partial<Limits> = {},
-  dialect: Dialect = chat,
+  limits: Partial<Limits>,
+  dialect: Dialect,
 ): Promise<Becomes> {
   const upstream = await startServer({ fault })
   const keys = (key: string) => (key === KEY ? { name: 'test' } : undefined)
