@@ -46,7 +46,6 @@ export const told: Readonly<Record<string, readonly string[]>> = {
     'stream/cut-off eof-mid-sentence',
     'stream/cut-off eof-mid-event',
     'errors/error-as-speech error-after-half',
-    'stream/terminal-missing terminal-absent',
     'stream/error-event-shape error-type-response-error',
   ],
   'The call cannot be made of what came: the model is asked again, then status 502.': [
@@ -123,7 +122,6 @@ export const passedOn: Readonly<Record<string, readonly string[]>> = {
     'behaviour/n-choices n2-index-zero',
     'errors/unknown-model unknown-model-500',
     'request/instructions ignore-instructions',
-    'stream/status-matches-terminal incomplete-as-completed',
     'behaviour/max-tokens incomplete-as-completed',
   ],
   'The upstream refuses it, however it is put: status 400.': [

@@ -46,7 +46,10 @@ export class ChunksOfEvents {
         case 'usage':
           return [this.#chunk({ choices: [], usage: usageIn(response) })]
         case 'finish':
-          return [...this.#missedIn(response), this.#finish(piece.reason ?? 'length')]
+          return [
+            ...this.#missedIn(response),
+            this.#finish(cutIn(response) ?? piece.reason ?? 'length'),
+          ]
         case 'error':
           return [{ kind: 'chunk', chunk: { error: errorIn(event) } }]
         default:
@@ -56,6 +59,14 @@ export class ChunksOfEvents {
     if (type === 'response.output_item.done') return [...this.#callIn(event['item']), ...said]
     if (type === 'response.output_text.done') return [...said, ...this.#textIn(event)]
     return said
+  }
+
+  /** Ends a response that lacks its last event, where nothing else is missing: each item that it began is whole. */
+  end(): readonly Saying[] {
+    const { items, terminals } = this.#joining
+    if (terminals.length > 0 || items.length === 0 || items.some(({ done }) => !done)) return []
+    const wasCut = items.some(({ done }) => done?.item['status'] === 'incomplete')
+    return [this.#finish(wasCut ? 'length' : 'stop')]
   }
 
   /** The text of a part that came without deltas. */
@@ -123,6 +134,12 @@ function named(event: JsonObject): JsonObject {
   const { status } = response
   const terminal = typeof status === 'string' ? `response.${status}` : ''
   return { ...event, type: isTerminalType(terminal) ? terminal : 'response.completed' }
+}
+
+/** A response may be called completed, although it tells which limit has cut it. */
+function cutIn(response: Json | undefined): string | undefined {
+  const details = isJsonObject(response) ? response['incomplete_details'] : undefined
+  return isJsonObject(details) && details['reason'] === 'max_output_tokens' ? 'length' : undefined
 }
 
 function usageIn(response: unknown): JsonObject {

@@ -9,7 +9,7 @@ import {
 import type { Header, HttpRequest } from '../../../wire/index.ts'
 import type { ServerChoice } from '../model-choice.ts'
 import { UpstreamError } from '../upstream-error.ts'
-import type { Hear, Upstream } from '../upstream.ts'
+import type { Hear, Saying, Upstream } from '../upstream.ts'
 import { AnswerDecoder } from './answer-decoder.ts'
 import { ChunksOfEvents } from './chunks-of-events.ts'
 import { Manners } from './manners.ts'
@@ -48,7 +48,7 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
     for (;;) {
       const body = dialect.makeRequest(manners.apply(asked, leftOut))
       const answer = await send(post(body), signal)
-      if (answer.status === 200) return decode(answer, hearingIn(dialect, hear))
+      if (answer.status === 200) return decode(answer, hearingOf(dialect), hear)
       const why = await startOf(answer)
       const error = refusalOf(answer, why)
       if (error.fault !== 'refused' || !manners.learn(asked, why, leftOut)) {
@@ -104,24 +104,30 @@ function dialectOf({ url, apiType }: ServerChoice): Dialect {
   )
 }
 
-/** Whoever hears it knows chunks alone. */
-function hearingIn({ id }: Dialect, hear: Hear): Hear {
-  if (id !== responses.id) return hear
-  const chunks = new ChunksOfEvents()
-  return (said) => {
-    const sayings = said.flatMap((each) => chunks.take(each))
-    if (sayings.length > 0) hear(sayings)
-  }
+/** Reads sayings as whoever hears them knows them: as chunks alone. */
+interface Hearing {
+  readonly take: (saying: Saying) => readonly Saying[]
+  /** What is still to be heard where the body ended well. */
+  readonly end: () => readonly Saying[]
+}
+
+const AS_IT_IS: Hearing = { take: (saying) => [saying], end: () => [] }
+
+function hearingOf({ id }: Dialect): Hearing {
+  return id === responses.id ? new ChunksOfEvents() : AS_IT_IS
 }
 
 /** Tells what a body says, as it comes. */
-async function decode({ read }: Answering, hear: Hear): Promise<void> {
+async function decode({ read }: Answering, hearing: Hearing, hear: Hear): Promise<void> {
   const decoder = new AnswerDecoder()
-  const tell: Hear = (sayings) => {
+  const tell = (sayings: readonly Saying[]) => {
     if (sayings.length > 0) hear(sayings)
   }
-  await read((bytes) => tell(decoder.feed(bytes)))
-  tell(decoder.end())
+  const take = (sayings: readonly Saying[]) =>
+    tell(sayings.flatMap((saying) => hearing.take(saying)))
+  await read((bytes) => take(decoder.feed(bytes)))
+  take(decoder.end())
+  tell(hearing.end())
 }
 
 /** So much of a body as says why. */
