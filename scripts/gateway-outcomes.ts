@@ -64,11 +64,6 @@ export const told: Readonly<Record<string, readonly string[]>> = {
     'latency/tools-buffered tools-buffer',
     'latency/keepalive-only keepalive-event',
   ],
-  'The upstream refuses it, however it is put: status 400.': [
-    'request/item-type-optional reject-untyped-items',
-    'request/instructions reject-instructions',
-    'request/assistant-text reject-assistant-string',
-  ],
 }
 
 /** What passes through a gateway as it is, and why. */
@@ -133,9 +128,6 @@ export const passedOn: Readonly<Record<string, readonly string[]>> = {
     'request/large-body body-limit-100k',
     'request/large-body body-limit-100k-page',
     'request/function-call-output reject-function-call-output',
-    'request/function-call-output match-output-by-id',
-    'request/strict-null reject-strict-null',
-    'request/tool-choice-flat reject-flat-tool-choice',
   ],
   'The upstream takes one request for another: behind a gateway nobody can tell.': [
     'isolation/crossed-replies cross-replies',

@@ -12,6 +12,7 @@ import { UpstreamError } from '../upstream-error.ts'
 import type { Hear, Saying, Upstream } from '../upstream.ts'
 import { AnswerDecoder } from './answer-decoder.ts'
 import { ChunksOfEvents } from './chunks-of-events.ts'
+import { type BodyForm, FormsOfBody } from './forms-of-body.ts'
 import { Manners } from './manners.ts'
 import { refusalOf } from './refusal-of.ts'
 import type { Answering, Send } from './send.ts'
@@ -30,6 +31,7 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
   const url = requestUrl(choice.url, dialect.path)
   const headers = headersOf(choice)
   const manners = new Manners()
+  const forms = dialect === responses ? new FormsOfBody() : undefined
   const post = (body: JsonObject): HttpRequest => ({
     method: 'POST',
     url,
@@ -44,14 +46,20 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
     const asked = choice.model === undefined ? request : { ...request, model: choice.model }
     let refusal: UpstreamError | undefined
     const leftOut = new Set<string>()
+    const tried = new Set<BodyForm>()
     // As often as there are ways to ask.
     for (;;) {
-      const body = dialect.makeRequest(manners.apply(asked, leftOut))
+      const made = dialect.makeRequest(manners.apply(asked, leftOut))
+      const body = forms?.apply(made, tried) ?? made
       const answer = await send(post(body), signal)
-      if (answer.status === 200) return decode(answer, hearingOf(dialect), hear)
+      if (answer.status === 200) {
+        forms?.keep(tried)
+        return decode(answer, hearingOf(dialect), hear)
+      }
       const why = await startOf(answer)
       const error = refusalOf(answer, why)
-      if (error.fault !== 'refused' || !manners.learn(asked, why, leftOut)) {
+      const hasAnother = () => forms?.learn(body, why, tried) || manners.learn(asked, why, leftOut)
+      if (error.fault !== 'refused' || !hasAnother()) {
         // What helped nothing is not kept.
         if (refusal) manners.unlearn()
         throw refusal ?? error
