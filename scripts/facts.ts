@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs'
-import { checksFor, mutantsOf, profiles } from '../src/conformance/index.ts'
+import { checksFor, profiles } from '../src/conformance/index.ts'
 import { probes } from '../src/conformance/probes/index.ts'
 import { chat, type Dialect, responses } from '../src/protocol/index.ts'
 import { GatewayMetrics } from '../src/gateway/account/metrics.ts'
 import { plural } from '../src/report/text/plural.ts'
-import { passedOn, told } from './gateway-outcomes.ts'
+import { passedInChat, passedOn, told } from './gateway-outcomes.ts'
 import { gatewayFaults, gatewayLogFields } from './gateway-words.ts'
+import { mutantsBehindGateway } from './mutants-behind-gateway.ts'
 
 const LEGAL = new URL('../fixtures/exchanges/legal/', import.meta.url)
 
@@ -41,9 +42,8 @@ const FACTS: Readonly<Record<string, string>> = {
   profiles: `\n\n${profileTable()}\n\n`,
   gatewayMetrics: `\n\n${gatewayMetricTable()}\n\n`,
   gatewayLog: `\n\n${table(['field', ''], codeFirst(gatewayLogFields))}\n\n`,
-  gatewayRepaired: repairedOf(
-    checksFor(chat).flatMap((check) => Object.keys(mutantsOf(check, chat))).length,
-  ),
+  gatewayRepaired: repairedIn(chat),
+  gatewayResponsesRepaired: repairedIn(responses),
   gatewayOutcomes: `\n\n${gatewayOutcomeTable()}\n\n`,
   gatewayFaults: `\n\n${table(['fault', ''], codeFirst(gatewayFaults))}\n\n`,
 }
@@ -95,13 +95,14 @@ function gatewayMetricTable(): string {
   return table(['metric', 'type', 'labels', ''], rows)
 }
 
-function repairedOf(all: number): string {
-  const others = [told, passedOn].flatMap((each) => Object.values(each).flat())
-  return `${all - others.length} of ${all}`
+function repairedIn(dialect: Dialect): string {
+  const all = mutantsBehindGateway(dialect)
+  return `${all.filter(({ becomes }) => becomes === 'repaired').length} of ${all.length}`
 }
 
 function gatewayOutcomeTable(): string {
-  const rows = Object.entries({ told, 'passed on': passedOn }).flatMap(([becomes, byReason]) =>
+  const passed = { ...passedOn, ...passedInChat }
+  const rows = Object.entries({ told, 'passed on': passed }).flatMap(([becomes, byReason]) =>
     Object.entries(byReason).map(([why, mutants]) => [
       becomes,
       why,

@@ -23,6 +23,19 @@ export const told: Readonly<Record<string, readonly string[]>> = {
     'errors/error-in-200 finish-error',
     'errors/error-as-speech error-as-content',
     'errors/error-as-speech error-as-model',
+    'events/chat-chunks chat-chunks',
+    'events/type-missing event-no-type',
+    'stream/empty-reply completed-only',
+    'stream/empty-reply deltas-empty',
+    'stream/terminal-twice failed-then-completed',
+    'stream/failed-reason failed-error-null',
+    'stream/error-event-shape error-no-message',
+    'stream/error-then-end error-event-then-hang',
+    'errors/error-in-200 error-event',
+    'errors/error-in-200 error-flat',
+    'errors/error-in-200 error-then-failed',
+    'errors/error-in-200 response-failed',
+    'errors/error-in-200 error-without-type',
   ],
   'The answer breaks off: status 502 before its first word, an error event behind it.': [
     'transport/body-complete socket-destroy',
@@ -33,6 +46,7 @@ export const told: Readonly<Record<string, readonly string[]>> = {
     'stream/cut-off eof-mid-sentence',
     'stream/cut-off eof-mid-event',
     'errors/error-as-speech error-after-half',
+    'stream/error-event-shape error-type-response-error',
   ],
   'The call cannot be made of what came: the model is asked again, then status 502.': [
     'tools/name-missing tool-no-name',
@@ -48,6 +62,7 @@ export const told: Readonly<Record<string, readonly string[]>> = {
     'latency/buffered buffer-all',
     'latency/buffered replay-10ms',
     'latency/tools-buffered tools-buffer',
+    'latency/keepalive-only keepalive-event',
   ],
 }
 
@@ -101,6 +116,8 @@ export const passedOn: Readonly<Record<string, readonly string[]>> = {
     'behaviour/conversation-memory drop-system',
     'behaviour/n-choices n2-index-zero',
     'errors/unknown-model unknown-model-500',
+    'request/instructions ignore-instructions',
+    'behaviour/max-tokens incomplete-as-completed',
   ],
   'The upstream refuses it, however it is put: status 400.': [
     'request/system-tools reject-anyof',
@@ -110,6 +127,7 @@ export const passedOn: Readonly<Record<string, readonly string[]>> = {
     'request/tool-role reject-tool-role',
     'request/large-body body-limit-100k',
     'request/large-body body-limit-100k-page',
+    'request/function-call-output reject-function-call-output',
   ],
   'The upstream takes one request for another: behind a gateway nobody can tell.': [
     'isolation/crossed-replies cross-replies',
@@ -128,8 +146,12 @@ export const passedOn: Readonly<Record<string, readonly string[]>> = {
     'latency/cold-start cold-first',
   ],
   'No client needs it.': [
-    'chunk/id-unique id-constant',
     'chunk/openai-schema logprobs-bare',
     'chunk/openai-schema service-tier-number',
   ],
+}
+
+/** What passes through in chat completions alone. */
+export const passedInChat: Readonly<Record<string, readonly string[]>> = {
+  'In chat completions, the id is that of the upstream.': ['chunk/id-unique id-constant'],
 }

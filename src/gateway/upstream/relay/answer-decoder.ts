@@ -89,7 +89,10 @@ export class AnswerDecoder {
     }
   }
 
-  #takeChunk(chunk: JsonObject, data: string | undefined, event: string | undefined): void {
+  #takeChunk(told: JsonObject, data: string | undefined, event: string | undefined): void {
+    // Some name an event beside what it holds alone.
+    const name = event?.startsWith('response.') ? event : undefined
+    const chunk = name && typeof told['type'] !== 'string' ? { ...told, type: name } : told
     const { type } = chunk
     const isOther = typeof type === 'string' && type.startsWith('response.')
     const isError = event === 'error' && !isOther && !('choices' in chunk) && !('error' in chunk)

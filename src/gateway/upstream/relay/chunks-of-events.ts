@@ -4,7 +4,7 @@ import {
   Joining,
   type Json,
   type JsonObject,
-  readEvent,
+  type OutputItem,
   readResponse,
 } from '../../../protocol/index.ts'
 import type { Saying } from '../upstream.ts'
@@ -20,7 +20,7 @@ export class ChunksOfEvents {
   #events = 0
   #calls = 0
   #envelope: JsonObject = {}
-  #hasText = false
+  #text = ''
   /** Of the part that is being said. */
   #hasPart = false
 
@@ -29,16 +29,16 @@ export class ChunksOfEvents {
     if (saying.kind !== 'chunk') return [saying]
     const event = named(saying.chunk)
     const { type, response } = event
-    if (typeof type !== 'string') return [saying]
+    if (typeof type !== 'string' || type === '') return [saying]
     if (isJsonObject(response)) this.#noteEnvelope(response)
     const joining = this.#joining
     const before = joining.pieces.length
-    joining.add(this.#events++, readEvent(JSON.stringify(event)))
+    joining.add(this.#events++, { kind: 'event', type, json: event })
     const said = joining.pieces.splice(before).flatMap((piece): Saying[] => {
       switch (piece.kind) {
         case 'text':
-          this.#hasText = this.#hasPart = true
-          return [this.#delta({ content: piece.text })]
+          this.#hasPart = true
+          return this.#say(piece.text)
         case 'reasoning':
           return [this.#delta({ reasoning_content: piece.text })]
         case 'refusal':
@@ -46,16 +46,27 @@ export class ChunksOfEvents {
         case 'usage':
           return [this.#chunk({ choices: [], usage: usageIn(response) })]
         case 'finish':
-          return [...this.#missedIn(response), this.#finish(piece.reason ?? 'length')]
+          return [
+            ...this.#missedIn(response),
+            this.#finish(cutIn(response) ?? piece.reason ?? 'length'),
+          ]
         case 'error':
           return [{ kind: 'chunk', chunk: { error: errorIn(event) } }]
         default:
           return []
       }
     })
-    if (type === 'response.output_item.done') return [...this.#callIn(event['item']), ...said]
+    if (type === 'response.output_item.done') return [...this.#itemIn(event['item']), ...said]
     if (type === 'response.output_text.done') return [...said, ...this.#textIn(event)]
     return said
+  }
+
+  /** Ends a response that lacks its last event, where nothing else is missing: each item that it began is whole. */
+  end(): readonly Saying[] {
+    const { items, terminals } = this.#joining
+    if (terminals.length > 0 || items.length === 0 || items.some(({ done }) => !done)) return []
+    const wasCut = items.some(({ done }) => done?.item['status'] === 'incomplete')
+    return [this.#finish(wasCut ? 'length' : 'stop')]
   }
 
   /** The text of a part that came without deltas. */
@@ -63,36 +74,54 @@ export class ChunksOfEvents {
     const wasSaid = this.#hasPart
     this.#hasPart = false
     if (wasSaid || typeof text !== 'string' || text === '') return []
-    this.#hasText = true
-    return [this.#delta({ content: text })]
+    return this.#say(text)
   }
 
-  /** A call, when it is whole. */
-  #callIn(item: Json | undefined): Saying[] {
-    if (!isJsonObject(item) || !CALLS.has(item['type'])) return []
-    const { call_id: id } = item
+  /** What a whole item holds, and no event before it has told. */
+  #itemIn(item: Json | undefined): Saying[] {
+    if (!isJsonObject(item)) return []
+    const open = this.#joining.items.find(({ done }) => done?.item === item)
+    if (CALLS.has(item['type'])) return this.#callIn(item, open?.call)
+    const hasText = open?.parts.some(({ kind, text }) => kind === 'text' && text !== '') ?? false
+    const text = readWhole({ output: [item] })?.text ?? ''
+    // Where its pieces were told under another index, it is known by its words.
+    return hasText || text === '' || this.#text.includes(text) ? [] : this.#say(text)
+  }
+
+  /** A call, when it is whole; what its item lacks was told before. */
+  #callIn(item: JsonObject, before?: OutputItem['call']): Saying[] {
     const { name, arguments: told } = isJsonObject(item['function']) ? item['function'] : item
+    const id = item['call_id'] ?? before?.id ?? null
     const isLong = typeof id === 'string' && id.length > LONGEST_ID
     const call = {
       index: this.#calls++,
-      ...(!isLong && { id: id! }),
+      ...(!isLong && { id }),
       type: 'function',
-      function: { name: name!, arguments: told! },
+      function: {
+        name: name ?? before?.name ?? null,
+        arguments: (told === '' ? undefined : told) ?? before?.arguments ?? null,
+      },
     }
     return [this.#delta({ tool_calls: [call] })]
   }
 
   /** What the whole response holds, and no event has told: calls by their place, since ids may change. */
   #missedIn(response: Json | undefined): Saying[] {
-    const text = this.#hasText ? undefined : readResponse(response)?.text
-    const output = isJsonObject(response) ? response['output'] : undefined
-    const listed = (Array.isArray(output) ? output : []).filter(
-      (item) => isJsonObject(item) && CALLS.has(item['type']),
-    )
+    if (!isJsonObject(response)) return []
+    const text = this.#text === '' ? readWhole(response)?.text : undefined
+    const { output } = response
+    const listed = (Array.isArray(output) ? output : [])
+      .filter(isJsonObject)
+      .filter((item) => CALLS.has(item['type']))
     return [
-      ...(text ? [this.#delta({ content: text })] : []),
+      ...(text ? this.#say(text) : []),
       ...listed.slice(this.#calls).flatMap((item) => this.#callIn(item)),
     ]
+  }
+
+  #say(text: string): Saying[] {
+    this.#text += text
+    return [this.#delta({ content: text })]
   }
 
   #finish(reason: string): Saying {
@@ -123,6 +152,17 @@ function named(event: JsonObject): JsonObject {
   const { status } = response
   const terminal = typeof status === 'string' ? `response.${status}` : ''
   return { ...event, type: isTerminalType(terminal) ? terminal : 'response.completed' }
+}
+
+/** Some leave out of a response what it is. */
+function readWhole(response: JsonObject): ReturnType<typeof readResponse> {
+  return readResponse({ status: 'completed', ...response, object: 'response' })
+}
+
+/** A response may be called completed, although it tells which limit has cut it. */
+function cutIn(response: Json | undefined): string | undefined {
+  const details = isJsonObject(response) ? response['incomplete_details'] : undefined
+  return isJsonObject(details) && details['reason'] === 'max_output_tokens' ? 'length' : undefined
 }
 
 function usageIn(response: unknown): JsonObject {

@@ -25,7 +25,7 @@ const NEEDED = new Set(['model', 'messages', 'stream', 'tools'])
 const WORDS = new Set(['user', 'stop', 'n', 'seed', 'store', 'metadata', 'modalities', 'functions'])
 
 /** Who says so refuses a member whatever it holds; other refusals are of one value of it. */
-const NEVER_TAKEN =
+export const NEVER_TAKEN =
   /support|unknown|unrecogni[sz]ed|unexpected|extra|not (?:permitted|allowed|implemented)|forbidden|cannot find|additional propert/i
 
 /** How much of a request is made plain. */

@@ -9,9 +9,10 @@ import {
 import type { Header, HttpRequest } from '../../../wire/index.ts'
 import type { ServerChoice } from '../model-choice.ts'
 import { UpstreamError } from '../upstream-error.ts'
-import type { Hear, Upstream } from '../upstream.ts'
+import type { Hear, Saying, Upstream } from '../upstream.ts'
 import { AnswerDecoder } from './answer-decoder.ts'
 import { ChunksOfEvents } from './chunks-of-events.ts'
+import { type BodyForm, FormsOfBody } from './forms-of-body.ts'
 import { Manners } from './manners.ts'
 import { refusalOf } from './refusal-of.ts'
 import type { Answering, Send } from './send.ts'
@@ -30,6 +31,7 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
   const url = requestUrl(choice.url, dialect.path)
   const headers = headersOf(choice)
   const manners = new Manners()
+  const forms = dialect === responses ? new FormsOfBody() : undefined
   const post = (body: JsonObject): HttpRequest => ({
     method: 'POST',
     url,
@@ -44,14 +46,20 @@ export function relayUpstream(choice: ServerChoice, send: Send): Upstream {
     const asked = choice.model === undefined ? request : { ...request, model: choice.model }
     let refusal: UpstreamError | undefined
     const leftOut = new Set<string>()
+    const tried = new Set<BodyForm>()
     // As often as there are ways to ask.
     for (;;) {
-      const body = dialect.makeRequest(manners.apply(asked, leftOut))
+      const made = dialect.makeRequest(manners.apply(asked, leftOut))
+      const body = forms?.apply(made, tried) ?? made
       const answer = await send(post(body), signal)
-      if (answer.status === 200) return decode(answer, hearingIn(dialect, hear))
+      if (answer.status === 200) {
+        forms?.keep(tried)
+        return decode(answer, hearingOf(dialect), hear)
+      }
       const why = await startOf(answer)
       const error = refusalOf(answer, why)
-      if (error.fault !== 'refused' || !manners.learn(asked, why, leftOut)) {
+      const hasAnother = () => forms?.learn(body, why, tried) || manners.learn(asked, why, leftOut)
+      if (error.fault !== 'refused' || !hasAnother()) {
         // What helped nothing is not kept.
         if (refusal) manners.unlearn()
         throw refusal ?? error
@@ -104,24 +112,30 @@ function dialectOf({ url, apiType }: ServerChoice): Dialect {
   )
 }
 
-/** Whoever hears it knows chunks alone. */
-function hearingIn({ id }: Dialect, hear: Hear): Hear {
-  if (id !== responses.id) return hear
-  const chunks = new ChunksOfEvents()
-  return (said) => {
-    const sayings = said.flatMap((each) => chunks.take(each))
-    if (sayings.length > 0) hear(sayings)
-  }
+/** Reads sayings as whoever hears them knows them: as chunks alone. */
+interface Hearing {
+  readonly take: (saying: Saying) => readonly Saying[]
+  /** What is still to be heard where the body ended well. */
+  readonly end: () => readonly Saying[]
+}
+
+const AS_IT_IS: Hearing = { take: (saying) => [saying], end: () => [] }
+
+function hearingOf({ id }: Dialect): Hearing {
+  return id === responses.id ? new ChunksOfEvents() : AS_IT_IS
 }
 
 /** Tells what a body says, as it comes. */
-async function decode({ read }: Answering, hear: Hear): Promise<void> {
+async function decode({ read }: Answering, hearing: Hearing, hear: Hear): Promise<void> {
   const decoder = new AnswerDecoder()
-  const tell: Hear = (sayings) => {
+  const tell = (sayings: readonly Saying[]) => {
     if (sayings.length > 0) hear(sayings)
   }
-  await read((bytes) => tell(decoder.feed(bytes)))
-  tell(decoder.end())
+  const take = (sayings: readonly Saying[]) =>
+    tell(sayings.flatMap((saying) => hearing.take(saying)))
+  await read((bytes) => take(decoder.feed(bytes)))
+  take(decoder.end())
+  tell(hearing.end())
 }
 
 /** So much of a body as says why. */
