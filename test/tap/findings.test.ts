@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { policyFor } from '../../scripts/check-reference.ts'
 import { playEach } from '../../scripts/play-each.ts'
 import { UNHURRIED } from '../../scripts/unhurried.ts'
-import { check, checks, type Exchange, findingsIn, lint } from '../../src/conformance/index.ts'
+import { check, type Exchange, findingsIn, lint } from '../../src/conformance/index.ts'
 import { chat, type Dialect, responses } from '../../src/protocol/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import { asksForAnswer, startTap } from '../../src/tap/index.ts'
@@ -18,9 +18,6 @@ const inChat = named(chat)
 const ofBoth = new Set(inChat.map(({ id }) => id))
 /** What both dialects are judged by is judged alike. */
 const mutants = [...inChat, ...named(responses).filter(({ id }) => !ofBoth.has(id))]
-
-/** What many requests would show, some of them show. */
-const NARROW = new Set(checks.flatMap(({ id, probes }) => (typeof probes === 'string' ? [] : [id])))
 
 const LARGE = 50_000
 
@@ -40,7 +37,13 @@ function failedBy({ purpose: _, ...exchange }: Exchange): string[] {
 }
 
 /** What is found in what a check sends, seen by who sends it, and by a tap on the way. */
-async function seenBothWays({ id, fault, dialect }: (typeof mutants)[number]) {
+async function seenBothWays(mutant: (typeof mutants)[number]) {
+  const shown = await seenIn(mutant, true)
+  return shown.sent.length > 0 ? shown : seenIn(mutant, false)
+}
+
+/** Few requests show most of what many would. */
+async function seenIn({ id, fault, dialect }: (typeof mutants)[number], quick: boolean) {
   const server = await startServer({ fault })
   const [sent, passed]: [string[], string[]] = [[], []]
   const tap = await startTap<string>({
@@ -57,7 +60,7 @@ async function seenBothWays({ id, fault, dialect }: (typeof mutants)[number]) {
       ...policyFor(id),
       timeoutMs: 10_000,
       only: [id],
-      quick: !NARROW.has(id),
+      quick,
       onExchange: (exchange) => sent.push(...failedBy(exchange)),
     }).catch((error: Error) => expect(error.name).toBe('SoundcheckError'))
   } finally {
