@@ -12,6 +12,7 @@ export { checks, checksFor } from './checks/index.ts'
 export { findFault } from './find-fault.ts'
 export { PROFILE_IDS, type Profile, type ProfileId } from './profiles/define-profile.ts'
 export { profiles } from './profiles/index.ts'
+export { usualApiType } from './run/usual-api-type.ts'
 export type { Recording } from './probes/replay.ts'
 export {
   requestBodySchema,
