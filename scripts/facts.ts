@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { checksFor, profiles } from '../src/conformance/index.ts'
 import { probes } from '../src/conformance/probes/index.ts'
-import { chat, type Dialect, responses } from '../src/protocol/index.ts'
+import { asksIn } from '../src/conformance/profiles/profile-in.ts'
+import { API_TYPES, chat, type Dialect, dialectOfType, responses } from '../src/protocol/index.ts'
 import { GatewayMetrics } from '../src/gateway/account/metrics.ts'
 import { plural } from '../src/report/text/plural.ts'
 import { passedInChat, passedOn, told } from './gateway-outcomes.ts'
@@ -64,25 +65,25 @@ function profileTable(): string {
   const head = [
     '`--profile`',
     'platform',
-    'asks in',
+    '`--api-type`',
     'its URL',
     '`--extra-body` goes',
     'own check',
     'leaves out',
   ]
-  const rows = profiles.map(
-    ({ id, platform, source, url, extraBodyIn, includes, skips, dialects }) => [
+  const rows = profiles.map((profile) => {
+    const { id, platform, source, url, extraBodyIn, includes, skips } = profile
+    const apiTypes = API_TYPES.filter((type) => asksIn(profile, dialectOfType(type)))
+    return [
       `\`${id}\``,
       `[${platform}](${source})`,
-      dialects === undefined
-        ? '`chat`, `responses`'
-        : dialects.map((each) => `\`${each}\``).join(', '),
+      apiTypes.map((type) => `\`${type}\``).join(', '),
       url === 'base' ? 'its path is appended' : 'is used as it is',
       extraBodyIn === undefined ? 'at the top' : `into \`${extraBodyIn}\``,
       includes?.map((check) => `\`${check}\``).join(', ') ?? '',
       plural(Object.keys(skips).length, 'check'),
-    ],
-  )
+    ]
+  })
   return table(head, rows)
 }
 

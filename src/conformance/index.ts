@@ -12,8 +12,13 @@ export { checks, checksFor } from './checks/index.ts'
 export { findFault } from './find-fault.ts'
 export { PROFILE_IDS, type Profile, type ProfileId } from './profiles/define-profile.ts'
 export { profiles } from './profiles/index.ts'
+export { usualApiType } from './run/usual-api-type.ts'
 export type { Recording } from './probes/replay.ts'
-export { requestFixtureSchema, type RequestFixture } from './probes/request-fixture.ts'
+export {
+  requestBodySchema,
+  requestFixtureSchema,
+  type RequestFixture,
+} from './probes/request-fixture.ts'
 export type { ProbeId } from './probe-ids.ts'
 export { type Baseline, baselineSchema, type KnownFailure } from './baseline/baseline-schema.ts'
 export {

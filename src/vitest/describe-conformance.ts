@@ -6,6 +6,7 @@ import {
   type CheckResult,
   checksOf,
   shownUrl,
+  usualApiType,
 } from '../conformance/index.ts'
 import { failureText, outcomeOf } from '../report/index.ts'
 import { apiTypeAt } from '../protocol/index.ts'
@@ -32,7 +33,8 @@ export function describeConformance(
   const { failOn = 'error', budgets = [] } = options
   // Tests are named before the server runs: what its URL would tell then comes too late.
   const told = typeof url === 'string' ? apiTypeAt(url) : undefined
-  const policy = { ...options, apiType: options.apiType ?? told ?? 'chat_completions' } as const
+  const { apiType = told ?? usualApiType(options.profile) } = options
+  const policy = { ...options, apiType }
   describe(typeof url === 'string' ? `conformance of ${shownUrl(url)}` : 'conformance', () => {
     let report: CheckReport
     beforeAll(async () => {

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CheckReport } from '../../src/conformance/index.ts'
+import { startServer } from '../../src/server/index.ts'
 import type { ExchangeJson } from '../../src/wire/index.ts'
 import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -54,6 +55,58 @@ describe('check --replay', () => {
     )
     expect(finding.exchange).toBe('replay-1-booking')
     expect(code).toBe(1)
+  })
+
+  describe('of requests of the Responses API', () => {
+    const asked = {
+      model: 'mine',
+      stream: true,
+      store: false,
+      input: [{ role: 'user', content: 'Goodbye!' }],
+      tools: [{ type: 'function', name: 'end_call', parameters: { type: 'object' } }],
+    }
+    const bodiesSent = async (recorded: unknown, apiType: string) => {
+      await using server = await startServer()
+      const folder = await folderWith({ 'bye.json': recorded })
+      const args = ['check', server.url, '--api-type', apiType, '--only', 'replay', '--json']
+      const { code, stdout } = await runCli([...args, '--replay', folder])
+      const bodies = server.journal.entries().map(({ body }) => JSON.parse(body!) as unknown)
+      return { code, checks: (JSON.parse(stdout) as CheckReport).checks, bodies }
+    }
+
+    test('are sent as they are, and judged by what is expected', async () => {
+      const recorded = { request: asked, expect: { tool: 'end_call' } }
+      const { code, checks, bodies } = await bodiesSent(recorded, 'responses')
+      expect(checks.map(({ id, status }) => [id, status])).toEqual([['replay/expected', 'pass']])
+      expect([code, bodies]).toEqual([0, [asked]])
+    })
+
+    test('are put in the words of chat completions for an endpoint of these', async () => {
+      const { code, bodies } = await bodiesSent(
+        { request: asked, expect: { tool: 'end_call' } },
+        'chat_completions',
+      )
+      expect(code).toBe(0)
+      expect(bodies).toMatchObject([
+        {
+          messages: [{ role: 'user', content: 'Goodbye!' }],
+          tools: [{ function: { name: 'end_call' } }],
+        },
+      ])
+    })
+
+    test('that were saved are sent again', async () => {
+      await using server = await startServer()
+      const { url, journal } = server
+      const folder = await scratchFolder()
+      const args = ['check', url, '--api-type', 'responses']
+      await runCli([...args, '--only', 'tools/id-missing', '--quick', '--save', folder])
+      const first = journal.entries().map(({ body }) => body)
+      journal.clear()
+      await runCli([...args, '--only', 'replay', '--replay', folder])
+      expect(first.length).toBeGreaterThan(0)
+      expect(new Set(journal.entries().map(({ body }) => body))).toEqual(new Set(first))
+    })
   })
 
   test('judges what a file expects, and everything else', async () => {

@@ -21,6 +21,7 @@ import {
   type JsonObject,
   responses,
 } from '../../src/protocol/index.ts'
+import { startServer } from '../../src/server/index.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -208,10 +209,25 @@ describe('what is sent', () => {
   })
 })
 
+test('a platform that never asks for chat completions asks for what it does', async () => {
+  await using server = await startServer()
+  const { url, journal } = server
+  const paths = async (given: string, apiType?: 'chat_completions') => {
+    journal.clear()
+    const options = { url: given, profile: 'openresponses', quick: true, apiType } as const
+    await check({ ...options, only: ['transport/status-ok'] })
+    return new Set(journal.entries().map((entry) => new URL(entry.url, url).pathname))
+  }
+  expect(await paths(url)).toEqual(new Set(['/v1/responses']))
+  const refused = 'openresponses (clients of Open Responses) never asks at /chat/completions'
+  await expect(paths(`${url}/chat/completions`)).rejects.toThrow(refused)
+  await expect(paths(url, 'chat_completions')).rejects.toThrow(refused)
+})
+
 test('a platform that never asks in a dialect is no profile of it', async () => {
   const options = { url: 'http://127.0.0.1:1', profile: 'vapi', dialect: responses } as const
   await expect(check(options)).rejects.toThrow(
-    'Vapi does not ask at /responses (Responses); choose another profile or another API',
+    'the profile vapi (Vapi) never asks at /responses (Responses); choose another profile or another API',
   )
   const saved = [{ file: 'a', body: new TextEncoder().encode('data: 1\n\n') }]
   expect(lint(saved, { profile: 'vapi', dialect: responses }).verdict).toBe('fail')

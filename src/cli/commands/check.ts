@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Command } from 'commander'
 import { chat, dialectOfType, responses } from '../../protocol/index.ts'
+import { usualApiType } from '../../conformance/index.ts'
 import { checkAndWrite } from '../check/check-and-write.ts'
 import type { CheckFlags } from '../check/check-flags.ts'
 import { CHECK_EXIT_CODES, EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts'
@@ -40,7 +41,7 @@ async function checkOwn(flags: CheckFlags): Promise<ExitCode> {
   // Some platforms want a [DONE] even there, and no client minds.
   await using server = await startServer({ apiKey, responses: { done: true }, warm: true })
   const signal = onInterrupt()
-  const { path } = dialectOfType(flags.apiType ?? 'chat_completions')
+  const { path } = dialectOfType(flags.apiType ?? usualApiType(flags.profile))
   const checked = { url: `${server.url}${path}`, server: 'built-in' } as const
   const { verdict } = await checkAndWrite(checked, { ...flags, apiKey }, signal)
   return signal.aborted ? EXIT.interrupted : exitCodeOf(verdict)

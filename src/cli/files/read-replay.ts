@@ -2,12 +2,12 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import {
   type Recording,
+  requestBodySchema,
   type RequestFixture,
   requestFixtureSchema,
   SoundcheckError,
 } from '../../conformance/index.ts'
 import {
-  chatRequestSchema,
   isJsonObject,
   type JsonObject,
   parseJson,
@@ -17,7 +17,7 @@ import {
 import { type ExchangeJson, exchangeSchema } from '../../wire/index.ts'
 import { type Kind, readJson } from './read-json.ts'
 
-const bodyViolations = validatorOf(chatRequestSchema)
+const bodyViolations = validatorOf(requestBodySchema)
 const fixtureViolations = validatorOf(requestFixtureSchema)
 const exchangeViolations = validatorOf(exchangeSchema)
 

@@ -1,7 +1,12 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
-import { compileSchema, type JsonObject } from '../../protocol/index.ts'
+import {
+  compileSchema,
+  dialectOfRequest,
+  type JsonObject,
+  responses,
+} from '../../protocol/index.ts'
 import type { Expectation } from '../evidence/expectation.ts'
-import type { Probe } from './define-probe.ts'
+import type { Probe, ProbeRequest } from './define-probe.ts'
 
 /** A request that a user has recorded. */
 export interface Recording {
@@ -12,7 +17,7 @@ export interface Recording {
 }
 
 /**
- * Makes the probe that sends recorded requests as they are.
+ * Makes the probe that sends recorded requests as they are; in the other API, put in its words.
  *
  * @throws SoundcheckError for an expectation that is no pattern, or no schema.
  */
@@ -25,12 +30,20 @@ export function replay(recordings: readonly Recording[]): Probe {
     alone: true,
     quick: true,
     repeatable: true,
-    async run(send) {
+    async run(send, { dialect }) {
       for (const { name, request, expect } of recordings) {
-        await send({ body: request, name, verbatim: true, ...(expect && { expect }) })
+        await send({ ...putIn(dialect, request), name, verbatim: true, ...(expect && { expect }) })
       }
     },
   }
+}
+
+/** Probes speak in the words of chat completions, unless they say that they do not. */
+function putIn(dialect: string, request: JsonObject): Pick<ProbeRequest, 'body' | 'inOwnWords'> {
+  if (dialectOfRequest(request) !== responses) return { body: request }
+  return dialect === responses.id
+    ? { body: request, inOwnWords: true }
+    : { body: responses.inChatWords(request) }
 }
 
 function assertUsable(name: string, { text, arguments: schema }: Expectation): void {

@@ -1,7 +1,23 @@
 import { readFileSync } from 'node:fs'
 import type { JSONSchema } from 'json-schema-to-ts'
-import { chatRequestSchema, type JsonObject, type Shape } from '../../protocol/index.ts'
+import {
+  chatRequestSchema,
+  type JsonObject,
+  responsesRequestSchema,
+  type Shape,
+} from '../../protocol/index.ts'
 import { expectationSchema } from '../evidence/expectation.ts'
+
+/** The body of a request for an answer, in the form of either API, as `dialectOfRequest` tells them apart. */
+export const requestBodySchema = {
+  type: 'object',
+  if: {
+    not: { required: ['messages'] },
+    anyOf: [{ required: ['input'] }, { required: ['previous_response_id'] }],
+  },
+  then: responsesRequestSchema,
+  else: chatRequestSchema,
+} as const satisfies JSONSchema
 
 /** A recorded request: what an agent sends, and what that exercises. */
 export const requestFixtureSchema = {
@@ -14,7 +30,7 @@ export const requestFixtureSchema = {
     $schema: { type: 'string' },
     title: { type: 'string' },
     exercises: { type: 'string' },
-    request: chatRequestSchema,
+    request: requestBodySchema,
     expect: expectationSchema,
   },
 } as const satisfies JSONSchema

@@ -12,6 +12,6 @@ export function assertAsksIn(dialect: Dialect, profile: Profile): void {
   if (asksIn(profile, dialect)) return
   throw new SoundcheckError(
     'INVALID_INPUT',
-    `${profile.platform} does not ask at ${dialect.path} (${dialect.title}); choose another profile or another API`,
+    `the profile ${profile.id} (${profile.platform}) never asks at ${dialect.path} (${dialect.title}); choose another profile or another API`,
   )
 }

@@ -1,5 +1,5 @@
 import { assertSentAlong, redactor, resolveTarget, SoundcheckError } from '../../endpoint/index.ts'
-import { type Dialect, dialectFor } from '../../protocol/index.ts'
+import { apiTypeAt, type Dialect, dialectFor } from '../../protocol/index.ts'
 import { assertKnown } from '../baseline/match-baseline.ts'
 import { parseCheckBudget } from '../budgets/parse-check-budget.ts'
 import type { Check } from '../check/define-check.ts'
@@ -21,6 +21,7 @@ import { estimateCost } from './estimate-cost.ts'
 import { inSlices } from './in-slices.ts'
 import { type Plan, planChecks } from './plan-checks.ts'
 import { type RunOptions, runProbes } from './run-probes.ts'
+import { usualApiType } from './usual-api-type.ts'
 
 const DEFAULT_CONCURRENCY = 4
 const DEFAULT_SAMPLES = 5
@@ -93,8 +94,8 @@ function planOf(options: Omit<CheckOptions, 'url'>): Plan {
   )
 }
 
-function dialectToAsk({ url, apiType }: CheckOptions): Dialect {
-  const dialect = dialectFor(url, apiType)
+function dialectToAsk({ url, apiType, profile }: CheckOptions): Dialect {
+  const dialect = dialectFor(url, apiType ?? apiTypeAt(url) ?? usualApiType(profile))
   if (dialect) return dialect
   throw new SoundcheckError(
     'INVALID_INPUT',

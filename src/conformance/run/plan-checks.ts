@@ -6,12 +6,13 @@ import { selectChecks, type Selection } from '../judge/select-checks.ts'
 import type { Profile, ProfileId } from '../profiles/define-profile.ts'
 import { findProfile } from '../profiles/index.ts'
 import { profileIn } from '../profiles/profile-in.ts'
+import { usualApiType } from './usual-api-type.ts'
 
 export interface Policy extends Selection {
   /**
    * In which is asked and answered, in the words of ElevenLabs.
    *
-   * @defaultValue what the URL, or what was saved, tells; else `chat_completions`
+   * @defaultValue what the URL, or what was saved, tells; else `chat_completions`, or what else the platform asks for
    */
   readonly apiType?: ApiType | undefined
   /** In place of `apiType`: another dialect. */
@@ -55,7 +56,7 @@ export function planChecks(
   optIns: readonly string[] = [],
   known?: readonly Check[],
 ): Plan {
-  const { dialect = dialectOfType(policy.apiType ?? 'chat_completions') } = policy
+  const { dialect = dialectOfType(policy.apiType ?? usualApiType(policy.profile)) } = policy
   const applying = known ?? checksFor(dialect)
   const profile = profileIn(findProfile(policy.profile), dialect)
   const since = requirementSet(policy.since, applying)
