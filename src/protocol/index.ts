@@ -18,6 +18,7 @@ export { API_TYPES, type ApiType, apiTypeAt, dialectOfType } from './api-type.ts
 export type { Dialect, Failure, ReplyForm, Schedule } from './dialect.ts'
 export { dialectAt, dialectBelow } from './dialect-at.ts'
 export { dialectFor } from './dialect-for.ts'
+export { tellingUrl } from './telling-url.ts'
 export { dialectOfRequest } from './dialect-of-request.ts'
 export { dialects } from './dialects.ts'
 export { type ApiError, errorReply } from './error-reply.ts'

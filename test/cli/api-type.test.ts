@@ -34,6 +34,15 @@ describe('check', () => {
     expect([code, report.verdict]).toEqual([0, 'pass'])
   })
 
+  test('a report names a URL that asks the same again', async () => {
+    await using server = await startServer()
+    const { url } = server
+    const told = async (...args: readonly string[]) => (await checked(...args)).report.target.url
+    expect(await told(url)).toBe(url)
+    expect(await told(url, '--api-type', 'responses')).toBe(`${url}/responses`)
+    expect(await told(`${url}/responses/`)).toBe(`${url}/responses/`)
+  })
+
   test('a URL that ends in the other API: 2', async () => {
     const { code, stderr } = await runCli([
       'check',

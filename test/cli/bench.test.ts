@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { type BenchReport, benchReportSchema, type Sweep } from '../../src/bench/index.ts'
@@ -228,6 +228,28 @@ describe('bench', () => {
     const alone = await runCli(['bench', url, '--chain'])
     expect(alone.stderr).toBe("soundcheck: option '--chain' needs '--replay <file>'\n")
     expect(alone.code).toBe(2)
+  })
+
+  test('one endpoint in both of its APIs, which are two', async () => {
+    const url = await referenceServer(PACED)
+    const folder = await scratchFolder()
+    const run = ['--warmup', '0', '--no-calibrate', '--requests', '20', '--no-contract']
+    const { stdout } = await runCli([
+      'bench',
+      url,
+      ...run,
+      '--vs',
+      url,
+      '--vs-api-type',
+      'responses',
+    ])
+    expect(stdout).toContain(`${url}/responses`)
+    const files = ['chat_completions', 'responses'].map((type) => join(folder, type))
+    for (const file of files) {
+      await runCli(['bench', url, ...run, '--api-type', basename(file), '--out', file])
+    }
+    const { code, stderr } = await runCli(['bench', 'merge', ...files])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('not of one run: target')])
   })
 
   test('an open loop by rate', async () => {

@@ -1,4 +1,5 @@
 import { redactor, shownProxy, toHttpRequest } from '../../endpoint/index.ts'
+import { tellingUrl } from '../../protocol/index.ts'
 import { toNextHop } from '../../wire/index.ts'
 import { requestLimits } from '../budgets/judge-budget.ts'
 import { type AnswerShape, calibrate } from '../instrument/calibrate.ts'
@@ -26,12 +27,11 @@ export async function measureRun(
   options: BenchOptions,
   shape: AnswerShape,
 ): Promise<BenchReport> {
-  const { target, load, budgets, abort } = plan
+  const { dialect, target, load, budgets, abort } = plan
   let reading: InstrumentReading | undefined
   if (options.calibrate !== false && !abort.aborted) {
     options.onProgress?.({ phase: 'calibration' })
     const { shard } = options
-    const { dialect } = plan
     const durationMs = CALIBRATION_MS
     const measured = await calibrate({ dialect, load, shard, shape, durationMs, abort })
     if (!abort.aborted) reading = measured
@@ -47,7 +47,7 @@ export async function measureRun(
   )
   return toReport(evaluation.tally, budgets, {
     target: {
-      url: redactor(target).text(options.url),
+      url: redactor(target).text(tellingUrl(options.url, target.url, dialect)),
       model: options.model ?? null,
       ...shownProxy(target),
     },

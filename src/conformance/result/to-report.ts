@@ -21,7 +21,7 @@ import { toCheckResult } from './to-check-result.ts'
 
 /** A run that is over: what was asked for, what came back, and what was judged of it. */
 export interface JudgedRun {
-  /** As it was given. */
+  /** That says in which dialect it was asked. */
   readonly url: string
   /** As it was given; without it, that of the first request is shown. */
   readonly model: string | undefined

@@ -1,5 +1,5 @@
 import { assertSentAlong, redactor, resolveTarget, SoundcheckError } from '../../endpoint/index.ts'
-import { apiTypeAt, type Dialect, dialectFor } from '../../protocol/index.ts'
+import { apiTypeAt, type Dialect, dialectFor, tellingUrl } from '../../protocol/index.ts'
 import { assertKnown } from '../baseline/match-baseline.ts'
 import { parseCheckBudget } from '../budgets/parse-check-budget.ts'
 import type { Check } from '../check/define-check.ts'
@@ -60,7 +60,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   const judged = await inSlices(judgeInSteps(docket, results), signal)
   const run = {
     ...plan,
-    url: options.url,
+    url: tellingUrl(options.url, sending.target.url, sending.dialect),
     model: options.model,
     target: sending.target,
     redact: sending.redact,
