@@ -140,13 +140,13 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       turns.sameAs(turn) ?? begin(model, turn, { request, extraBody }, { dialect, waiting })
     const reader = new AnswerReader(answering, {
       startedAt,
-      onOver: () =>
-        over(() =>
-          reader.record(
-            { ...known, conversation: conversation ?? null },
-            contentOf(asked, answering),
-          ),
-        ),
+      onOver: () => {
+        const whole = { ...known, conversation: conversation ?? null }
+        const tell = () => over(() => reader.record(whole, contentOf(asked, answering)))
+        const counting = answering.countCut()
+        if (counting) void counting.then(tell)
+        else tell()
+      },
     })
     call.gone.addEventListener('abort', () => reader.left(), { once: true })
     if (call.gone.aborted) reader.left()

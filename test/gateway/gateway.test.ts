@@ -590,6 +590,24 @@ describe('what an upstream does not tell it took', () => {
     expect(records).toMatchObject([{ usage: { output: 12, source: 'counted' } }])
   })
 
+  test('is counted as far as it came, where the caller leaves', async () => {
+    const upstream = scriptedUpstream(['We are', 5_000, ' open.'])
+    const { ask, records } = observedGateway([upstream], {
+      countTokens,
+      bufferWords: { afterMs: 0, words: ['Hm'] },
+    })
+    const leaving = new AbortController()
+    const { body } = await ask({ signal: leaving.signal })
+    let heard = ''
+    for await (const piece of body!.pipeThrough(new TextDecoderStream())) {
+      heard += piece
+      if (heard.includes('We are')) break
+    }
+    leaving.abort()
+    const usage = { input: expect.any(Number) as number, output: 6, source: 'counted' }
+    await expect.poll(() => records).toMatchObject([{ outcome: 'client-left', usage }])
+  })
+
   test.each<[string, () => Promise<number>]>([
     [
       'throws',

@@ -114,6 +114,18 @@ export class Answering {
     return this.begun?.told.usage ?? this.#counted
   }
 
+  /**
+   * Counts what an answer has taken that ended before its upstream told; `undefined` where there is
+   * nothing to be counted.
+   */
+  countCut(): Promise<void> | undefined {
+    const { count } = this.#options
+    const isCut = this.ended !== undefined && this.ended !== 'answered'
+    // Who is stopped has no time left.
+    if (!isCut || this.ended === 'drained' || !count || !this.begun?.upstream || this.usage) return
+    return this.#count(count).then((counted) => void (this.#counted = counted))
+  }
+
   /** All that was said, as one answer. */
   get whole(): JsonObject {
     return (this.#whole ??= this.#writer.whole(this.chunks))
@@ -194,11 +206,16 @@ export class Answering {
     const { count, tellsUsage } = this.#options
     // What was given before takes nothing again.
     if (told.usage || !count || !(upstream || tellsUsage)) return
-    const counted = await inTime(COUNT_MS, () => count(this.said))
+    const counted = await this.#count(count)
     if (!counted || this.ended) return
     if (upstream) this.#counted = counted
     if (!tellsUsage) return
     this.#put('answer', [this.#own.telling(writeUsage(counted))])
+  }
+
+  #count(count: NonNullable<AnsweringOptions['count']>): Promise<ToldUsage | undefined> {
+    const said = this.pieces.filter(({ what }) => what === 'answer').map((each) => each.said)
+    return inTime(COUNT_MS, () => count(said.join('')))
   }
 
   async #keep(): Promise<void> {

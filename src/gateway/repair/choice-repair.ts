@@ -18,6 +18,8 @@ export interface ChoiceOptions extends HeldCallsOptions {
 const LEAST_REPEATED = 2
 /** Shorter answers may. */
 const LEAST_WHOLE = 12
+/** Software writes an error whole; a model that speaks of one comes to it token by token. */
+const LEAST_ERROR = 16
 const HIGH_SURROGATE = /[\uD800-\uDBFF]$/
 const HALF = /^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/
 const SOUND = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
@@ -136,7 +138,8 @@ export class ChoiceRepair {
     const whole = rest.slice(0, rest.length - this.#half.length)
     this.#remember(whole, text)
     if (this.#start === undefined) {
-      const mayBeError = !this.#options.isData && MAY_BE_ERROR.test(whole)
+      const mayBeError =
+        !this.#options.isData && whole.length >= LEAST_ERROR && MAY_BE_ERROR.test(whole)
       if (mayBeError && isErrorText(whole, true) === true) throw errorSaid(whole)
       return this.speakable.feed(whole)
     }

@@ -644,6 +644,13 @@ test.each([
   expect(textOf(repaired(chunks))).toBe(pieces.join(''))
 })
 
+test('an answer may tell of an error, token by token', () => {
+  const pieces = ['The log says ', 'TypeError: x', ' is', ' none.']
+  expect(textOf(repaired([...pieces.map((content) => chunk({ content })), END]))).toBe(
+    pieces.join(''),
+  )
+})
+
 test('a page of an error is no answer, though JSON was asked for', () => {
   const asked = { response_format: { type: 'json_object' } }
   expect(failure([chunk({ content: 'Internal Server Error' }), END], { asked }).fault).toBe(
