@@ -3,7 +3,8 @@ import * as ai6 from 'ai'
 import * as ai7 from 'ai7'
 import * as compatible7 from 'openai-compatible7'
 import { describe, expect, test } from 'vitest'
-import { CLIENT_SCENARIOS, WEATHER } from '../support/client-scenarios.ts'
+import { type AiSdk, testAiSdkBasics, weatherTools } from '../support/ai-sdk-basics.ts'
+import { CLIENT_SCENARIOS } from '../support/client-scenarios.ts'
 import { EACH_WAY } from '../support/fronts.ts'
 
 const SDKS = {
@@ -17,14 +18,9 @@ const CASES = Object.entries(SDKS).flatMap(([version, sdk]) =>
 
 describe.each(CASES)('the AI SDK $version, on $front', ({ sdk, start }) => {
   const { createOpenAICompatible, APICallError, generateText, streamText } = sdk
-  const { jsonSchema, Output, stepCountIs, tool } = sdk
-  const TOOLS: ai6.ToolSet = {
-    get_weather: tool({
-      description: WEATHER.description,
-      inputSchema: jsonSchema<{ city: string }>({ ...WEATHER.parameters, required: ['city'] }),
-      execute: () => ({ sky: 'clear' }),
-    }),
-  }
+  const { jsonSchema, Output, stepCountIs } = sdk
+  const own = sdk as unknown as AiSdk
+  const TOOLS = weatherTools(own) as unknown as ai6.ToolSet
   const PERSON = jsonSchema<{ name: string; age: number }>({
     type: 'object',
     properties: { name: { type: 'string' }, age: { type: 'integer' } },
@@ -45,24 +41,7 @@ describe.each(CASES)('the AI SDK $version, on $front', ({ sdk, start }) => {
     return { front, model: provider('m') }
   }
 
-  test('text, whole and streamed, with usage', async () => {
-    const { model } = await connect()
-    expect((await generateText({ model, prompt: 'hello' })).text).toBe('Hello there, caller. 👋🏽')
-    const result = streamText({ model, prompt: 'hello' })
-    expect(await result.text).toBe('Hello there, caller. 👋🏽')
-    expect((await result.usage).outputTokens).toBeGreaterThan(4)
-    expect(await result.finishReason).toBe('stop')
-  })
-
-  test('parallel tools, interleaved', async () => {
-    const { model } = await connect()
-    const result = streamText({ model, prompt: 'both', tools: TOOLS })
-    expect((await result.toolCalls).map(({ input }) => input)).toEqual([
-      { city: 'Bern' },
-      { city: 'Ulm' },
-    ])
-    expect(await result.finishReason).toBe('tool-calls')
-  })
+  testAiSdkBasics(own, connect)
 
   test('a tool loop', async () => {
     const { model } = await connect()

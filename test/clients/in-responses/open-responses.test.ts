@@ -1,16 +1,12 @@
 import { createOpenResponses } from '@ai-sdk/open-responses'
-import { generateText, jsonSchema, stepCountIs, streamText, tool } from 'ai7'
+import * as ai7 from 'ai7'
+import { generateText, stepCountIs, streamText } from 'ai7'
 import { describe, expect, test } from 'vitest'
-import { CLIENT_SCENARIOS, WEATHER } from '../../support/client-scenarios.ts'
+import { testAiSdkBasics, weatherTools } from '../../support/ai-sdk-basics.ts'
+import { CLIENT_SCENARIOS } from '../../support/client-scenarios.ts'
 import { EACH_WAY } from '../../support/fronts.ts'
 
-const TOOLS = {
-  get_weather: tool({
-    description: WEATHER.description,
-    inputSchema: jsonSchema<{ city: string }>({ ...WEATHER.parameters }),
-    execute: () => ({ sky: 'clear' }),
-  }),
-}
+const TOOLS = weatherTools(ai7)
 
 describe.each(EACH_WAY)('the AI SDK, by Open Responses, on %s', (_, start) => {
   async function connect() {
@@ -20,24 +16,7 @@ describe.each(EACH_WAY)('the AI SDK, by Open Responses, on %s', (_, start) => {
     return { front, model: provider('m') }
   }
 
-  test('text, whole and streamed, with usage', async () => {
-    const { model } = await connect()
-    expect((await generateText({ model, prompt: 'hello' })).text).toBe('Hello there, caller. 👋🏽')
-    const result = streamText({ model, prompt: 'hello' })
-    expect(await result.text).toBe('Hello there, caller. 👋🏽')
-    expect((await result.usage).outputTokens).toBeGreaterThan(4)
-    expect(await result.finishReason).toBe('stop')
-  })
-
-  test('parallel tools', async () => {
-    const { model } = await connect()
-    const result = streamText({ model, prompt: 'both', tools: TOOLS })
-    expect((await result.toolCalls).map(({ input }) => input)).toEqual([
-      { city: 'Bern' },
-      { city: 'Ulm' },
-    ])
-    expect(await result.finishReason).toBe('tool-calls')
-  })
+  testAiSdkBasics(ai7, connect)
 
   test('a tool loop', async () => {
     const { model } = await connect()
