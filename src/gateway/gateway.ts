@@ -108,11 +108,11 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       ...traceContextIn(http.headers),
     }
     const dialect = dialectAt(pathOf(http.url), dialects) ?? chat
-    const recall =
-      storeResponses &&
-      dialect === responses &&
-      (await recallFor(http.body ?? '', key ?? '', storeResponses))
-    const read = dialect.readRequest(http.body ?? '', undefined, recall || undefined)
+    const asker = key ?? ''
+    const body = http.body ?? ''
+    const store = dialect === responses ? storeResponses : undefined
+    const recall = store && (await recallFor(body, asker, store))
+    const read = dialect.readRequest(body, undefined, recall)
     if ('error' in read) return refuse(opening, errorReply(read.error))
     const { request: asked } = read
     const isStreamed = asked.stream ?? false
@@ -129,8 +129,6 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
     }
     const { request, extraBody } = toUpstream(asked)
     const conversation = conversationOf(asked, extraBody, http.headers, [settings.turns.header])
-    const asker = key ?? ''
-    const body = http.body ?? ''
     const twinKey = [dialect.id, asker, conversation ?? '', body].join('\n')
     const turn: Asked = { asker, request: asked, conversation, twinKey }
 

@@ -66,6 +66,9 @@ const COUNT_MS = 1_000
 /** Nor to be kept. */
 const KEEP_MS = 250
 
+/** What may end before its upstream tells what it took. Who is stopped has no time left to count. */
+const CUT: ReadonlySet<Ended> = new Set(['left', 'superseded', 'failed'])
+
 /** Mistakes of who configured the gateway, or of who asked, are not to be talked over. */
 const TOLD_PLAINLY = new Set(['refused', 'unauthorized'])
 
@@ -120,9 +123,8 @@ export class Answering {
    */
   countCut(): Promise<void> | undefined {
     const { count } = this.#options
-    const isCut = this.ended !== undefined && this.ended !== 'answered'
-    // Who is stopped has no time left.
-    if (!isCut || this.ended === 'drained' || !count || !this.begun?.upstream || this.usage) return
+    if (!this.ended || !CUT.has(this.ended)) return undefined
+    if (!count || !this.begun?.upstream || this.usage) return undefined
     return this.#count(count).then((counted) => void (this.#counted = counted))
   }
 

@@ -114,15 +114,20 @@ function dialectOf({ url, apiType }: ServerChoice): Dialect {
 
 /** Reads sayings as whoever hears them knows them: as chunks alone. */
 interface Hearing {
-  readonly take: (saying: Saying) => readonly Saying[]
+  readonly take: (sayings: readonly Saying[]) => readonly Saying[]
   /** What is still to be heard where the body ended well. */
   readonly end: () => readonly Saying[]
 }
 
-const AS_IT_IS: Hearing = { take: (saying) => [saying], end: () => [] }
+const AS_IT_IS: Hearing = { take: (sayings) => sayings, end: () => [] }
 
 function hearingOf({ id }: Dialect): Hearing {
-  return id === responses.id ? new ChunksOfEvents() : AS_IT_IS
+  if (id !== responses.id) return AS_IT_IS
+  const chunks = new ChunksOfEvents()
+  return {
+    take: (sayings) => sayings.flatMap((saying) => chunks.take(saying)),
+    end: () => chunks.end(),
+  }
 }
 
 /** Tells what a body says, as it comes. */
@@ -131,10 +136,8 @@ async function decode({ read }: Answering, hearing: Hearing, hear: Hear): Promis
   const tell = (sayings: readonly Saying[]) => {
     if (sayings.length > 0) hear(sayings)
   }
-  const take = (sayings: readonly Saying[]) =>
-    tell(sayings.flatMap((saying) => hearing.take(saying)))
-  await read((bytes) => take(decoder.feed(bytes)))
-  take(decoder.end())
+  await read((bytes) => tell(hearing.take(decoder.feed(bytes))))
+  tell(hearing.take(decoder.end()))
   tell(hearing.end())
 }
 
