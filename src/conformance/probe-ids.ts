@@ -20,6 +20,7 @@ const ASKS_FOR = {
   chain: 'replies',
   replay: 'replies',
   kept: 'other',
+  reference: 'other',
   'non-stream': 'other',
   'invalid-json': 'other',
   'missing-messages': 'other',

@@ -18,6 +18,7 @@ export default defineProfile({
   inDialect: {
     responses: {
       puts: withParts,
+      includes: ['request/item-reference'],
       severities: { 'request/content-parts': 'error' },
     },
   },

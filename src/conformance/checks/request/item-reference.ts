@@ -3,7 +3,6 @@ import { defineCheck } from '../../check/define-check.ts'
 import { AI_SDK, issue } from '../../check/sources.ts'
 import { blamesClient, expectRefusal } from '../../observe/expect-refusal.ts'
 import { keepItems } from '../../faults/index.ts'
-import { itemsIn } from './asked-feature.ts'
 
 export default defineCheck({
   id: 'request/item-reference',
@@ -11,6 +10,7 @@ export default defineCheck({
   severity: 'warning',
   since: '2026-11',
   dialect: 'responses',
+  optIn: '--profile ai-sdk',
   requirement: {
     text: 'Unless `store` is false, earlier items are sent as {"type": "item_reference", "id": "..."}',
     ...AI_SDK,
@@ -19,11 +19,9 @@ export default defineCheck({
   effect:
     'The model answers without what was said before: the agent forgets, and nothing says why.',
   fix: 'Put the item in its place; where you do not keep items, refuse the request with status 400 or 404, and name the id.',
-  probes: ['chain'],
+  probes: ['reference'],
   needs: ['exchange'],
   *inspect(evidence) {
-    const { asked } = evidence
-    if (!asked || !itemsIn(asked).some(isReference)) return
     yield* expectRefusal(evidence, {
       what: 'A request with a reference to an item that never was',
       expected: 'status 400 or 404',
