@@ -14,9 +14,8 @@ export function* observeAsked(
   const concerned = evidence.filter(({ asked }) => asked && isIn(asked))
   if (concerned.length === 0) return skip(`no request had ${name}`)
   const accepted = evidence.filter((each) => each.wasAccepted && !wasTurnedDown(each))
-  const bodies = new Set(accepted.map(({ asked }) => JSON.stringify(asked)))
   const refused = concerned.filter(wasTurnedDown)
-  const proof = refused.find(({ asked }) => bodies.has(JSON.stringify(removeFrom(asked!))))
+  const proof = refused.length > 0 ? provenBy(refused, accepted, removeFrom) : undefined
   if (!proof) {
     return concerned.some((each) => accepted.includes(each))
       ? undefined
@@ -33,4 +32,13 @@ export function* observeAsked(
     alike: refused.filter((each) => each !== proof),
   }
   return undefined
+}
+
+function provenBy(
+  refused: readonly Evidence[],
+  accepted: readonly Evidence[],
+  removeFrom: AskedFeature['removeFrom'],
+): Evidence | undefined {
+  const bodies = new Set(accepted.map(({ asked }) => JSON.stringify(asked)))
+  return refused.find(({ asked }) => bodies.has(JSON.stringify(removeFrom(asked!))))
 }

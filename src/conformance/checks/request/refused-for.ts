@@ -11,14 +11,16 @@ export function refusedFor(
   { isIn, removeFrom }: RequestFeature,
   evidence: readonly Evidence[],
 ): Evidence[] {
+  const turnedDown = evidence.filter(
+    (each) => wasTurnedDown(each) && each.request && isIn(each.request),
+  )
+  // Bodies may be large, and hardly any endpoint refuses one.
+  if (turnedDown.length === 0) return []
   const accepted = evidence.filter((each) => each.wasAccepted && !wasTurnedDown(each))
   const bodies = new Set(accepted.map(({ request }) => JSON.stringify(request)))
   const isAcceptedElsewhere = accepted.some(({ request }) => request && isIn(request))
-  const refused = evidence.filter(
+  const refused = turnedDown.filter(
     (each) =>
-      wasTurnedDown(each) &&
-      each.request &&
-      isIn(each.request) &&
       !bodies.has(JSON.stringify(each.request)) &&
       // What fails for a reason of its own does not say which.
       (blamesClient(each.exchange?.response?.status ?? 0) || !isAcceptedElsewhere),
