@@ -49,6 +49,7 @@ export default defineConfig({
           name: 'others',
           include: ['test/**/*.test.ts'],
           exclude: MEASURING,
+          globalSetup: ['test/support/built-cli.ts'],
           isolate: false,
         },
       },

@@ -10,6 +10,7 @@ import { pages } from '../scripts/pages.ts'
 import { startServer } from '../src/server/index.ts'
 import { type Fence, fencesOf } from './support/fences.ts'
 import { makeProject, ROOT } from './support/pages-project.ts'
+import { BIN, COMPILED } from './support/start-cli.ts'
 
 const SHELL = fileURLToPath(new URL('support/snippets.sh', import.meta.url))
 /** Endpoints that pages talk of; all are the reference server. */
@@ -112,10 +113,11 @@ function run(
   const { PATH } = process.env
   const env = {
     PATH,
+    BIN,
     HOME: folder,
     KEY: 'sk-snippet',
     NODE: process.execPath,
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    ...COMPILED,
     ROOT,
   }
   return new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { TOOL } from '../../src/conformance/index.ts'
-import { BIN, type CliResult } from './start-cli.ts'
+import { BIN, type CliResult, COMPILED } from './start-cli.ts'
 
 /** Runs a script of a workflow in bash, in a folder, where `npx` runs this project instead of the published one. */
 export async function runScript(
@@ -28,7 +28,7 @@ exec '${process.execPath}' '${BIN}' "$@"
   return new Promise((resolve) => {
     // As GitHub runs a step.
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script]
-    const child = execFile('bash', args, { cwd, env: { PATH, ...env } }, (_, stdout, stderr) =>
+    const child = execFile('bash', args, { cwd, env: { PATH, ...COMPILED, ...env } }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),
     )
   })

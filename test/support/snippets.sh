@@ -29,14 +29,14 @@ npm_script() {
 # So little measures too little: broken budgets (3) and doubt (4) are verdicts, too.
 judged() {
   local code=0
-  "$NODE" "$ROOT/src/cli/bin.ts" "$@" || code=$?
+  "$NODE" "$BIN" "$@" || code=$?
   case $code in 0 | 3 | 4) ;; *) return $code ;; esac
 }
 
 start_and_stop() {
   # An older one would tell of a server that is not there yet, and the signal would be lost.
   : >serve.log
-  "$NODE" "$ROOT/src/cli/bin.ts" "$@" >serve.log 2>&1 &
+  "$NODE" "$BIN" "$@" >serve.log 2>&1 &
   until grep -q http:// serve.log; do
     kill -0 $! || { cat serve.log >&2 && return 1; }
     sleep 0.05

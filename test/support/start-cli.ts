@@ -1,8 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
-export const BIN = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
+const folder = inject('installed')
+
+/** The command line as it is installed. */
+export const BIN = join(folder, 'dist/cli/bin.js')
+
+/** Where what is compiled of it is kept. */
+export const COMPILED = { NODE_COMPILE_CACHE: join(folder, 'compiled') }
 
 export interface CliResult {
   readonly code: number | null
@@ -18,7 +25,7 @@ export function startCli(
   cwd?: string,
 ): ChildProcess {
   return spawn(process.execPath, [BIN, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], ...COMPILED, ...env },
     stdio: [stdin, 'pipe', 'pipe'],
     cwd,
   })
