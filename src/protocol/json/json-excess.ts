@@ -17,9 +17,11 @@ const CLOSING_BRACE = 0x7d
 
 /** Tells which bound a JSON text exceeds, before anything is made of it. */
 export function jsonExcess(text: string, most: JsonBounds): keyof JsonBounds | undefined {
+  // Blanks may follow by the megabyte.
+  const end = text.trimEnd().length
   let level = 0
   let members = 1
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < end; i++) {
     switch (text.charCodeAt(i)) {
       case QUOTE:
         i = endOfString(text, i)
