@@ -12,7 +12,7 @@ export function refusedFor(
   evidence: readonly Evidence[],
 ): Evidence[] {
   const turnedDown = evidence.filter(
-    (each) => wasTurnedDown(each) && each.request && isIn(each.request),
+    (each) => each.request && isIn(each.request) && wasTurnedDown(each),
   )
   // Bodies may be large, and hardly any endpoint refuses one.
   if (turnedDown.length === 0) return []
