@@ -17,6 +17,7 @@ export function wrapped(text: string, indent: number, { width }: TerminalStyle):
 
 /** wrap-ansi composes characters, which makes others of them: it is given stand-ins as wide as they are. */
 function wrap(text: string, width: number): string {
+  if (NEEDS_NONE.test(text)) return wrapAnsi(text, width, { hard: true })
   const characters: string[] = []
   const standIns = text.replaceAll(COLOR_OR_WORD, (piece) => {
     if (piece.startsWith('\x1b')) return piece
@@ -32,6 +33,8 @@ function wrap(text: string, width: number): string {
   return wrapAnsi(standIns, width, { hard: true }).replaceAll(STAND_IN, () => characters[next++]!)
 }
 
+// oxlint-disable-next-line no-control-regex
+const NEEDS_NONE = /^[\x1b\n -~]*$/
 const segmenter = new Intl.Segmenter()
 // oxlint-disable-next-line no-control-regex
 const COLOR_OR_WORD = /\x1b\[\d+m|[^\x1b \n]+/g
