@@ -1,4 +1,4 @@
-import { pause } from '../../wire/index.ts'
+import { pause, Recent } from '../../wire/index.ts'
 
 /**
  * A token: its text, with escapes where its bytes are none, and its bytes.
@@ -26,6 +26,10 @@ const PIECE = 128
 /** Before its second character no token of the first one goes on, and one begins. */
 const BREAK = /^(?:\S \S|\p{L}[^\s\p{L}\p{M}\p{N}'’]\p{L})/u
 
+/** Prompts and turns come again with each request: texts whose tokens are known, and their length at most. */
+const MAX_KNOWN = 256
+const MAX_KNOWN_LENGTH = 16_384
+
 let loading: Promise<Tokenizer> | undefined
 
 /** Loads the vocabulary on first use: it costs more than the rest of the server together. */
@@ -48,11 +52,16 @@ async function load(): Promise<Tokenizer> {
       await pause()
     }
   }
+  const known = new Recent<string, number>(MAX_KNOWN)
+  const countOne = async (text: string) => {
+    let tokens = 0
+    for await (const ids of encoded(text)) tokens += ids.length
+    if (text.length <= MAX_KNOWN_LENGTH) known.set(text, tokens)
+    return tokens
+  }
   const count: Tokenizer['count'] = async (texts) => {
     let tokens = 0
-    for (const text of texts) {
-      for await (const ids of encoded(text)) tokens += ids.length
-    }
+    for (const text of texts) tokens += known.get(text) ?? (await countOne(text))
     return tokens
   }
   const split: Tokenizer['split'] = async (text) => {
