@@ -14,7 +14,8 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { keyRing } from '../../src/gateway/keys/key-ring.ts'
 import { startGateway } from '../../src/gateway/node.ts'
-import type { ChatRequest, JsonObject } from '../../src/protocol/index.ts'
+import { providers } from '../../src/gateway/upstream/provider/providers.ts'
+import type { Json, JsonObject } from '../../src/protocol/index.ts'
 import { canaryKey, canaryWords } from '../support/canaries.ts'
 import { FORMS, PLACES } from '../support/echo-secrets.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
@@ -47,32 +48,43 @@ function named<Name extends string>(canaryOf: (name: string) => string, names: r
 /** Of a text, eight characters at its end tell nothing. */
 const TELLS_NO_TEXT = 'tail'
 
-/** All that it knows it repeats, in the form and the place that its path names. */
-async function hostileUpstream(): Promise<string> {
+/** All that it knows it repeats, in the form and the place that its path names, or the model. */
+async function hostileUpstream(): Promise<{ url: string; heard: Set<string> }> {
+  const heard = new Set<string>()
   const server = createServer((request, response) => {
-    void text(request).then((body) => repeat(request, body, response))
+    void text(request).then((body) => {
+      for (const each of headersIn(request.headers)) heard.add(each)
+      repeat(request, body, response)
+    })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard }
 }
 
+const WANTED = new RegExp(
+  `\\b(${Object.keys(FORMS).join('|')})/(${Object.keys(PLACES).join('|')})\\b`,
+)
+
 function repeat({ url, headers }: IncomingMessage, body: string, response: ServerResponse) {
-  const [, form = '', place = ''] = url!.split('/')
-  if (!(form in FORMS)) return response.writeHead(404).end()
-  const texts = form === TELLS_NO_TEXT ? [] : textsIn(JSON.parse(body) as ChatRequest)
+  const [, form, place] = WANTED.exec(`${url} ${body}`) ?? []
+  if (form === undefined || place === undefined) return response.writeHead(404).end()
+  const texts = form === TELLS_NO_TEXT ? [] : textsIn(JSON.parse(body) as Json)
   const all = [...headersIn(headers), ...texts]
   const said = all.map((each) => FORMS[form]!(each.replace(/^Bearer /, ''), each)).join(' ; ')
   return PLACES[place]!(response, said)
 }
 
-function headersIn({ authorization, cookie, 'x-tenant': tenant }: IncomingHttpHeaders): string[] {
-  return [authorization, cookie, tenant].filter((each) => typeof each === 'string')
+const TELLING = ['authorization', 'cookie', 'x-tenant', 'x-api-key', 'x-goog-api-key']
+
+function headersIn(headers: IncomingHttpHeaders): string[] {
+  return TELLING.map((name) => headers[name]).filter((each) => typeof each === 'string')
 }
 
-function textsIn({ messages, ...rest }: ChatRequest): string[] {
-  const others = Object.values(rest).filter((each) => typeof each === 'string')
-  return [...messages.map(({ content }) => content as string), ...others]
+/** In whichever API it is asked. */
+function textsIn(asked: Json): string[] {
+  if (typeof asked === 'string') return [asked]
+  return typeof asked === 'object' && asked !== null ? Object.values(asked).flatMap(textsIn) : []
 }
 
 const MODELS = Object.keys(FORMS).flatMap((form) =>
@@ -147,20 +159,28 @@ function withoutWords(response: Response, body: string): string {
   return body.replaceAll(/^data: \{.*"choices":.*\n\n/gm, '')
 }
 
-function configFor(upstream: string): JsonObject {
+/** What a gateway asks for a model: an endpoint, or a provider by its package. */
+type TargetOf = (model: string, upstream: string) => JsonObject
+
+const relayed: TargetOf = (model, upstream) => ({
+  upstream: `${upstream}/${model}/v1`,
+  name: 'hostile',
+  headersEnv: { 'x-tenant': 'HOSTILE_TENANT', cookie: 'HOSTILE_COOKIE' },
+})
+
+const providedBy =
+  (name: string): TargetOf =>
+  (model) => ({ upstream: name, model })
+
+const PROVIDERS = ['anthropic', 'google', 'groq', 'mistral', 'openai-responses']
+
+const baseUrls = (upstream: string) =>
+  Object.fromEntries(PROVIDERS.map((name) => [providers[name]!.baseUrl, `${upstream}/v1`]))
+
+function configFor(upstream: string, targetOf: TargetOf): JsonObject {
   return {
     models: Object.fromEntries(
-      MODELS.map((model) => [
-        model,
-        [
-          {
-            upstream: `${upstream}/${model}/v1`,
-            name: 'hostile',
-            apiKeyEnv: 'HOSTILE_KEY',
-            headersEnv: { 'x-tenant': 'HOSTILE_TENANT', cookie: 'HOSTILE_COOKIE' },
-          },
-        ],
-      ]),
+      MODELS.map((model) => [model, [{ ...targetOf(model, upstream), apiKeyEnv: 'HOSTILE_KEY' }]]),
     ),
     keys: [{ name: 'caller', keyEnv: 'CALLER_KEY' }],
     limits: { firstContentMs: 2_000 },
@@ -177,10 +197,12 @@ const ENVIRONMENT = {
 }
 
 /** All that a gateway of a process of its own tells, whomever. */
-async function runTroubled(args: readonly string[]) {
+async function runTroubled(args: readonly string[], targetOf = relayed) {
   const file = join(await scratchFolder(), 'soundcheck.gateway.json')
-  writeFileSync(file, JSON.stringify(configFor(await hostileUpstream())))
-  const child = startCli(['gateway', '--port', '0', '--config', file, ...args], ENVIRONMENT)
+  const { url: upstream, heard } = await hostileUpstream()
+  writeFileSync(file, JSON.stringify(configFor(upstream, targetOf)))
+  const environment = { ...ENVIRONMENT, ...baseUrls(upstream) }
+  const child = startCli(['gateway', '--port', '0', '--config', file, ...args], environment)
   let [out, err] = ['', '']
   child.stdout!.on('data', (data) => (out += String(data)))
   child.stderr!.on('data', (data) => (err += String(data)))
@@ -190,7 +212,7 @@ async function runTroubled(args: readonly string[]) {
   const exposition = await metrics.text()
   child.kill('SIGTERM')
   await once(child, 'exit')
-  return { told, exposition, lines: out.split('\n'), err }
+  return { told, exposition, lines: out.split('\n'), err, heard }
 }
 
 /** What is told, and by which of many texts. */
@@ -201,8 +223,13 @@ function tellings(texts: readonly { name: string; told: string }[], secrets: rea
   })
 }
 
-test('a gateway tells no secret, and nothing that was said', async () => {
-  const { told, lines, err, exposition } = await runTroubled([])
+test.each<[string, TargetOf]>([
+  ['an endpoint', relayed],
+  ...PROVIDERS.map((name): [string, TargetOf] => [`a model of ${name}`, providedBy(name)]),
+])('a gateway to %s tells no secret, and nothing that was said', async (_, targetOf) => {
+  const { told, lines, err, exposition, heard } = await runTroubled([], targetOf)
+  expect([...heard].join()).toContain(KEYS.upstream)
+  expect([...heard].join()).not.toContain(KEYS.callersHeader)
   const all = [...SECRET, ...PRIVATE]
   expect(told).toHaveLength(MODELS.length + 12)
   expect(lines.filter((line) => line.includes('"outcome"')).length).toBeGreaterThan(MODELS.length)
@@ -223,7 +250,7 @@ test('traces hold none', async () => {
   const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] })
   trace.setGlobalTracerProvider(provider)
   onTestFinished(() => trace.disable())
-  const upstream = await hostileUpstream()
+  const { url: upstream } = await hostileUpstream()
   const headers = { 'x-tenant': KEYS.tenant, cookie: KEYS.cookie }
   const models = Object.fromEntries(
     MODELS.map((model) => [
