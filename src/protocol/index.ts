@@ -62,13 +62,9 @@ export { Joining } from './responses/read/joining.ts'
 export { readResponse } from './responses/read/read-response.ts'
 export type { ResponseStyle } from './responses/write/response-style.ts'
 export { cutText } from './chat/write/cut-text.ts'
-export {
-  compileSchema,
-  type Formats,
-  type OwnViolation,
-  validatorOf,
-  type Violation,
-} from './json/compile-schema.ts'
+export { validate as isChatRequest } from './chat/validation/precompiled-request.ts'
+export { compileOwn } from './json/compile-own.ts'
+export { compileSchema, type Formats } from './json/compile-schema.ts'
 export { base36, canonicalJson, fingerprint } from './json/fingerprint.ts'
 export { isOpenJson } from './json/is-open-json.ts'
 export { jsonExcess } from './json/json-excess.ts'
@@ -83,6 +79,8 @@ export {
 export { pointerPath } from './json/pointer-path.ts'
 export { SchemaEffortError } from './json/schema-effort.ts'
 export type { Shape } from './json/shape.ts'
+export { validatorOf } from './json/validator-of.ts'
+export { type OwnViolation, ownViolationsBy, type Violation } from './json/violation.ts'
 export { withExtraBody } from './json/with-extra-body.ts'
 export {
   type LinearRegex,

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,9 +11,9 @@ import { parse } from 'yaml'
 import config from '../../rolldown.config.ts'
 import * as scenarios from '../../src/mocks/scenario/spec/validate-scenarios.ts'
 import * as requests from '../../src/protocol/chat/validation/read-chat-request.ts'
-import * as schemas from '../../src/protocol/json/compile-schema.ts'
+import * as schemas from '../../src/protocol/json/schema-fault.ts'
+import { post, saying } from '../support/chat.ts'
 import type * as server from '../../src/server/index.ts'
-import * as metaSchema from '../../src/protocol/json/precompiled-meta-schema.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
@@ -30,8 +31,7 @@ beforeAll(async () => {
   const modules = {
     scenarios: 'src/mocks/scenario/spec/validate-scenarios.ts',
     requests: 'src/protocol/chat/validation/read-chat-request.ts',
-    schemas: 'src/protocol/json/compile-schema.ts',
-    metaSchema: 'src/protocol/json/precompiled-meta-schema.ts',
+    schemas: 'src/protocol/json/schema-fault.ts',
   }
   const bundle = await rolldown({ ...config, input: { ...input, ...modules } })
   await bundle.write({ ...(config.output as OutputOptions), dir: built })
@@ -102,22 +102,61 @@ test('so it does schemas', async () => {
   expect(new Set(faults).size).toBeGreaterThan(20)
 })
 
-test('only what is built has them', async () => {
-  const { validate } = await imported<typeof metaSchema>('metaSchema')
-  expect(validate).toBeTypeOf('function')
-  expect(metaSchema.validate).toBeUndefined()
+/** Writes down what is loaded. */
+const SPY = `
+import { appendFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+registerHooks({
+  load(url, context, next) {
+    appendFileSync(process.env.LOADED, url + '\\n')
+    return next(url, context)
+  },
+})`
+
+test('what is built answers in fixed words without what makes up, counts or compiles', async () => {
+  const [scenario, loaded] = [join(scratch, 'scenario.json'), join(scratch, 'loaded.txt')]
+  writeFileSync(scenario, JSON.stringify({ scenarios: [{ then: 'Hello.' }] }))
+  const spy = `data:text/javascript,${encodeURIComponent(SPY)}`
+  const args = ['--import', spy, join(built, 'cli/bin.js'), 'serve', '--port=0', '--quiet']
+  const child = spawn(process.execPath, [...args, '--scenarios', scenario], {
+    env: { ...process.env, LOADED: loaded },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    const [line] = (await once(child.stdout, 'data')) as [Buffer]
+    const [url = ''] = /http\S+/.exec(line.toString()) ?? []
+    const answer = await post(
+      fetch,
+      saying('Hi', { max_tokens: 100 }),
+      {},
+      `${url}/chat/completions`,
+    )
+    expect(await answer.text()).toContain('Hello')
+  } finally {
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  const packages = Array.from(
+    readFileSync(loaded, 'utf8').matchAll(/.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(.*)/g),
+    ([, name, path]) => (name === 'ajv' ? `ajv/${path}` : name!),
+  )
+  expect(packages).toContain('fastify')
+  const idle = /^(?:ajv\/dist\/2020|ajv-formats|gpt-tokenizer|randexp|yaml)/
+  expect(packages.filter((each) => idle.test(each))).toEqual([])
 })
 
-/** What a chunk loads at once, directly or not, that is not ours. */
+/** What a chunk loads, at once or later, directly or not, that is not ours. */
 function packagesOf(chunk: URL, seen = new Set<string>()): Set<string> {
   if (seen.has(chunk.href)) return seen
   seen.add(chunk.href)
-  for (const [, specifier = ''] of readFileSync(chunk, 'utf8').matchAll(IMPORT)) {
+  const code = readFileSync(chunk, 'utf8')
+  for (const [, specifier = ''] of [...code.matchAll(IMPORT), ...code.matchAll(LATER)]) {
     if (specifier.startsWith('.')) packagesOf(new URL(specifier, chunk), seen)
     else seen.add(specifier)
   }
   return seen
 }
+const LATER = /\bimport\(["']([^"']+)["']\)/g
 const IMPORT = /^(?:import|export)\s(?:[^'";]*?\sfrom\s+)?["']([^"']+)["']/gm
 
 test.each(['conformance/lint', 'mocks/index', 'mocks/fronts/msw'])(

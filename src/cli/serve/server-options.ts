@@ -46,7 +46,6 @@ export async function serverOptions(flags: ServeFlags): Promise<ServerOptions> {
     host,
     seed,
     scenarios: scenarios.flat(),
-    warm: true,
     ...pacingOf(flags),
     responses: styleOf(flags),
     ...(strict && { strict }),

@@ -1,5 +1,4 @@
 import { Turn } from '../../protocol/index.ts'
-import { inventAnswer } from './invent-answer.ts'
 import { Budget } from '../effort/budget.ts'
 import { choiceSeeds } from './choice-seeds.ts'
 import { chooseTools } from './choose-tools.ts'
@@ -27,6 +26,8 @@ export function defaultModel({ seed = 0, pacing }: DefaultModelOptions = {}): Mo
     const turn = new Turn(request)
     const chosen = chooseTools(turn)
     const budget = new Budget()
+    // Words and values made up take long to load, and most scenarios leave nothing to make up.
+    const { inventAnswer } = await import('./invent-answer.ts')
     const answers = []
     for (let choice = 0; choice < (request.n ?? 1); choice++) {
       answers.push(await inventAnswer(turn, { seed: seedOf(choice), chosen, budget }))

@@ -1,13 +1,11 @@
 import type { Json } from '../json/json.ts'
-import { validatorOf } from '../json/compile-schema.ts'
 import type { WholeAnswer } from '../whole-answer.ts'
-import { type ChatCompletion, chatCompletionSchema } from './chat-completion.ts'
-
-const violationsOf = validatorOf(chatCompletionSchema)
+import type { ChatCompletion } from './chat-completion.ts'
+import { validate } from './precompiled-completion.ts'
 
 /** Reads a chat completion that was not streamed; `undefined` for what is none. */
 export function readCompletion(json: Json | undefined): WholeAnswer | undefined {
-  if (violationsOf(json).length > 0) return undefined
+  if (!validate(json)) return undefined
   const { id, choices } = json as unknown as ChatCompletion
   const { message, finish_reason: finishReason } = choices[0]!
   return {

@@ -1,45 +1,15 @@
-import type { Format, ValidateFunction } from 'ajv'
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import type { Format } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { JSONSchema } from 'json-schema-to-ts'
+import { AJV_OPTIONS, compileBy } from './compile-own.ts'
 import { jsonExcess } from './json-excess.ts'
 import { isJsonObject, type Json, type JsonObject, nestsDeeperThan } from './json.ts'
 import { linearRegex, NotLinearError } from '../regex/linear-regex.ts'
-import { validate as metaValidate } from './precompiled-meta-schema.ts'
 import { SchemaEffort } from './schema-effort.ts'
+import { schemaFault } from './schema-fault.ts'
+import { type Violation, violationsBy } from './violation.ts'
+import { withoutName } from './without-name.ts'
 
-/** One way in which a value breaks its schema. */
-export interface Violation {
-  /** JSON Pointer to the offending value; empty for the whole. */
-  readonly path: string
-  readonly message: string
-  /** JSON Pointer to the keyword of the schema, as a fragment: `#/properties/age/minimum`. */
-  readonly schemaPath: string
-  /** The member that should be there. */
-  readonly missing?: string
-}
-
-/** A violation of a schema of our own. */
-export interface OwnViolation extends Violation {
-  /** The part of the schema that holds the keyword, which may stand behind a reference. */
-  readonly schema: JsonObject
-  readonly value: unknown
-}
-
-const OPTIONS = {
-  allErrors: true,
-  allowUnionTypes: true,
-  strict: false,
-  logger: false,
-  validateSchema: false,
-  // Otherwise 1.15 is no multiple of 0.01.
-  multipleOfPrecision: 9,
-} as const
-
-/** For schemas of our own. */
-export const TRUSTING = { ...OPTIONS, verbose: true } as const
-
-let ours: Ajv2020 | undefined
-const trusting = () => (ours ??= new Ajv2020(TRUSTING))
 const effort = new SchemaEffort()
 
 /** What tells whether strings, or numbers, are in a format, by its name. */
@@ -62,7 +32,7 @@ function waryOf(formats: Formats): Wary {
   if (!wary) {
     const regExp = Object.assign(regexOfSchema, { code: 'regexOfSchema' })
     const code = { regExp, process: effort.count }
-    const ajv = Object.assign(new Ajv2020({ ...OPTIONS, code, formats }), { effort })
+    const ajv = Object.assign(new Ajv2020({ ...AJV_OPTIONS, code, formats }), { effort })
     waryByFormats.set(formats, (wary = { ajv, compiled: new Map() }))
   }
   return wary
@@ -120,51 +90,16 @@ export function compileSchema(
     }
     const nameless = withoutName(withoutLoneNullable(schema, key))
     effort.renew()
-    if (metaViolations(nameless).length > 0) void ajv.validateSchema(nameless, true)
-    const made = compile(ajv, nameless)
-    const judge = validatorBy(toViolation, () => made)
+    if (schemaFault(nameless) !== undefined) void ajv.validateSchema(nameless, true)
+    const made = compileBy(ajv, nameless)
     validate = (value, pay) => {
       effort.renew(pay)
-      return judge(value)
+      return violationsBy(made, value)
     }
     if (compiled.size >= MAX_COMPILED) compiled.clear()
     compiled.set(key, validate)
   }
   return validate
-}
-
-/** Says why a JSON Schema is none (2020-12); `undefined` when it is one. */
-export function schemaFault(schema: JsonObject): string | undefined {
-  const [violation] = metaViolations(withoutName(schema))
-  return violation && `${violation.path} ${violation.message}`
-}
-
-/**
- * Makes the validator of a schema of our own, compiled when it is first used.
- *
- * That it is a schema is for tests to say: checking it here would double the time to start.
- *
- * @param precompiled The same, when it is there already.
- */
-export function validatorOf(
-  schema: JSONSchema,
-  precompiled?: ValidateFunction,
-): (value: unknown) => OwnViolation[] {
-  return validatorBy(toOwnViolation, () => precompiled ?? compile(trusting(), withoutName(schema)))
-}
-
-/** JSON Schema 2020-12 itself. */
-export const META_SCHEMA = 'https://json-schema.org/draft/2020-12/schema'
-
-const metaViolations = validatorBy(
-  toViolation,
-  () => metaValidate ?? trusting().getSchema(META_SCHEMA)!,
-)
-
-/** Ids and dialects of schemas that travel in requests must neither clash nor be looked up. */
-export function withoutName(schema: JSONSchema | JsonObject): Record<string, unknown> {
-  const { $schema: _, $id: __, ...nameless } = schema as Record<string, unknown>
-  return nameless
 }
 
 /** OpenAPI 3.0 gives `nullable` a meaning beside a `type` alone, and ajv refuses it elsewhere. */
@@ -176,44 +111,4 @@ function withoutLoneNullable(schema: JSONSchema | JsonObject, text: string) {
     const { nullable: _, ...rest } = value
     return rest
   }) as JsonObject
-}
-
-function compile(ajv: Ajv2020, schema: Record<string, unknown>): ValidateFunction {
-  const validate = ajv.compile(schema)
-  ajv.removeSchema(schema)
-  return validate
-}
-
-function validatorBy<Told>(
-  tell: (error: ErrorObject) => Told,
-  make: () => ValidateFunction,
-): (value: unknown) => Told[] {
-  let validate: ValidateFunction | undefined
-  return (value) => {
-    validate ??= make()
-    return validate(value) ? [] : (validate.errors ?? []).map(tell)
-  }
-}
-
-function toOwnViolation(error: ErrorObject): OwnViolation {
-  return {
-    ...toViolation(error),
-    schema: error.parentSchema as JsonObject,
-    value: error.data,
-  }
-}
-
-function toViolation(error: ErrorObject): Violation {
-  const allowed: unknown =
-    error.params['allowedValues'] ??
-    error.params['allowedValue'] ??
-    error.params['additionalProperty']
-  const detail = allowed === undefined ? '' : `: ${JSON.stringify(allowed)}`
-  const missing = error.params['missingProperty'] as string | undefined
-  return {
-    path: error.instancePath,
-    message: `${error.message ?? error.keyword}${detail}`,
-    schemaPath: error.schemaPath,
-    ...(missing !== undefined && { missing }),
-  }
 }

@@ -1,4 +1,4 @@
-import type { Violation } from '../json/compile-schema.ts'
+import type { Violation } from '../json/violation.ts'
 import { emptyArray } from './empty-array.ts'
 import type { ApiError } from '../error-reply.ts'
 

@@ -1,11 +1,11 @@
 import {
   type ChatMessage,
   type ChatRequest,
-  chatRequestSchema,
   conversationOf,
   dialectAt,
   dialects,
   fingerprint,
+  isChatRequest,
   isInstruction,
   isJsonObject,
   isResult,
@@ -13,7 +13,6 @@ import {
   type JsonObject,
   messageText,
   parseJson,
-  validatorOf,
 } from '../../protocol/index.ts'
 import { clip, headerValue, type HttpRequest } from '../../wire/index.ts'
 
@@ -55,8 +54,6 @@ export interface AskedNow {
   readonly answerAfter: (reach: Reach) => string | undefined
 }
 
-const violationsOf = validatorOf(chatRequestSchema)
-
 /** Platforms send these for a caller who says nothing. */
 const SILENCE = /^\s*(?:\.{3,}|…)\s*$/
 const HEADERS = ['x-conversation-id', 'x-call-id', 'x-session-id', 'x-call-sid']
@@ -70,7 +67,7 @@ export function readAsked({ method, url, headers, body }: HttpRequest): AskedNow
   const json = parseJson(body)
   if (!isJsonObject(json)) return undefined
   const inChatWords = dialect.inChatWords(json)
-  if (violationsOf(inChatWords).length > 0) return undefined
+  if (!isChatRequest(inChatWords)) return undefined
   const request = inChatWords as unknown as ChatRequest
 
   const spoken = request.messages.filter((message) => !isInstruction(message))

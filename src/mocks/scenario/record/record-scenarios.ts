@@ -1,14 +1,13 @@
 import {
   type ChatRequest,
-  chatRequestSchema,
   type Dialect,
   dialectAt,
   dialects,
   fingerprint,
+  isChatRequest,
   isJsonObject,
   type JsonObject,
   parseJson,
-  validatorOf,
 } from '../../../protocol/index.ts'
 import { clip, concatArrivals, type Exchange, headerValue, pathOf } from '../../../wire/index.ts'
 import { literal } from '../literal.ts'
@@ -43,8 +42,6 @@ interface Told {
   readonly print: number
   readonly then: AnswerSpec
 }
-
-const violationsOf = validatorOf(chatRequestSchema)
 
 /**
  * Makes scenarios of exchanges that were recorded: each answers its request, known by its history, at
@@ -111,7 +108,7 @@ function distinction({ request, print }: Told, alike: readonly Told[]): When {
 
 function requestOf(asked: JsonObject, dialect: Dialect): ChatRequest | undefined {
   const inWords = dialect.inChatWords(asked)
-  return violationsOf(inWords).length === 0 ? (inWords as unknown as ChatRequest) : undefined
+  return isChatRequest(inWords) ? (inWords as unknown as ChatRequest) : undefined
 }
 
 /** In the Responses API, what was said before may be kept, and only named. */

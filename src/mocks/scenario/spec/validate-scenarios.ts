@@ -1,11 +1,8 @@
-import { pointerPath, validatorOf, type Violation } from '../../../protocol/index.ts'
+import { ownViolationsBy, pointerPath, type Violation } from '../../../protocol/index.ts'
 import { ScenarioError } from '../../scenario-error.ts'
 import { validate } from './precompiled-scenarios.ts'
-import { scenariosSchema } from './scenario-schema.ts'
 import type { Scenario } from './scenario.ts'
 import { tellViolation } from './tell-violation.ts'
-
-const violationsOf = validatorOf(scenariosSchema, validate)
 
 /** The keys and indexes that lead to a value. */
 export type Place = readonly (string | number)[]
@@ -13,7 +10,7 @@ export type Place = readonly (string | number)[]
 /** What is wrong with the contents of a file of scenarios, each thing said once. */
 export function violationsOfScenarios(json: unknown): (Violation & { readonly place: Place })[] {
   return (
-    violationsOf(json)
+    ownViolationsBy(validate, json)
       // That a branch of the schema does not hold is said by what fails within.
       .filter(({ message }) => !/^must match "(?:then|else)" schema/.test(message))
       .map((violation) => ({

@@ -1,4 +1,5 @@
-import type { ValidateFunction } from 'ajv'
+import { chatRequestSchema } from '../../chat-request.ts'
+import { compileOwn } from '../../json/compile-own.ts'
 
-/** The validator of requests, compiled when the package is built; the sources have none. */
-export const validate: ValidateFunction | undefined = undefined
+/** The validator of requests; in what is built it is compiled already. */
+export const validate = compileOwn(chatRequestSchema)

@@ -1,6 +1,6 @@
-import { type ChatRequest, chatRequestSchema } from '../../chat-request.ts'
+import type { ChatRequest } from '../../chat-request.ts'
 import type { ApiError } from '../../error-reply.ts'
-import { validatorOf } from '../../json/compile-schema.ts'
+import { violationsBy } from '../../json/violation.ts'
 import type { StandIn } from '../../stand-in.ts'
 import { parseRequest } from '../../validation/parse-request.ts'
 import { whyInvalid } from '../../validation/why-invalid.ts'
@@ -11,9 +11,8 @@ import { whyForeign } from './why-foreign.ts'
 import { whyOutOfTurn } from './why-out-of-turn.ts'
 import { whyTooSmall } from './why-too-small.ts'
 
-const violationsOf = validatorOf(chatRequestSchema, validate)
 // Compiles it: the first caller should not wait longer than the others.
-violationsOf(null)
+validate(null)
 
 /**
  * Reads the body of a chat completion request, or says what is wrong with it: what OpenAI refuses,
@@ -25,7 +24,7 @@ export function readChatRequest(
 ): { readonly request: ChatRequest } | { readonly error: ApiError } {
   const parsed = parseRequest(body)
   if ('error' in parsed) return parsed
-  const violation = whyInvalid(violationsOf(parsed.json))
+  const violation = whyInvalid(violationsBy(validate, parsed.json))
   if (violation) return { error: violation }
   const request = parsed.json as unknown as ChatRequest
   const error =

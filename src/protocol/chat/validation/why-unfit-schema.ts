@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../../chat-request.ts'
 import { isJsonObject, type JsonObject } from '../../json/json.ts'
-import { schemaFault } from '../../json/compile-schema.ts'
+import { schemaFault } from '../../json/schema-fault.ts'
 import { clip, Recent } from '../../../wire/index.ts'
 import type { ApiError } from '../../error-reply.ts'
 import { offersOf } from '../../offers.ts'

@@ -1,9 +1,8 @@
 import { clip } from '../../../wire/index.ts'
 import type { ChatRequest } from '../../chat-request.ts'
-import { chatRequestSchema } from '../../chat-request.ts'
 import type { ApiError } from '../../error-reply.ts'
-import { validatorOf } from '../../json/compile-schema.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts'
+import { violationsBy } from '../../json/violation.ts'
 import { validate as validateChat } from '../../chat/validation/precompiled-request.ts'
 import type { RequestRead } from '../../dialect.ts'
 import type { Recall } from '../../kept.ts'
@@ -14,16 +13,13 @@ import { whyUncallable } from '../../validation/why-uncallable.ts'
 import type { StandIn } from '../../stand-in.ts'
 import { inChatWords } from './in-chat-words.ts'
 import { validate } from './precompiled-request.ts'
-import { responsesRequestSchema } from './responses-request.ts'
 import { whyForeign } from './why-foreign.ts'
 import { whyMoved } from './why-moved.ts'
 import { whyTooSmall } from './why-too-small.ts'
 import { whyUnmatched } from './why-unmatched.ts'
 
-const violationsOf = validatorOf(responsesRequestSchema, validate)
-const violationsInChat = validatorOf(chatRequestSchema, validateChat)
 // Compiles it: the first caller should not wait longer than the others.
-violationsOf(null)
+validate(null)
 
 /** Characters of an id that are repeated. */
 const MAX_ID = 128
@@ -42,7 +38,8 @@ export function readResponsesRequest(body: string, as?: StandIn, recall?: Recall
   const parsed = parseRequest(body)
   if ('error' in parsed) return parsed
   const { json } = parsed
-  const violation = (isJsonObject(json) && whyMoved(json)) || whyInvalid(violationsOf(json))
+  const violation =
+    (isJsonObject(json) && whyMoved(json)) || whyInvalid(violationsBy(validate, json))
   if (violation) return { error: violation }
   const asked = json as JsonObject
   const refusal = whyTooSmall(asked, as) ?? (as && whyForeign(asked))
@@ -66,7 +63,7 @@ export function readResponsesRequest(body: string, as?: StandIn, recall?: Recall
     messages: [...messages.slice(0, prompts), ...before.messages, ...messages.slice(prompts)],
   }
   if (whole.messages.length === 0) return { error: whySilent(asked['input']) }
-  const error = whyInvalid(violationsInChat(whole))
+  const error = whyInvalid(violationsBy(validateChat, whole))
   if (error) return { error: inOwnWords(error) }
   const request = whole as unknown as ChatRequest
   const wrong = whyTooLarge(request, as) ?? whyUnmatched(request.messages) ?? whyUncallable(request)
