@@ -28,8 +28,11 @@ exec '${process.execPath}' '${BIN}' "$@"
   return new Promise((resolve) => {
     // As GitHub runs a step.
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script]
-    const child = execFile('bash', args, { cwd, env: { PATH, ...COMPILED, ...env } }, (_, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
+    const child = execFile(
+      'bash',
+      args,
+      { cwd, env: { PATH, ...COMPILED, ...env } },
+      (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     )
   })
 }
