@@ -1,5 +1,4 @@
-import { BOUNDS, type Exchange, headerValue, memoryOf } from '../../wire/index.ts'
-import { decodeContent } from '../../wire/node.ts'
+import { BOUNDS, decodeContent, type Exchange, headerValue, memoryOf } from '../../wire/thread.ts'
 import type { PassInfo, Seen } from './exchange-draft.ts'
 
 export interface QueueOptions {
