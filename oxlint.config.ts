@@ -49,7 +49,12 @@ const noIo = (folder: string) => ({
 function forbidden(folder: string, allowed: readonly string[]) {
   const others = FOLDERS.filter((each) => each !== folder)
   const outOfBounds = others.filter((each) => !allowed.includes(each))
-  const doors = PURE.includes(folder) ? ['index'] : ['index', 'node']
+  // A thread in which bytes pass starts sooner by the door that has only what it needs.
+  const doors = [
+    'index',
+    ...(PURE.includes(folder) ? [] : ['node']),
+    ...(folder === 'tap' ? ['thread'] : []),
+  ]
   return [
     ...(outOfBounds.length > 0
       ? [

@@ -63,6 +63,7 @@ test.each([
   ['src/report/a.ts', 'node:fs'],
   ['src/conformance/a.ts', '../cli/run.ts'],
   ['src/server/a.ts', '../wire/play.ts'],
+  ['src/server/a.ts', '../wire/thread.ts'],
   ['src/cli/a.ts', '../protocol/json.ts'],
   ['src/report/terminal/a.ts', '../../conformance/index.ts'],
   ['src/conformance/checks/sse/a.ts', 'node:fs'],
@@ -92,6 +93,7 @@ test.each([
   ['src/artillery/a.ts', '../bench/index.ts'],
   ['src/tap/a.ts', '../speech/index.ts'],
   ['src/tap/pass/a.ts', '../../wire/node.ts'],
+  ['src/tap/pass/a.ts', '../../wire/thread.ts'],
   ['src/vitest/a.ts', '../tap/index.ts'],
 ])('%s may import %s', async (path, specifier) => {
   expect(await lintAs(path, importing(specifier))).not.toContain('no-restricted-imports')

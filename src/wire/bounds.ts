@@ -28,4 +28,15 @@ export const BOUNDS = {
   },
   /** What one check finds in one answer; more are counted with the last, up to a thousand. */
   findings: 20,
+  /** What `tap` keeps of all that passes, for as long as it may take. */
+  tap: {
+    /** Exchanges that its report lists; others are counted. */
+    told: 200,
+    /** Of these, in how many the same is found. */
+    alike: 20,
+    /** Conversations that it tells apart; that which was heard of longest ago is forgotten. */
+    conversations: 200,
+    /** Bytes of the exchanges that are written at the end. */
+    archive: 64 * 1024 * 1024,
+  },
 } as const

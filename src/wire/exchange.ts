@@ -103,6 +103,18 @@ export function sizeOf(arrivals: readonly Arrival[]): number {
   return arrivals.reduce((size, { bytes }) => size + bytes.length, 0)
 }
 
+type Seen = Omit<Exchange, 'decoded'> & Partial<Pick<Exchange, 'decoded'>>
+
+/** What an exchange, and each arrival, takes beside its bytes, about. */
+const EXCHANGE_BYTES = 2_048
+const ARRIVAL_BYTES = 256
+
+/** How much memory an exchange takes, about, in bytes. */
+export function memoryOf({ request, arrivals, decoded }: Seen): number {
+  const bodyOf = (body: readonly Arrival[]) => sizeOf(body) + body.length * ARRIVAL_BYTES
+  return EXCHANGE_BYTES + (request.body?.length ?? 0) + bodyOf(arrivals) + bodyOf(decoded ?? [])
+}
+
 /** The bytes of several arrivals as one. */
 export function concatArrivals(arrivals: readonly Arrival[]): Uint8Array {
   if (arrivals.length === 1) return arrivals[0]!.bytes

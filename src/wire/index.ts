@@ -15,6 +15,7 @@ export {
   headerValue,
   type HttpRequest,
   type HttpResponseHead,
+  memoryOf,
   sizeOf,
   sliceArrivals,
 } from './exchange.ts'

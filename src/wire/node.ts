@@ -2,7 +2,6 @@
 import type * as recording from './record.ts'
 
 export { connectThrough } from './connect-through.ts'
-export { decodeContent } from './content-coding.ts'
 export { describeFailure } from './describe-failure.ts'
 export { goneSignal } from './gone-signal.ts'
 export { headersOf } from './headers-of.ts'

@@ -17,10 +17,10 @@ export interface TapHeld {
   readonly files: number
 }
 
-const TURNS = 20
+const TURNS = 4
 const AT_ONCE = 4
 /** Of so many answers, one is broken. */
-const BROKEN_OF = 10
+const BROKEN_OF = 2
 const KEPT = 100
 
 const [half, folder] = [Number(process.argv[2]), process.argv[3]!]

@@ -122,7 +122,8 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   // No connection of others keeps the process.
   setTimeout(() => process.exit(), MAX_WAIT_MS).unref()
   const report = gathered.join()
-  if (gathered.left > 0) tell(`exchanges that the report leaves out: ${gathered.left}`)
+  if (kept && kept.left > 0)
+    tell(`exchanges that ${escapeText(har ?? '')} leaves out: ${kept.left}`)
   await doAll([
     () => har !== undefined && kept && writeHar(har, kept),
     () => report && writeReports(report, outputs, { failOn }),

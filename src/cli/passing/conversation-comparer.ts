@@ -1,5 +1,5 @@
 import { type CheckFinding, compareExchanges, type Exchange } from '../../conformance/index.ts'
-import { sizeOf } from '../../wire/index.ts'
+import { memoryOf } from '../../wire/index.ts'
 
 /** Of one conversation. */
 const MOST_COMPARED = 8
@@ -41,7 +41,7 @@ export class ConversationComparer {
   }
 
   #keep(exchange: Exchange, conversation: string): void {
-    const bytes = sizeOf(exchange.arrivals) + (exchange.request.body?.length ?? 0)
+    const bytes = memoryOf(exchange)
     this.#kept.push({ exchange, conversation, bytes })
     this.#bytes += bytes
     while (this.#kept.length > MOST_KEPT || this.#bytes > MOST_BYTES) {

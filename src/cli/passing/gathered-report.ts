@@ -1,82 +1,102 @@
-import { type CheckResult, joinLintReports, type LintReport } from '../../conformance/index.ts'
-
-type File = LintReport['files'][number]
+import {
+  type CheckResult,
+  countFiles,
+  joinLintReports,
+  type LintReport,
+} from '../../conformance/index.ts'
+import { BOUNDS } from '../../wire/index.ts'
 
 /** Nobody copies a command of many lines; what was saved can be sent again. */
 const LONGEST_COMMAND = 1_000
-/** Of a check; those that follow are told without what was seen of the stream. */
-const MOST_SHOWN = 100
-/** Of those that are over it, the ones that passed go first. */
-const MOST_EXCHANGES = 10_000
 
-/** Gathers what was found in exchanges for one report. What they have in common, nearly all, is kept once. */
+interface Bounds {
+  readonly told: number
+  readonly alike: number
+}
+
+interface Told {
+  readonly report: LintReport
+  /** What was found in it, and why it could not be judged. */
+  readonly kinds: readonly string[]
+}
+
+/** Gathers what was found in exchanges for one report: the first of each kind whole, all others as counts. */
 export class GatheredReport {
-  readonly #reports: LintReport[] = []
-  readonly #known = new Map<string, unknown>()
-  /** In how many exchanges each check failed. */
-  readonly #failed = new Map<string, number>()
-  readonly #most: number
-  #left = 0
+  readonly #bounds: Bounds
+  readonly #told: Told[] = []
+  #counted: LintReport | undefined
 
-  constructor(most = MOST_EXCHANGES) {
-    this.#most = most
+  constructor(bounds: Bounds = BOUNDS.tap) {
+    this.#bounds = bounds
   }
 
+  /** Takes the report of one exchange. */
   add(report: LintReport): void {
-    this.#reports.push({ ...report, files: report.files.map((file) => this.#slim(file)) })
-    if (this.#reports.length <= this.#most) return
-    const passed = this.#reports.findIndex(({ verdict }) => verdict === 'pass')
-    this.#reports.splice(Math.max(0, passed), 1)
-    this.#left++
-  }
-
-  /** How many exchanges are not in the report, since others took their place. */
-  get left(): number {
-    return this.#left
+    const kinds = kindsIn(report)
+    if (!this.#isNews(kinds)) return this.#count(report)
+    this.#told.push({ report: withShortCommands(report), kinds })
+    if (this.#told.length > this.#bounds.told) this.#count(this.#takeLeastTelling())
   }
 
   /** `undefined` as long as there is nothing to report. */
   join(): LintReport | undefined {
-    return this.#reports.length === 0 ? undefined : joinLintReports(this.#reports)
+    const reports = [...this.#told.map(({ report }) => report), ...listOf(this.#counted)]
+    return reports.length === 0 ? undefined : joinLintReports(reports)
   }
 
-  #slim(file: File): File {
-    const checks = file.checks.map((result) => this.#slimResult(result))
-    const isClean = checks.every(({ findings }) => findings.length === 0)
-    const gist = () => checks.map(({ id, status, reason }) => [id, status, reason])
-    return {
-      ...file,
-      summary: this.#once(file.summary),
-      checks: isClean ? this.#once(checks, JSON.stringify(gist())) : checks,
+  #isNews(kinds: readonly string[]): boolean {
+    return kinds.length === 0
+      ? this.#told.length < this.#bounds.told
+      : toldAlike(kinds, this.#timesTold()) < this.#bounds.alike
+  }
+
+  #takeLeastTelling(): LintReport {
+    const times = this.#timesTold()
+    const alike = this.#told.map(({ kinds }) => toldAlike(kinds, times))
+    const [least] = this.#told.splice(alike.lastIndexOf(Math.max(...alike)), 1)
+    return least!.report
+  }
+
+  /** In how many of those that are told each kind is found. */
+  #timesTold(): ReadonlyMap<string, number> {
+    const times = new Map<string, number>()
+    for (const kind of this.#told.flatMap(({ kinds }) => kinds)) {
+      times.set(kind, (times.get(kind) ?? 0) + 1)
     }
+    return times
   }
 
-  #slimResult(result: CheckResult): CheckResult {
-    const { id, findings, advice } = result
-    if (findings.length === 0) return this.#once(result)
-    const before = this.#failed.get(id) ?? 0
-    this.#failed.set(id, before + 1)
-    const isShown = before < MOST_SHOWN
-    return {
-      ...result,
-      advice: this.#once(advice),
-      findings: findings.map((finding) => ({
-        ...finding,
-        excerpt: isShown ? finding.excerpt : null,
-        repeat: isShown && !isLong(finding.repeat) ? finding.repeat : null,
-      })),
-    }
-  }
-
-  /** What is the same as something known, as that. */
-  #once<T>(value: T, key = JSON.stringify(value)): T {
-    const known = this.#known.get(key)
-    if (known !== undefined) return known as T
-    this.#known.set(key, value)
-    return value
+  #count(report: LintReport): void {
+    this.#counted = joinLintReports([...listOf(this.#counted), countFiles(report)])
   }
 }
 
-function isLong(command: string | null): boolean {
-  return (command?.length ?? 0) > LONGEST_COMMAND
+/** How often the rarest of these is told; what is well is told often enough. */
+function toldAlike(kinds: readonly string[], times: ReadonlyMap<string, number>): number {
+  return Math.min(...kinds.map((kind) => times.get(kind) ?? 0))
+}
+
+function kindsIn({ files }: LintReport): string[] {
+  return files.flatMap(({ checks, reasons }) => [
+    ...checks.flatMap(({ id, severity, status }) => (status === 'fail' ? `${id} ${severity}` : [])),
+    ...reasons,
+  ])
+}
+
+function withShortCommands(report: LintReport): LintReport {
+  const files = report.files.map((file) => ({ ...file, checks: file.checks.map(shortened) }))
+  return { ...report, files }
+}
+
+function shortened(result: CheckResult): CheckResult {
+  if (result.findings.length === 0) return result
+  const isLong = (command: string | null) => (command?.length ?? 0) > LONGEST_COMMAND
+  const findings = result.findings.map((finding) =>
+    isLong(finding.repeat) ? { ...finding, repeat: null } : finding,
+  )
+  return { ...result, findings }
+}
+
+function listOf<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value]
 }

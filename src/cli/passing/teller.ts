@@ -1,7 +1,7 @@
 import type { CheckFinding, Exchange } from '../../conformance/index.ts'
 import type { ConversationTurn } from '../../tap/index.ts'
-import { Recent } from '../../wire/index.ts'
-import { countLine, findingLine, replacedLine, turnLine } from './turn-lines.ts'
+import { BOUNDS, Recent } from '../../wire/index.ts'
+import { type Count, countLine, findingLine, replacedLine, turnLine } from './turn-lines.ts'
 
 interface TellerOptions {
   readonly print: (line: string) => void
@@ -19,7 +19,6 @@ interface Said {
   readonly observations: readonly CheckFinding[]
 }
 
-const MOST_CONVERSATIONS = 1_000
 /** Told once of a conversation, as checks are. */
 const REPLACED = 'replaced'
 /** Nobody reads more at the end. */
@@ -28,8 +27,9 @@ const MOST_COUNTS = 20
 /** Tells of exchanges as they pass: each kind of finding once in a conversation, and how often it came at the end. */
 export class Teller {
   readonly #options: TellerOptions
-  /** In how many exchanges of a conversation each check found something; 0 where that is not counted. */
-  readonly #told = new Recent<string, Map<string, number>>(MOST_CONVERSATIONS)
+  /** The checks that were told of in each conversation. */
+  readonly #told = new Recent<string, Set<string>>(BOUNDS.tap.conversations)
+  readonly #counts = new Map<string, Count>()
 
   constructor(options: TellerOptions) {
     this.#options = options
@@ -42,10 +42,12 @@ export class Teller {
     const fresh = firstOfEach([...findings, ...observations]).filter(
       ({ check }) => !told.has(check),
     )
-    for (const { check } of firstOfEach(findings)) told.set(check, (told.get(check) ?? 0) + 1)
-    for (const { check } of observations) told.set(check, told.get(check) ?? 0)
+    for (const { check } of firstOfEach(findings)) {
+      this.#countOne(check, !told.has(check), turn !== undefined)
+    }
+    for (const { check } of fresh) told.add(check)
     const replaced = told.has(REPLACED) ? undefined : turns.find(({ isReplaced }) => isReplaced)
-    if (replaced) told.set(REPLACED, 0)
+    if (replaced) told.add(REPLACED)
     if (!all && fresh.length === 0 && !replaced) return
     print(turnLine(exchange, turn, width()))
     for (const each of fresh) print(findingLine(each, width()))
@@ -55,7 +57,9 @@ export class Teller {
   /** Says how often came what was told once. */
   tellCounts(): void {
     const { print, width } = this.#options
-    const often = this.#counts().filter(({ count }) => count > 1)
+    const often = [...this.#counts.values()]
+      .filter(({ found, told }) => found > told)
+      .toSorted((a, b) => b.found - a.found)
     if (often.length === 0) return
     print('Told once, and found again:')
     for (const each of often.slice(0, MOST_COUNTS)) print(countLine(each, width()))
@@ -63,16 +67,18 @@ export class Teller {
     if (left > 0) print(`  and ${left} more`)
   }
 
-  #counts() {
-    return [...this.#told.keys()]
-      .flatMap((conversation) =>
-        [...this.#toldOf(conversation)].map(([check, count]) => ({ conversation, check, count })),
-      )
-      .toSorted((a, b) => b.count - a.count)
+  #countOne(check: string, isTold: boolean, isTurn: boolean): void {
+    const known = this.#counts.get(check) ?? { check, found: 0, told: 0, conversations: 0 }
+    this.#counts.set(check, {
+      check,
+      found: known.found + 1,
+      told: known.told + (isTold ? 1 : 0),
+      conversations: known.conversations + (isTold && isTurn ? 1 : 0),
+    })
   }
 
-  #toldOf(conversation: string): Map<string, number> {
-    const told = this.#told.get(conversation) ?? new Map<string, number>()
+  #toldOf(conversation: string): Set<string> {
+    const told = this.#told.get(conversation) ?? new Set<string>()
     this.#told.set(conversation, told)
     return told
   }

@@ -3,11 +3,14 @@ import type { ConversationTurn } from '../../tap/index.ts'
 import { clip, pathOf } from '../../wire/index.ts'
 import { inColumns } from './in-columns.ts'
 
-interface Count {
-  /** Empty for what is no turn of one. */
-  readonly conversation: string
+/** In how many exchanges a check found something. */
+export interface Count {
   readonly check: string
-  readonly count: number
+  readonly found: number
+  /** How many of them were told of. */
+  readonly told: number
+  /** In which they were; 0 where none was a turn of one. */
+  readonly conversations: number
 }
 
 const MAX_NAME = 24
@@ -45,10 +48,13 @@ export function replacedLine({ number }: ConversationTurn, width: number): strin
   return inColumns(`${INDENT}${seen}`, width)
 }
 
-/** Tells how often a check found something in a conversation. */
-export function countLine({ conversation, check, count }: Count, width: number): string {
-  const where = conversation === '' ? 'outside conversations' : clip(conversation, MAX_NAME)
-  return inColumns(`  ${check}  ${count} times  ${where}`, width)
+/** Tells how often a check found something, and where. */
+export function countLine({ check, found, conversations }: Count, width: number): string {
+  const where =
+    conversations === 0
+      ? 'outside conversations'
+      : `in ${conversations} conversation${conversations === 1 ? '' : 's'}`
+  return inColumns(`  ${check}  ${found} times  ${where}`, width)
 }
 
 function heardWords({

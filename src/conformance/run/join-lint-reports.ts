@@ -1,19 +1,21 @@
 import { TOOL } from '../../endpoint/index.ts'
 import type { LintReport } from '../result/lint-report-schema.ts'
 import { addSummaries } from '../result/summarize.ts'
+import { addUntold } from '../result/untold.ts'
 import { worstVerdict } from '../judge/worst-verdict.ts'
 
-/** Makes one report of what was linted piece by piece, in the order in which it came. */
+/** Makes one report of several, in their order. */
 export function joinLintReports(reports: readonly LintReport[]): LintReport {
-  const files = reports.flatMap((report) => report.files)
-  const startedAt = reports[0]?.startedAt ?? new Date().toISOString()
+  const [startedAt = new Date().toISOString()] = reports.map((each) => each.startedAt).toSorted()
+  const untold = reports.flatMap((each) => each.untold ?? [])
   return {
     schemaVersion: 1,
     tool: TOOL,
     startedAt,
     durationMs: Math.max(0, Date.now() - Date.parse(startedAt)),
-    verdict: worstVerdict(files.map(({ verdict }) => verdict)),
-    summary: addSummaries(files.map(({ summary }) => summary)),
-    files,
+    verdict: worstVerdict(reports.map(({ verdict }) => verdict)),
+    summary: addSummaries(reports.map(({ summary }) => summary)),
+    files: reports.flatMap(({ files }) => files),
+    ...(untold.length > 0 && { untold: addUntold(untold) }),
   }
 }

@@ -6,6 +6,7 @@ import { placeText, timesText } from '../text/place-text.ts'
 import type { ReportContext, Reporter } from '../reporter.ts'
 import { type Suite, suitesOf } from '../verdicts/suites.ts'
 import { summaryText } from '../verdicts/summary-text.ts'
+import { untoldText } from '../verdicts/untold-text.ts'
 import { worstFinding } from '../verdicts/worst-finding.ts'
 import { worstFirst } from '../verdicts/worst-first.ts'
 
@@ -13,8 +14,9 @@ import { worstFirst } from '../verdicts/worst-first.ts'
  * Annotations for GitHub Actions, as workflow commands; the worst come first, since GitHub shows ten
  * of a kind. Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
-export const github: Reporter = (report, context) =>
-  [
+export const github: Reporter = (report, context) => {
+  const further = untoldText(report)
+  return [
     ...suitesOf(report).flatMap((suite) => [
       ...worstFirst(suite.checks).map((result) => annotateFailure(result, suite, context)),
       ...reasonsFor('inconclusive', suite.checks).map(({ reason, ids }) =>
@@ -29,9 +31,13 @@ export const github: Reporter = (report, context) =>
       ),
       ...suite.warnings.map((text) => command('warning', propertiesOf('warning', suite), text)),
     ]),
+    ...(further === undefined ? [] : [command('notice', NOT_LISTED, further)]),
     `${report.verdict.toUpperCase()} ${summaryText(report.summary)}`,
     '',
   ].join('\n')
+}
+
+const NOT_LISTED = { title: 'soundcheck: not listed' }
 
 function annotateFailure(result: CheckResult, suite: Suite, context: ReportContext): string {
   const { id, severity, advice } = result

@@ -8,6 +8,7 @@ import { proxyText } from '../text/proxy-text.ts'
 import type { Reporter } from '../reporter.ts'
 import type { Report } from '../verdicts/suites.ts'
 import { suitesOf } from '../verdicts/suites.ts'
+import { untoldText } from '../verdicts/untold-text.ts'
 import { summaryText } from '../verdicts/summary-text.ts'
 
 /** A page with a timeline of each exchange. */
@@ -31,6 +32,8 @@ function facts(report: Report): Markup {
   ]
   if ('files' in report) {
     known.unshift(['verdict', markup`<span class="verdict ${verdict}">${verdict}</span>`])
+    const further = untoldText(report)
+    if (further !== undefined) known.push(['not listed', further])
   } else {
     const { target, requests, latency } = report
     known.push(['profile', target.profile], ['model', target.model], ['requests', `${requests}`])

@@ -4,6 +4,7 @@ import { escapeText } from '../../wire/index.ts'
 import { outcomeOf } from '../verdicts/outcome.ts'
 import type { ReportContext, Reporter } from '../reporter.ts'
 import { type Suite, suitesOf } from '../verdicts/suites.ts'
+import { untoldText } from '../verdicts/untold-text.ts'
 import { failureText } from '../terminal/failure.ts'
 
 type Context = Pick<ReportContext, 'failOn'>
@@ -18,16 +19,21 @@ type Context = Pick<ReportContext, 'failOn'>
 export const junit: Reporter = (report, context) => {
   const suites = suitesOf(report)
   const time = seconds(report.durationMs)
+  const timestamp = report.startedAt.slice(0, 19)
+  const further = untoldText(report)
   const document = create(
     {
       testsuites: {
         '@name': 'soundcheck',
         '@time': time,
-        testsuite: suites.map((suite) => ({
-          ...suiteOf(suite, context),
-          '@timestamp': report.startedAt.slice(0, 19),
-          ...(suites.length === 1 && { '@time': time }),
-        })),
+        testsuite: [
+          ...suites.map((suite) => ({
+            ...suiteOf(suite, context),
+            '@timestamp': timestamp,
+            ...(suites.length === 1 && { '@time': time }),
+          })),
+          ...(further === undefined ? [] : [{ ...unlisted(further), '@timestamp': timestamp }]),
+        ],
       },
     },
     { version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' },
@@ -47,6 +53,18 @@ function suiteOf(suite: Suite, context: Context): object {
     '@skipped': having('skipped'),
     testcase: cases,
     ...(warnings.length > 0 && { 'system-err': warnings.map(escapeText).join('\n') }),
+  }
+}
+
+/** A suite without a case: what is counted, and not listed. */
+function unlisted(further: string): object {
+  return {
+    '@name': 'further files',
+    '@tests': 0,
+    '@failures': 0,
+    '@errors': 0,
+    '@skipped': 0,
+    'system-out': escapeText(further),
   }
 }
 

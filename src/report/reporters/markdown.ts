@@ -11,6 +11,7 @@ import { plural } from '../text/plural.ts'
 import { proxyText } from '../text/proxy-text.ts'
 import type { Reporter } from '../reporter.ts'
 import { type Suite, suitesOf } from '../verdicts/suites.ts'
+import { untoldText } from '../verdicts/untold-text.ts'
 import { summaryText } from '../verdicts/summary-text.ts'
 import { worstFirst } from '../verdicts/worst-first.ts'
 
@@ -47,20 +48,24 @@ function suiteBlocks(suite: Suite): string[] {
 
 const MAX_ROWS = 100
 
-function filesBlocks({ files, summary }: LintReport): string[] {
+function filesBlocks(report: LintReport): string[] {
+  const { files, untold, summary } = report
   const checks = mergeFiles(files)
   const others = files.filter(({ verdict }) => verdict !== 'pass')
   const rows = others.slice(0, MAX_ROWS).map(({ file, verdict, reasons, checks: own }) => {
     const why = [...worstFirst(own).map(({ id }) => code(id)), ...reasons.map(prose)]
     return [verdict, code(file), why.join(', ')]
   })
-  const passed = files.length - others.length
+  const passed = files.length - others.length + (untold?.pass ?? 0)
+  const total = files.length + (untold?.files ?? 0)
+  const further = untoldText(report)
   const left = others.length - rows.length
   return [
-    `${plural(files.length, 'file')}, ${passed} of them good: ${summaryText(summary)}.`,
+    `${plural(total, 'file')}, ${passed} of them good: ${summaryText(summary)}.`,
     ...fixFirstBlock(checks),
     ...(rows.length > 0 ? [`### Files\n\n${table(['', 'file', 'because'], rows)}`] : []),
     ...(left > 0 ? [`The JSON report has ${plural(left, 'further file')}.`] : []),
+    ...(further === undefined ? [] : [`${prose(further)}.`]),
     ...worstFirst(checks).map(failureMarkdown),
   ]
 }

@@ -7,6 +7,7 @@ import { placeText, timesText } from '../text/place-text.ts'
 import type { Reporter } from '../reporter.ts'
 import { sarifMessage } from '../verdicts/sarif-message.ts'
 import { type Suite, suitesOf } from '../verdicts/suites.ts'
+import { untoldText } from '../verdicts/untold-text.ts'
 
 const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
@@ -27,6 +28,7 @@ const LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const
 export const sarif: Reporter = (report) => {
   const suites = suitesOf(report)
   const rules = rulesOf(suites)
+  const further = untoldText(report)
   const log: Log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -45,7 +47,12 @@ export const sarif: Reporter = (report) => {
           {
             executionSuccessful: report.verdict !== 'inconclusive',
             startTimeUtc: report.startedAt,
-            toolExecutionNotifications: suites.flatMap(notificationsOf),
+            toolExecutionNotifications: [
+              ...suites.flatMap(notificationsOf),
+              ...(further === undefined
+                ? []
+                : [{ level: 'note' as const, message: sarifMessage(further) }]),
+            ],
           },
         ],
         results: suites.flatMap((suite) => resultsOf(suite, [...rules.keys()])),

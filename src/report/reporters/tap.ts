@@ -6,6 +6,7 @@ import { placeText } from '../text/place-text.ts'
 import type { ReportContext, Reporter } from '../reporter.ts'
 import { type Suite, suitesOf } from '../verdicts/suites.ts'
 import { summaryText } from '../verdicts/summary-text.ts'
+import { untoldText } from '../verdicts/untold-text.ts'
 import { worstFinding } from '../verdicts/worst-finding.ts'
 
 /**
@@ -16,6 +17,7 @@ import { worstFinding } from '../verdicts/worst-finding.ts'
  */
 export const tap: Reporter = (report, context) => {
   const points = suitesOf(report).flatMap((suite) => suitePoints(suite, context))
+  const further = untoldText(report)
   return [
     'TAP version 14',
     `1..${points.length}`,
@@ -23,6 +25,7 @@ export const tap: Reporter = (report, context) => {
       `${ok ? 'ok' : 'not ok'} ${i + 1} - ${escapeTap(name)}${directive === undefined ? '' : ` # ${directive}`}`,
       ...yamlLines(diagnosis),
     ]),
+    ...(further === undefined ? [] : [`# ${escapeText(further)}`]),
     `# ${report.verdict}: ${summaryText(report.summary)}`,
     '',
   ].join('\n')

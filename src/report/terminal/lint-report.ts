@@ -3,6 +3,7 @@ import { escapeText } from '../../wire/index.ts'
 import { mergeFiles } from '../verdicts/merge-files.ts'
 import { plural } from '../text/plural.ts'
 import { summaryText } from '../verdicts/summary-text.ts'
+import { untoldText } from '../verdicts/untold-text.ts'
 import { whereText } from '../verdicts/where-text.ts'
 import { worstFirst } from '../verdicts/worst-first.ts'
 import { failureText } from './failure.ts'
@@ -16,22 +17,27 @@ type File = LintReport['files'][number]
 
 /** The report of `lint`, for a reader at a terminal: by check, with the files in which it failed. */
 export function lintReportText(report: LintReport, style: TerminalStyle): string {
-  const { files, verdict, summary } = report
+  const { files, untold, verdict, summary } = report
   const colors = colorsOf(style)
-  const hideExchange = files.length === 1
+  const total = files.length + (untold?.files ?? 0)
+  const hideExchange = total === 1
   const judged = files.filter(({ checks }) => checks.length > 0)
   const names = new Set(judged.map(({ file }) => file))
   const checks = mergeFiles(files)
-  const what = hideExchange ? escapeText(files[0]!.file) : plural(files.length, 'file')
+  const what = hideExchange ? escapeText(files[0]!.file) : plural(total, 'file')
+  const further = untoldText(report)
   return [
     // A terminal is read from its end.
     ...worstFirst(checks)
       .toReversed()
       .map((result) => {
-        const scopes = [{ noun: 'file', names } as const]
+        // Of what is not listed, nobody can say that it is every one.
+        const scopes = untold ? [] : [{ noun: 'file', names } as const]
         return `${failureText(result, style, { hideExchange, scopes })}\n`
       }),
-    ...(hideExchange ? [] : [...verdictLines(files, style), '']),
+    ...(hideExchange ? [] : [...verdictLines(files, style)]),
+    ...(further === undefined ? [] : [labelled('further', escapeText(further), 2, style)]),
+    ...(hideExchange ? [] : ['']),
     ...wrapped(
       `${verdictWord(verdict, colors)}  ${colors.bold(what)}, ${summaryText(summary)}`,
       0,

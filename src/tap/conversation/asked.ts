@@ -14,7 +14,8 @@ import {
   messageText,
   parseJson,
 } from '../../protocol/index.ts'
-import { clip, headerValue, type HttpRequest } from '../../wire/index.ts'
+import { headerValue, type HttpRequest } from '../../wire/index.ts'
+import { beginningOf } from './beginning-of.ts'
 
 /** How far a history goes, and what it says: two are the same where both are equal. */
 export interface Reach {
@@ -83,7 +84,7 @@ export function readAsked({ method, url, headers, body }: HttpRequest): AskedNow
       follows,
       body: fingerprint(body),
       occasion: occasionOf(last, spoken),
-      said: last?.role === 'user' ? clip(messageText(last), LONGEST_WORD, '') : undefined,
+      said: last?.role === 'user' ? beginningOf(messageText(last), LONGEST_WORD) : undefined,
       whole: reach(spoken.length),
       before: reach(lengthBefore),
       isUnderWay: follows !== undefined || spoken.slice(0, lengthBefore).some(isCaller),

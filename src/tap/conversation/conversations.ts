@@ -1,5 +1,6 @@
-import { clip, type Exchange, Recent } from '../../wire/index.ts'
+import { BOUNDS, type Exchange, Recent } from '../../wire/index.ts'
 import { type AskedNow, readAsked } from './asked.ts'
+import { beginningOf } from './beginning-of.ts'
 import { hear, type Heard, type HearingOptions } from './hear.ts'
 import { howSpoken } from './how-spoken.ts'
 import { kinship } from './kinship.ts'
@@ -28,13 +29,11 @@ interface Conversation {
 const REMEMBERED_TURNS = 8
 /** As much is kept of an answer, to find its beginning in the next history. */
 const LONGEST_TEXT = 2_000
-/** Those that were heard of longest ago are forgotten. */
-const MOST_CONVERSATIONS = 1_000
 
 /** Sorts exchanges into conversations as they end. */
 export class Conversations {
   readonly #options: HearingOptions
-  readonly #known = new Recent<string, Conversation>(MOST_CONVERSATIONS)
+  readonly #known = new Recent<string, Conversation>(BOUNDS.tap.conversations)
   #unnamed = 0
 
   constructor(options: HearingOptions = {}) {
@@ -53,7 +52,7 @@ export class Conversations {
       ...happeningOf(exchange, now),
       exchange: exchange.id,
       heard,
-      text: clip(text, LONGEST_TEXT, ''),
+      text: beginningOf(text, LONGEST_TEXT),
       answer: id,
       spoken: undefined,
     }

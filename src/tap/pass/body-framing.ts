@@ -1,4 +1,4 @@
-import { type Header, headerValue } from '../../wire/index.ts'
+import { type Header, headerValue } from '../../wire/thread.ts'
 
 /** What tells where the body of a message ends (RFC 9112, section 6.3). */
 export type BodyFraming =

@@ -5,7 +5,7 @@ import {
   type Exchange,
   type Header,
   type HttpResponseHead,
-} from '../../wire/index.ts'
+} from '../../wire/thread.ts'
 import type { Head } from './message-reader.ts'
 import type { RequestHead } from './request-reader.ts'
 import type { StatusLine } from './response-reader.ts'

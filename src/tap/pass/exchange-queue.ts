@@ -1,5 +1,4 @@
-import { BOUNDS, type Exchange, headerValue, sizeOf } from '../../wire/index.ts'
-import { decodeContent } from '../../wire/node.ts'
+import { BOUNDS, decodeContent, type Exchange, headerValue, memoryOf } from '../../wire/thread.ts'
 import type { PassInfo, Seen } from './exchange-draft.ts'
 
 export interface QueueOptions {
@@ -17,9 +16,6 @@ export interface TapInfo extends PassInfo {
 const MAX_WAITING_BYTES = 8 * BOUNDS.answer.bytes
 /** The next request often follows at once, and must not stand behind what is handed over. */
 const LULL_MS = 20
-/** What an exchange, and each arrival, takes beside its bytes, about. */
-const EXCHANGE_BYTES = 2_048
-const ARRIVAL_BYTES = 256
 
 /**
  * Hands exchanges over, one after the other, in the order in which they ended: the next when the last
@@ -37,7 +33,7 @@ export class ExchangeQueue {
   }
 
   add(seen: Seen): void {
-    const bytes = memoryOf(seen)
+    const bytes = memoryOf(seen.exchange)
     if (this.#bytes + bytes > MAX_WAITING_BYTES) {
       this.#missed += 1
       return
@@ -68,11 +64,6 @@ export class ExchangeQueue {
     }
     this.#handing = undefined
   }
-}
-
-function memoryOf({ exchange: { arrivals, request } }: Seen): number {
-  const bodies = sizeOf(arrivals) + (request.body?.length ?? 0)
-  return EXCHANGE_BYTES + arrivals.length * ARRIVAL_BYTES + bodies
 }
 
 /** Undoes the content coding; what that makes too long is cut, as what came too long is. */

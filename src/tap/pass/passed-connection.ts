@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { describeFailure } from '../../wire/node.ts'
+import { describeFailure } from '../../wire/thread.ts'
 import type { Seen } from './exchange-draft.ts'
 import { ExchangeObserver, type Unobserved } from './exchange-observer.ts'
 import { RequestEditor } from './request-editor.ts'

@@ -6,6 +6,9 @@ import type { TapInfo } from './exchange-queue.ts'
 import type { Pass, PassOptions } from './open-pass.ts'
 import type { PassCommand, PassMessage, PassOrder } from './pass-messages.ts'
 
+/** By itself V8 takes up to 192, and fills them before it frees any. */
+const YOUNG_MB = 48
+
 /**
  * Stands between clients and an upstream. What they send and what it answers pass untouched, but for the
  * host of requests: bytes, the way in which connections end, and how fast each side reads.
@@ -26,7 +29,8 @@ export async function startPass(options: PassOptions): Promise<Pass> {
     ...(tls && { tls }),
     ...(insecure !== undefined && { insecure }),
   }
-  const thread = new Worker(file, { workerData })
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB }
+  const thread = new Worker(file, { workerData, resourceLimits })
   const command = (what: PassCommand) => thread.postMessage(what)
   const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>()
 

@@ -61,20 +61,36 @@ test('each kind is told once a conversation, and at the end how often it came', 
   const told = (text: string) => lines.filter((line) => line.includes(text))
   expect(told('x sse/done ')).toHaveLength(2)
   teller.tellCounts()
-  expect(told('times')).toContainEqual('  sse/done  3 times  one')
-  expect(told('two').filter((line) => line.includes('times'))).toEqual([])
+  expect(told('times')).toContainEqual('  sse/done  4 times  in 2 conversations')
+})
+
+test('what was told whenever it was found is not counted at the end', () => {
+  const { lines, pass, teller } = telling()
+  pass(exchange('one', UNENDED))
+  pass(exchange('two', UNENDED))
+  const before = lines.length
+  teller.tellCounts()
+  expect(lines).toHaveLength(before)
+})
+
+test('what belongs to no conversation is counted, too', () => {
+  const { lines, pass, teller } = telling()
+  const found = finding('sse/done', 'It has no end.')
+  for (let i = 0; i < 2; i++) pass(exchange('one', WELL, '/v1/models'), [found])
+  teller.tellCounts()
+  expect(lines.at(-1)).toBe('  sse/done  2 times  outside conversations')
 })
 
 test('of many that came again, the most frequent are told', () => {
   const { lines, pass, teller } = telling()
   for (let i = 0; i < 30; i++) {
-    const again = finding('sse/done', 'It has no end.')
-    for (let j = 0; j < (i === 7 ? 3 : 2); j++) pass(exchange(`call ${i}`, WELL), [again])
+    const again = finding(`sse/kind-${i}`, 'It has no end.')
+    for (let j = 0; j < (i === 7 ? 3 : 2); j++) pass(exchange('call', WELL), [again])
   }
   teller.tellCounts()
   const counts = lines.slice(lines.indexOf('Told once, and found again:') + 1)
   expect(counts).toHaveLength(21)
-  expect(counts[0]).toBe('  sse/done  3 times  call 7')
+  expect(counts[0]).toBe('  sse/kind-7  3 times  in 1 conversation')
   expect(counts.at(-1)).toBe('  and 10 more')
 })
 
