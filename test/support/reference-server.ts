@@ -6,7 +6,8 @@ export const PACED: ServerOptions = { pacing: { ttft: 20 } }
 
 /** Starts the reference server for the running test; gives its base URL. */
 export async function referenceServer(options: ServerOptions = {}): Promise<string> {
-  const server = await startServer(options)
+  // What is loaded once would make a first answer late.
+  const server = await startServer({ warm: true, ...options })
   onTestFinished(() => server.close())
   return server.url
 }

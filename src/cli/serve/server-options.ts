@@ -5,6 +5,7 @@ import {
   readFault,
   sometimes,
   type ResponseStyle,
+  type Scenario,
   type StandIn,
 } from '../../mocks/index.ts'
 import { loadScenarios } from '../../mocks/node.ts'
@@ -40,13 +41,16 @@ export interface ServeFlags {
 /** The options of a server, those that are files read. */
 export async function serverOptions(flags: ServeFlags): Promise<ServerOptions> {
   const { port, host, seed, strict, as, apiKey, controlToken, allowModel, faultHeader } = flags
-  const scenarios = await Promise.all((flags.scenarios ?? []).map(loadScenarios))
+  const scenarios = (await Promise.all((flags.scenarios ?? []).map(loadScenarios))).flat()
+  const paced = pacingOf(flags)
   return {
     port,
     host,
     seed,
-    scenarios: scenarios.flat(),
-    ...pacingOf(flags),
+    scenarios,
+    // Without scenarios, all that is said is made up; who sets a pace, measures it from the first answer on.
+    warm: scenarios.length === 0 || paced.pacing !== undefined || scenarios.some(isPaced),
+    ...paced,
     responses: styleOf(flags),
     ...(strict && { strict }),
     ...(as && { as }),
@@ -59,6 +63,10 @@ export async function serverOptions(flags: ServeFlags): Promise<ServerOptions> {
     ...(!flags.quiet && { onAnswered: (answered) => printLine(requestLine(answered)) }),
     onError: (error) => tell(escapeText(String(error))),
   }
+}
+
+function isPaced({ then }: Scenario): boolean {
+  return [then].flat().some((answer) => typeof answer === 'object' && answer.pacing !== undefined)
 }
 
 /** The faults belong to the checks, which take as long to load as all else. */
