@@ -52,16 +52,19 @@ async function load(): Promise<Tokenizer> {
       await pause()
     }
   }
-  const known = new Recent<string, number>(MAX_KNOWN)
-  const countOne = async (text: string) => {
+  const tokensIn = async (text: string) => {
     let tokens = 0
     for await (const ids of encoded(text)) tokens += ids.length
-    if (text.length <= MAX_KNOWN_LENGTH) known.set(text, tokens)
     return tokens
   }
+  const known = new Recent<string, number>(MAX_KNOWN)
   const count: Tokenizer['count'] = async (texts) => {
     let tokens = 0
-    for (const text of texts) tokens += known.get(text) ?? (await countOne(text))
+    for (const text of texts) {
+      const some = known.get(text) ?? (await tokensIn(text))
+      if (text.length <= MAX_KNOWN_LENGTH) known.set(text, some)
+      tokens += some
+    }
     return tokens
   }
   const split: Tokenizer['split'] = async (text) => {
@@ -71,7 +74,7 @@ async function load(): Promise<Tokenizer> {
   }
   return {
     count,
-    first: (text, tokens) => longestWithin(text, tokens, count),
+    first: (text, tokens) => longestWithin(text, tokens, tokensIn),
     split,
     alternatives: alternativesIn(vocabulary),
   }
@@ -124,7 +127,7 @@ function endOfPiece(text: string, from: number): number {
 async function longestWithin(
   text: string,
   tokens: number,
-  count: Tokenizer['count'],
+  tokensIn: (text: string) => Promise<number>,
 ): Promise<string> {
   const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
   const ends = [...graphemes.segment(text)].map(({ index, segment }) => index + segment.length)
@@ -132,7 +135,7 @@ async function longestWithin(
   let beyond = ends.length
   while (within < beyond) {
     const middle = Math.ceil((within + beyond) / 2)
-    if ((await count([text.slice(0, ends[middle - 1])])) <= tokens) within = middle
+    if ((await tokensIn(text.slice(0, ends[middle - 1]))) <= tokens) within = middle
     else beyond = middle - 1
   }
   return text.slice(0, ends[within - 1] ?? 0)
