@@ -8,15 +8,14 @@ import {
   chatRequestSchema,
   responsesRequestSchema,
 } from '../src/protocol/index.ts'
-import { TRUSTING } from '../src/protocol/json/compile-own.ts'
+import { META_SCHEMA, TRUSTING } from '../src/protocol/json/compile-own.ts'
 import { withoutName } from '../src/protocol/json/without-name.ts'
 
 const compiled = (schema: JSONSchema) => (ajv: Ajv2020) => ajv.compile(withoutName(schema))
 
 /** What a server takes to answer: to compile it, or only to load ajv, would take longer than all else. */
 const VALIDATORS = {
-  'protocol/json/precompiled-meta-schema': (ajv: Ajv2020) =>
-    ajv.getSchema('https://json-schema.org/draft/2020-12/schema')!,
+  'protocol/json/precompiled-meta-schema': (ajv: Ajv2020) => ajv.getSchema(META_SCHEMA)!,
   'protocol/chat/precompiled-completion': compiled(chatCompletionSchema),
   'protocol/chat/validation/precompiled-request': compiled(chatRequestSchema),
   'protocol/responses/request/precompiled-request': compiled(responsesRequestSchema),

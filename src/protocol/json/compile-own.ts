@@ -17,6 +17,9 @@ export const AJV_OPTIONS = {
 /** For schemas of our own. */
 export const TRUSTING = { ...AJV_OPTIONS, verbose: true } as const
 
+/** JSON Schema 2020-12 itself. */
+export const META_SCHEMA = 'https://json-schema.org/draft/2020-12/schema'
+
 let trusting: Ajv2020 | undefined
 
 /** Makes the validator of something of our own when it is first used. */
