@@ -80,6 +80,7 @@ try {
   const url = `http://127.0.0.1:${server.port}`
   const ways = {
     direct: server,
+    'bare pipe': await start('pipe', url),
     tap: await start('pass', url),
     'tap that judges': await start('pass', url, 'judged'),
   }
