@@ -28,7 +28,7 @@ export {
   type ResponseStoreOptions,
 } from './remembering/response-store.ts'
 export type { AnswerStore } from './cache/answer-store.ts'
-export type { ModelChoice, ServerChoice } from './upstream/model-choice.ts'
+export type { HostedModel, ModelChoice, ServerChoice } from './upstream/model-choice.ts'
 export type { LanguageModel } from './upstream/model/language-model.ts'
 export { UpstreamError, type UpstreamFault } from './upstream/upstream-error.ts'
 export type { Hear, Saying, Upstream } from './upstream/upstream.ts'

@@ -2,6 +2,7 @@ import type { Shape } from '../../protocol/index.ts'
 import type { VoiceOptions } from '../gateway-options.ts'
 import type { FindKey } from '../keys/find-key.ts'
 import type { LanguageModel } from '../upstream/model/language-model.ts'
+import type { HostedModel } from '../upstream/model-choice.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import type { gatewayConfigSchema } from './gateway-config-schema.ts'
 
@@ -12,7 +13,7 @@ type GatewayConfigJson = Partial<Shape<typeof gatewayConfigSchema>>
 export type NamedUpstream = NonNullable<GatewayConfigJson['models']>[string][number]
 
 /** An upstream as code has it: a model of the AI SDK, or anything that answers as one. */
-export type UpstreamInCode = LanguageModel | Upstream
+export type UpstreamInCode = LanguageModel | HostedModel | Upstream
 
 /** A gateway as code can describe it. */
 export interface GatewayConfig

@@ -88,6 +88,7 @@ async function load(
 /** As logs name it. */
 function nameOf(choice: ModelChoice): string {
   if ('url' in choice) return choice.name ?? new URL(choice.url).host
+  if ('languageModel' in choice) return choice.languageModel.provider
   return 'provider' in choice ? choice.provider : choice.name
 }
 

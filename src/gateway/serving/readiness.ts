@@ -1,3 +1,4 @@
+import { providerName } from '../account/provider-name.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 
 export interface ReadinessOptions {
@@ -49,8 +50,9 @@ async function isReachable({ reach }: Upstream, timeoutMs: number): Promise<bool
   return Promise.race([reached, tooLate])
 }
 
-/** A server is named by its host, unless it is given a name. */
+/** A server is named by its host, unless it is given a name; the package of a provider as `google.generative-ai`. */
 function shownName(name: string, i: number): string {
+  if (providerName(name) !== name) return name.split('.', 1)[0]!
   const isHost = /[.:]/.test(name) || name === 'localhost'
   return isHost ? `upstream ${i + 1}` : name
 }

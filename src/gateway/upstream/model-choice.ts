@@ -21,5 +21,12 @@ export interface ServerChoice {
   readonly name?: string
 }
 
+/** A language model of the AI SDK, and where it is served. */
+export interface HostedModel {
+  readonly languageModel: LanguageModel
+  /** That anything answers there is enough for the model to be ready. */
+  readonly baseUrl: string
+}
+
 /** What a gateway may ask: a server, a language model of the AI SDK, or anything that answers as one. */
-export type ModelChoice = ServerChoice | LanguageModel | Upstream
+export type ModelChoice = ServerChoice | LanguageModel | HostedModel | Upstream

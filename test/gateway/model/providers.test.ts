@@ -3,9 +3,9 @@ import { type AddressInfo, createServer } from 'node:net'
 import { promisify } from 'node:util'
 import { LLMock } from '@copilotkit/aimock'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { modelUpstream } from '../../../src/gateway/upstream/model/model-upstream.ts'
-import type { LanguageModel } from '../../../src/gateway/upstream/model/language-model.ts'
 import { loadUpstream } from '../../../src/gateway/upstream/provider/load-upstream.ts'
+import { sendByFetch } from '../../../src/gateway/upstream/relay/send-by-fetch.ts'
+import { upstreamOf } from '../../../src/gateway/upstream/upstream-of.ts'
 import { faultOf, saidBy, saying } from '../../support/said-by.ts'
 import { tapped } from '../../support/tap.ts'
 
@@ -54,11 +54,12 @@ afterAll(() => mock.stop())
 
 describe.each(Object.entries(PATHS))('%s', (name, path) => {
   const provider = async (url = mock.url) =>
-    modelUpstream(
-      (await loadUpstream(
+    upstreamOf(
+      await loadUpstream(
         { upstream: name, model: 'claude-haiku-4-5', apiKey: 'sk-test', baseUrl: `${url}${path}` },
         {},
-      )) as LanguageModel,
+      ),
+      sendByFetch,
     )
   const hear = async (words: string) =>
     saidBy(await provider(), saying(words, { tools: [WEATHER] }))

@@ -5,7 +5,10 @@ import { createGroq } from '@ai-sdk/groq'
 import { createMistral } from '@ai-sdk/mistral'
 import { createOpenAI } from '@ai-sdk/openai'
 import { describe, expect, test } from 'vitest'
-import { loadUpstream } from '../../../src/gateway/upstream/provider/load-upstream.ts'
+import {
+  loadUpstream,
+  type UpstreamByName,
+} from '../../../src/gateway/upstream/provider/load-upstream.ts'
 import { providers } from '../../../src/gateway/upstream/provider/providers.ts'
 
 const INSTALLED = {
@@ -15,6 +18,12 @@ const INSTALLED = {
   mistral: createMistral,
   groq: createGroq,
   'openai-responses': createOpenAI,
+}
+
+/** The language model that a name stands for. */
+async function loadModel(asked: UpstreamByName, environment: Record<string, string>) {
+  const choice = await loadUpstream(asked, environment)
+  return 'languageModel' in choice ? choice.languageModel : choice
 }
 
 const KEYS: Record<string, string> = Object.fromEntries(
@@ -55,7 +64,7 @@ describe('a server', () => {
 describe.each(Object.entries(INSTALLED))('%s', (upstream, create) => {
   test('is loaded by its name', async () => {
     const { constructor } = create({ apiKey: 'sk-test' }).languageModel('m')
-    const model = await loadUpstream({ upstream, model: 'm' }, KEYS)
+    const model = await loadModel({ upstream, model: 'm' }, KEYS)
     expect(model).toBeInstanceOf(constructor)
     expect(model).toMatchObject({ specificationVersion: 'v4', modelId: 'm' })
   })
@@ -78,18 +87,35 @@ test.each(['http://proxy.test', 'http://proxy.test/', 'http://proxy.test/v1'])(
   async (url) => {
     const environment = { ...KEYS, ANTHROPIC_BASE_URL: url }
     const model = await loadUpstream({ upstream: 'anthropic', model: 'm' }, environment)
-    expect(model).toMatchObject({ config: { baseURL: 'http://proxy.test/v1' } })
+    const baseURL = 'http://proxy.test/v1'
+    expect(model).toMatchObject({ baseUrl: baseURL, languageModel: { config: { baseURL } } })
   },
 )
 
 test('a key of Gemini is known by the name that Google gives it', async () => {
   const environment = { GEMINI_API_KEY: 'sk-gemini', GOOGLE_GENERATIVE_AI_BASE_URL: 'http://g/v1' }
-  const model = (await loadUpstream({ upstream: 'google', model: 'm' }, environment)) as never as {
+  const model = (await loadModel({ upstream: 'google', model: 'm' }, environment)) as never as {
     config: { baseURL: string; headers: () => object }
   }
   expect(model.config.baseURL).toBe('http://g/v1')
   expect(model.config.headers()).toMatchObject({ 'x-goog-api-key': 'sk-gemini' })
 })
+
+test('a provider is where its package would look for it', async () => {
+  for (const [upstream, { url }] of Object.entries(providers)) {
+    if (!Object.hasOwn(INSTALLED, upstream) || url === undefined) continue
+    const model = await loadUpstream({ upstream, model: 'm' }, KEYS)
+    expect(model).toHaveProperty('baseUrl', url)
+    const { config } = (model as unknown as { languageModel: { config: Config } }).languageModel
+    expect(config.baseURL ?? config.url?.({ path: '', modelId: 'm' }), upstream).toBe(url)
+  }
+})
+
+/** As the packages keep it. */
+interface Config {
+  readonly baseURL?: string
+  readonly url?: (asked: { path: string; modelId: string }) => string
+}
 
 test('credentials of AWS are whole, or none', async () => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION } = KEYS

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { TurnRecord } from '../../../src/gateway/account/turn-record.ts'
 import { keyRing } from '../../../src/gateway/keys/key-ring.ts'
+import { loadUpstream } from '../../../src/gateway/upstream/provider/load-upstream.ts'
 import {
   startGateway,
   type StartGatewayOptions,
@@ -39,6 +40,25 @@ test('says that it is ready, having reached the server', async () => {
   const { url } = await behindGateway()
   const response = await fetch(new URL('/ready', url))
   expect([response.status, await response.json()]).toEqual([200, { status: 'ready' }])
+})
+
+test('says whether the provider of a language model can be reached', async () => {
+  const server = await startServer()
+  onTestFinished(() => server.close())
+  const readinessOf = async (baseUrl: string) => {
+    const named = { upstream: 'anthropic', model: 'm', apiKey: 'sk-test', baseUrl }
+    const gateway = await startGateway({ models: { voice: await loadUpstream(named) } })
+    const response = await fetch(new URL('/ready', gateway.url))
+    await gateway.close({ drainMs: 0 })
+    return [response.status, await response.json()]
+  }
+  // That it knows no such path is an answer.
+  expect(await readinessOf(server.url)).toEqual([200, { status: 'ready' }])
+  await server.close()
+  expect(await readinessOf(server.url)).toEqual([
+    503,
+    { status: 'not ready', unreachable: ['anthropic'] },
+  ])
 })
 
 test('a key that has spent its tokens waits for midnight, UTC', async () => {

@@ -56,7 +56,9 @@ export async function loadUpstream(
     )
   }
   const settings = { ...(key && { apiKey: key }), ...(base && { baseURL: base }) }
-  return create(settings).languageModel(model)
+  const languageModel = create(settings).languageModel(model)
+  const at = base ?? provider.url
+  return at === undefined ? languageModel : { languageModel, baseUrl: at }
 }
 
 /** The key of a provider; nothing where its package signs with what it reads from the environment. */

@@ -16,9 +16,7 @@ import { type BodyForm, FormsOfBody } from './forms-of-body.ts'
 import { Manners } from './manners.ts'
 import { refusalOf } from './refusal-of.ts'
 import type { Answering, Send } from './send.ts'
-
-/** Of the body of a refusal. */
-const MOST_CHARACTERS = 8_192
+import { startOf } from './start-of.ts'
 
 /**
  * A server that speaks chat completions, or the Responses API. What it refuses of a request is found out once, and left out
@@ -139,19 +137,4 @@ async function decode({ read }: Answering, hearing: Hearing, hear: Hear): Promis
   await read((bytes) => tell(hearing.take(decoder.feed(bytes))))
   tell(hearing.take(decoder.end()))
   tell(hearing.end())
-}
-
-/** So much of a body as says why. */
-async function startOf({ read }: Answering): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  try {
-    await read((bytes) => {
-      text += decoder.decode(bytes, { stream: true })
-      if (text.length > MOST_CHARACTERS) throw new UpstreamError('garbled', 'it does not end')
-    })
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error
-  }
-  return text.slice(0, MOST_CHARACTERS)
 }
