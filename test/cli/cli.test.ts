@@ -8,9 +8,10 @@ import {
   type CheckReport,
   checkReportSchema,
   checks,
+  checksFor,
   lintReportSchema,
 } from '../../src/conformance/index.ts'
-import { compileSchema } from '../../src/protocol/index.ts'
+import { compileSchema, dialectOfType } from '../../src/protocol/index.ts'
 import { joined, post, saying } from '../support/chat.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
@@ -195,6 +196,17 @@ describe('checks and explain', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(new Set(checks.map(({ id }) => id)).size)
     expect(JSON.parse((await runCli(['checks', '--json'])).stdout)).toHaveLength(checks.length)
   })
+
+  test.each(['chat_completions', 'responses'] as const)(
+    'checks lists those of %s',
+    async (type) => {
+      const { stdout } = await runCli(['checks', '--api-type', type])
+      const listed = stdout.trimEnd().split('\n')
+      expect(listed.map((line) => line.split(' ', 1)[0])).toEqual(
+        checksFor(dialectOfType(type)).map(({ id }) => id),
+      )
+    },
+  )
 
   test('explain tells one', async () => {
     const { code, stdout } = await runCli(['explain', 'sse/done'])
