@@ -15,8 +15,6 @@ export interface EndpointRequest {
   readonly inOwnWords?: true
   /** What is asked for, below the path of the dialect: one of its answers. */
   readonly below?: string
-  /** Blanks follow the JSON text, up to so many bytes. */
-  readonly paddedTo?: number
   readonly headers?: readonly Header[]
   /** Added to that of the URL. */
   readonly query?: Readonly<Record<string, string>>
@@ -26,7 +24,7 @@ export interface EndpointRequest {
 
 /** Addresses a request: adds where it goes, the key, the model and the user's headers. */
 export function toHttpRequest(request: EndpointRequest, target: Target): HttpRequest {
-  const { method = 'POST', path, paddedTo = 0 } = request
+  const { method = 'POST', path } = request
   const { headers } = target
   const apiKey = request.apiKey ?? target.apiKey
   const own: Header[] = [['user-agent', `${TOOL.name}/${TOOL.version}`]]
@@ -38,7 +36,7 @@ export function toHttpRequest(request: EndpointRequest, target: Target): HttpReq
     headers: [...own, ...(request.headers ?? [])]
       .filter(([name]) => !has(headers, name))
       .concat(headers),
-    body: toText(request, target)?.padEnd(paddedTo) ?? null,
+    body: toText(request, target),
   }
 }
 

@@ -6,6 +6,7 @@ import { decodeContent } from './content-coding.ts'
 import { type Exchange, type Header, headerValue, type HttpRequest } from './exchange.ts'
 import { describeFailure } from './describe-failure.ts'
 import { type HttpProxy, isForwarded, toNextHop } from './http-proxy.ts'
+import { padded } from './padded.ts'
 import { tooLate } from './proxy-error.ts'
 import { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 import type { Terminator } from './terminator.ts'
@@ -16,6 +17,8 @@ export interface RecordOptions extends RecorderOptions {
   /** Names the exchange, and goes out as `x-soundcheck-probe`; the probe when absent. */
   readonly id?: string
   readonly purpose?: 'control'
+  /** Blanks follow the body, up to so many bytes; the exchange does not tell them. */
+  readonly paddedTo?: number
   /** What the request goes through. */
   readonly proxy?: HttpProxy | undefined
 }
@@ -102,12 +105,13 @@ async function dispatch(request: HttpRequest, options: RecordOptions): Promise<R
   })
   const recorder = new Recorder(options)
   if (!options.signal?.aborted) {
+    const { body, lengthHeader } = bodyToSend(request, options)
     client.dispatch(
       {
         path,
         method: request.method,
-        headers: [...request.headers, ...headers].flat(),
-        body: request.body,
+        headers: [...request.headers, ...headers, ...lengthHeader].flat(),
+        body,
       },
       recorder,
     )
@@ -122,6 +126,13 @@ async function dispatch(request: HttpRequest, options: RecordOptions): Promise<R
     // Destroying waits for the socket; nobody needs to.
     void client.destroy()
   }
+}
+
+/** Of a body that is made as it is sent, undici has to be told how long it is. */
+function bodyToSend({ body }: HttpRequest, { paddedTo }: RecordOptions) {
+  if (body === null || paddedTo === undefined) return { body, lengthHeader: [] }
+  const { length, body: stream } = padded(body, paddedTo)
+  return { body: stream, lengthHeader: [['content-length', String(length)] as const] }
 }
 
 /** Where time ran out before the server was reached, the proxy is to blame. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { BOUNDS, type Exchange, type HttpRequest } from '../../src/wire/index.ts'
@@ -225,6 +226,48 @@ describe('what goes wrong', () => {
     await expect(post('http://127.0.0.1:1', {}, { headers: [['a', 'b\nc']] })).rejects.toThrow(
       'header',
     )
+  })
+})
+
+describe('a body with blanks after it', () => {
+  test.each([
+    ['"Hallo, Größe 👋"', 1_000_000],
+    ['"longer than asked for"', 3],
+  ])('%s, %d bytes', async (body, paddedTo) => {
+    const url = await rawServer(async (request, response) => {
+      const sent = await buffer(request)
+      response.end(
+        JSON.stringify([request.headers['content-length'], sent.length, String(sent).trimEnd()]),
+      )
+    })
+    const { arrivals, request } = await post(url, { paddedTo }, { body })
+    expect(request.body).toBe(body)
+    const length = Math.max(paddedTo, Buffer.byteLength(body))
+    expect(JSON.parse(text(arrivals))).toEqual([String(length), length, body])
+  })
+
+  test('that is refused before it is read', async () => {
+    const refusal = 'HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\nno'
+    for (const then of ['end', 'nothing'] as const) {
+      const { response, end, arrivals } = await post(await tcpServer(refusal, then), {
+        paddedTo: 20_000_000,
+      })
+      expect([response?.status, text(arrivals), end.how]).toEqual([413, 'no', 'complete'])
+    }
+  })
+
+  test('that breaks the connection', async () => {
+    const { response, end } = await post(await tcpServer('', 'reset'), { paddedTo: 20_000_000 })
+    expect(response).toBeNull()
+    expect(end).toMatchObject({ how: 'failed', reason: 'reset' })
+  })
+
+  test('that nobody reads', async () => {
+    const { end } = await post(await tcpServer('', 'nothing'), {
+      paddedTo: 20_000_000,
+      timeoutMs: 300,
+    })
+    expect(end.how).toBe('timeout')
   })
 })
 

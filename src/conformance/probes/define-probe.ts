@@ -9,6 +9,8 @@ import type { ProbeId } from '../probe-ids.ts'
 export interface ProbeRequest extends EndpointRequest {
   /** Text is sent as it is; an object with what the run adds to it. */
   readonly body?: JsonObject | string
+  /** Blanks follow the JSON text, up to so many bytes. */
+  readonly paddedTo?: number
   /** Hangs up as soon as the reply says something. */
   readonly hangUp?: 'on-content'
   /** Was recorded, and is sent without what a platform would add. */

@@ -21,8 +21,6 @@ import { Sampler, type SamplerOptions } from './sampler.ts'
 const MOST_ASKED_ALONE = 3
 /** What begins so long after another ended is not taken for one under way with it: `mayOverlap` doubts 2 ms. */
 const APART_MS = 3
-/** Longer bodies of requests are not worth keeping. */
-const MAX_KEPT_BODY = 1_000_000
 
 export interface ProbeSenderOptions extends SamplerOptions {
   readonly dialect: Dialect
@@ -138,6 +136,7 @@ export class ProbeSender {
       id,
       probe: probe.id,
       ...(request.purpose && { purpose: request.purpose }),
+      ...(request.paddedTo && { paddedTo: request.paddedTo }),
       timeoutMs: target.timeoutMs,
       proxy: target.proxy,
       signal: AbortSignal.any(signals),
@@ -147,7 +146,8 @@ export class ProbeSender {
       throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)
     })
     this.#lastEndedAt = performance.now()
-    const kept = withoutHugeBody(exchange)
+    // What was padded is too long to keep, and without its blanks would be another request.
+    const kept = request.paddedTo ? withoutBody(exchange) : exchange
     onExchange(kept)
     const evidence = Evidence.ofExchange(kept, request.expect, dialect)
     this.#culprits.note(evidence)
@@ -157,9 +157,6 @@ export class ProbeSender {
   }
 }
 
-function withoutHugeBody(exchange: Exchange): Exchange {
-  const { request } = exchange
-  return (request.body?.length ?? 0) > MAX_KEPT_BODY
-    ? { ...exchange, request: { ...request, body: null } }
-    : exchange
+function withoutBody({ request, ...others }: Exchange): Exchange {
+  return { ...others, request: { ...request, body: null } }
 }
