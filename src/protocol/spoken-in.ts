@@ -23,7 +23,8 @@ export function spokenIn({ request, arrivals, decoded }: Exchange): Dialect {
 /** In which dialect an answer is of which nothing but the body, in pieces, is known. */
 export function spokenInBody(pieces: readonly Uint8Array[]): Dialect {
   const opening = openingOf(pieces)
-  return OF_RESPONSES.test(opening) && !OF_CHAT.test(opening) ? responses : chat
+  // Most are of chat, which their beginning shows.
+  return !OF_CHAT.test(opening) && OF_RESPONSES.test(opening) ? responses : chat
 }
 
 function openingOf(pieces: readonly Uint8Array[]): string {

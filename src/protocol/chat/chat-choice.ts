@@ -32,6 +32,8 @@ export type Contradiction =
       readonly piece: ChoicePiece
       readonly member: 'content' | 'tool_calls'
     }
+  /** Its `tool_calls` are something else than a list of objects. */
+  | { readonly kind: 'calls-shapeless'; readonly piece: ChoicePiece }
 
 export type ContradictionKind = Contradiction['kind']
 
@@ -133,7 +135,12 @@ function addDelta(choice: OpenChoice, piece: ChoicePiece, delta: JsonObject, not
 
 /** Whether there are any. */
 function addFragments(choice: OpenChoice, piece: ChoicePiece, notes: Notes): boolean {
+  const listed = piece.delta?.['tool_calls'] ?? null
+  if (listed === null) return false
   const fragments = toolFragments(piece)
+  if (!Array.isArray(listed) || fragments.length < listed.length) {
+    notes.contradictions.push({ kind: 'calls-shapeless', piece })
+  }
   if (fragments.length === 0) return false
   if (choice.finishReason !== undefined) {
     notes.contradictions.push({ kind: 'after-finish', piece, member: 'tool_calls' })

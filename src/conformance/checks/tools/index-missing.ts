@@ -1,4 +1,3 @@
-import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { skip } from '../../check/gap.ts'
 import { onceFor } from '../../observe/once-for.ts'
@@ -23,14 +22,11 @@ export default defineCheck({
   probes: 'every-stream',
   needs: ['chunks'],
   *inspect(evidence) {
-    if (evidence.chat.pieces.every(({ delta }) => (delta?.['tool_calls'] ?? null) === null)) {
+    const shapeless = evidence.chat.contradictions('calls-shapeless')
+    if (evidence.calls.length === 0 && shapeless.length === 0) {
       return skip('the reply calls no tool')
     }
-    const shapeless = evidence.chat.pieces.filter(({ delta }) => {
-      const calls = delta?.['tool_calls'] ?? []
-      return !Array.isArray(calls) || !calls.every(isJsonObject)
-    })
-    yield* onceFor(shapeless, (piece) => ({
+    yield* onceFor(shapeless, ({ piece }) => ({
       message: '`tool_calls` is not an array of objects, so clients find no call in it.',
       expected: 'an array of objects, each with an integer index',
       actual: showJson(piece.delta?.['tool_calls']),
