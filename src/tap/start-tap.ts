@@ -1,6 +1,6 @@
 import { requestUrl } from '../endpoint/index.ts'
-import { chat, dialectAt, dialectFor, dialects } from '../protocol/index.ts'
-import { type Exchange, pathOf } from '../wire/index.ts'
+import { asksForAnswer, chat, dialectFor } from '../protocol/index.ts'
+import type { Exchange } from '../wire/index.ts'
 import { type ConversationTurn, Conversations } from './conversation/conversations.ts'
 import type { TapInfo } from './pass/exchange-queue.ts'
 import type { ConnectionEvent } from './pass/passed-connection.ts'
@@ -76,7 +76,7 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
   const asked = new URL(requestUrl(upstream, path))
   const conversations = new Conversations()
   const judged = async (exchange: Exchange) =>
-    judge && asksForAnswer(exchange) ? judge(exchange) : []
+    judge && asksForAnswer(exchange.request) ? judge(exchange) : []
   // What has passed is told of, whatever befalls its judge.
   const failed = (error: unknown) => {
     onError?.(error)
@@ -98,11 +98,6 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
     },
   })
   return running(pass, asked.pathname.slice(0, -path.length), options.token)
-}
-
-/** Whether an answer of a model was asked for, in whichever dialect. */
-export function asksForAnswer({ request }: Exchange): boolean {
-  return request.method === 'POST' && dialectAt(pathOf(request.url), dialects) !== undefined
 }
 
 function running(pass: Pass, path: string, token: string | undefined): RunningTap {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { expect, test } from 'vitest'
 import { startTap } from '../../src/tap/index.ts'
 import { post, saying } from '../support/chat.ts'
@@ -17,4 +19,19 @@ test('an exchange is told of, whatever befalls its judge', async () => {
   await tap.close()
   expect(errors).toEqual([new Error('no judge')])
   expect(told).toEqual(['complete 0'])
+})
+
+test('what asks for no path is told of, too', async () => {
+  const told: string[] = []
+  const tap = await startTap({
+    upstream: await referenceServer(),
+    judge: () => Promise.reject(new Error('not to be judged')),
+    onExchange: ({ exchange, turns }) => told.push(`${exchange.request.url} ${turns.length}`),
+    onError: (error) => told.push(String(error)),
+  })
+  const asking = request(tap.url, { method: 'OPTIONS', path: '*', agent: false }).end()
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage]
+  await once(answer.resume(), 'end')
+  await tap.close()
+  expect(told).toEqual(['* 0'])
 })
