@@ -181,3 +181,29 @@ test.for(['size=64k', 'ro'] as const)(
     for (const file of whole) JSON.parse(await readFile(join(calls, file), 'utf8'))
   },
 )
+
+test('what passes beside the calls is kept, and no part of them', async () => {
+  const folder = await scratchFolder()
+  const [calls, har] = [join(folder, 'calls'), join(folder, 'calls.har')]
+  const { url, end } = await tap([await referenceServer(), '--save', calls, '--har', har])
+  await fetch(`${url}/models`).then((response) => response.text())
+  const others = { method: 'POST', body: '{"model":"m","input":"Hi"}' }
+  await fetch(`${url}/embeddings`, others).then((response) => response.text())
+  await expect.poll(() => readdir(calls).catch(() => [])).toHaveLength(2)
+  for (const args of [
+    ['lint', calls],
+    ['check', url, '--replay', calls],
+  ]) {
+    const { code, stderr } = await runCli(args)
+    expect(stderr).toMatch(/in "?\S+calls"?,? .*asks? for an answer/)
+    expect(code).toBe(2)
+  }
+  await ask(url, 'Hello.')
+  await expect.poll(() => readdir(calls)).toHaveLength(3)
+  expect((await end()).code).toBe(0)
+  for (const saved of [calls, har]) {
+    const { code, stdout } = await runCli(['lint', saved, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass', files: { length: 1 } })
+    expect(code).toBe(0)
+  }
+})
