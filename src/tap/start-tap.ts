@@ -1,4 +1,4 @@
-import { requestUrl } from '../endpoint/index.ts'
+import { requestUrl, SoundcheckError } from '../endpoint/index.ts'
 import { asksForAnswer, chat, dialectFor } from '../protocol/index.ts'
 import type { Exchange } from '../wire/index.ts'
 import { type ConversationTurn, Conversations } from './conversation/conversations.ts'
@@ -67,10 +67,13 @@ export interface RunningTap {
 /**
  * Stands between a voice platform and its endpoint: passes bytes untouched, and tells of each exchange.
  *
- * @throws SoundcheckError for a URL that is none; when the address cannot be bound.
+ * @throws SoundcheckError for a URL that is none, or an empty token; when the address cannot be bound.
  */
 export async function startTap<Finding = never>(options: TapOptions<Finding>): Promise<RunningTap> {
   const { upstream, judge, onExchange, onFinding, onError, onConnection } = options
+  if (options.token === '') {
+    throw new SoundcheckError('INVALID_INPUT', 'the token is empty, so that anybody bears it')
+  }
   // The same URLs make sense as where requests are sent.
   const { path } = dialectFor(upstream) ?? chat
   const asked = new URL(requestUrl(upstream, path))
