@@ -29,6 +29,7 @@ async function tap(args: readonly string[]) {
   const url = await vi.waitUntil(urlNow, { timeout: 20_000 })
   return {
     url,
+    said: () => told.join(''),
     /** All but how to reach it. */
     lines: () =>
       told
@@ -121,6 +122,13 @@ test('keeps what passes, without its secrets, as files and as an archive', async
   expect((await runCli(['lint', har])).code).toBe(0)
 })
 
+test('shows no query of the endpoint, and that it is to be asked with', async () => {
+  const { url, said, end } = await tap([`${await referenceServer()}?api_key=canary-12345678`])
+  expect(said()).toContain(`${url} (and behind it the query of the URL)`)
+  expect(said()).not.toContain('canary')
+  await end()
+})
+
 test('passes nothing without its token', async () => {
   const { url, end } = await tap([await referenceServer(), '--token', 'let-me-in', '--all'])
   expect(url).toContain('/t/let-me-in/v1')
@@ -133,6 +141,7 @@ test('passes nothing without its token', async () => {
 
 test.each([
   [['not a url'], 'is not an http:// or https:// URL'],
+  [['http://localhost:1/v1', '--token', ''], 'the token is empty'],
   [['http://localhost:1/v1', '--tls-cert', 'cert.pem'], '--tls-cert and --tls-key go together'],
   [['http://localhost:1/v1', '--tls-cert', 'no.pem', '--tls-key', 'no.pem'], 'cannot read no.pem'],
 ])('%j makes no sense', async (args, why) => {

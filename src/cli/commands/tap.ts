@@ -7,7 +7,7 @@ import {
   lintInSlices,
   type ProfileId,
 } from '../../conformance/index.ts'
-import { SoundcheckError } from '../../endpoint/index.ts'
+import { shownUrl, SoundcheckError } from '../../endpoint/index.ts'
 import type { ReporterName } from '../../report/index.ts'
 import {
   type ConnectionEvent,
@@ -195,8 +195,9 @@ function whyUnobserved(event: Extract<ConnectionEvent, { kind: 'unobserved' }>):
 }
 
 function welcome(url: string, { url: own }: RunningTap): string {
-  return `Tapping ${escapeText(url)} (Ctrl-C to stop, and to see the report)
-Give this address to the platform, through your tunnel: ${own}
+  const query = new URL(url).search === '' ? '' : ' (and behind it the query of the URL)'
+  return `Tapping ${escapeText(shownUrl(url))} (Ctrl-C to stop, and to see the report)
+Give this address to the platform, through your tunnel: ${own}${query}
 For example: cloudflared tunnel --url ${new URL(own).origin}
 `
 }
