@@ -1,6 +1,6 @@
 import { requestUrl, SoundcheckError } from '../endpoint/index.ts'
 import { asksForAnswer, chat, dialectFor } from '../protocol/index.ts'
-import type { Exchange } from '../wire/index.ts'
+import { type Exchange, isLoopback } from '../wire/index.ts'
 import { type ConversationTurn, Conversations } from './conversation/conversations.ts'
 import type { TapInfo } from './pass/exchange-queue.ts'
 import type { ConnectionEvent } from './pass/passed-connection.ts'
@@ -67,7 +67,8 @@ export interface RunningTap {
 /**
  * Stands between a voice platform and its endpoint: passes bytes untouched, and tells of each exchange.
  *
- * @throws SoundcheckError for a URL that is none, or an empty token; when the address cannot be bound.
+ * @throws SoundcheckError for a URL that is none or leads back to the tap, or an empty token; when the
+ * address cannot be bound.
  */
 export async function startTap<Finding = never>(options: TapOptions<Finding>): Promise<RunningTap> {
   const { upstream, judge, onExchange, onFinding, onError, onConnection } = options
@@ -100,7 +101,19 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
       await onExchange?.({ exchange, findings, info, turns: conversations.add(exchange) })
     },
   })
+  if (isItself(asked, new URL(pass.url))) {
+    await pass.close()
+    const message = `${asked.origin} is this tap itself: give it a port that the endpoint does not have`
+    throw new SoundcheckError('INVALID_INPUT', message)
+  }
   return running(pass, asked.pathname.slice(0, -path.length), options.token)
+}
+
+/** What asks itself does so for ever. */
+function isItself({ hostname, port }: URL, own: URL): boolean {
+  const local = hostname === 'localhost' ? ['127.0.0.1', '[::1]'] : [hostname]
+  const isHere = isLoopback(hostname) && [...local, '0.0.0.0', '[::]'].includes(own.hostname)
+  return isHere && port === own.port
 }
 
 function running(pass: Pass, path: string, token: string | undefined): RunningTap {

@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { expect, test } from 'vitest'
 import { startTap } from '../../src/tap/index.ts'
 import { post, saying } from '../support/chat.ts'
+import { freePort } from '../support/free-port.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
 test('an exchange is told of, whatever befalls its judge', async () => {
@@ -34,4 +35,16 @@ test('what asks for no path is told of, too', async () => {
   await once(answer.resume(), 'end')
   await tap.close()
   expect(told).toEqual(['* 0'])
+})
+
+test.each([
+  ['127.0.0.1', '127.0.0.1'],
+  ['127.0.0.1', 'localhost'],
+  ['0.0.0.0', '127.0.0.1'],
+])('a tap on %s has no endpoint on %s at the same port', async (host, name) => {
+  const port = await freePort()
+  const upstream = `http://${name}:${port}/v1`
+  await expect(startTap({ upstream, host, port })).rejects.toThrow('is this tap itself')
+  const tap = await startTap({ upstream, host })
+  await tap.close()
 })
