@@ -30,6 +30,11 @@ async function tap(args: readonly string[]) {
   return {
     url,
     said: () => told.join(''),
+    /** Reads nothing of the report for a while. */
+    pause(ms: number) {
+      child.stdout!.pause()
+      setTimeout(() => child.stdout!.resume(), ms)
+    },
     /** All but how to reach it. */
     lines: () =>
       told
@@ -160,6 +165,15 @@ test('an endpoint that is down, and up again, is told of once each, and what pas
   expect(await ask(url, 'Hello.')).toContain('[DONE]')
   await expect
     .poll(reached)
+test('a report waits for its reader', async () => {
+  const { url, pause, end } = await tap([await referenceServer(), '--json'])
+  for (const content of ['One.', 'Two.', 'Three.', 'Four.']) await ask(url, content)
+  pause(11_000)
+  const { code, report } = await end()
+  expect(JSON.parse(report)).toMatchObject({ files: { length: 4 } })
+  expect(code).toBe(0)
+})
+
     .toEqual([
       expect.stringMatching(/cannot be reached \(ECONNREFUSED\); clients get no answer$/),
       expect.stringMatching(/can be reached again; \d connections had no answer$/),

@@ -58,7 +58,7 @@ interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
 
 /** Conversations are for their owner only. */
 const OWNER_FILE = 0o600
-/** How long what is left may take when the tap has stopped. */
+/** How long lines may wait when the tap has stopped. */
 const MAX_WAIT_MS = 10_000
 
 /** `soundcheck tap <url>`. */
@@ -119,8 +119,6 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   teller.tellCounts()
   await store?.settled()
   if (store && store.unsaved > 0) tell(`exchanges that could not be saved: ${store.unsaved}`)
-  // No connection of others keeps the process.
-  setTimeout(() => process.exit(), MAX_WAIT_MS).unref()
   const report = gathered.join()
   if (kept && kept.left > 0)
     tell(`exchanges that ${escapeText(har ?? '')} leaves out: ${kept.left}`)
@@ -129,6 +127,8 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
     () => report && writeReports(report, outputs, { failOn }),
   ])
   if (!report) tell('nothing passed that could be judged')
+  // A report waits for its reader; lines that nobody reads keep no process.
+  process.stdout.write('', () => setTimeout(() => process.exit(), MAX_WAIT_MS).unref())
   return report ? exitCodeOf(report.verdict) : EXIT.inconclusive
 }
 
