@@ -113,7 +113,7 @@ test('says nothing of what is well, unless it is asked to', async () => {
 
 test('keeps what passes, without its secrets, as files and as an archive', async () => {
   const folder = await scratchFolder()
-  const [calls, har] = [join(folder, 'calls'), join(folder, 'calls.har')]
+  const [calls, har] = [join(folder, 'calls'), join(folder, 'archives', 'calls.har')]
   const { url, end } = await tap([await referenceServer(), '--save', calls, '--har', har])
   for (const content of ['One.', 'Two.', 'Three.']) await ask(url, content)
   await expect.poll(() => readdir(calls).catch(() => [])).toHaveLength(3)
@@ -147,12 +147,22 @@ test('passes nothing without its token', async () => {
 test.each([
   [['not a url'], 'is not an http:// or https:// URL'],
   [['http://localhost:1/v1', '--token', ''], 'the token is empty'],
+  [['http://localhost:1/v1', '--har', 'package.json/x.har'], 'cannot write to'],
   [['http://localhost:1/v1', '--tls-cert', 'cert.pem'], '--tls-cert and --tls-key go together'],
   [['http://localhost:1/v1', '--tls-cert', 'no.pem', '--tls-key', 'no.pem'], 'cannot read no.pem'],
 ])('%j makes no sense', async (args, why) => {
   const { code, stderr } = await runCli(['tap', ...args])
   expect(code).toBe(2)
   expect(stderr).toContain(why)
+})
+
+test('a report waits for its reader', async () => {
+  const { url, pause, end } = await tap([await referenceServer(), '--json'])
+  for (const content of ['One.', 'Two.', 'Three.', 'Four.']) await ask(url, content)
+  pause(11_000)
+  const { code, report } = await end()
+  expect(JSON.parse(report)).toMatchObject({ files: { length: 4 } })
+  expect(code).toBe(0)
 })
 
 test('an endpoint that is down, and up again, is told of once each, and what passes is passed', async () => {
@@ -165,15 +175,6 @@ test('an endpoint that is down, and up again, is told of once each, and what pas
   expect(await ask(url, 'Hello.')).toContain('[DONE]')
   await expect
     .poll(reached)
-test('a report waits for its reader', async () => {
-  const { url, pause, end } = await tap([await referenceServer(), '--json'])
-  for (const content of ['One.', 'Two.', 'Three.', 'Four.']) await ask(url, content)
-  pause(11_000)
-  const { code, report } = await end()
-  expect(JSON.parse(report)).toMatchObject({ files: { length: 4 } })
-  expect(code).toBe(0)
-})
-
     .toEqual([
       expect.stringMatching(/cannot be reached \(ECONNREFUSED\); clients get no answer$/),
       expect.stringMatching(/can be reached again; \d connections had no answer$/),
