@@ -134,6 +134,15 @@ test('shows no query of the endpoint, and that it is to be asked with', async ()
   await end()
 })
 
+test('warns where others may ask, and nothing keeps them out', async () => {
+  const server = await referenceServer()
+  const open = await tap([server, '--host', '0.0.0.0'])
+  const guarded = await tap([server, '--host', '0.0.0.0', '--token', 'let-me-in'])
+  await expect.poll(open.lines).toEqual([expect.stringContaining('--token keeps others out')])
+  await Promise.all([open.end(), guarded.end()])
+  expect(guarded.lines()).toEqual([expect.stringContaining('nothing passed')])
+})
+
 test('passes nothing without its token', async () => {
   const { url, end } = await tap([await referenceServer(), '--token', 'let-me-in', '--all'])
   expect(url).toContain('/t/let-me-in/v1')

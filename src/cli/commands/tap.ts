@@ -17,7 +17,7 @@ import {
   type TapOptions,
   toHar,
 } from '../../tap/index.ts'
-import { escapeText } from '../../wire/index.ts'
+import { escapeText, isLoopback } from '../../wire/index.ts'
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts'
 import { doAll } from '../files/do-all.ts'
 import { replaceFile } from '../files/replace-file.ts'
@@ -115,6 +115,9 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   })
   const signal = onInterrupt()
   process.stderr.write(welcome(url, running))
+  if (flags.token === undefined && !isLoopback(flags.host)) {
+    tell(`whoever reaches ${escapeText(flags.host)} can ask the endpoint; --token keeps others out`)
+  }
   await once(signal, 'abort')
   await running.close()
   teller.tellCounts()
