@@ -79,7 +79,7 @@ export function readAsked({ method, url, headers, body }: HttpRequest): AskedNow
   const lengthBefore = last?.role === 'user' ? spoken.length - 1 : spoken.length
   return {
     asked: {
-      asker: fingerprint(url, headerValue(headers, 'authorization')),
+      asker: fingerprint(url.replace(dialect.path, ''), headerValue(headers, 'authorization')),
       conversation: conversationOf(request, sentAlong(inChatWords), headers, HEADERS),
       follows,
       body: fingerprint(body),
