@@ -144,13 +144,17 @@ test('warns where others may ask, and nothing keeps them out', async () => {
 })
 
 test('passes nothing without its token', async () => {
-  const { url, end } = await tap([await referenceServer(), '--token', 'let-me-in', '--all'])
+  const { url, lines, end } = await tap([await referenceServer(), '--token', 'let-me-in'])
   expect(url).toContain('/t/let-me-in/v1')
   const without = new URL(url)
   without.pathname = '/v1/models'
-  expect((await fetch(without)).status).toBe(401)
+  for (let i = 0; i < 3; i++) expect((await fetch(without)).status).toBe(401)
   expect((await fetch(`${url}/models`)).status).toBe(200)
   expect((await end()).code).toBe(4)
+  expect(lines().filter((line) => line.includes('refused'))).toEqual([
+    'soundcheck: a request without the token was refused',
+    'soundcheck: 3 times: a request without the token was refused',
+  ])
 })
 
 test.each([

@@ -36,6 +36,7 @@ import { GatheredReport } from '../passing/gathered-report.ts'
 import { KeptExchanges } from '../passing/kept-exchanges.ts'
 import { Outage } from '../passing/outage.ts'
 import { Teller } from '../passing/teller.ts'
+import { ToldOnce } from '../passing/told-once.ts'
 import { tell } from '../tell.ts'
 
 interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
@@ -94,6 +95,7 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   })
   const comparer = new ConversationComparer(policy)
   const outage = new Outage(tell)
+  const told = new ToldOnce(tell)
   const running = await start(flags, {
     upstream: url,
     async judge(exchange) {
@@ -110,8 +112,8 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
       const observations = turn ? comparer.compare(exchange, turn.conversation) : []
       teller.tell({ exchange, turns, findings, observations })
     },
-    onConnection: (_, event) => tellOf(event, outage),
-    onError: (error) => tell(escapeText(String(error))),
+    onConnection: (_, event) => tellOf(event, outage, told),
+    onError: (error) => told.tell(escapeText(String(error))),
   })
   const signal = onInterrupt()
   process.stderr.write(welcome(url, running))
@@ -121,6 +123,7 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   await once(signal, 'abort')
   await running.close()
   teller.tellCounts()
+  told.tellCounts()
   await store?.settled()
   if (store && store.unsaved > 0) tell(`exchanges that could not be saved: ${store.unsaved}`)
   const report = gathered.join()
@@ -177,16 +180,16 @@ function openStore(folder: string, keep: number): ExchangeStore {
   })
 }
 
-function tellOf(event: ConnectionEvent, outage: Outage): void {
+function tellOf(event: ConnectionEvent, outage: Outage, told: ToldOnce): void {
   switch (event.kind) {
     case 'connected':
       return outage.connected()
     case 'unreachable':
       return outage.unreachable(event.code)
     case 'refused':
-      return tell('a request without the token was refused')
+      return told.tell('a request without the token was refused')
     case 'unobserved':
-      return tell(`a connection passes on unjudged: ${whyUnobserved(event)}`)
+      return told.tell(`a connection passes on unjudged: ${whyUnobserved(event)}`)
     case 'opened':
     case 'closed':
   }
