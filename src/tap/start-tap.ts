@@ -81,11 +81,12 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
   const conversations = new Conversations()
   const judged = async (exchange: Exchange) =>
     judge && asksForAnswer(exchange.request) ? judge(exchange) : []
-  // What has passed is told of, whatever befalls its judge.
+  // What has passed is told of, whatever befalls its judge, or who hears of findings.
   const failed = (error: unknown) => {
     onError?.(error)
     return []
   }
+  const tellOf = async (finding: Finding, exchange: Exchange) => onFinding?.(finding, exchange)
   const pass = await startPass({
     upstream: asked,
     host: options.host ?? '127.0.0.1',
@@ -97,7 +98,7 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
     ...(onError && { onError }),
     async onExchange(exchange, info) {
       const findings = await judged(exchange).catch(failed)
-      for (const finding of findings) await onFinding?.(finding, exchange)
+      for (const finding of findings) await tellOf(finding, exchange).catch(failed)
       await onExchange?.({ exchange, findings, info, turns: conversations.add(exchange) })
     },
   })

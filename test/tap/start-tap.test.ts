@@ -22,6 +22,23 @@ test('an exchange is told of, whatever befalls its judge', async () => {
   expect(told).toEqual(['complete 0'])
 })
 
+test('an exchange and each finding is told of, whatever befalls who hears of one', async () => {
+  const told: unknown[] = []
+  const tap = await startTap<string>({
+    upstream: await referenceServer(),
+    judge: async () => ['one', 'two'],
+    onFinding(finding) {
+      throw new Error(finding)
+    },
+    onExchange: ({ findings, turns }) => told.push(...findings, turns.length),
+    onError: (error) => told.push(error),
+  })
+  const answer = await post(fetch, saying('Hello.'), {}, `${tap.url}/chat/completions`)
+  expect(await answer.text()).toContain('[DONE]')
+  await tap.close()
+  expect(told).toEqual([new Error('one'), new Error('two'), 'one', 'two', 1])
+})
+
 test('what asks for no path is told of, too', async () => {
   const told: string[] = []
   const tap = await startTap({
