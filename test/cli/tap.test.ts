@@ -136,7 +136,8 @@ test('shows no query of the endpoint, and that it is to be asked with', async ()
 
 test('warns where others may ask, and nothing keeps them out', async () => {
   const server = await referenceServer()
-  const open = await tap([server, '--host', '0.0.0.0'])
+  // Where a variable is empty, all addresses are bound.
+  const open = await tap([server, '--host', ''])
   const guarded = await tap([server, '--host', '0.0.0.0', '--token', 'let-me-in'])
   await expect.poll(open.lines).toEqual([expect.stringContaining('--token keeps others out')])
   await Promise.all([open.end(), guarded.end()])

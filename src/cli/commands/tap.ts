@@ -117,8 +117,9 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   })
   const signal = onInterrupt()
   process.stderr.write(welcome(url, running))
-  if (flags.token === undefined && !isLoopback(flags.host)) {
-    tell(`whoever reaches ${escapeText(flags.host)} can ask the endpoint; --token keeps others out`)
+  const { hostname } = new URL(running.url)
+  if (flags.token === undefined && !isLoopback(hostname)) {
+    tell(`whoever reaches ${hostname} can ask the endpoint; --token keeps others out`)
   }
   await once(signal, 'abort')
   await running.close()
