@@ -31,7 +31,7 @@ async function tap(args: readonly string[]) {
     url,
     said: () => told.join(''),
     /** Reads nothing of the report for a while. */
-    pause(ms: number) {
+    pause: (ms: number) => {
       child.stdout!.pause()
       setTimeout(() => child.stdout!.resume(), ms)
     },
