@@ -16,6 +16,7 @@ export {
 export { conversationOf } from './conversation-of.ts'
 export { API_TYPES, type ApiType, apiTypeAt, dialectOfType } from './api-type.ts'
 export type { Dialect, Failure, ReplyForm, Schedule } from './dialect.ts'
+export { asksForAnswer } from './asks-for-answer.ts'
 export { dialectAt, dialectBelow } from './dialect-at.ts'
 export { dialectFor } from './dialect-for.ts'
 export { tellingUrl } from './telling-url.ts'

@@ -8,10 +8,4 @@ export { harSchema } from './har/har-schema.ts'
 export { toHar } from './har/to-har.ts'
 export type { TapInfo } from './pass/exchange-queue.ts'
 export type { ConnectionEvent } from './pass/passed-connection.ts'
-export {
-  asksForAnswer,
-  type Passed,
-  type RunningTap,
-  startTap,
-  type TapOptions,
-} from './start-tap.ts'
+export { type Passed, type RunningTap, startTap, type TapOptions } from './start-tap.ts'

@@ -1,6 +1,6 @@
-import { requestUrl } from '../endpoint/index.ts'
-import { chat, dialectAt, dialectFor, dialects } from '../protocol/index.ts'
-import { type Exchange, pathOf } from '../wire/index.ts'
+import { requestUrl, SoundcheckError } from '../endpoint/index.ts'
+import { asksForAnswer, chat, dialectFor } from '../protocol/index.ts'
+import { type Exchange, isLoopback } from '../wire/index.ts'
 import { type ConversationTurn, Conversations } from './conversation/conversations.ts'
 import type { TapInfo } from './pass/exchange-queue.ts'
 import type { ConnectionEvent } from './pass/passed-connection.ts'
@@ -67,21 +67,26 @@ export interface RunningTap {
 /**
  * Stands between a voice platform and its endpoint: passes bytes untouched, and tells of each exchange.
  *
- * @throws SoundcheckError for a URL that is none; when the address cannot be bound.
+ * @throws SoundcheckError for a URL that is none or leads back to the tap, or an empty token; when the
+ * address cannot be bound.
  */
 export async function startTap<Finding = never>(options: TapOptions<Finding>): Promise<RunningTap> {
   const { upstream, judge, onExchange, onFinding, onError, onConnection } = options
+  if (options.token === '') {
+    throw new SoundcheckError('INVALID_INPUT', 'the token is empty, so that anybody bears it')
+  }
   // The same URLs make sense as where requests are sent.
   const { path } = dialectFor(upstream) ?? chat
   const asked = new URL(requestUrl(upstream, path))
   const conversations = new Conversations()
   const judged = async (exchange: Exchange) =>
-    judge && asksForAnswer(exchange) ? judge(exchange) : []
-  // What has passed is told of, whatever befalls its judge.
+    judge && asksForAnswer(exchange.request) ? judge(exchange) : []
+  // What has passed is told of, whatever befalls its judge, or who hears of findings.
   const failed = (error: unknown) => {
     onError?.(error)
     return []
   }
+  const tellOf = async (finding: Finding, exchange: Exchange) => onFinding?.(finding, exchange)
   const pass = await startPass({
     upstream: asked,
     host: options.host ?? '127.0.0.1',
@@ -93,16 +98,23 @@ export async function startTap<Finding = never>(options: TapOptions<Finding>): P
     ...(onError && { onError }),
     async onExchange(exchange, info) {
       const findings = await judged(exchange).catch(failed)
-      for (const finding of findings) await onFinding?.(finding, exchange)
+      for (const finding of findings) await tellOf(finding, exchange).catch(failed)
       await onExchange?.({ exchange, findings, info, turns: conversations.add(exchange) })
     },
   })
+  if (isItself(asked, new URL(pass.url))) {
+    await pass.close()
+    const message = `${asked.origin} is this tap itself: give it a port that the endpoint does not have`
+    throw new SoundcheckError('INVALID_INPUT', message)
+  }
   return running(pass, asked.pathname.slice(0, -path.length), options.token)
 }
 
-/** Whether an answer of a model was asked for, in whichever dialect. */
-export function asksForAnswer({ request }: Exchange): boolean {
-  return request.method === 'POST' && dialectAt(pathOf(request.url), dialects) !== undefined
+/** What asks itself does so for ever. */
+function isItself({ hostname, port }: URL, own: URL): boolean {
+  const local = hostname === 'localhost' ? ['127.0.0.1', '[::1]'] : [hostname]
+  const isHere = isLoopback(hostname) && [...local, '0.0.0.0', '[::]'].includes(own.hostname)
+  return isHere && port === own.port
 }
 
 function running(pass: Pass, path: string, token: string | undefined): RunningTap {

@@ -29,6 +29,12 @@ async function tap(args: readonly string[]) {
   const url = await vi.waitUntil(urlNow, { timeout: 20_000 })
   return {
     url,
+    said: () => told.join(''),
+    /** Reads nothing of the report for a while. */
+    pause: (ms: number) => {
+      child.stdout!.pause()
+      setTimeout(() => child.stdout!.resume(), ms)
+    },
     /** All but how to reach it. */
     lines: () =>
       told
@@ -107,7 +113,7 @@ test('says nothing of what is well, unless it is asked to', async () => {
 
 test('keeps what passes, without its secrets, as files and as an archive', async () => {
   const folder = await scratchFolder()
-  const [calls, har] = [join(folder, 'calls'), join(folder, 'calls.har')]
+  const [calls, har] = [join(folder, 'calls'), join(folder, 'archives', 'calls.har')]
   const { url, end } = await tap([await referenceServer(), '--save', calls, '--har', har])
   for (const content of ['One.', 'Two.', 'Three.']) await ask(url, content)
   await expect.poll(() => readdir(calls).catch(() => [])).toHaveLength(3)
@@ -121,24 +127,56 @@ test('keeps what passes, without its secrets, as files and as an archive', async
   expect((await runCli(['lint', har])).code).toBe(0)
 })
 
+test('shows no query of the endpoint, and that it is to be asked with', async () => {
+  const { url, said, end } = await tap([`${await referenceServer()}?api_key=canary-12345678`])
+  expect(said()).toContain(`${url} (and behind it the query of the URL)`)
+  expect(said()).not.toContain('canary')
+  await end()
+})
+
+test('warns where others may ask, and nothing keeps them out', async () => {
+  const server = await referenceServer()
+  // Where a variable is empty, all addresses are bound.
+  const open = await tap([server, '--host', ''])
+  const guarded = await tap([server, '--host', '0.0.0.0', '--token', 'let-me-in'])
+  await expect.poll(open.lines).toEqual([expect.stringContaining('--token keeps others out')])
+  await Promise.all([open.end(), guarded.end()])
+  expect(guarded.lines()).toEqual([expect.stringContaining('nothing passed')])
+})
+
 test('passes nothing without its token', async () => {
-  const { url, end } = await tap([await referenceServer(), '--token', 'let-me-in', '--all'])
+  const { url, lines, end } = await tap([await referenceServer(), '--token', 'let-me-in'])
   expect(url).toContain('/t/let-me-in/v1')
   const without = new URL(url)
   without.pathname = '/v1/models'
-  expect((await fetch(without)).status).toBe(401)
+  for (let i = 0; i < 3; i++) expect((await fetch(without)).status).toBe(401)
   expect((await fetch(`${url}/models`)).status).toBe(200)
   expect((await end()).code).toBe(4)
+  expect(lines().filter((line) => line.includes('refused'))).toEqual([
+    'soundcheck: a request without the token was refused',
+    'soundcheck: 3 times: a request without the token was refused',
+  ])
 })
 
 test.each([
   [['not a url'], 'is not an http:// or https:// URL'],
+  [['http://localhost:1/v1', '--token', ''], 'the token is empty'],
+  [['http://localhost:1/v1', '--har', 'package.json/x.har'], 'cannot write to'],
   [['http://localhost:1/v1', '--tls-cert', 'cert.pem'], '--tls-cert and --tls-key go together'],
   [['http://localhost:1/v1', '--tls-cert', 'no.pem', '--tls-key', 'no.pem'], 'cannot read no.pem'],
 ])('%j makes no sense', async (args, why) => {
   const { code, stderr } = await runCli(['tap', ...args])
   expect(code).toBe(2)
   expect(stderr).toContain(why)
+})
+
+test('a report waits for its reader', async () => {
+  const { url, pause, end } = await tap([await referenceServer(), '--json'])
+  for (const content of ['One.', 'Two.', 'Three.', 'Four.']) await ask(url, content)
+  pause(11_000)
+  const { code, report } = await end()
+  expect(JSON.parse(report)).toMatchObject({ files: { length: 4 } })
+  expect(code).toBe(0)
 })
 
 test('an endpoint that is down, and up again, is told of once each, and what passes is passed', async () => {
@@ -181,3 +219,29 @@ test.for(['size=64k', 'ro'] as const)(
     for (const file of whole) JSON.parse(await readFile(join(calls, file), 'utf8'))
   },
 )
+
+test('what passes beside the calls is kept, and no part of them', async () => {
+  const folder = await scratchFolder()
+  const [calls, har] = [join(folder, 'calls'), join(folder, 'calls.har')]
+  const { url, end } = await tap([await referenceServer(), '--save', calls, '--har', har])
+  await fetch(`${url}/models`).then((response) => response.text())
+  const others = { method: 'POST', body: '{"model":"m","input":"Hi"}' }
+  await fetch(`${url}/embeddings`, others).then((response) => response.text())
+  await expect.poll(() => readdir(calls).catch(() => [])).toHaveLength(2)
+  for (const args of [
+    ['lint', calls],
+    ['check', url, '--replay', calls],
+  ]) {
+    const { code, stderr } = await runCli(args)
+    expect(stderr).toMatch(/in "?\S+calls"?,? .*asks? for an answer/)
+    expect(code).toBe(2)
+  }
+  await ask(url, 'Hello.')
+  await expect.poll(() => readdir(calls)).toHaveLength(3)
+  expect((await end()).code).toBe(0)
+  for (const saved of [calls, har]) {
+    const { code, stdout } = await runCli(['lint', saved, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass', files: { length: 1 } })
+    expect(code).toBe(0)
+  }
+})

@@ -30,6 +30,20 @@ test('each recorded call gets what it gets alone', () => {
   expect(together[0]).toContainEqual(expect.stringMatching(/^error: stream\//))
 })
 
+test('of a request that was cut, the answer tells whether a stream was asked for', () => {
+  const request = { ...exchange({}).request, body: '{"model":"m","messages":[{"role":"us' }
+  const head = exchange({}).response!
+  const whole = {
+    request,
+    response: { ...head, headers: [['content-type', 'application/json']] as const },
+    arrivals: [{ atMs: 5, bytes: bytes('{"object":"chat.completion","choices":[]}') }],
+  }
+  const streamed = { ...BROKEN_OFF, request }
+  const failures = failuresOf([exchange(whole), exchange(streamed)])
+  expect(failures[0]).toEqual([])
+  expect(failures[1]).toContainEqual(expect.stringMatching(/^error: stream\//))
+})
+
 describe('isolation/duplicate-request', () => {
   const twins = (startedAt: string, body = '{"stream":true}') => {
     const first = exchange({ probe: 'silent-caller' })

@@ -3,9 +3,9 @@ import { policyFor } from '../../scripts/check-reference.ts'
 import { playEach } from '../../scripts/play-each.ts'
 import { UNHURRIED } from '../../scripts/unhurried.ts'
 import { check, type Exchange, findingsIn, lint } from '../../src/conformance/index.ts'
-import { chat, type Dialect, responses } from '../../src/protocol/index.ts'
+import { asksForAnswer, chat, type Dialect, responses } from '../../src/protocol/index.ts'
 import { startServer } from '../../src/server/index.ts'
-import { asksForAnswer, startTap } from '../../src/tap/index.ts'
+import { startTap } from '../../src/tap/index.ts'
 import { type Fault, headerValue } from '../../src/wire/index.ts'
 import { mutantsIn } from '../support/mutants.ts'
 import { settled } from '../support/settled.ts'
@@ -32,7 +32,8 @@ const POLICY = { skip: ['latency', 'isolation', 'behaviour', 'models', 'replay']
  * own view. That a request is sent to be refused does not pass.
  */
 function failedBy({ purpose: _, ...exchange }: Exchange): string[] {
-  if (!['complete', 'failed'].includes(exchange.end.how) || !asksForAnswer(exchange)) return []
+  if (!['complete', 'failed'].includes(exchange.end.how) || !asksForAnswer(exchange.request))
+    return []
   // Of what was refused as too large, not all was sent, and not all is kept.
   if ((exchange.request.body?.length ?? LARGE) >= LARGE) return []
   const own = { ...exchange, id: 'tap', probe: 'tap' }

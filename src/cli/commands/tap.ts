@@ -7,7 +7,7 @@ import {
   lintInSlices,
   type ProfileId,
 } from '../../conformance/index.ts'
-import { SoundcheckError } from '../../endpoint/index.ts'
+import { shownUrl, SoundcheckError } from '../../endpoint/index.ts'
 import type { ReporterName } from '../../report/index.ts'
 import {
   type ConnectionEvent,
@@ -17,7 +17,7 @@ import {
   type TapOptions,
   toHar,
 } from '../../tap/index.ts'
-import { escapeText } from '../../wire/index.ts'
+import { escapeText, isLoopback } from '../../wire/index.ts'
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts'
 import { doAll } from '../files/do-all.ts'
 import { replaceFile } from '../files/replace-file.ts'
@@ -36,6 +36,7 @@ import { GatheredReport } from '../passing/gathered-report.ts'
 import { KeptExchanges } from '../passing/kept-exchanges.ts'
 import { Outage } from '../passing/outage.ts'
 import { Teller } from '../passing/teller.ts'
+import { ToldOnce } from '../passing/told-once.ts'
 import { tell } from '../tell.ts'
 
 interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
@@ -58,7 +59,7 @@ interface Flags extends Omit<OutputFlags<ReporterName>, 'out'> {
 
 /** Conversations are for their owner only. */
 const OWNER_FILE = 0o600
-/** How long what is left may take when the tap has stopped. */
+/** How long lines may wait when the tap has stopped. */
 const MAX_WAIT_MS = 10_000
 
 /** `soundcheck tap <url>`. */
@@ -76,6 +77,7 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   const { reporter, json, keep, har, save, profile, since, only, skip, failOn } = flags
   const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) })
   await makeFoldersFor(outputs)
+  if (har !== undefined) await makeFoldersFor([{ reporter: 'har', file: har }])
   const policy = {
     profile,
     failOn,
@@ -93,6 +95,7 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   })
   const comparer = new ConversationComparer(policy)
   const outage = new Outage(tell)
+  const told = new ToldOnce(tell)
   const running = await start(flags, {
     upstream: url,
     async judge(exchange) {
@@ -109,18 +112,21 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
       const observations = turn ? comparer.compare(exchange, turn.conversation) : []
       teller.tell({ exchange, turns, findings, observations })
     },
-    onConnection: (_, event) => tellOf(event, outage),
-    onError: (error) => tell(escapeText(String(error))),
+    onConnection: (_, event) => tellOf(event, outage, told),
+    onError: (error) => told.tell(escapeText(String(error))),
   })
   const signal = onInterrupt()
   process.stderr.write(welcome(url, running))
+  const { hostname } = new URL(running.url)
+  if (flags.token === undefined && !isLoopback(hostname)) {
+    tell(`whoever reaches ${hostname} can ask the endpoint; --token keeps others out`)
+  }
   await once(signal, 'abort')
   await running.close()
   teller.tellCounts()
+  told.tellCounts()
   await store?.settled()
   if (store && store.unsaved > 0) tell(`exchanges that could not be saved: ${store.unsaved}`)
-  // No connection of others keeps the process.
-  setTimeout(() => process.exit(), MAX_WAIT_MS).unref()
   const report = gathered.join()
   if (kept && kept.left > 0)
     tell(`exchanges that ${escapeText(har ?? '')} leaves out: ${kept.left}`)
@@ -129,6 +135,8 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
     () => report && writeReports(report, outputs, { failOn }),
   ])
   if (!report) tell('nothing passed that could be judged')
+  // A report waits for its reader; lines that nobody reads keep no process.
+  process.stdout.write('', () => setTimeout(() => process.exit(), MAX_WAIT_MS).unref())
   return report ? exitCodeOf(report.verdict) : EXIT.inconclusive
 }
 
@@ -173,16 +181,16 @@ function openStore(folder: string, keep: number): ExchangeStore {
   })
 }
 
-function tellOf(event: ConnectionEvent, outage: Outage): void {
+function tellOf(event: ConnectionEvent, outage: Outage, told: ToldOnce): void {
   switch (event.kind) {
     case 'connected':
       return outage.connected()
     case 'unreachable':
       return outage.unreachable(event.code)
     case 'refused':
-      return tell('a request without the token was refused')
+      return told.tell('a request without the token was refused')
     case 'unobserved':
-      return tell(`a connection passes on unjudged: ${whyUnobserved(event)}`)
+      return told.tell(`a connection passes on unjudged: ${whyUnobserved(event)}`)
     case 'opened':
     case 'closed':
   }
@@ -195,8 +203,9 @@ function whyUnobserved(event: Extract<ConnectionEvent, { kind: 'unobserved' }>):
 }
 
 function welcome(url: string, { url: own }: RunningTap): string {
-  return `Tapping ${escapeText(url)} (Ctrl-C to stop, and to see the report)
-Give this address to the platform, through your tunnel: ${own}
+  const query = new URL(url).search === '' ? '' : ' (and behind it the query of the URL)'
+  return `Tapping ${escapeText(shownUrl(url))} (Ctrl-C to stop, and to see the report)
+Give this address to the platform, through your tunnel: ${own}${query}
 For example: cloudflared tunnel --url ${new URL(own).origin}
 `
 }

@@ -15,6 +15,7 @@ import {
   validatorOf,
 } from '../../protocol/index.ts'
 import { type ExchangeJson, exchangeSchema } from '../../wire/index.ts'
+import { isBesideCalls } from './is-beside-calls.ts'
 import { type Kind, readJson } from './read-json.ts'
 
 const bodyViolations = validatorOf(requestBodySchema)
@@ -73,7 +74,8 @@ async function readOne(file: string, bodies: Set<string>): Promise<Recording | u
   if (isExchange(json)) {
     const { body } = json.request
     const request = body === null ? undefined : parseJson(body)
-    if (body === null || bodies.has(body) || bodyViolations(request).length > 0) return undefined
+    if (body === null || bodies.has(body) || isBesideCalls(json)) return undefined
+    if (bodyViolations(request).length > 0) return undefined
     bodies.add(body)
     return { name, request: request as JsonObject }
   }

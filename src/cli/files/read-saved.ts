@@ -14,6 +14,7 @@ import {
   exchangeSchema,
   headerValue,
 } from '../../wire/index.ts'
+import { isBesideCalls } from './is-beside-calls.ts'
 import { type Kind, notOfKind, parseAs } from './read-json.ts'
 import { cannotRead } from './read-text.ts'
 
@@ -61,7 +62,7 @@ export async function readExchanges(
   })
 }
 
-async function readEach<Item>(
+async function readEach<Item extends Saved>(
   paths: readonly string[],
   read: (file: string) => Promise<Item[]>,
 ): Promise<(Item | Unreadable)[]> {
@@ -81,7 +82,7 @@ async function readEach<Item>(
   // One by one: while an exchange is parsed, it takes several times its size.
   for (const file of files) {
     try {
-      all.push(...(await read(file)))
+      all.push(...(await read(file)).filter(isOfCalls))
       isAnyRead = true
     } catch (error) {
       if (!(error instanceof SoundcheckError)) throw error
@@ -90,7 +91,13 @@ async function readEach<Item>(
     }
   }
   if (first && !isAnyRead) throw first
+  if (all.length === 0)
+    throw unusable(`nothing in ${paths.map(shown).join(', ')} asks for an answer`)
   return all
+}
+
+function isOfCalls(saved: Saved): boolean {
+  return !('exchange' in saved && isBesideCalls(saved.exchange))
 }
 
 async function filesAt(path: string): Promise<string[]> {

@@ -1,7 +1,14 @@
 import type { CheckFinding, Exchange } from '../../conformance/index.ts'
 import type { ConversationTurn } from '../../tap/index.ts'
 import { BOUNDS, Recent } from '../../wire/index.ts'
-import { type Count, countLine, findingLine, replacedLine, turnLine } from './turn-lines.ts'
+import {
+  type Count,
+  countLine,
+  earlierLine,
+  findingLine,
+  replacedLine,
+  turnLine,
+} from './turn-lines.ts'
 
 interface TellerOptions {
   readonly print: (line: string) => void
@@ -51,6 +58,10 @@ export class Teller {
     if (!all && fresh.length === 0 && !replaced) return
     print(turnLine(exchange, turn, width()))
     for (const each of fresh) print(findingLine(each, width()))
+    for (const each of all ? turns : []) {
+      const line = each === turn ? undefined : earlierLine(each, width())
+      if (line !== undefined) print(line)
+    }
     if (replaced) print(replacedLine(replaced, width()))
   }
 

@@ -26,7 +26,7 @@ export function turnLine(
   const parts = [
     clockOf(startedAt),
     ...(turn ? [`${clip(turn.conversation, MAX_NAME)} turn ${turn.number}`] : []),
-    turn && turn.name !== 'turn' ? turn.name : '',
+    ...(turn ? unusual(turn) : []),
     turn ? '' : `${request.method} ${pathOf(request.url)}`,
     String(response?.status ?? 'no answer'),
     ...(turn ? heardWords(turn) : []),
@@ -46,6 +46,17 @@ export function findingLine({ check, finding }: CheckFinding, width: number): st
 export function replacedLine({ number }: ConversationTurn, width: number): string {
   const seen = `i turn ${number} was not what the caller heard: the history has other words for it`
   return inColumns(`${INDENT}${seen}`, width)
+}
+
+/** Tells what an earlier turn was, under the line of the one that shows it; `undefined` for an ordinary one. */
+export function earlierLine(turn: ConversationTurn, width: number): string | undefined {
+  const was = [...unusual(turn), ...(turn.isInterrupted ? ['interrupted'] : [])].join(', ')
+  return was === '' ? undefined : inColumns(`${INDENT}i turn ${turn.number} was ${was}`, width)
+}
+
+/** The name of a turn that is no ordinary one. */
+function unusual({ name }: ConversationTurn): string[] {
+  return name === 'turn' ? [] : [name]
 }
 
 /** Tells how often a check found something, and where. */

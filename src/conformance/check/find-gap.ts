@@ -44,9 +44,15 @@ const NEEDS = {
 
   body: ({ body }) => (body.length > 0 ? undefined : inconclusive('the body is empty')),
 
-  /** A request that asked for a stream, as far as it is known. */
-  'stream-asked': ({ request }) =>
-    request && request['stream'] !== true ? skip('the request asked for no stream') : undefined,
+  /** A request that asked for a stream, as far as it is known; of one that cannot be read, the answer tells. */
+  'stream-asked': (evidence) => {
+    const { request, exchange } = evidence
+    if (request)
+      return request['stream'] === true ? undefined : skip('the request asked for no stream')
+    return exchange?.request.body && !isStream(evidence)
+      ? skip('what the request asked cannot be read')
+      : undefined
+  },
 
   /** A body of server-sent events. */
   stream: (evidence) => {

@@ -14,7 +14,7 @@ import {
   messageText,
   parseJson,
 } from '../../protocol/index.ts'
-import { headerValue, type HttpRequest } from '../../wire/index.ts'
+import { headerValue, type HttpRequest, pathOf } from '../../wire/index.ts'
 import { beginningOf } from './beginning-of.ts'
 
 /** How far a history goes, and what it says: two are the same where both are equal. */
@@ -63,7 +63,7 @@ const LONGEST_WORD = 2_000
 
 /** Reads what a request asks; `undefined` for one that asks for no answer. */
 export function readAsked({ method, url, headers, body }: HttpRequest): AskedNow | undefined {
-  const dialect = dialectAt(new URL(url).pathname, dialects)
+  const dialect = dialectAt(pathOf(url), dialects)
   if (method !== 'POST' || body === null || !dialect) return undefined
   const json = parseJson(body)
   if (!isJsonObject(json)) return undefined
@@ -79,7 +79,7 @@ export function readAsked({ method, url, headers, body }: HttpRequest): AskedNow
   const lengthBefore = last?.role === 'user' ? spoken.length - 1 : spoken.length
   return {
     asked: {
-      asker: fingerprint(url, headerValue(headers, 'authorization')),
+      asker: fingerprint(url.replace(dialect.path, ''), headerValue(headers, 'authorization')),
       conversation: conversationOf(request, sentAlong(inChatWords), headers, HEADERS),
       follows,
       body: fingerprint(body),

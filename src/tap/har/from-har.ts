@@ -1,4 +1,4 @@
-import { dialectAt, dialects } from '../../protocol/index.ts'
+import { asksForAnswer } from '../../protocol/index.ts'
 import {
   type Arrival,
   arrivalFromJson,
@@ -61,13 +61,10 @@ export function fromHar({ log }: ForeignHar): HarCall[] {
   return log.entries.flatMap((entry, i): HarCall[] => {
     const { _soundcheck: own } = entry
     if (own) return [{ entry: i, exchange: asItWas(entry, own), isTimed: true }]
-    return isCall(entry) ? [{ entry: i, exchange: asTold(entry, i), isTimed: false }] : []
+    return asksForAnswer(entry.request)
+      ? [{ entry: i, exchange: asTold(entry, i), isTimed: false }]
+      : []
   })
-}
-
-function isCall({ request: { method, url } }: ForeignEntry): boolean {
-  const isPlace = URL.canParse(url) && dialectAt(new URL(url).pathname, dialects) !== undefined
-  return isPlace && method === 'POST'
 }
 
 function asItWas(entry: ForeignEntry, own: WithoutRoom): Exchange {

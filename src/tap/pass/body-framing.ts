@@ -25,7 +25,7 @@ export function declaredFraming(headers: readonly Header[]): BodyFraming | undef
   }
   if (lengths.length === 0) return undefined
   const [value, ...others] = new Set(lengths.map(([, length]) => length))
-  if (others.length > 0 || !/^\d{1,15}$/.test(value!)) {
+  if (others.length > 0 || !/^0*\d{1,15}$/.test(value!)) {
     const reason = 'Invalid character in Content-Length'
     return { by: 'contradiction', reason }
   }

@@ -23,7 +23,7 @@ export interface PassInfo {
   readonly client: string
   /** Of the body of the answer, whether they are kept or not. */
   readonly passedBytes: number
-  /** Whether `arrivals` lack what came later; `end` is that of the whole body even so. */
+  /** Whether `arrivals` lack what came later; `end` says when all of it had come even so. */
   readonly isCut: boolean
   /** Whether the body of the request is longer than what is kept of it. */
   readonly isRequestCut: boolean

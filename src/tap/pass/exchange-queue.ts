@@ -55,7 +55,11 @@ export class ExchangeQueue {
       const { seen, bytes, missed } = next
       try {
         const { exchange, isCut } = await decode(seen)
-        await this.#options.onExchange(exchange, { ...seen.info, isCut, missed })
+        await this.#options.onExchange(isCut ? withoutItsEnd(exchange) : exchange, {
+          ...seen.info,
+          isCut,
+          missed,
+        })
       } catch (error) {
         this.#options.onError(error)
       }
@@ -64,6 +68,12 @@ export class ExchangeQueue {
     }
     this.#handing = undefined
   }
+}
+
+/** An answer that came whole, and of which not all was kept, as a recorder tells of it. */
+function withoutItsEnd(exchange: Exchange): Exchange {
+  const { how, atMs } = exchange.end
+  return how === 'complete' ? { ...exchange, end: { how: 'too-large', atMs } } : exchange
 }
 
 /** Undoes the content coding; what that makes too long is cut, as what came too long is. */

@@ -38,7 +38,7 @@ export interface MessageReaderOptions<Start> {
 const MAX_HEAD_BYTES = 64 * 1024
 
 const FIELD = /^([!#$%&'*+.^_`|~0-9a-z-]+):[ \t]*(.*?)[ \t]*$/i
-const CHUNK_SIZE = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i
+const CHUNK_SIZE = /^0*([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i
 const LF = 0x0a
 
 type LineState = 'start' | 'field' | 'chunk-size' | 'chunk-end' | 'trailer'

@@ -131,7 +131,16 @@ export class RequestEditor {
   #withoutPrefix(target: string): string | undefined {
     const [, token, rest] = /^\/t\/([^/?]*)(.*)$/.exec(target) ?? []
     if (this.#token === undefined || token === undefined) return undefined
-    return isSame(token, this.#token) ? rest!.replace(/^(?!\/)/, '/') : undefined
+    return isSame(unescaped(token), this.#token) ? rest!.replace(/^(?!\/)/, '/') : undefined
+  }
+}
+
+/** A path may be written with escapes, and has to be where the token has a `/`. */
+function unescaped(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
   }
 }
 

@@ -81,8 +81,11 @@ export class ExchangeStore {
     await makeFolder(folder, OWNER_FOLDER)
     for (const name of (await readdir(folder)).toSorted()) {
       const file = join(folder, name)
-      if (OURS.test(name)) this.#add({ file, bytes: (await stat(file)).size })
-      else if (OUR_DRAFT.test(name) && Date.now() - (await stat(file)).mtimeMs > ABANDONED_MS) {
+      // Another tap may have taken it away meanwhile.
+      const found = await stat(file).catch(() => undefined)
+      if (!found) continue
+      if (OURS.test(name)) this.#add({ file, bytes: found.size })
+      else if (OUR_DRAFT.test(name) && Date.now() - found.mtimeMs > ABANDONED_MS) {
         await rm(file, { force: true })
       }
     }
@@ -94,7 +97,10 @@ export class ExchangeStore {
     const [own] = /\d+$/.exec(exchange.id) ?? []
     const number = (own ?? String(++this.#count)).padStart(6, '0')
     const moment = exchange.startedAt.replaceAll(':', '-')
-    const file = join(this.#options.folder, `${moment}-${number}.json`)
+    const { folder } = this.#options
+    const file = join(folder, `${moment}-${number}.json`)
+    // Who wants to begin anew takes it away while we run.
+    await makeFolder(folder, OWNER_FOLDER)
     const bytes = await saveExchange(file, redactorFor(exchange.request).exchange(exchange))
     this.#add({ file, bytes })
     await this.#makeRoom()

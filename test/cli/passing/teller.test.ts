@@ -123,6 +123,28 @@ test('an answer in whose place others were heard is told once a conversation', (
   ])
 })
 
+test('what a turn was is told where the next one shows it, if all is', () => {
+  const [quiet, loud] = [telling(), telling({ all: true })]
+  const asked = (history: readonly string[]) => {
+    const messages = history.map((content, i) => ({ role: i % 2 ? 'assistant' : 'user', content }))
+    const { request, ...rest } = exchange('one', WELL)
+    return {
+      ...rest,
+      request: { ...request, body: JSON.stringify({ model: 'm', messages, user_id: 'one' }) },
+    }
+  }
+  const histories = [['When'], ['When do you open?'], ['When do you open?', 'At', 'Thanks.']]
+  for (const passed of histories.map(asked)) for (const each of [quiet, loud]) each.pass(passed, [])
+  expect(quiet.lines).toEqual([])
+  expect(loud.lines).toEqual([
+    expect.stringMatching(/one turn 1 {2}200/),
+    expect.stringMatching(/one turn 1 {2}200/),
+    '          i turn 1 was speculative',
+    expect.stringMatching(/one turn 2 {2}200/),
+    '          i turn 1 was interrupted',
+  ])
+})
+
 test('of what is well, nothing is told, unless it is asked for', () => {
   const [quiet, loud] = [telling(), telling({ all: true })]
   for (let i = 0; i < 5; i++) quiet.pass(exchange('one', WELL), [])

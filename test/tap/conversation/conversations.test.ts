@@ -104,6 +104,18 @@ describe('what a request is', () => {
     ])
   })
 
+  test('a history goes on in whichever dialect the same endpoint is asked', () => {
+    const body = JSON.stringify({ model: 'm', instructions: 'You are Ava.', input: more })
+    const asked = (url: string) => ({
+      atMs: 1_000,
+      messages: [],
+      rest: { request: { method: 'POST', url, headers: [], body } },
+    })
+    const first = { atMs: 0, messages: hi }
+    expect(heard([first, asked('http://localhost/v1/responses')]).at(-1)).toEqual([0, 2, 'turn'])
+    expect(heard([first, asked('http://localhost/v2/responses')]).at(-1)).toEqual([1, 1, 'turn'])
+  })
+
   test('of two calls that began alike, the answer tells which one goes on', () => {
     const answers = ['At nine. Goodbye.', 'Closed today.']
     const calls = answers.map((answer, i) => ({ atMs: 500 * i, messages: hi, answer }))

@@ -88,6 +88,18 @@ describe.each(READERS)('%s', (_, text, start) => {
   })
 })
 
+test('sizes may have zeros before them', () => {
+  const [zeros, head] = ['0'.repeat(16), 'HTTP/1.1 200 OK\r\n']
+  const sized = `${head}Content-Length: ${zeros}3\r\n\r\nabc`
+  const inChunks = `${head}Transfer-Encoding: chunked\r\n\r\n${zeros}3\r\nabc\r\n${zeros}\r\n\r\n`
+  for (const text of [sized, inChunks]) {
+    const segments = responseReader(() => 'GET').read(Buffer.from(text))
+    const body = segments.filter(({ kind }) => kind === 'body')
+    expect(bytesOf(body)).toBe('abc')
+    expect(segments.at(-1)!.kind).toBe('end')
+  }
+})
+
 test('a head without an end is given up, and takes no memory', () => {
   const reader = requestReader()
   const kinds = new Set<string>()

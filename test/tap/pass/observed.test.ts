@@ -88,7 +88,7 @@ test('a long body passes whole, and is cut where it is kept', async () => {
   const [seen] = await pass.seen(1)
   expect(sizeOf(seen!.arrivals)).toBe(BOUNDS.answer.bytes)
   expect(seen!.request.body).toHaveLength(BOUNDS.answer.bytes)
-  expect(seen!.end.how).toBe('complete')
+  expect(seen!.end.how).toBe('too-large')
   expect(pass.infos[0]).toMatchObject({ isCut: true, isRequestCut: true, passedBytes: size })
 })
 

@@ -5,13 +5,13 @@ import { rawServer } from '../../support/raw-server.ts'
 
 const token = 'open-sesame-99'
 
-async function guarded() {
+async function guarded(own = token) {
   const asked: string[] = []
   const url = await rawServer(({ url: path, rawHeaders }, response) => {
     asked.push([path, ...rawHeaders].join(' '))
     response.end('ok')
   })
-  return { url, asked, pass: await passing(url, { token }) }
+  return { url, asked, pass: await passing(url, { token: own }) }
 }
 
 test('a token in a header opens, and is taken away', async () => {
@@ -45,6 +45,16 @@ test.each([
   const [exchange] = await pass.seen(1)
   expect(exchange!.request.url).toBe(url + reached)
   expect(JSON.stringify(exchange)).not.toContain(token)
+})
+
+test.each([
+  ['as it is', 'a+b=:~', '/t/a+b=:~/v1'],
+  ['with escapes', 'a+b/c?d %', `/t/${encodeURIComponent('a+b/c?d %')}/v1`],
+  ['with what is no escape', '100%', '/t/100%/v1'],
+])('a token may be written %s', async (_, own, path) => {
+  const { asked, pass } = await guarded(own)
+  await sendRaw(pass.url, lastRequest(pass.url, { method: 'GET', path }))
+  expect(asked).toEqual([expect.stringMatching(/^\/v1 /)])
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, symlink, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ExchangeStore, type StoreOptions } from '../../../src/tap/index.ts'
@@ -106,15 +106,36 @@ test('where nothing can be written, that is told once, and later ones are tried'
   const { store, folder, troubles } = await opened()
   await store.settled()
   await rm(folder, { recursive: true })
+  await writeFile(folder, '')
   store.save(exchange(1))
   store.save(exchange(2))
   await store.settled()
-  expect(troubles).toEqual([expect.stringContaining('ENOENT')])
+  expect(troubles).toEqual([expect.stringContaining('is no folder')])
   expect(store.unsaved).toBe(2)
-  await mkdir(folder)
+  await rm(folder)
   store.save(exchange(3))
   await store.settled()
   expect(await idsIn(folder)).toEqual(['tap-3'])
+})
+
+test('a folder that is taken away is made anew', async () => {
+  const { store, folder, troubles } = await opened()
+  store.save(exchange(1))
+  await store.settled()
+  await rm(folder, { recursive: true })
+  store.save(exchange(2))
+  await store.settled()
+  expect(await idsIn(folder)).toEqual(['tap-2'])
+  expect(troubles).toEqual([])
+})
+
+test('what vanishes while the folder is read is no trouble', async () => {
+  const folder = await scratchFolder()
+  await symlink('nowhere', join(folder, '2026-01-01T00-00-00.000Z-000001.json'))
+  const { store, troubles } = await opened({ folder })
+  store.save(exchange(1))
+  await store.settled()
+  expect(troubles).toEqual([])
 })
 
 test('a full disk costs what is new, and nothing that was whole', async ({ skip }) => {

@@ -6,6 +6,7 @@ import { CHAINED, mentions } from '../../evidence/nonces.ts'
 import { describeAnswer } from '../../observe/describe-answer.ts'
 import { isFinished } from '../../observe/is-finished.ts'
 import { type Draft, rewriteAsked } from '../../faults/index.ts'
+import { showJson } from '../../observe/show-json.ts'
 import { forksIn } from './forks-in.ts'
 
 export default defineCheck({
@@ -39,8 +40,9 @@ export default defineCheck({
     if (forks.every(({ wasRefused }) => wasRefused)) return undefined
     const replies = forks.filter(isFinished)
     if (replies.length === 0) return inconclusive('no reply says anything that could be judged')
-    const knowing = replies.find(({ text }) => CHAINED.some((word) => mentions(text, word)))
-    if (knowing) return undefined
+    const isTold = evidence.some(({ asked }) => asked && mentionsOne(showJson(asked)))
+    if (!isTold) return skip('what was said before is not known')
+    if (replies.some(({ text }) => mentionsOne(text))) return undefined
     const [first, ...alike] = replies
     yield {
       message:
@@ -59,6 +61,10 @@ export default defineCheck({
   },
   echoes: ['state/previous-unknown'],
 })
+
+function mentionsOne(text: string): boolean {
+  return CHAINED.some((word) => mentions(text, word))
+}
 
 /** A result alone would be refused, and prove nothing. */
 function isNoResult(item: Draft): boolean {
