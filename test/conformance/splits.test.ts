@@ -50,7 +50,7 @@ test.each<[string, Parameters<typeof recorded>]>([
 ])('%s gets the same verdict, wherever its bytes are split', async (_, what) => {
   const exchange = await recorded(...what)
   const body = concatArrivals(exchange.arrivals)
-  const split = Array.from({ length: body.length - 1 }, (_, before) => ({
+  const split = Array.from({ length: body.length - 1 }, (__, before) => ({
     ...exchange,
     arrivals: [
       { atMs: 1, bytes: body.subarray(0, before + 1) },
