@@ -9,7 +9,6 @@ const MEASURING = ['test/bench/**/*.test.ts']
 const LONGEST = [
   'conformance/self-test',
   'conformance/self-test-responses',
-  'docs',
   'bench/capacity',
   'bench/sweep',
   'snippets',

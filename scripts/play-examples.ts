@@ -1,5 +1,6 @@
 import {
   type Check,
+  type CheckReport,
   checks,
   checksFor,
   type Example,
@@ -7,11 +8,9 @@ import {
   mutantsOf,
 } from '../src/conformance/index.ts'
 import { type Dialect, dialects } from '../src/protocol/index.ts'
+import type { Fault } from '../src/wire/index.ts'
 import { checkReference, policyFor } from './check-reference.ts'
 import { playEach } from './play-each.ts'
-
-/** A check of the ordinary turn, which goes out first in any run. */
-const FIRST = 'sse/done'
 
 /** Plays a mutant of each check on the reference server, in each dialect; gives what the checks say. */
 export async function playExamples(): Promise<Examples> {
@@ -21,7 +20,9 @@ export async function playExamples(): Promise<Examples> {
   const played = await playEach(all, async ({ id, check, dialect }) => ({
     id,
     dialect: dialect.id,
-    example: await play(check, dialect),
+    example: await exampleOf(check, dialect, (_, mutant) =>
+      checkReference(mutant, { dialect, ...policyFor(id) }),
+    ),
   }))
   const byId = Map.groupBy(played, ({ id }) => id)
   const ids = new Set(checks.map(({ id }) => id))
@@ -33,18 +34,16 @@ export async function playExamples(): Promise<Examples> {
   )
 }
 
-/** The first of its mutants that shows the check at its worst; times are left out. */
-async function play(check: Check, dialect: Dialect): Promise<Example> {
-  const { id, severity, probes } = check
-  const mutants = Object.entries(mutantsOf(check, dialect))
-  // What any stream shows, few requests show.
-  const runs = (typeof probes === 'string' ? [true, false] : [false]).flatMap((quick) =>
-    mutants.map(([fault, mutant]) => ({ quick, fault, mutant })),
-  )
+/** What a check says of the first of its mutants that shows it at its worst; times are left out. */
+export async function exampleOf(
+  check: Check,
+  dialect: Dialect,
+  reportOn: (name: string, mutant: Fault) => CheckReport | Promise<CheckReport>,
+): Promise<Example> {
+  const { id, severity } = check
   let milder: Example | undefined
-  for (const { quick, fault, mutant } of runs) {
-    const policy = { dialect, ...policyFor(id), only: [id, FIRST], quick }
-    const report = await checkReference(mutant, policy)
+  for (const [fault, mutant] of Object.entries(mutantsOf(check, dialect))) {
+    const report = await reportOn(fault, mutant)
     const findings = report.checks.find((result) => result.id === id)?.findings ?? []
     const worst = findings.find((finding) => finding.severity === severity)
     const finding = worst ?? findings[0]

@@ -27,18 +27,23 @@ interface Snippet extends Fence {
   readonly path: string
 }
 
-const written = pages
-  .map((page) => ({ name: nameOf(page), text: readFileSync(page, 'utf8') }))
-  .map(({ name, text }) => {
+const told = pages
+  .map((page) => ({ name: nameOf(page), fences: fencesOf(readFileSync(page, 'utf8')) }))
+  .filter(({ fences }) => fences.length > 0)
+
+/** Pages with the same snippets, such as those that deploy, have them run once. */
+const written = [...Map.groupBy(told, ({ fences }) => JSON.stringify(fences)).values()].map(
+  (alike) => {
+    const [{ name, fences }] = alike as [(typeof told)[number]]
     const place = join(folder, 'pages', name)
-    const snippets = fencesOf(text).map((fence, i) => ({
+    const snippets = fences.map((fence, i) => ({
       ...fence,
       code: fence.code.replaceAll(ENDPOINT, origin),
       path: join(place, fence.file ?? `snippet-${i}.${fence.language}`),
     }))
-    return { name, place, snippets }
-  })
-  .filter(({ snippets }) => snippets.length > 0)
+    return { name, of: alike.map((page) => page.name).join(', '), place, snippets }
+  },
+)
 
 /** Two pages may be called alike, in folders of their own. */
 function nameOf(page: URL): string {
@@ -60,7 +65,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe.each(written)('the snippets of $name', ({ place, snippets }) => {
+describe.each(written)('the snippets of $of', ({ place, snippets }) => {
   const inShell = snippets.filter(({ language }) => language === 'sh').map(({ code }) => code)
 
   test('run, one after the other', { timeout: 300_000 }, async () => {

@@ -82,6 +82,9 @@ function withOwnHeaders(request: HttpRequest, id: string): HttpRequest {
   return { ...request, headers }
 }
 
+/** Why a connection ends. The same one each time: most of what an error costs is its stack. */
+const ENDED = new Error('the exchange has ended')
+
 async function dispatch(request: HttpRequest, options: RecordOptions): Promise<Recording> {
   const { timeoutMs, proxy } = options
   const url = new URL(request.url)
@@ -124,7 +127,7 @@ async function dispatch(request: HttpRequest, options: RecordOptions): Promise<R
     return withHeadBytes(recording, socket?.bytesRead ?? 0)
   } finally {
     // Destroying waits for the socket; nobody needs to.
-    void client.destroy()
+    void client.destroy(ENDED)
   }
 }
 

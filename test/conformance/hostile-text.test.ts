@@ -3,8 +3,8 @@ import { type CheckResult, lint } from '../../src/conformance/index.ts'
 import { delta, DONE, exchangeOf, says } from '../support/exchanges.ts'
 import { cpuMs } from '../support/cpu-ms.ts'
 
-const BYTES = 1_000_000
-const DELTAS = 2_000
+const BYTES = 400_000
+const DELTAS = 800
 
 /** What patterns begin with, look ahead for, or count; none of it goes on as they want. */
 const PARTS = [
@@ -85,11 +85,11 @@ function judgeAll(texts: readonly string[]): void {
   expect(
     ofVoice.filter(({ status }) => status === 'pass' || status === 'fail').length,
   ).toBeGreaterThan(8)
-  // A second; or minutes, where each place is looked at from each.
-  expect(cpuMs() - start).toBeLessThan(20_000)
+  // A tenth of a second; or many, where each place is looked at from each.
+  expect(cpuMs() - start).toBeLessThan(3_000)
 }
 
-describe('a megabyte of any text is judged in time linear in its length', () => {
+describe('a long text of any kind is judged in time linear in its length', () => {
   test.each(PARTS)('%j', (part) => {
     const text = part.repeat(BYTES / Buffer.byteLength(part))
     judgeAll([text])

@@ -135,10 +135,10 @@ test('characters are the same, counted in one piece or in many', () => {
 const ENDLESS = ['word ', '1.', '.', '...a', '。', ' ', '\n', 'Mr.\n', '\u0301', '🇩🇪']
 
 describe.each([...Object.keys(speechRules), 'chars:99999'])('%s', (name) => {
-  test.each(ENDLESS)('16,000 pieces of %j take time linear in their number', (part) => {
+  test.each(ENDLESS)('8,000 pieces of %j take time linear in their number', (part) => {
     const rule = parseSpeechRule(name)!
     const piece = part.repeat(Math.ceil(250 / part.length))
-    const pieces = Array.from({ length: 16_000 }, () => piece)
+    const pieces = Array.from({ length: 8_000 }, () => piece)
     const start = cpuMs()
     for (const texts of [pieces, [pieces.join('')]]) {
       speakableUnits(
@@ -146,8 +146,8 @@ describe.each([...Object.keys(speechRules), 'chars:99999'])('%s', (name) => {
         rule,
       )
     }
-    // Read again for each piece, they would take half a minute or more.
-    expect(cpuMs() - start).toBeLessThan(15_000)
+    // Read again for each piece, they would take ten seconds or more.
+    expect(cpuMs() - start).toBeLessThan(5_000)
   })
 })
 

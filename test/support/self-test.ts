@@ -1,10 +1,22 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkReference, policyFor } from '../../scripts/check-reference.ts'
 import { playEach } from '../../scripts/play-each.ts'
-import { type CheckReport, checksFor, mutantsOf, profiles } from '../../src/conformance/index.ts'
+import { exampleOf, isSameExample } from '../../scripts/play-examples.ts'
+import {
+  type CheckReport,
+  checksFor,
+  type Examples,
+  mutantsOf,
+  profiles,
+} from '../../src/conformance/index.ts'
 import { asksIn, profileIn } from '../../src/conformance/profiles/profile-in.ts'
 import type { Dialect } from '../../src/protocol/index.ts'
 import { mutantsIn } from './mutants.ts'
+
+const EXAMPLES = new URL('../../fixtures/examples.json', import.meta.url)
+/** Some mutants hang until a client gives up. */
+const LONG = 600_000
 
 /** Tests that a server without faults passes all checks of a dialect, and that each mutant trips its own. */
 export function selfTest(dialect: Dialect): void {
@@ -41,9 +53,23 @@ export function selfTest(dialect: Dialect): void {
       [`${id} ${name}`, await checkReference(fault, { dialect, ...policyFor(id) })] as const,
   ).then((each) => new Map(each))
 
+  test(
+    '`npm run docs` was run: the examples are what mutants make the checks say',
+    async () => {
+      const examples = JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Examples
+      const each = await reports
+      const stale: string[] = []
+      for (const check of checks) {
+        const example = await exampleOf(check, dialect, (name) => each.get(`${check.id} ${name}`)!)
+        if (!isSameExample(examples[check.id]?.[dialect.id], example)) stale.push(check.id)
+      }
+      expect(stale).toEqual([])
+    },
+    LONG,
+  )
+
   describe.each(mutants)('$id $name', ({ id, name, fault }) => {
-    // Some mutants hang until a client gives up.
-    beforeAll(async () => void (await reports), 600_000)
+    beforeAll(async () => void (await reports), LONG)
 
     test('trips its check, and exactly what it should', async () => {
       const report = (await reports).get(`${id} ${name}`)!

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { COMPILED } from './start-cli.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -28,7 +29,9 @@ export async function runVitest(suite: string): Promise<Map<string, Outcome>> {
   )
   const report = join(project, 'report.json')
   const args = [VITEST, 'run', '--root', project, '--reporter=json', `--outputFile=${report}`]
-  await new Promise((resolve) => execFile(process.execPath, args, { env: { PATH: '' } }, resolve))
+  await new Promise((resolve) =>
+    execFile(process.execPath, args, { env: { PATH: '', ...COMPILED } }, resolve),
+  )
   const { testResults } = (await import(report, { with: { type: 'json' } })).default as {
     testResults: {
       assertionResults: { title: string; status: string; failureMessages: string[] }[]

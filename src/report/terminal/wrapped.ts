@@ -21,6 +21,11 @@ function wrap(text: string, width: number): string {
   const characters: string[] = []
   const standIns = text.replaceAll(COLOR_OR_WORD, (piece) => {
     if (piece.startsWith('\x1b')) return piece
+    if (ASCII.test(piece)) {
+      // What looks like a stand-in stands for itself.
+      characters.push(...(piece.match(STAND_IN) ?? []))
+      return piece
+    }
     return Array.from(segmenter.segment(piece), ({ segment }) => {
       const columns = stringWidth(segment)
       // Some of Indian scripts take more than two.
@@ -35,6 +40,7 @@ function wrap(text: string, width: number): string {
 
 // oxlint-disable-next-line no-control-regex
 const NEEDS_NONE = /^[\x1b\n -~]*$/
+const ASCII = /^[!-~]*$/
 const segmenter = new Intl.Segmenter()
 // oxlint-disable-next-line no-control-regex
 const COLOR_OR_WORD = /\x1b\[\d+m|[^\x1b \n]+/g
