@@ -1,4 +1,4 @@
-import { type Exchange, pathOf } from '../wire/index.ts'
+import { type Exchange, pathOf, sliceArrivals } from '../wire/index.ts'
 import { chat } from './chat/chat.ts'
 import { dialectAt } from './dialect-at.ts'
 import type { Dialect } from './dialect.ts'
@@ -16,23 +16,15 @@ const OPENING = 4_096
 export function spokenIn({ request, arrivals, decoded }: Exchange): Dialect {
   return (
     dialectAt(pathOf(request.url), dialects) ??
-    spokenInBody((decoded ?? arrivals).map(({ bytes }) => bytes))
+    spokenInBody(sliceArrivals(decoded ?? arrivals, 0, OPENING))
   )
 }
 
-/** In which dialect an answer is of which nothing but the body, in pieces, is known. */
-export function spokenInBody(pieces: readonly Uint8Array[]): Dialect {
-  const opening = openingOf(pieces)
+const utf8 = new TextDecoder()
+
+/** In which dialect an answer is of which nothing but the body is known. */
+export function spokenInBody(body: Uint8Array): Dialect {
+  const opening = utf8.decode(body.subarray(0, OPENING))
   // Most are of chat, which their beginning shows.
   return !OF_CHAT.test(opening) && OF_RESPONSES.test(opening) ? responses : chat
-}
-
-function openingOf(pieces: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder()
-  let text = ''
-  for (const bytes of pieces) {
-    text += decoder.decode(bytes.subarray(0, OPENING), { stream: true })
-    if (text.length >= OPENING) break
-  }
-  return text
 }

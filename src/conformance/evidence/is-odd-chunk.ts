@@ -43,7 +43,7 @@ function isOddChoice(choice: Json): boolean {
   if (!isJsonObject(choice)) return true
   const { index, delta, finish_reason: reason = null } = choice
   if (index !== 0 || !isJsonObject(delta) || !REASONS.includes(reason)) return true
-  const { role = null, content = null } = delta
+  const { role = null, content = null, function_call: legacy = null } = delta
   const hasRole = role === null || role === 'assistant'
-  return !hasRole || (content !== null && typeof content !== 'string')
+  return !hasRole || (content !== null && typeof content !== 'string') || legacy !== null
 }

@@ -125,7 +125,7 @@ function dialectIn({ dialect, apiType }: LintOptions): Dialect | undefined {
 
 /** The one that it shows. */
 function dialectSaved(saved: Legible): Dialect {
-  return 'body' in saved ? spokenInBody([saved.body]) : spokenIn(saved.exchange)
+  return 'body' in saved ? spokenInBody(saved.body) : spokenIn(saved.exchange)
 }
 
 type LintedFile = LintReport['files'][number]

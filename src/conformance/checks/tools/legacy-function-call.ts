@@ -21,6 +21,7 @@ export default defineCheck({
   fix: 'Send the call in delta.tool_calls, with an index and an id, and end with "tool_calls".',
   probes: 'every-stream',
   needs: ['chunks'],
+  signs: ['odd-chunk'],
   *inspect(evidence) {
     const { request } = evidence
     if (Array.isArray(request?.['functions'])) return skip('the request offers `functions`')
