@@ -1,6 +1,5 @@
 import {
   type AnyReply,
-  type Clock,
   type Ending,
   type Header,
   type HttpRequest,
@@ -83,14 +82,14 @@ export class OpenEntry implements JournalEntry, Spectator {
   readonly #headers: readonly Header[]
   readonly #onEnd: (entry: OpenEntry) => void
 
-  constructor(id: number, request: HttpRequest, clock: Clock, onEnd: (entry: OpenEntry) => void) {
+  constructor(id: number, request: HttpRequest, zero: number, onEnd: (entry: OpenEntry) => void) {
     this.id = id
     this.scope = scopeOf(request.headers)
     this.method = request.method
     this.#url = request.url
     this.#headers = request.headers
     this.body = request.body
-    this.zero = clock.now()
+    this.zero = zero
     this.#onEnd = onEnd
   }
 

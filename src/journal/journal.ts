@@ -69,10 +69,10 @@ export class Journal {
     return () => this.#listeners.delete(own)
   }
 
-  /** Opens the entry of a request that has come in. */
-  open(request: HttpRequest): OpenEntry {
+  /** Opens the entry of a request that came in at a moment; that is now, when absent. */
+  open(request: HttpRequest, zero = this.#clock.now()): OpenEntry {
     this.#underWay++
-    const entry = new OpenEntry(++this.#count, request, this.#clock, this.#onEnd)
+    const entry = new OpenEntry(++this.#count, request, zero, this.#onEnd)
     this.#entries.push(entry)
     this.#resize(entry, 1 + (request.body?.length ?? 0))
     this.#trim()

@@ -5,6 +5,7 @@ import type { Dialect } from '../protocol/index.ts'
 import type { MockCall, MockLlm } from '../mocks/index.ts'
 import type { AnyReply, Handler, HttpRequest } from '../wire/index.ts'
 import { headersOf, play } from '../wire/node.ts'
+import type { ArrivalOf } from './arrivals.ts'
 import { withCors } from './cors.ts'
 import { OpenCall, OpenMockCall } from './open-call.ts'
 import { othersRead } from './others-read.ts'
@@ -42,10 +43,11 @@ export function serveJournaled(
   handler: Handler<MockCall, AnyReply>,
   { journal, clock }: MockLlm,
   dialect: Dialect,
+  arrivalOf: ArrivalOf,
 ): Listener {
   return async (request, reply) => {
     const http = readFastifyRequest(request)
-    const entry = journal.open(http)
+    const entry = journal.open(http, arrivalOf(request.raw))
     request.journalEntry = entry
     const call = new OpenMockCall(reply.raw, dialect, entry.scope, entry)
     try {

@@ -11,6 +11,7 @@ import {
 } from '../mocks/index.ts'
 import { answerModels, methodNotAllowed } from '../protocol/index.ts'
 import { type AnyReply, type Fault, type Handler, headerValue, jsonReply } from '../wire/index.ts'
+import { noteArrivals } from './arrivals.ts'
 import { authorize } from './authorize.ts'
 import { addControl } from './control.ts'
 import { PREFLIGHT } from './cors.ts'
@@ -153,9 +154,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
           },
     )
 
+  const arrivalOf = noteArrivals(app.server, mock.clock)
   const answer = guarded(mock.answer)
   for (const dialect of mock.dialects) {
-    const asked = serveJournaled(answer, mock, dialect)
+    const asked = serveJournaled(answer, mock, dialect, arrivalOf)
     const wrongMethod = serve(through(async ({ method }) => methodNotAllowed(method, dialect)))
     for (const url of BASES.map((base) => base + dialect.path)) {
       app.post(url, asked)
