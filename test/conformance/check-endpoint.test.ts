@@ -35,6 +35,19 @@ async function exchangesOf(url: string, options: Partial<CheckOptions> = {}): Pr
   return exchanges
 }
 
+test.each<[string, Partial<CheckOptions>]>([
+  [
+    'of a long system prompt',
+    { system: 'Be kind. '.repeat(120_000), only: ['sse/done'], quick: true },
+  ],
+  ['with blanks after it', { only: ['errors/oversize'] }],
+])('a body of over a megabyte is not kept: %s', async (_, options) => {
+  const exchanges = await exchangesOf(await referenceServer(), options)
+  const bodies = exchanges.map(({ request }) => request.body)
+  expect(bodies).toContain(null)
+  expect(bodies.filter((body) => (body?.length ?? 0) > 1_000_000)).toEqual([])
+})
+
 describe('where there is nothing to judge', () => {
   test.each([
     ['http://127.0.0.1:1', 'CONNECTION_REFUSED'],

@@ -21,6 +21,8 @@ import { Sampler, type SamplerOptions } from './sampler.ts'
 const MOST_ASKED_ALONE = 3
 /** What begins so long after another ended is not taken for one under way with it: `mayOverlap` doubts 2 ms. */
 const APART_MS = 3
+/** Longer bodies of requests are not worth keeping, and without its blanks one would be another request. */
+const MAX_KEPT_BODY = 1_000_000
 
 export interface ProbeSenderOptions extends SamplerOptions {
   readonly dialect: Dialect
@@ -146,8 +148,7 @@ export class ProbeSender {
       throw new SoundcheckError('INVALID_INPUT', `the request cannot be sent: ${error.message}`)
     })
     this.#lastEndedAt = performance.now()
-    // What was padded is too long to keep, and without its blanks would be another request.
-    const kept = request.paddedTo ? withoutBody(exchange) : exchange
+    const kept = withoutHugeBody(exchange, request.paddedTo)
     onExchange(kept)
     const evidence = Evidence.ofExchange(kept, request.expect, dialect)
     this.#culprits.note(evidence)
@@ -157,6 +158,9 @@ export class ProbeSender {
   }
 }
 
-function withoutBody({ request, ...others }: Exchange): Exchange {
-  return { ...others, request: { ...request, body: null } }
+function withoutHugeBody(exchange: Exchange, paddedTo = 0): Exchange {
+  const { request } = exchange
+  return Math.max(paddedTo, request.body?.length ?? 0) > MAX_KEPT_BODY
+    ? { ...exchange, request: { ...request, body: null } }
+    : exchange
 }
