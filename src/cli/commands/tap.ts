@@ -77,7 +77,7 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   const { reporter, json, keep, har, save, profile, since, only, skip, failOn } = flags
   const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) })
   await makeFoldersFor(outputs)
-  if (har !== undefined) await makeFoldersFor([{ reporter: 'har', file: har }])
+  await makeFoldersFor([{ file: har }])
   const policy = {
     profile,
     failOn,

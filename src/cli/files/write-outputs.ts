@@ -20,7 +20,9 @@ export interface Output<Name extends string> {
  *
  * @throws SoundcheckError when no report at all could be written.
  */
-export async function makeFoldersFor(outputs: readonly Output<string>[]): Promise<void> {
+export async function makeFoldersFor(
+  outputs: readonly Pick<Output<string>, 'file'>[],
+): Promise<void> {
   const made = await Promise.allSettled(
     outputs.map(async ({ file }) => {
       if (file !== undefined) await makeFolder(dirname(file)).catch(cannotWrite(file))
