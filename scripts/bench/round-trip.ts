@@ -1,4 +1,5 @@
-// How far a recorded call that is served at its own pace, and tapped again, is from what it was.
+// How far a recorded call that is served at its own pace, and tapped again, is from what it was; beside it, how far
+// it is when a plain `node:http` server plays the same times, which is what this machine's timers allow.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -13,6 +14,11 @@ import { requestTo } from './server/workload.ts'
 
 const CALLS = Number(process.argv[2] ?? 50)
 const AT_ONCE = Number(process.argv[3] ?? 2)
+
+const PLAYERS = [
+  ['plain node:http', 'plain'],
+  ['soundcheck', 'recording'],
+] as const
 
 const parts: ChildProcess[] = []
 
@@ -52,34 +58,37 @@ function timesOf({ then }: Scenario): readonly number[] {
 
 const wordsOf = ({ then }: Scenario) => JSON.stringify({ ...(then as object), pacing: undefined })
 
+function write(what: string, errors: readonly { readonly ms: number }[]): void {
+  const sizes = errors.map(({ ms }) => Math.abs(ms))
+  const shown = [0.5, 0.99, 1].map((q) => quantile(sizes, q).toFixed(2)).join(' | ')
+  const bias = quantile(
+    errors.map(({ ms }) => ms),
+    0.5,
+  ).toFixed(2)
+  process.stdout.write(`| ${what} | ${shown} | ${bias} |\n`)
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
 try {
   const before = await tapped(await start('server'))
   const file = join(folder, 'scenarios.json')
   await writeFile(file, JSON.stringify({ scenarios: before }))
-  const after = await tapped(await start('recording', file))
-  const changed = before.filter((each, i) => wordsOf(each) !== wordsOf(after[i]!)).length
-  const errors = before.flatMap((each, i) => {
-    const now = timesOf(after[i]!)
-    return timesOf(each).map((time, token) => ({ token, ms: now[token]! - time }))
-  })
-  const write = (what: string, all: readonly { readonly ms: number }[]) => {
-    const sizes = all.map(({ ms }) => Math.abs(ms))
-    const shown = [0.5, 0.99, 1].map((q) => quantile(sizes, q).toFixed(2)).join(' | ')
-    const bias = quantile(
-      all.map(({ ms }) => ms),
-      0.5,
-    ).toFixed(2)
-    process.stdout.write(`| ${what} | ${shown} | ${bias} |\n`)
+  process.stdout.write('| played by | times | error p50, ms | p99 | max | later by, p50 |\n')
+  process.stdout.write('| --- | --- | --: | --: | --: | --: |\n')
+  for (const [name, part] of PLAYERS) {
+    const after = await tapped(await start(part, file))
+    const changed = before.filter((each, i) => wordsOf(each) !== wordsOf(after[i]!)).length
+    if (changed > 0) throw new Error(`${name}: ${changed} of ${CALLS} answers say something else`)
+    const errors = before.flatMap((each, i) => {
+      const now = timesOf(after[i]!)
+      return timesOf(each).map((time, token) => ({ token, ms: now[token]! - time }))
+    })
+    write(
+      `${name} | first token`,
+      errors.filter(({ token }) => token === 0),
+    )
+    write(`${name} | all`, errors)
   }
-  process.stdout.write(`${changed} of ${CALLS} answers say something else\n`)
-  process.stdout.write('| times | error p50, ms | p99 | max | later by, p50 |\n')
-  process.stdout.write('| --- | --: | --: | --: | --: |\n')
-  write(
-    'first token',
-    errors.filter(({ token }) => token === 0),
-  )
-  write('all', errors)
 } finally {
   for (const part of parts) part.kill()
   await rm(folder, { recursive: true })

@@ -1,13 +1,16 @@
-// One of the processes that a benchmark of the tap takes: `server`, `recording <file>`, `pipe <url>`, or
-// `pass <url> [judged]`.
+// One of the processes that a benchmark of the tap takes: `server`, `recording <file>`, `plain <file>`, `pipe <url>`,
+// or `pass <url> [judged]`.
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { readFile } from 'node:fs/promises'
+import { createServer as createHttpServer } from 'node:http'
+import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { lint } from '../../../src/conformance/index.ts'
 import { loadScenarios } from '../../../src/mocks/node.ts'
 import { startServer } from '../../../src/server/index.ts'
 import { startPass } from '../../../src/tap/pass/start-pass.ts'
 import type { Exchange } from '../../../src/wire/index.ts'
-import { PACE, TEXT } from '../server/workload.ts'
+import { runAt } from '../pacer.ts'
+import { events, PACE, TEXT } from '../server/workload.ts'
 
 const [kind, what, judged] = process.argv.slice(2)
 
@@ -25,6 +28,42 @@ async function startPipe(upstream: URL): Promise<{ readonly url: string }> {
     client.pipe(socket).pipe(client)
     for (const side of [client, socket]) side.on('error', () => side.destroy())
   })
+  return listening(server)
+}
+
+interface Recorded {
+  readonly name: string
+  readonly then: { readonly pacing: { readonly recorded: readonly number[] } }
+}
+
+/** The least that plays recorded times: a timer for each, and nothing made but what is written. */
+async function startPlain(file: string): Promise<{ readonly url: string }> {
+  const { scenarios } = JSON.parse(await readFile(file, 'utf8')) as { scenarios: Recorded[] }
+  const timesOf = new Map(scenarios.map(({ name, then }) => [name, then.pacing.recorded]))
+  const [role, ...pieces] = events()
+  return listening(
+    createHttpServer((request, response) => {
+      const arrived = performance.now()
+      let body = ''
+      request.setEncoding('utf8').on('data', (text: string) => (body += text))
+      request.on('end', () => {
+        const times = timesOf.get(/Call \d+/.exec(body)![0])!
+        const last = times.at(-1)!
+        response.writeHead(200, { 'content-type': 'text/event-stream' })
+        response.write(role)
+        const play = (i: number) => {
+          if (i === pieces.length - 1) return response.end(pieces[i])
+          response.write(pieces[i])
+          next(i + 1)
+        }
+        const next = (i: number) => runAt(arrived + (times[i] ?? last), () => play(i))
+        next(0)
+      })
+    }),
+  )
+}
+
+async function listening(server: Server): Promise<{ readonly url: string }> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
@@ -36,6 +75,8 @@ async function start(): Promise<{ readonly url: string }> {
       return startServer({ scenarios: SCENARIOS, pacing: PACE, warm: true })
     case 'recording':
       return startServer({ scenarios: await loadScenarios(what!), warm: true })
+    case 'plain':
+      return startPlain(what!)
     case 'pipe':
       return startPipe(new URL(what!))
     default:
