@@ -14,6 +14,8 @@ export interface Count {
 }
 
 const MAX_NAME = 24
+/** Shorter silences are pauses for breath. */
+const LEAST_DEAD_AIR_MS = 100
 /** Under the time of day. */
 const INDENT = ' '.repeat(10)
 
@@ -71,11 +73,13 @@ export function countLine({ check, found, conversations }: Count, width: number)
 function heardWords({
   firstContentMs,
   firstSentenceMs,
+  deadAirMs,
   isInterrupted,
 }: ConversationTurn): string[] {
   return [
     firstContentMs === null ? '' : `first content ${Math.round(firstContentMs)} ms`,
     firstSentenceMs === null ? '' : `sentence ${Math.round(firstSentenceMs)} ms`,
+    deadAirMs < LEAST_DEAD_AIR_MS ? '' : `dead air ${seconds(deadAirMs)}`,
     isInterrupted ? 'interrupted' : '',
   ]
 }

@@ -64,6 +64,33 @@ test('each kind is told once a conversation, and at the end how often it came', 
   expect(told('times')).toContainEqual('  sse/done  4 times  in 2 conversations')
 })
 
+test('a line tells of the silence in which the voice waited for more', () => {
+  const { lines, pass } = telling({ all: true, width: 120 })
+  const [begun, rest] = [says('We open at nine. '), `${says('We close at six.')}${DONE}`]
+  pass(
+    exchangeOf(
+      [
+        [50, begun],
+        [3_000, rest],
+      ],
+      { request: exchange('one', WELL).request },
+    ),
+    [],
+  )
+  pass(
+    exchangeOf(
+      [
+        [50, begun],
+        [900, rest],
+      ],
+      { request: exchange('two', WELL).request },
+    ),
+    [],
+  )
+  expect(lines[0]).toContain('  dead air 1.9 s  ')
+  expect(lines[1]).not.toContain('dead air')
+})
+
 test('what was told whenever it was found is not counted at the end', () => {
   const { lines, pass, teller } = telling()
   pass(exchange('one', UNENDED))
