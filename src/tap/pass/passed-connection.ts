@@ -5,6 +5,7 @@ import { ExchangeObserver, type Unobserved } from './exchange-observer.ts'
 import { RequestEditor } from './request-editor.ts'
 import { requestReader, type RequestSegment } from './request-reader.ts'
 import { type Side, upstreamSide } from './side.ts'
+import { wallClock } from './wall-clock.ts'
 
 /** What became of a connection, where it is not told by its exchanges. */
 export type ConnectionEvent =
@@ -59,7 +60,7 @@ export class PassedConnection {
       upstream,
       place: { connection, client: client.stream.remoteAddress ?? '' },
       nextId,
-      wallClock: () => new Date().toISOString(),
+      wallClock,
       onSeen,
       onUnobserved: (unobserved) => {
         if (unobserved.why === 'upgraded') this.#requests.leaveHttp()
