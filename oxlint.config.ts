@@ -45,6 +45,12 @@ const noIo = (folder: string) => ({
   message: `${folder} does no I/O.`,
 })
 
+const NO_HTTP = {
+  regex: '^node:http$',
+  allowTypeImports: true,
+  message: 'Take nodeHttp of wire/node.ts: to import it loads the undici of Node.js, too.',
+}
+
 // The order counts: a negated glob would let through what stands behind it.
 function forbidden(folder: string, allowed: readonly string[]) {
   const others = FOLDERS.filter((each) => each !== folder)
@@ -64,7 +70,7 @@ function forbidden(folder: string, allowed: readonly string[]) {
           },
         ]
       : []),
-    ...(PURE.includes(folder) ? [noIo(folder)] : []),
+    ...(PURE.includes(folder) ? [noIo(folder)] : [NO_HTTP]),
     ...(folder === 'report'
       ? [
           {

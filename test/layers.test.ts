@@ -41,6 +41,8 @@ test.each([
   ['src/budget/a.ts', '../conformance/index.ts'],
   ['src/budget/a.ts', 'node:fs'],
   ['src/bench/budgets/a.ts', '../../budget/metrics.ts'],
+  ['src/wire/a.ts', 'node:http'],
+  ['src/gateway/serving/a.ts', 'node:http'],
   ['src/mocks/a.ts', '../budget/index.ts'],
   ['src/mocks/a.ts', '../server/index.ts'],
   ['src/journal/a.ts', '../mocks/index.ts'],

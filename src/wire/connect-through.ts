@@ -1,8 +1,8 @@
-import { request as overTcp } from 'node:http'
 import { request as overTls } from 'node:https'
 import type { Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 import { authorizationFor, type HttpProxy, isForwarded } from './http-proxy.ts'
+import { nodeHttp } from './node-http.ts'
 import { noConnection, noTunnel, ProxyError, tooLate } from './proxy-error.ts'
 
 /**
@@ -43,7 +43,7 @@ function openTunnel(
   timeoutMs: number,
   done: (...result: [ProxyError] | [null, Socket]) => void,
 ): void {
-  const request = (protocol === 'https:' ? overTls : overTcp)({
+  const request = (protocol === 'https:' ? overTls : nodeHttp.request)({
     host: hostname,
     port,
     agent: false,

@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http'
 import type { FailureReason } from './exchange.ts'
 import { describeFailure } from './describe-failure.ts'
 import { howToAuthorize, type HttpProxy } from './http-proxy.ts'
+import { nodeHttp } from './node-http.ts'
 
 /** What a proxy failed at, in a sentence: it says nothing of the server behind it. */
 export class ProxyError extends Error {
@@ -38,7 +38,7 @@ export function noTunnel(
   status: number,
   challenges: readonly string[],
 ): ProxyError {
-  const known = STATUS_CODES[status]
+  const known = nodeHttp.STATUS_CODES[status]
   const shown = known === undefined ? `${status}` : `${status} (${known})`
   const remedy = status === 407 ? `; ${howToAuthorize(proxy, challenges)}` : ''
   return new ProxyError(proxy, `did not connect to ${host}: status ${shown}${remedy}`)

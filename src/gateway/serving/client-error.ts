@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { errorReply } from '../../protocol/index.ts'
 import { encodeFrame } from '../../wire/index.ts'
+import { nodeHttp } from '../../wire/node.ts'
 
 /** Answers on a connection what is no request of HTTP, or did not come in time; then closes it. */
 export function answerClientError({ code }: NodeJS.ErrnoException, socket: Socket): void {
@@ -13,7 +13,7 @@ export function answerClientError({ code }: NodeJS.ErrnoException, socket: Socke
   const { headers, frames } = errorReply({ status, message })
   const body = frames.map((frame) => (frame.kind === 'bytes' ? encodeFrame(frame) : '')).join('')
   const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `HTTP/1.1 ${status} ${nodeHttp.STATUS_CODES[status]}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',

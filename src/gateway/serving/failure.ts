@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http'
 import type { FastifyError } from 'fastify'
 import { errorReply } from '../../protocol/index.ts'
 import type { Reply } from '../../wire/index.ts'
+import { nodeHttp } from '../../wire/node.ts'
 
 /** What to say of what fastify, or our own code, could not do. */
 export function failure({ code, statusCode = 500 }: Partial<FastifyError>): Reply {
@@ -22,5 +22,5 @@ const MESSAGES: Readonly<Record<string, string>> = {
 
 function messageOf(status: number): string {
   if (status >= 500) return 'The gateway failed to answer.'
-  return `The request cannot be read: ${STATUS_CODES[status] ?? status}.`
+  return `The request cannot be read: ${nodeHttp.STATUS_CODES[status] ?? status}.`
 }
