@@ -19,7 +19,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     // What follows a command belongs to it, also where the command has commands of its own.
     .enablePositionalOptions()
     .addHelpText('after', HELP)
-  for (const [name, load] of Object.entries(wantedBy(argv))) {
+  for (const [name, load] of wantedBy(argv)) {
     const isDefault = name === DEFAULT_COMMAND && !COMMAND.test(argv[2] ?? '')
     program.addCommand(await load(finish), { isDefault })
   }
@@ -47,10 +47,18 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
 /** What can only be a command, and no URL: no address, which has a dot, a colon or a slash. */
 const COMMAND = /^(?!localhost$)\w[\w-]*$/i
 
-/** The command that is named; where none is, all may be meant, or told about. */
-function wantedBy([, , name = '']: readonly string[]): typeof commands {
-  const named = Object.hasOwn(commands, name) ? commands[name] : undefined
-  return named ? { [name]: named } : commands
+const VERSION: ReadonlySet<string> = new Set(['-V', '--version'])
+/** Behind these, each may be meant. */
+const OPEN: ReadonlySet<string> = new Set(['-h', '--help', '--'])
+
+/** The commands that may be meant, or told about. */
+function wantedBy([, , first = '']: readonly string[]) {
+  if (VERSION.has(first)) return []
+  const all = Object.entries(commands)
+  const isNamed = Object.hasOwn(commands, first)
+  if (!isNamed && (OPEN.has(first) || COMMAND.test(first))) return all
+  const wanted = isNamed ? first : DEFAULT_COMMAND
+  return all.filter(([name]) => name === wanted)
 }
 
 /** What there is to say of an error; `undefined` where commander has said it. */
