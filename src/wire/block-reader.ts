@@ -1,3 +1,4 @@
+import { lineEndFinder } from './line-end-finder.ts'
 import type { Span } from './sse.ts'
 
 /** A run of lines: what becomes an event when it holds data and a blank line closes it. */
@@ -14,13 +15,13 @@ const CR = 13
 
 /** Makes a reader of blocks: of the first one that begins at an offset or after it. Lines end with LF, CR or CRLF. */
 export function blockReader(text: string): (from: number) => SseBlock | undefined {
-  const nextEnd = text.includes('\r') ? anyLineEnd : lfLineEnd
+  const endOf = lineEndFinder(text)
   return (from) => {
     const lines: Span[] = []
     let cursor = from
     while (cursor < text.length) {
       const start = cursor
-      const end = nextEnd(text, start)
+      const end = endOf(start)
       cursor = text.charCodeAt(end) === CR && text.charCodeAt(end + 1) === LF ? end + 2 : end + 1
       if (start < end) lines.push([start, end])
       else if (lines.length > 0) return { span: [lines[0]![0], cursor], lines, closed: true }
@@ -28,17 +29,4 @@ export function blockReader(text: string): (from: number) => SseBlock | undefine
     if (lines.length === 0) return undefined
     return { span: [lines[0]![0], text.length], lines, closed: false }
   }
-}
-
-function lfLineEnd(text: string, from: number): number {
-  const lf = text.indexOf('\n', from)
-  return lf < 0 ? text.length : lf
-}
-
-function anyLineEnd(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === LF || code === CR) return i
-  }
-  return text.length
 }

@@ -1,11 +1,11 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { type Arrival, concatArrivals } from './exchange.ts'
 import { blockReader } from './block-reader.ts'
+import { plainBlockReader } from './plain-block-reader.ts'
 import type { FramingFact, LineFact, Span, SseEvent, SseStream } from './sse.ts'
 
 /** After this many, more of them say nothing new. */
 const MAX_INVALID_LINES = 1_000
-const PLAIN = 'data: '
 const NOT_ASCII = /[^\0-\x7f]/
 // One character a byte, so that an index into the text is an offset into the body.
 const singleByte = new TextDecoder('latin1')
@@ -46,23 +46,19 @@ export function decodeSse(arrivals: readonly Arrival[], { timed = true } = {}): 
   const hasBom = raw.startsWith('\u00ef\u00bb\u00bf')
   if (hasBom) facts.push({ kind: 'bom', ...place([0, 3]) })
 
+  const plainBlockFrom = plainBlockReader(raw)
   const blockFrom = blockReader(raw)
-  let block = blockFrom(hasBom ? 3 : 0)
-  for (; block; block = blockFrom(block.span[1])) {
-    const { span, lines, closed } = block
-    const [start, end] = lines[0]!
-    const from = start + PLAIN.length
-    if (
-      closed &&
-      suspects === 0 &&
-      lines.length === 1 &&
-      from < end &&
-      raw.startsWith(PLAIN, start)
-    ) {
-      // Nearly all blocks are so, and no parser reads them in another way.
-      add(span, text([from, end]), undefined, 1)
+  for (let cursor = hasBom ? 3 : 0; ;) {
+    const plain = suspects === 0 ? plainBlockFrom(cursor) : undefined
+    if (plain) {
+      add(plain.span, text(plain.data), undefined, 1)
+      cursor = plain.span[1]
       continue
     }
+    const block = blockFrom(cursor)
+    if (!block) break
+    const { span, lines, closed } = block
+    cursor = span[1]
     let dataLines = 0
     let named: Span | undefined
     let hasField = false

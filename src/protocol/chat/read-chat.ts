@@ -12,7 +12,8 @@ import {
   WITHOUT_DELTA,
 } from './chat-choice.ts'
 import { type ChoicePiece, choicePieces } from './choice-pieces.ts'
-import { type Payload, readPayload } from './read-payload.ts'
+import { payloadReader } from './payload-reader.ts'
+import type { Payload } from './read-payload.ts'
 import type { ToolCall } from './tool-call.ts'
 
 /** What a stream of chat completion chunks says, and what only those who know its form ask for. */
@@ -31,7 +32,8 @@ export interface ChatReading extends Reading {
 
 /** Reads the events of a stream of chat completion chunks. */
 export function readChat(events: readonly AnswerEvent[]): ChatReading {
-  const payloads = events.map(({ data }) => readPayload(data))
+  const readNext = payloadReader()
+  const payloads = events.map(({ data }) => readNext(data))
   const end = payloads.findIndex(({ kind }) => kind === 'done')
   const joining = new Joining()
   const read = end < 0 ? payloads : payloads.slice(0, end)
