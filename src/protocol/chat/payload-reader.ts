@@ -4,6 +4,8 @@ import { type Payload, readPayload } from './read-payload.ts'
 /** Within JSON, what follows is always a string, and a value. */
 const PLACE = /"(content|reasoning(?:_content)?)": ?"(?!")/
 const ENDS_OR_ESCAPES = /["\\\0-\x1f]/
+/** Where so many in a row differ in something else, too, as by OpenAI's `obfuscation`, all will. */
+const MOST_TRIED = 8
 
 /** A chunk whose text can be told from the rest of its data, and so be replaced. */
 interface Mould {
@@ -24,7 +26,9 @@ interface Mould {
 export function payloadReader(): (data: string) => Payload {
   let mould: Mould | undefined
   let isProven = false
+  let tried = 0
   return (data) => {
+    if (tried > MOST_TRIED) return readPayload(data)
     const text = mould && textIn(data, mould)
     if (mould && isProven && text !== undefined) return cast(mould, text)
     const payload = readPayload(data)
@@ -35,6 +39,7 @@ export function payloadReader(): (data: string) => Payload {
     // else they hold, and however often.
     isProven = made.text === text && text !== mould?.text
     if (!isProven) mould = made
+    tried = isProven ? 0 : tried + 1
     return payload
   }
 }
