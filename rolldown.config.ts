@@ -1,7 +1,7 @@
 import { defineConfig } from 'rolldown'
 import manifest from './package.json' with { type: 'json' }
 import tsconfig from './tsconfig.json' with { type: 'json' }
-import { precompiledValidators } from './scripts/precompiled-validators.ts'
+import { precompiled } from './scripts/precompiled.ts'
 
 /** What the package opens to others, by the paths that it will have. */
 const doors = [manifest.bin.soundcheck, ...Object.values(manifest.exports)]
@@ -27,6 +27,6 @@ export default defineConfig({
   external: /^(?!@oxc-project\/|\w:)[\w@]/,
   // It exports nothing.
   treeshake: { moduleSideEffects: [{ test: /\/src\/cli\/main\.ts$/, sideEffects: true }] },
-  plugins: [precompiledValidators()],
+  plugins: [precompiled()],
   output: { dir: 'dist', cleanDir: true, chunkFileNames: `${INSIDE}/[name].js` },
 })

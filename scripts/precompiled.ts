@@ -1,8 +1,9 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { type ValidateFunction, Ajv2020 } from 'ajv/dist/2020.js'
 import { default as standalone } from 'ajv/dist/standalone/index.js'
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { Plugin } from 'rolldown'
 import { scenariosSchema } from '../src/mocks/index.ts'
+import { samplesOfFaker } from '../src/mocks/scenario/answer/samples-of-faker.ts'
 import {
   chatCompletionSchema,
   chatRequestSchema,
@@ -11,27 +12,32 @@ import {
 import { META_SCHEMA, TRUSTING } from '../src/protocol/json/compile-own.ts'
 import { withoutName } from '../src/protocol/json/without-name.ts'
 
-const compiled = (schema: JSONSchema) => (ajv: Ajv2020) => ajv.compile(withoutName(schema))
+const validator = (make: (ajv: Ajv2020) => ValidateFunction) => () => {
+  const ajv = new Ajv2020({ ...TRUSTING, code: { source: true, esm: true } })
+  return asModule(standalone.default(ajv, make(ajv)))
+}
+const compiled = (schema: JSONSchema) => validator((ajv) => ajv.compile(withoutName(schema)))
 
-/** What a server takes to answer: to compile it, or only to load ajv, would take longer than all else. */
-const VALIDATORS = {
-  'protocol/json/precompiled-meta-schema': (ajv: Ajv2020) => ajv.getSchema(META_SCHEMA)!,
+/** What a server takes to answer: to make it, or only to load what does, would take longer than all else. */
+const MODULES = {
+  'protocol/json/precompiled-meta-schema': validator((ajv) => ajv.getSchema(META_SCHEMA)!),
   'protocol/chat/precompiled-completion': compiled(chatCompletionSchema),
   'protocol/chat/validation/precompiled-request': compiled(chatRequestSchema),
   'protocol/responses/request/precompiled-request': compiled(responsesRequestSchema),
   'mocks/scenario/spec/precompiled-scenarios': compiled(scenariosSchema),
+  'mocks/scenario/answer/precompiled-samples': () =>
+    `export const samples = () => (${JSON.stringify(samplesOfFaker())})`,
 }
 
-/** Compiles validators when the package is built, and puts them where the sources have none. */
-export function precompiledValidators(): Plugin {
+/** Makes modules when the package is built, and puts them where the sources make what they hold when asked. */
+export function precompiled(): Plugin {
   return {
-    name: 'precompiled-validators',
+    name: 'precompiled',
     load: {
       filter: { id: /\/precompiled-[\w-]+\.ts$/ },
       handler(id) {
-        const [, make] = Object.entries(VALIDATORS).find(([name]) => id.endsWith(`/${name}.ts`))!
-        const ajv = new Ajv2020({ ...TRUSTING, code: { source: true, esm: true } })
-        return { code: asModule(standalone.default(ajv, make(ajv))), moduleType: 'js' }
+        const [, make] = Object.entries(MODULES).find(([name]) => id.endsWith(`/${name}.ts`))!
+        return { code: make(), moduleType: 'js' }
       },
     },
   }
