@@ -1,4 +1,4 @@
-import { defineConfig } from 'rolldown'
+import { type ChunkingContext, defineConfig } from 'rolldown'
 import manifest from './package.json' with { type: 'json' }
 import tsconfig from './tsconfig.json' with { type: 'json' }
 import { precompiled } from './scripts/precompiled.ts'
@@ -14,6 +14,12 @@ const INSIDE = 'inside/chunks'
 /** Threads, which are looked for beside the module that starts them. */
 const threads = ['bench/instrument/calibration-server', 'bench/lane/lane', 'tap/pass/pass-thread']
 
+/** Whether a module is of those that all others stand on, and loads nothing else. */
+function isGround(id: string, context: ChunkingContext): boolean {
+  if (!/\/src\/(?:wire|endpoint)\//.test(id)) return false
+  return context.getModuleInfo(id)!.importedIds.every((each) => isGround(each, context))
+}
+
 export default defineConfig({
   input: {
     ...Object.fromEntries(doors.map((name) => [name, `src/${name}.ts`])),
@@ -28,5 +34,13 @@ export default defineConfig({
   // It exports nothing.
   treeshake: { moduleSideEffects: [{ test: /\/src\/cli\/main\.ts$/, sideEffects: true }] },
   plugins: [precompiled()],
-  output: { dir: 'dist', cleanDir: true, chunkFileNames: `${INSIDE}/[name].js` },
+  output: {
+    dir: 'dist',
+    cleanDir: true,
+    chunkFileNames: `${INSIDE}/[name].js`,
+    codeSplitting: {
+      // Each file takes its time to load, however small it is.
+      groups: [{ name: (id, context) => (isGround(id, context) ? 'ground' : null) }],
+    },
+  },
 })
