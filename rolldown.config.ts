@@ -40,7 +40,9 @@ export default defineConfig({
     chunkFileNames: `${INSIDE}/[name].js`,
     codeSplitting: {
       // Each file takes its time to load, however small it is.
-      groups: [{ name: (id, context) => (isGround(id, context) ? 'ground' : null) }],
+      groups: [
+        { debugName: 'ground', name: (id, context) => (isGround(id, context) ? 'ground' : null) },
+      ],
     },
   },
 })
