@@ -106,6 +106,13 @@ test('so it does schemas', async () => {
   expect(new Set(faults).size).toBeGreaterThan(20)
 })
 
+test('what each start uses is built so that V8 compiles it with its module', () => {
+  const chunks = join(built, 'inside/chunks')
+  const code = readdirSync(chunks).map((name) => readFileSync(join(chunks, name), 'utf8'))
+  const roots = code.flatMap((each) => [...each.matchAll(/= \(function validate0\(/g)])
+  expect(roots).toHaveLength(3)
+})
+
 test('what is built knows what faker makes up before it is loaded', async () => {
   const { template } = await imported<typeof templates>('templates')
   const fails = (deed: () => unknown) => {
@@ -174,7 +181,8 @@ test('what is built answers in fixed words without what makes up, counts or comp
     ([, name, path]) => (name === 'ajv' ? `ajv/${path}` : name!),
   )
   expect(packages).toContain('fastify')
-  const idle = /^(?:@faker-js|ajv\/dist\/2020|ajv-formats|eventsource-parser|gpt-tokenizer|randexp|yaml)/
+  const idle =
+    /^(?:@faker-js|ajv\/dist\/2020|ajv-formats|eventsource-parser|gpt-tokenizer|randexp|yaml)/
   expect(packages.filter((each) => idle.test(each))).toEqual([])
 })
 
