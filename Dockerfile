@@ -3,7 +3,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY rolldown.config.ts tsconfig.json tsconfig.build.json ./
-COPY scripts/precompiled-validators.ts ./scripts/
+COPY scripts/precompiled.ts ./scripts/
 COPY src ./src
 RUN npm run build
 RUN npm prune --omit=dev

@@ -7,7 +7,6 @@ import {
   type MockLlmOptions,
   notFound,
   type Scenario,
-  warmUp,
 } from '../mocks/index.ts'
 import { answerModels, methodNotAllowed } from '../protocol/index.ts'
 import { type AnyReply, type Fault, type Handler, headerValue, jsonReply } from '../wire/index.ts'
@@ -182,7 +181,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     return serve(through(async () => failure(error)))(request, reply)
   })
 
-  if (options.warm) await warmUp(options.as)
+  if (options.warm) {
+    const { warmUp } = await import('../mocks/index.ts')
+    await warmUp(options.as)
+  }
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
   const { address, port, family } = app.server.address() as AddressInfo
   const host = family === 'IPv6' ? `[${address}]` : address

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
-import { constants, createGzip } from 'node:zlib'
 import type { Clock } from './clock.ts'
 import { FrameQueue } from './frame-queue.ts'
 import { type AnyReply, isLive } from './live-reply.ts'
@@ -209,6 +208,8 @@ class Player {
 }
 
 function gzipInto(response: ServerResponse): Writable {
+  // Few answers are compressed, and most servers start without it.
+  const { constants, createGzip } = process.getBuiltinModule('node:zlib')
   const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH })
   gzip.pipe(response)
   return gzip

@@ -21,3 +21,17 @@ test('the pieces are the text, and no grapheme is split', () => {
     }),
   )
 })
+
+test('ASCII is cut as it is beside other scripts', () => {
+  const ascii = fc.oneof(
+    { arbitrary: fc.constantFrom(...Array.from(`a1_ '.:,;"\r\n\t`)), weight: 9 },
+    { arbitrary: fc.string({ unit: 'binary-ascii', maxLength: 1 }), weight: 1 },
+  )
+  fc.assert(
+    fc.property(fc.array(ascii, { maxLength: 20 }), (characters) => {
+      const text = characters.join('')
+      expect(cutText(`${text}x é`)).toEqual([...cutText(`${text}x`), ' é'])
+    }),
+    { numRuns: 3000 },
+  )
+})

@@ -10,6 +10,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import config from '../../rolldown.config.ts'
 import * as scenarios from '../../src/mocks/scenario/spec/validate-scenarios.ts'
+import { seededFaker } from '../../src/mocks/model/seeded-faker.ts'
+import type * as templates from '../../src/mocks/scenario/answer/template.ts'
+import type { Situation } from '../../src/mocks/scenario/match/situation.ts'
 import * as requests from '../../src/protocol/chat/validation/read-chat-request.ts'
 import * as schemas from '../../src/protocol/json/schema-fault.ts'
 import { post, saying } from '../support/chat.ts'
@@ -32,6 +35,7 @@ beforeAll(async () => {
     scenarios: 'src/mocks/scenario/spec/validate-scenarios.ts',
     requests: 'src/protocol/chat/validation/read-chat-request.ts',
     schemas: 'src/protocol/json/schema-fault.ts',
+    templates: 'src/mocks/scenario/answer/template.ts',
   }
   const bundle = await rolldown({ ...config, input: { ...input, ...modules } })
   await bundle.write({ ...(config.output as OutputOptions), dir: built })
@@ -102,6 +106,42 @@ test('so it does schemas', async () => {
   expect(new Set(faults).size).toBeGreaterThan(20)
 })
 
+test('what each start uses is built so that V8 compiles it with its module', () => {
+  const chunks = join(built, 'inside/chunks')
+  const code = readdirSync(chunks).map((name) => readFileSync(join(chunks, name), 'utf8'))
+  const roots = code.flatMap((each) => [...each.matchAll(/= \(function validate0\(/g)])
+  expect(roots).toHaveLength(3)
+})
+
+test('what is built knows what faker makes up before it is loaded', async () => {
+  const { template } = await imported<typeof templates>('templates')
+  const fails = (deed: () => unknown) => {
+    try {
+      deed()
+      return false
+    } catch {
+      return true
+    }
+  }
+  const situation = { request: {}, headers: [], user: 'Hi', system: '' } as unknown as Situation
+  const filling = { situation, faker: () => seededFaker(0) } as unknown as templates.Filling
+  // Its inner parts are for nobody to name.
+  const modules = Object.entries(seededFaker(0)).filter(([name]) => name !== 'fakerCore')
+  const names = modules.flatMap(([module, methods]) =>
+    ['none', ...Object.keys(methods as object)].flatMap((method) =>
+      ['', '.name', '.length', '.0'].map((member) => `faker.${module}.${method}${member}`),
+    ),
+  )
+  const refused = names.filter((name) => fails(() => template(`{{${name}}}`)))
+  // Names within a section are looked for when it is filled in.
+  const missing = names.filter((name) =>
+    fails(() => template(`{{#user}}{{${name}}}{{/user}}`).render(filling)),
+  )
+  expect(refused).toEqual(missing)
+  expect(refused).toContain('faker.helpers.shuffle')
+  expect(refused).not.toContain('faker.airline.airport.name')
+})
+
 /** Writes down what is loaded. */
 const SPY = `
 import { appendFileSync } from 'node:fs'
@@ -141,7 +181,8 @@ test('what is built answers in fixed words without what makes up, counts or comp
     ([, name, path]) => (name === 'ajv' ? `ajv/${path}` : name!),
   )
   expect(packages).toContain('fastify')
-  const idle = /^(?:ajv\/dist\/2020|ajv-formats|gpt-tokenizer|randexp|yaml)/
+  const idle =
+    /^(?:@faker-js|ajv\/dist\/2020|ajv-formats|eventsource-parser|gpt-tokenizer|randexp|yaml)/
   expect(packages.filter((each) => idle.test(each))).toEqual([])
 })
 

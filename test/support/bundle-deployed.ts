@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
-import { precompiledValidators } from '../../scripts/precompiled-validators.ts'
+import { precompiled } from '../../scripts/precompiled.ts'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -11,7 +11,7 @@ export async function bundleDeployed(entry: string, platform: 'browser' | 'node'
     platform,
     external: platform === 'browser' ? /^cloudflare:/ : /^node:/,
     resolve: { alias: { 'llm-soundcheck/gateway': at('src/gateway/index.ts') } },
-    plugins: [precompiledValidators()],
+    plugins: [precompiled()],
   })
   const { output } = await bundle.generate({ format: 'esm', codeSplitting: false })
   return output[0].code

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
 import { rolldown } from 'rolldown'
 import { onTestFinished } from 'vitest'
-import { precompiledValidators } from '../../scripts/precompiled-validators.ts'
+import { precompiled } from '../../scripts/precompiled.ts'
 
 const ENTRY = 'worker-entry'
 const DOOR = join(import.meta.dirname, '../../src/gateway/index.ts')
@@ -30,7 +30,7 @@ export async function startWorker(upstream: string): Promise<string> {
         load: (id) => (id === ENTRY ? WORKER : null),
       },
       // No code may be made in a worker.
-      precompiledValidators(),
+      precompiled(),
     ],
   })
   const { output } = await bundle.generate({ format: 'esm', codeSplitting: false })

@@ -12,3 +12,5 @@ export function seededFaker(seed: number): Faker {
   faker.setDefaultRefDate('2026-01-01T00:00:00Z')
   return faker
 }
+
+export type SeededFaker = typeof seededFaker

@@ -45,10 +45,11 @@ function likely(tokens: readonly Token[], random: Random): Omit<TokenLogprob, 't
   })
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let graphemes: Intl.Segmenter | undefined
 const utf8 = new TextEncoder()
 
 function inPieces(text: string, tokens: readonly TokenLogprob[]): ScoredText[] {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   const pieces: ScoredText[] = []
   let [from, taken, bytes, bytesTaken] = [0, 0, 0, 0]
   let next = 0

@@ -7,6 +7,7 @@ import type { FindFault } from '../../faults/find-fault.ts'
 import { sometimes } from '../../faults/sometimes.ts'
 import type { JournaledCall } from '../../../journal/index.ts'
 import type { CallContext } from '../../model.ts'
+import type { SeededFaker } from '../../model/seeded-faker.ts'
 import type { Pacing } from '../../pacing/pacing.ts'
 import { compileAnswer } from './compile-answer.ts'
 import { compileError } from './compile-error.ts'
@@ -48,24 +49,36 @@ export function compileReply(spec: AnswerSpec, options: ReplyMakerOptions): Repl
 
 function failing(spec: ErrorSpec, options: ReplyMakerOptions): ReplyMaker {
   const fill = compileError(spec)
+  const loadFaker = fakerFor(spec)
   return async (situation) => {
     const seedOf = choiceSeeds(options.seed, situation.request.messages)
-    return errorAnswer(fill(fillingOf(situation, options, () => seedOf(0))))
+    const seededFaker = await loadFaker()
+    return errorAnswer(fill(fillingOf(situation, options, () => seededFaker(seedOf(0)))))
   }
+}
+
+/** What makes values up takes long to load, and few templates name it. */
+function fakerFor(spec: AnswerSpec | ErrorSpec): () => Promise<SeededFaker> {
+  if (!JSON.stringify(spec).includes('faker.')) return async () => UNNAMED
+  return async () => (await import('../../model/seeded-faker.ts')).seededFaker
+}
+
+const UNNAMED: SeededFaker = () => {
+  throw new Error('no template names what makes values up')
 }
 
 /** What an answer is filled in with; what the pattern finds is looked for once, for all choices. */
 function fillingOf(
   situation: Situation,
   { groupsOf, resultOf }: ReplyMakerOptions,
-  seed: Filling['seed'],
+  faker: Filling['faker'],
 ): Filling {
   let found: readonly string[] | undefined
   return {
     situation,
     groups: () => (found ??= groupsOf(situation)),
     toolResult: () => resultOf(situation),
-    seed,
+    faker,
   }
 }
 
@@ -74,13 +87,15 @@ function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const { seed } = options
   const { usage, pacing = options.pacing, error } = spec
   const fillError = error && compileError(error)
+  const loadFaker = fakerFor(spec)
   return async (situation, { others, dialect, keep }) => {
     const { request } = situation
     const seedOf = choiceSeeds(seed, request.messages)
-    const filling = fillingOf(situation, options, () => seedOf(0))
+    const seededFaker = await loadFaker()
+    const filling = fillingOf(situation, options, () => seededFaker(seedOf(0)))
     const answers: Answer[] = []
     for (let choice = 0; choice < (request.n ?? 1); choice++) {
-      const answer = await makeAnswer({ ...filling, seed: () => seedOf(choice) })
+      const answer = await makeAnswer({ ...filling, faker: () => seededFaker(seedOf(choice)) })
       // How long the first is, is for the scenario to say; how many there are, for the request.
       if (choice > 0) situation.budget.spend('characters', lengthOf(answer), 'n')
       answers.push(answer)

@@ -1,16 +1,18 @@
+import type { Faker } from '@faker-js/faker'
 import mustache from 'mustache'
 import { isJsonObject, type Json, parseJson, type ToolResult } from '../../../protocol/index.ts'
 import { clip, listed } from '../../../wire/index.ts'
-import { seededFaker } from '../../model/seeded-faker.ts'
 import { ScenarioError } from '../../scenario-error.ts'
 import type { Situation } from '../match/situation.ts'
+import { samples } from './precompiled-samples.ts'
+import { valueMadeUp } from './value-made-up.ts'
 
 /** What templates are filled in with; what takes long is asked for only where a template names it. */
 export interface Filling {
   readonly situation: Situation
   readonly groups: () => readonly string[]
   readonly toolResult: () => ToolResult | undefined
-  readonly seed: () => number
+  readonly faker: () => Faker
 }
 
 /** A text that may hold `{{variables}}`. */
@@ -89,19 +91,13 @@ function follow(view: unknown, path: readonly string[]): unknown[] {
 }
 
 function madeUp(method: () => unknown, path: readonly string[]): unknown {
-  let value: unknown
-  try {
-    value = method()
-  } catch {
-    // Told below.
-  }
-  const isNothing = Array.isArray(value)
-    ? value.every((item) => item === undefined)
-    : value === undefined
-  if (!isNothing) return value
-  throw new TemplateError(
-    `the template names {{${path.join('.')}}}, which makes nothing up without arguments, and a template cannot give any`,
-  )
+  const value = valueMadeUp(method)
+  if (value === undefined) throw new TemplateError(whyNothing(path))
+  return value
+}
+
+function whyNothing(path: readonly string[]): string {
+  return `the template names {{${path.join('.')}}}, which makes nothing up without arguments, and a template cannot give any`
 }
 
 const writer = new StrictWriter()
@@ -148,17 +144,16 @@ function refuseUnknown(name: string): void {
 
 /** @throws ScenarioError for a method that wants arguments. */
 function isMadeUp(path: readonly string[]): boolean {
-  const view = { faker: seededFaker(0) }
-  try {
-    return path.length > 2 && follow(view, path).at(-1) !== undefined
-  } catch (error) {
-    throw new ScenarioError((error as Error).message, { cause: error })
-  }
+  if (path.length < 3) return false
+  const values = follow({ faker: samples() }, path)
+  if (values.includes(null)) throw new ScenarioError(whyNothing(path))
+  return values.at(-1) !== undefined
 }
 
-function viewOf({ situation, groups, toolResult, seed }: Filling) {
+function viewOf({ situation, groups, toolResult, faker }: Filling) {
   const { request, headers } = situation
   let result: unknown
+  let seeded: Faker | undefined
   return {
     get user() {
       return startOf(situation.user)
@@ -175,7 +170,9 @@ function viewOf({ situation, groups, toolResult, seed }: Filling) {
     },
     header: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     elevenlabs_extra_body: request.elevenlabs_extra_body ?? {},
-    faker: seededFaker(seed()),
+    get faker() {
+      return (seeded ??= faker())
+    },
   }
 }
 
