@@ -1,5 +1,5 @@
 // How far a recorded call that is served at its own pace, and tapped again, is from what it was; beside it, how far
-// it is when a plain `node:http` server plays the same times, which is what this machine's timers allow.
+// it is when a plain `node:http` server plays the same times: that much is due to timers, sockets and the tap.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'

@@ -182,6 +182,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   })
 
   if (options.warm) {
+    // Apart from what each server takes: few are warmed up.
     const { warmUp } = await import('../mocks/index.ts')
     await warmUp(options.as)
   }

@@ -1,14 +1,13 @@
-import { once } from 'node:events'
 import { Agent, createServer, request as ask, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { listening } from '../listening.ts'
 import { modelAt } from './model-at.ts'
 
 export const PIPE = 'node:http, a bare pipe'
 export const BARE = 'doStream behind node:http'
 
-/** Starts what stands before an upstream; gives its port. */
-type Contender = (upstream: string) => Promise<number>
+/** Starts what stands before an upstream; gives its URL. */
+type Contender = (upstream: string) => Promise<string>
 
 export const contenders: Readonly<Record<string, Contender>> = {
   /** The limit: what anything on `node:http` has to do that hands an answer on, and no more. */
@@ -65,10 +64,4 @@ function event(delta: object, finish_reason: string | null): string {
     choices: [{ index: 0, delta, finish_reason }],
   }
   return `data: ${JSON.stringify(chunk)}\n\n`
-}
-
-async function listening(server: ReturnType<typeof createServer>): Promise<number> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return (server.address() as AddressInfo).port
 }

@@ -1,9 +1,8 @@
 // What stands behind every gateway: it does as little as a server on `node:http` can, and says as its
 // words when it was asked and when it spoke, by a clock that all processes share.
-import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { monotonicNow } from '../../../src/bench/lane/clock.ts'
+import { listening } from '../listening.ts'
 import { runAt } from '../pacer.ts'
 import { paceIn, type Pace } from './workload.ts'
 
@@ -30,9 +29,7 @@ const server = createServer((request, response) => {
     say(response, paceIn(body), { askedAt, begunAt: performance.now(), end }, 0)
   })
 })
-server.listen(0, '127.0.0.1')
-await once(server, 'listening')
-process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`)
+process.stdout.write(`${await listening(server)}\n`)
 
 interface Answer {
   readonly askedAt: number

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { listening } from '../listening.ts'
 import { runAt } from '../pacer.ts'
 import { events, PACE, RESPONSES_PATH, responsesEvents, TOKENS } from './workload.ts'
 
@@ -11,8 +10,8 @@ const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-con
 
 export const LEAN = 'node:http, lean'
 
-/** Starts a server, at once or paced; gives its port. */
-export type Contender = (paced: boolean) => Promise<number>
+/** Starts a server, at once or paced; gives its URL. */
+export type Contender = (paced: boolean) => Promise<string>
 
 export const contenders: Record<string, Contender> = {
   /** The limit: what any server on `node:http` has to do, and no more. */
@@ -26,8 +25,7 @@ export const contenders: Record<string, Contender> = {
         .headers(HEADERS)
         .send(Readable.from(paced ? pacedEvents() : BUFFERS, { objectMode: false })),
     )
-    await app.listen({ port: 0, host: '127.0.0.1' })
-    return (app.server.address() as AddressInfo).port
+    return app.listen({ port: 0, host: '127.0.0.1' })
   },
 }
 
@@ -49,7 +47,7 @@ async function chained(event: number): Promise<void> {
 }
 
 /** At once, one write of bytes that are there; at a pace, each event by a heap that all streams share. */
-async function lean(paced: boolean): Promise<number> {
+async function lean(paced: boolean): Promise<string> {
   const answer = paced
     ? (response: ServerResponse) => send(response, 0, performance.now())
     : sendAll
@@ -63,9 +61,7 @@ async function lean(paced: boolean): Promise<number> {
       else answer(response)
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return (server.address() as AddressInfo).port
+  return listening(server)
 }
 
 function sendAll(response: ServerResponse): void {

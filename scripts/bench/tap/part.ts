@@ -1,14 +1,14 @@
 // One of the processes that a benchmark of the tap takes: `server`, `recording <file>`, `plain <file>`, `pipe <url>`,
 // or `pass <url> [judged]`.
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer as createHttpServer } from 'node:http'
-import { connect, createServer, type AddressInfo, type Server } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { lint } from '../../../src/conformance/index.ts'
 import { loadScenarios } from '../../../src/mocks/node.ts'
 import { startServer } from '../../../src/server/index.ts'
 import { startPass } from '../../../src/tap/pass/start-pass.ts'
 import type { Exchange } from '../../../src/wire/index.ts'
+import { listening } from '../listening.ts'
 import { runAt } from '../pacer.ts'
 import { events, PACE, TEXT } from '../server/workload.ts'
 
@@ -22,7 +22,7 @@ const SCENARIOS = [
 ]
 
 /** The least that stands between: bytes from one socket to the other, and nothing looked at. */
-async function startPipe(upstream: URL): Promise<{ readonly url: string }> {
+async function startPipe(upstream: URL): Promise<string> {
   const server = createServer({ noDelay: true }, (client) => {
     const socket = connect({ host: upstream.hostname, port: Number(upstream.port), noDelay: true })
     client.pipe(socket).pipe(client)
@@ -37,7 +37,7 @@ interface Recorded {
 }
 
 /** The least that plays recorded times: a timer for each, and nothing made but what is written. */
-async function startPlain(file: string): Promise<{ readonly url: string }> {
+async function startPlain(file: string): Promise<string> {
   const { scenarios } = JSON.parse(await readFile(file, 'utf8')) as { scenarios: Recorded[] }
   const timesOf = new Map(scenarios.map(({ name, then }) => [name, then.pacing.recorded]))
   const [role, ...pieces] = events()
@@ -63,31 +63,26 @@ async function startPlain(file: string): Promise<{ readonly url: string }> {
   )
 }
 
-async function listening(server: Server): Promise<{ readonly url: string }> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
-}
-
-async function start(): Promise<{ readonly url: string }> {
+async function start(): Promise<string> {
   switch (kind) {
     case 'server':
-      return startServer({ scenarios: SCENARIOS, pacing: PACE, warm: true })
+      return (await startServer({ scenarios: SCENARIOS, pacing: PACE, warm: true })).url
     case 'recording':
-      return startServer({ scenarios: await loadScenarios(what!), warm: true })
+      return (await startServer({ scenarios: await loadScenarios(what!), warm: true })).url
     case 'plain':
       return startPlain(what!)
     case 'pipe':
       return startPipe(new URL(what!))
     default:
-      return startPass({
-        upstream: new URL(what!),
-        host: '127.0.0.1',
-        port: 0,
-        onExchange: judged === undefined ? () => {} : judge,
-      })
+      return (
+        await startPass({
+          upstream: new URL(what!),
+          host: '127.0.0.1',
+          port: 0,
+          onExchange: judged === undefined ? () => {} : judge,
+        })
+      ).url
   }
 }
 
-const { url } = await start()
-process.stdout.write(`${url}\n`)
+process.stdout.write(`${await start()}\n`)
