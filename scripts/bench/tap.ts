@@ -10,12 +10,12 @@ import { PACE, requestTo } from './server/workload.ts'
 const ROUNDS = Number(process.argv[2] ?? 3)
 const AT_ONCE = requestTo('At once.')
 const PACED = requestTo()
-/** Streams one after the other in a wave of them. */
-const IN_A_ROW = 50
+/** Streams one after the other in a wave of them: few are the first ones, for which idle processes wake. */
+const IN_A_ROW = 400
 const LOADS = [1, 64, 512]
 const WAVES_OF_ONE = 5
 /** Until what is called often is compiled. */
-const WARM_UP_WAVES = 40
+const WARM_UP_WAVES = 10
 const LULL_MS = 500
 const SPREAD_MS = 1_300
 
