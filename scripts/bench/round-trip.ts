@@ -5,15 +5,20 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { recordScenarios, type Scenario } from '../../src/mocks/index.ts'
 import { startTap } from '../../src/tap/index.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { Connection } from './connection.ts'
 import { quantile } from './results.ts'
-import { requestTo } from './server/workload.ts'
+import { PACE, requestTo, TOKENS } from './server/workload.ts'
 
 const CALLS = Number(process.argv[2] ?? 50)
-const AT_ONCE = Number(process.argv[3] ?? 2)
+/** Callers, out of step: what is seldom awake is late, and says more of the machine than of who plays. */
+const AT_ONCE = Number(process.argv[3] ?? 10)
+/** Until what is called often is compiled. */
+const WARM_UP = 20
+const ANSWER_MS = PACE.ttft + (TOKENS * 1_000) / PACE.tokensPerSecond
 
 const PLAYERS = [
   ['plain node:http', 'plain'],
@@ -37,19 +42,26 @@ async function tapped(upstream: string): Promise<readonly Scenario[]> {
     upstream,
     onExchange: ({ exchange }) => void exchanges.push(exchange),
   })
-  let next = 0
-  const caller = async () => {
-    const connection = await Connection.open(Number(new URL(tap.url).port))
-    while (next < CALLS) await connection.ask(requestTo(`Call ${next++}.`), () => {})
-    connection.close()
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, caller))
+  const port = Number(new URL(tap.url).port)
+  await askFor(WARM_UP, port)
+  await askFor(CALLS, port)
   await tap.close()
   const nameOf = ({ request }: Exchange) => /Call \d+/.exec(request.body!)![0]
-  const calls = exchanges.map((exchange) => ({ name: nameOf(exchange), exchange }))
+  const calls = exchanges.slice(WARM_UP).map((exchange) => ({ name: nameOf(exchange), exchange }))
   const { scenarios, notes } = recordScenarios(calls)
   if (notes.length > 0) throw new Error(notes.join('; '))
   return scenarios.toSorted((a, b) => a.name!.localeCompare(b.name!))
+}
+
+async function askFor(calls: number, port: number): Promise<void> {
+  let next = 0
+  const caller = async (_: unknown, i: number) => {
+    await sleep((i / AT_ONCE) * ANSWER_MS)
+    const connection = await Connection.open(port)
+    while (next < calls) await connection.ask(requestTo(`Call ${next++ % CALLS}.`), () => {})
+    connection.close()
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, caller))
 }
 
 function timesOf({ then }: Scenario): readonly number[] {

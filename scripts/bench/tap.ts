@@ -10,10 +10,12 @@ import { PACE, requestTo } from './server/workload.ts'
 const ROUNDS = Number(process.argv[2] ?? 3)
 const AT_ONCE = requestTo('At once.')
 const PACED = requestTo()
-/** Streams one after the other in a wave of them. */
-const IN_A_ROW = 50
+/** Streams one after the other in a wave of them: few are the first ones, for which idle processes wake. */
+const IN_A_ROW = 400
 const LOADS = [1, 64, 512]
 const WAVES_OF_ONE = 5
+/** Until what is called often is compiled. */
+const WARM_UP_WAVES = 10
 const LULL_MS = 500
 const SPREAD_MS = 1_300
 
@@ -88,7 +90,7 @@ try {
   const late = new Map<string, number[]>()
   const add = (key: string, values: readonly number[]) =>
     late.set(key, [...(late.get(key) ?? []), ...values])
-  for (const name of names) for (let i = 0; i < 4; i++) await inARow(ways[name].port)
+  for (const name of names) for (let i = 0; i < WARM_UP_WAVES; i++) await inARow(ways[name].port)
   for (const streams of LOADS) {
     process.stderr.write(`${streams} at a time\n`)
     for (let wave = 0; wave < (streams === 1 ? WAVES_OF_ONE : 1) * ROUNDS; wave++) {
