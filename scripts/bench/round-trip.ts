@@ -1,38 +1,35 @@
 // How far a recorded call that is served at its own pace, and tapped again, is from what it was; beside it, how far
 // it is when a plain `node:http` server plays the same times: that much is due to timers, sockets and the tap.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { recordScenarios, type Scenario } from '../../src/mocks/index.ts'
 import { startTap } from '../../src/tap/index.ts'
 import type { Exchange } from '../../src/wire/index.ts'
 import { Connection } from './connection.ts'
 import { quantile } from './results.ts'
-import { PACE, requestTo, TOKENS } from './server/workload.ts'
+import { GAP_MS, PACE, requestTo, TOKENS } from './server/workload.ts'
+import { withProcess } from './with-process.ts'
 
 const CALLS = Number(process.argv[2] ?? 50)
 /** Callers, out of step: what is seldom awake is late, and says more of the machine than of who plays. */
 const AT_ONCE = Number(process.argv[3] ?? 10)
 /** Until what is called often is compiled. */
 const WARM_UP = 20
-const ANSWER_MS = PACE.ttft + (TOKENS * 1_000) / PACE.tokensPerSecond
+const ANSWER_MS = PACE.ttft + TOKENS * GAP_MS
 
 const PLAYERS = [
   ['plain node:http', 'plain'],
   ['soundcheck', 'recording'],
 ] as const
 
-const parts: ChildProcess[] = []
+const PART = fileURLToPath(new URL('./tap/part.ts', import.meta.url))
 
-async function start(...args: readonly string[]): Promise<string> {
-  const file = new URL('./tap/part.ts', import.meta.url).pathname
-  const part = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  parts.push(part)
-  const [url] = await once(part.stdout, 'data')
-  return String(url).trim()
+/** What is seen of a part of the benchmark through a tap. */
+function seenOf(...args: readonly string[]): Promise<readonly Scenario[]> {
+  return withProcess({ args: [PART, ...args] }, (port) => tapped(`http://127.0.0.1:${port}/v1`))
 }
 
 /** Asks for all answers through a tap; gives what was seen of them, as scenarios, in the order of the calls. */
@@ -82,13 +79,13 @@ function write(what: string, errors: readonly { readonly ms: number }[]): void {
 
 const folder = await mkdtemp(join(tmpdir(), 'soundcheck-'))
 try {
-  const before = await tapped(await start('server'))
+  const before = await seenOf('server')
   const file = join(folder, 'scenarios.json')
   await writeFile(file, JSON.stringify({ scenarios: before }))
   process.stdout.write('| played by | times | error p50, ms | p99 | max | later by, p50 |\n')
   process.stdout.write('| --- | --- | --: | --: | --: | --: |\n')
   for (const [name, part] of PLAYERS) {
-    const after = await tapped(await start(part, file))
+    const after = await seenOf(part, file)
     const changed = before.filter((each, i) => wordsOf(each) !== wordsOf(after[i]!)).length
     if (changed > 0) throw new Error(`${name}: ${changed} of ${CALLS} answers say something else`)
     const errors = before.flatMap((each, i) => {
@@ -102,6 +99,5 @@ try {
     write(`${name} | all`, errors)
   }
 } finally {
-  for (const part of parts) part.kill()
   await rm(folder, { recursive: true })
 }

@@ -5,7 +5,7 @@ import { commands, DECOYS } from './server/commands.ts'
 import { LEAN } from './server/contenders.ts'
 import { burst, firstByteMs, paced } from './server/load.ts'
 import { startUpMs, withServer } from './server/with-server.ts'
-import { events, PACE, requestTo, responsesRequestTo, TOKENS } from './server/workload.ts'
+import { events, GAP_MS, PACE, requestTo, responsesRequestTo, TOKENS } from './server/workload.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 3)
 const CONCURRENCY = [64, 512, 2_000]
@@ -93,7 +93,7 @@ async function measurePaced(name: string): Promise<void> {
 /** When a token is due. aimock spends its time to first token on the role, which is no token. */
 function dueMs(name: string, token: number): number {
   const gaps = name === 'aimock' ? token : token - 1
-  return PACE.ttft + (gaps * 1_000) / PACE.tokensPerSecond
+  return PACE.ttft + gaps * GAP_MS
 }
 
 for (let round = 1; round <= ROUNDS; round++) {

@@ -3,9 +3,8 @@ import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listening } from '../listening.ts'
 import { runAt } from '../pacer.ts'
-import { events, PACE, RESPONSES_PATH, responsesEvents, TOKENS } from './workload.ts'
+import { events, GAP_MS, PACE, RESPONSES_PATH, responsesEvents, TOKENS } from './workload.ts'
 
-const GAP = 1_000 / PACE.tokensPerSecond
 const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
 
 export const LEAN = 'node:http, lean'
@@ -43,7 +42,7 @@ async function* pacedEvents() {
 /** As most people do it: each token waits for the one before. */
 async function chained(event: number): Promise<void> {
   if (event === 0) await sleep(PACE.ttft)
-  else if (event > 1 && event < BUFFERS.length - 2) await sleep(GAP)
+  else if (event > 1 && event < BUFFERS.length - 2) await sleep(GAP_MS)
 }
 
 /** At once, one write of bytes that are there; at a pace, each event by a heap that all streams share. */
@@ -82,5 +81,5 @@ function send(response: ServerResponse, event: number, begun: number): void {
 
 /** The role goes out with the first token, the end with the last. */
 function dueMs(event: number): number {
-  return PACE.ttft + Math.min(Math.max(event - 1, 0), TOKENS - 1) * GAP
+  return PACE.ttft + Math.min(Math.max(event - 1, 0), TOKENS - 1) * GAP_MS
 }

@@ -57,17 +57,22 @@ export async function paced(port: number, count: number): Promise<number[][]> {
   const streams = await Promise.all(
     connections.map(async (connection, i) => {
       await sleep((i / count) * SPREAD_MS)
-      const eventsMs: number[] = []
-      const sentAt = performance.now()
-      await connection.ask(request, (bytes) => {
-        const atMs = performance.now() - sentAt
-        for (let at = bytes.indexOf(EVENT); at >= 0; at = bytes.indexOf(EVENT, at + 2)) {
-          eventsMs.push(atMs)
-        }
-      })
-      return eventsMs
+      return eventTimes(connection, request)
     }),
   )
   for (const connection of connections) connection.close()
   return streams
+}
+
+/** When each event of an answer had come, in milliseconds since it was asked for. */
+export async function eventTimes(connection: Connection, request: Buffer): Promise<number[]> {
+  const times: number[] = []
+  const askedAt = performance.now()
+  await connection.ask(request, (bytes) => {
+    const atMs = performance.now() - askedAt
+    for (let at = bytes.indexOf(EVENT); at >= 0; at = bytes.indexOf(EVENT, at + EVENT.length)) {
+      times.push(atMs)
+    }
+  })
+  return times
 }

@@ -5,6 +5,7 @@ import { requestBytes } from '../connection.ts'
 export const TOKENS = 64
 export const TEXT = Array.from({ length: TOKENS }, () => 'word').join(' ')
 export const PACE = { ttft: 200, tokensPerSecond: 50 }
+export const GAP_MS = 1_000 / PACE.tokensPerSecond
 
 export const RESPONSES_PATH = '/v1/responses'
 
