@@ -8,7 +8,7 @@ import config from '../../rolldown.config.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder of the command line as it is installed. */
+    /** The folder of the package as it is installed. */
     installed: string
   }
 }
@@ -17,7 +17,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** What it looks for beside itself. */
 const BESIDE = ['fixtures', 'node_modules', 'package.json', 'schemas']
 
-/** Builds the command line once for all tests that start it: from its sources, it starts half as fast. */
+/** Builds the package once for all processes that tests start: from its sources, they start half as fast. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'soundcheck-cli-'))
   for (const name of BESIDE) await symlink(join(ROOT, name), join(folder, name))

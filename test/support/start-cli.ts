@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { inject } from 'vitest'
 
-const folder = inject('installed')
+/** The folder of the package as it is installed. */
+export const INSTALLED = inject('installed')
 
 /** The command line as it is installed. */
-export const BIN = join(folder, 'dist/cli/bin.js')
+export const BIN = join(INSTALLED, 'dist/cli/bin.js')
 
 /** Where what is compiled of it is kept. */
-export const COMPILED = { NODE_COMPILE_CACHE: join(folder, 'compiled') }
+export const COMPILED = { NODE_COMPILE_CACHE: join(INSTALLED, 'compiled') }
 
 export interface CliResult {
   readonly code: number | null

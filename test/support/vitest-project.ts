@@ -2,15 +2,15 @@ import { execFile } from 'node:child_process'
 import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { COMPILED } from './start-cli.ts'
+import { COMPILED, INSTALLED } from './start-cli.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const DOOR = join(ROOT, 'src/vitest/index.ts')
+const DOOR = join(INSTALLED, 'dist/vitest/index.js')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 
 /** A configuration by which Node.js itself imports this package, as it does where it is installed. */
-export const AS_INSTALLED = `export default { test: { server: { deps: { external: [/\\/src\\//] } } } }`
+export const AS_INSTALLED = `export default { test: { server: { deps: { external: [/\\/dist\\//] } } } }`
 
 export interface Outcome {
   readonly status: 'passed' | 'failed' | 'skipped'
