@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import { Command } from 'commander'
 import type { GatewayFlags } from '../open/gateway-flags.ts'
 import { type OpenedGateway, openGateway } from '../open/open-gateway.ts'
 import { withGatewayOptions } from '../options/gateway-options.ts'
 import { onInterrupt } from '../progress/on-interrupt.ts'
+import { untilInterrupted } from '../progress/until-interrupted.ts'
 import { escapeText } from '../../wire/index.ts'
 
 /** `soundcheck gateway`. */
@@ -18,7 +18,7 @@ async function serveGateway(flags: GatewayFlags): Promise<void> {
   const gateway = await openGateway(flags)
   const signal = onInterrupt()
   process.stdout.write(welcome(gateway))
-  await once(signal, 'abort')
+  await untilInterrupted(signal)
   await gateway.close()
 }
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Command } from 'commander'
 import { SoundcheckError } from '../../endpoint/index.ts'
 import { type RunningServer, startServer } from '../../server/index.ts'
@@ -6,6 +5,7 @@ import { escapeText } from '../../wire/index.ts'
 import { keepHeapSmall } from '../keep-heap-small.ts'
 import { withServeOptions } from '../options/serve-options.ts'
 import { onInterrupt } from '../progress/on-interrupt.ts'
+import { untilInterrupted } from '../progress/until-interrupted.ts'
 import { cannotListen } from '../serve/cannot-listen.ts'
 import { printLine } from '../serve/print-line.ts'
 import { type ServeFlags, serverOptions } from '../serve/server-options.ts'
@@ -42,7 +42,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   }
   const broken = fault === undefined ? '' : `, broken by ${fault}`
   process.stdout.write(`Listening on ${server.url}${broken} (Ctrl-C to stop)\n`)
-  await once(signal, 'abort')
+  await untilInterrupted(signal)
   await server.close()
   for (const name of server.unused()) tell(`${escapeText(name)} was never used`)
   // What nobody reads keeps no process.

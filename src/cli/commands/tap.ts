@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import {
@@ -28,6 +27,7 @@ import { applyConfig } from '../options/apply-config.ts'
 import { type OutputFlags, outputsOf } from '../options/reporter-option.ts'
 import { withTapOptions } from '../options/tap-options.ts'
 import { onInterrupt } from '../progress/on-interrupt.ts'
+import { untilInterrupted } from '../progress/until-interrupted.ts'
 import { terminalStyle } from '../progress/terminal-style.ts'
 import { cannotListen } from '../serve/cannot-listen.ts'
 import { printLine } from '../serve/print-line.ts'
@@ -121,7 +121,7 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   if (flags.token === undefined && !isLoopback(hostname)) {
     tell(`whoever reaches ${hostname} can ask the endpoint; --token keeps others out`)
   }
-  await once(signal, 'abort')
+  await untilInterrupted(signal)
   await running.close()
   teller.tellCounts()
   told.tellCounts()
