@@ -4,6 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
+import { untilInterrupted } from '../../src/cli/progress/until-interrupted.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { startCli } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
@@ -85,3 +86,11 @@ test('while reports are written, a signal is heard, and they are written whole: 
   expect(await readFile(join(folder, 'out.xml'), 'utf8')).toMatch(/<\/testsuites>\s*$/)
   expect((await readdir(folder)).toSorted()).toEqual(['out.xml', 'pipe'])
 })
+
+test(
+  'a signal that came while a server started is not waited for again',
+  { timeout: 5_000 },
+  async () => {
+    await expect(untilInterrupted(AbortSignal.abort())).resolves.toBeUndefined()
+  },
+)
