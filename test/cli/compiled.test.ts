@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { startCli } from '../support/start-cli.ts'
 
@@ -11,6 +11,7 @@ test.each([
 ])('what %s compiled is kept, though it is killed', async (...args) => {
   const folder = await scratchFolder()
   const child = startCli(args, { NODE_COMPILE_CACHE: folder })
+  onTestFinished(() => void child.kill('SIGKILL'))
   const exit = once(child, 'exit')
   await expect
     .poll(async () => (await readdir(folder, { recursive: true })).length)

@@ -158,6 +158,22 @@ describe('which scenario answers', () => {
     expect(await said(await say(fetch, 'a chair'))).toBe('Three.')
   })
 
+  test('the only one that matches, among hundreds, whatever they want', async () => {
+    const alike = 'alike at first, and for as long as forty characters, '
+    const wanted = ['(', 'a.b', '[x', 'C:\\d', '|', '^$', '{{', '👨‍👩‍👧', alike]
+    const scenarios = Array.from({ length: 300 }, (_, i): Scenario => {
+      const user = `${wanted[i % wanted.length]}${i};`
+      return { when: { user }, then: `That is ${i}.` }
+    })
+    const fetch = mock(scenarios)
+    const answers = scenarios.map(async ({ when }, i) => {
+      const padding = ' '.repeat(i % 3 === 0 ? 2_000 : i)
+      return said(await say(fetch, `${padding}Say ${String(when?.user)} now`))
+    })
+    expect(await Promise.all(answers)).toEqual(scenarios.map((_, i) => `That is ${i}.`))
+    expect((await say(fetch, 'aXb1; (; alike at first, and 8;')).status).toBe(404)
+  })
+
   test('never one that calls what the request does not offer', async () => {
     const fetch = mock([{ then: { calls: [{ name: 'end_call' }] } }, { then: 'No tools.' }])
     expect(await said(await say(fetch, 'Bye'))).toBe('No tools.')

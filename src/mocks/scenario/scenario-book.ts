@@ -1,5 +1,6 @@
 import type { Miss } from '../../journal/index.ts'
 import { pause } from '../../wire/index.ts'
+import { anyContained } from './match/any-contained.ts'
 import { Attempts } from './match/attempts.ts'
 import { compileScenario, type CompiledScenario } from './compile-scenario.ts'
 import type { ReplyOptions } from './answer/compile-reply.ts'
@@ -16,13 +17,23 @@ interface Entry {
   used: boolean
 }
 
-/** Scenarios that may take long, however short the request is. */
+/** Scenarios that may take long, however short the request is; they are ruled out together. */
 const MANY = 64
+/** A text up to this long is looked through for all that many scenarios want, in one pass. */
+const MAX_SHORT = 1_000
+
+/** Scenarios that are tried one after the other. */
+interface Block {
+  readonly entries: readonly Entry[]
+  /** Whether a text may contain what one of them wants; made when it is first asked. */
+  mayHold?: (user: string) => boolean
+}
 
 /** The scenarios of a mock, in the order in which they are tried. */
 export class ScenarioBook {
   readonly #options: ReplyOptions
   #entries: Entry[] = []
+  #blocks: Block[] = []
   #dependsOnBodyAlone = true
   readonly attempts = new Attempts()
 
@@ -78,15 +89,18 @@ export class ScenarioBook {
 
   /** Finds the first scenario whose conditions hold; others have their turn while it takes long. */
   async match(situation: Situation, scope: string): Promise<CompiledScenario | undefined> {
-    const { isLong } = situation
-    let tried = 0
-    for (const entry of this.#entries) {
-      if (isLong || ++tried % MANY === 0) await pause()
-      if (!situation.user.includes(entry.said)) continue
-      if (entry.scope !== undefined && entry.scope !== scope) continue
-      if (!holds(entry.scenario, situation)) continue
-      entry.used = true
-      return entry.scenario
+    const { isLong, user } = situation
+    for (const [i, block] of this.#blocks.entries()) {
+      if (i > 0) await pause()
+      if (user.length <= MAX_SHORT && !mayHold(block, user)) continue
+      for (const entry of block.entries) {
+        if (isLong) await pause()
+        if (!user.includes(entry.said)) continue
+        if (entry.scope !== undefined && entry.scope !== scope) continue
+        if (!holds(entry.scenario, situation)) continue
+        entry.used = true
+        return entry.scenario
+      }
     }
     return undefined
   }
@@ -127,8 +141,17 @@ export class ScenarioBook {
 
   #keep(entries: Entry[]): void {
     this.#entries = entries
+    this.#blocks = []
+    for (let i = 0; i < entries.length; i += MANY) {
+      this.#blocks.push({ entries: entries.slice(i, i + MANY) })
+    }
     this.#dependsOnBodyAlone = entries.every(({ scenario }) => scenario.dependsOnBodyAlone)
   }
+}
+
+function mayHold(block: Block, user: string): boolean {
+  block.mayHold ??= anyContained(block.entries.map(({ said }) => said))
+  return block.mayHold(user)
 }
 
 function holds({ conditions }: CompiledScenario, situation: Situation): boolean {

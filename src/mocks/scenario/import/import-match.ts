@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../protocol/index.ts'
+import { escapeRegex } from '../escape-regex.ts'
 import type { When } from '../spec/scenario.ts'
 import type { Note } from './taken.ts'
 import { noteLeftOut } from './note-left-out.ts'
@@ -80,8 +81,4 @@ function systemOf(wanted: Json | undefined): Pick<When, 'system'> {
 
 function isListOfStrings(value: Json): value is string[] {
   return Array.isArray(value) && value.every((part) => typeof part === 'string')
-}
-
-function escapeRegex(source: string): string {
-  return source.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }

@@ -1,5 +1,6 @@
 import { type ChatRequest, Turn } from '../../../protocol/index.ts'
 import { clip } from '../../../wire/index.ts'
+import { escapeRegex } from '../escape-regex.ts'
 import type { TextPattern, When } from '../spec/scenario.ts'
 
 /** Longer words are told by their beginning. */
@@ -38,5 +39,5 @@ export function furtherConditions(request: ChatRequest): When[] {
 
 function exactly(text: string): TextPattern {
   if (text.length > LONGEST) return clip(text, LONGEST, '')
-  return { regex: `^${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$` }
+  return { regex: `^${escapeRegex(text)}$` }
 }
