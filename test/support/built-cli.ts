@@ -25,5 +25,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   await using bundle = await rolldown({ ...config, cwd: ROOT, logLevel: 'silent' })
   await bundle.write({ ...(config.output as OutputOptions), dir: join(folder, 'dist') })
   provide('installed', folder)
-  return () => rm(folder, { recursive: true })
+  // All that is compiled, sources and packages too, is compiled once for all processes and threads.
+  process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
+  return () => rm(folder, { recursive: true, maxRetries: 5 })
 }

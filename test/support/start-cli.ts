@@ -9,8 +9,8 @@ export const INSTALLED = inject('installed')
 /** The command line as it is installed. */
 export const BIN = join(INSTALLED, 'dist/cli/bin.js')
 
-/** Where what is compiled of it is kept. */
-export const COMPILED = { NODE_COMPILE_CACHE: join(INSTALLED, 'compiled') }
+/** Where what is compiled is kept. */
+export const COMPILED = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE']! }
 
 export interface CliResult {
   readonly code: number | null
