@@ -381,9 +381,10 @@ describe('a caller who leaves', () => {
 describe('turns of one conversation', () => {
   const named = { elevenlabs_extra_body: { conversation_id: 'c1' } }
   const slow = () => scriptedUpstream(['We', 200, ' are open.'])
+  const slowAtFirst = () => scriptedUpstream(['We', 5_000], ['We', ' are open.'])
 
   test('end the older one where a newer one comes', async () => {
-    const upstream = slow()
+    const upstream = slowAtFirst()
     const { ask, records } = observedGateway([upstream])
     const older = ask({ body: named }).then(heardIn)
     await expect.poll(() => upstream.asked.length).toBe(1)
@@ -411,7 +412,7 @@ describe('turns of one conversation', () => {
   })
 
   test('are known by their history, where that is wanted', async () => {
-    const upstream = slow()
+    const upstream = slowAtFirst()
     const { ask } = observedGateway([upstream], { turns: { byHistory: true } })
     const before = [
       { role: 'assistant', content: 'Hello, this is the roastery. How may I help you today?' },

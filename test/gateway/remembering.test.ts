@@ -1,5 +1,5 @@
 import OpenAI from 'openai'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { check } from '../../src/conformance/index.ts'
 import { keyRing } from '../../src/gateway/keys/key-ring.ts'
 import { responseStore } from '../../src/gateway/remembering/response-store.ts'
@@ -139,14 +139,16 @@ test('a store that never answers holds nobody up', async () => {
 
 test('a response is forgotten in time, and what is far too long is not kept', async () => {
   const response = { id: 'resp_1', messages: [{ role: 'user', content: 'Hi.' }], items: [] }
-  const store = responseStore({ ttlMs: 20 })
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const store = responseStore({ ttlMs: 60_000 })
   await store.add('', response)
-  await expect.poll(() => store.messages('', 'resp_1')).toBeUndefined()
-  const roomy = responseStore({ ttlMs: 60_000 })
-  await roomy.add('', response)
-  expect(await roomy.messages('', 'resp_1')).toEqual(response.messages)
-  await roomy.add('', { ...response, id: 'resp_2', messages: [{ content: 'x'.repeat(2 ** 20) }] })
-  expect(await roomy.messages('', 'resp_2')).toBeUndefined()
+  await store.add('', { ...response, id: 'resp_2', messages: [{ content: 'x'.repeat(2 ** 20) }] })
+  expect(await store.messages('', 'resp_2')).toBeUndefined()
+  vi.advanceTimersByTime(59_000)
+  expect(await store.messages('', 'resp_1')).toEqual(response.messages)
+  vi.advanceTimersByTime(2_000)
+  expect(await store.messages('', 'resp_1')).toBeUndefined()
 })
 
 test('it keeps the contract of state', async () => {

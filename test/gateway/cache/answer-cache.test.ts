@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { answerCache } from '../../../src/gateway/cache/answer-cache.ts'
 import type { ChatRequest } from '../../../src/protocol/index.ts'
 
@@ -31,10 +30,13 @@ test('what a platform sends along for the endpoint makes no other request', asyn
 })
 
 test('an answer is forgotten in time', async () => {
-  const cache = answerCache({ ttlMs: 30 })
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const cache = answerCache({ ttlMs: 60_000 })
   await cache.set(asking('Hi'), pieces)
+  vi.advanceTimersByTime(59_000)
   expect(await cache.get(asking('Hi'))).toEqual(pieces)
-  await sleep(40)
+  vi.advanceTimersByTime(2_000)
   expect(await cache.get(asking('Hi'))).toBeUndefined()
 })
 
