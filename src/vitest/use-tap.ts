@@ -1,5 +1,5 @@
 import { beforeEach } from 'vitest'
-import { type CheckFinding, findingsIn, lint, type LintOptions } from '../conformance/index.ts'
+import { type CheckFinding, findingsIn, Linter, type LintOptions } from '../conformance/index.ts'
 import { type Passed, type RunningTap, startTap } from '../tap/index.ts'
 
 export interface TapOfTestOptions extends LintOptions {
@@ -29,6 +29,7 @@ const CONCURRENT =
  * concurrently fail, and need taps of their own.
  */
 export function useTap({ upstream, ...policy }: TapOfTestOptions): TapOfTest {
+  const linter = new Linter(policy)
   let taken = false
   let running: RunningTap | undefined
   let passed: Passed<CheckFinding>[] = []
@@ -40,7 +41,7 @@ export function useTap({ upstream, ...policy }: TapOfTestOptions): TapOfTest {
     try {
       running = await startTap<CheckFinding>({
         upstream: typeof upstream === 'string' ? upstream : await upstream(),
-        judge: async (exchange) => findingsIn(lint([{ file: exchange.id, exchange }], policy)),
+        judge: async (exchange) => findingsIn(linter.lint([{ file: exchange.id, exchange }])),
         onExchange: (each) => own.push(each),
       })
     } catch (error) {

@@ -144,6 +144,13 @@ test('warns where others may ask, and nothing keeps them out', async () => {
   expect(guarded.lines()).toEqual([expect.stringContaining('nothing passed')])
 })
 
+test('refuses to judge by what matches no check, before anything passes', async () => {
+  const { code, stderr } = await runCli(['tap', 'http://127.0.0.1:9', '--only', 'sse/dnoe'])
+  expect(stderr).toContain('"sse/dnoe" matches no check')
+  expect(stderr).not.toContain('Tapping')
+  expect(code).toBe(2)
+})
+
 test('passes nothing without its token', async () => {
   const { url, lines, end } = await tap([await referenceServer(), '--token', 'let-me-in'])
   expect(url).toContain('/t/let-me-in/v1')

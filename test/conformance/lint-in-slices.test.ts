@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lint, lintInSlices } from '../../src/conformance/index.ts'
+import { Linter, lintInSlices } from '../../src/conformance/index.ts'
 import { bytes } from '../support/bytes.ts'
 import { DONE, says } from '../support/exchanges.ts'
 
@@ -11,7 +11,7 @@ const SAVED = Array.from({ length: 400 }, (_, i) => ({ file: `${i}.sse`, body: B
 test('after an interrupt, a report tells every file, and what was not judged', async () => {
   const controller = new AbortController()
   setImmediate(() => controller.abort())
-  const { verdict, files } = await lintInSlices(SAVED, {}, controller.signal)
+  const { verdict, files } = await lintInSlices(new Linter(), SAVED, controller.signal)
   const reasons = files.map((file) => file.checks.map(({ reason }) => reason))
   expect(files).toHaveLength(SAVED.length)
   expect(reasons[0]).not.toContain('interrupted before it was judged')
@@ -21,6 +21,6 @@ test('after an interrupt, a report tells every file, and what was not judged', a
 
 test('without one, it is the report of lint', async () => {
   const saved = SAVED.slice(0, 2)
-  const { files } = await lintInSlices(saved, {}, new AbortController().signal)
-  expect(files).toEqual(lint(saved).files)
+  const { files } = await lintInSlices(new Linter(), saved, new AbortController().signal)
+  expect(files).toEqual(new Linter().lint(saved).files)
 })

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { policyFor } from '../../scripts/check-reference.ts'
 import { playEach } from '../../scripts/play-each.ts'
 import { UNHURRIED } from '../../scripts/unhurried.ts'
-import { check, type Exchange, findingsIn, lint } from '../../src/conformance/index.ts'
+import { check, type Exchange, findingsIn, Linter } from '../../src/conformance/index.ts'
 import { asksForAnswer, chat, type Dialect, responses } from '../../src/protocol/index.ts'
 import { startServer } from '../../src/server/index.ts'
 import { startTap } from '../../src/tap/index.ts'
@@ -25,7 +25,7 @@ const mutants = [...inChat, ...named(responses).filter(({ id }) => !ofBoth.has(i
 const LARGE = 50_000
 
 /** How fast a busy machine is, is not the question; nor do names of probes pass. */
-const POLICY = { skip: ['latency', 'isolation', 'behaviour', 'models', 'replay'] }
+const linter = new Linter({ skip: ['latency', 'isolation', 'behaviour', 'models', 'replay'] })
 
 /**
  * Which checks an exchange fails by itself, if the endpoint ended it: of who leaves, both sides have their
@@ -37,7 +37,7 @@ function failedBy({ purpose: _, ...exchange }: Exchange): string[] {
   // Of what was refused as too large, not all was sent, and not all is kept.
   if ((exchange.request.body?.length ?? LARGE) >= LARGE) return []
   const own = { ...exchange, id: 'tap', probe: 'tap' }
-  return findingsIn(lint([{ file: 'tap', exchange: own }], POLICY)).map((each) => each.check)
+  return findingsIn(linter.lint([{ file: 'tap', exchange: own }])).map((each) => each.check)
 }
 
 /** What a check sends is told apart by it. */
@@ -47,22 +47,24 @@ const MUTANT = 'x-mutant'
 async function openStage() {
   const broken = new SwitchedFault()
   const server = await startServer({ fault: broken.fault })
-  const passed: Exchange[] = []
-  const findings: [mutant: string, finding: string][] = []
-  const mutantOf = ({ request }: Exchange) => headerValue(request.headers, MUTANT) ?? ''
+  /** What was found in each exchange that has passed, by the mutant. */
+  const passed = new Map<string, readonly (readonly string[])[]>()
   const tap = await startTap<string>({
     upstream: server.url,
     judge: async (exchange) => failedBy(exchange),
-    onFinding: (finding, exchange) => findings.push([mutantOf(exchange), finding]),
-    onExchange: ({ exchange }) => void passed.push(exchange),
+    onExchange({ exchange, findings }) {
+      const mutant = headerValue(exchange.request.headers, MUTANT) ?? ''
+      passed.set(mutant, [...(passed.get(mutant) ?? []), findings])
+    },
   })
   return {
     url: tap.url,
     breakBy: (fault: Fault) => broken.switchTo(fault),
     /** Which checks failed for a mutant, when so many of its exchanges have passed. */
     async failedFor(mutant: string, count: number) {
-      await settled(() => passed.filter((each) => mutantOf(each) === mutant).length >= count)
-      return findings.filter(([of]) => of === mutant).map(([, finding]) => finding)
+      const found = () => passed.get(mutant) ?? []
+      await settled(() => found().length >= count)
+      return found().flat()
     },
     async close() {
       await tap.close()

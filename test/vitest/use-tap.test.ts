@@ -8,6 +8,12 @@ import { runVitest } from '../support/vitest-project.ts'
 const ask = async (url: string, content: string) =>
   (await post(fetch, saying(content), {}, `${url}/chat/completions`)).text()
 
+test('a tap that judges by what matches no check is refused where it is asked for', () => {
+  expect(() => useTap({ upstream: 'http://127.0.0.1:9', only: ['sse/dnoe'] })).toThrow(
+    '"sse/dnoe" matches no check',
+  )
+})
+
 describe('useTap', () => {
   const urls: string[] = []
   let server: RunningServer | undefined

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { lintInSlices, type ProfileId } from '../../conformance/index.ts'
+import { Linter, lintInSlices, type ProfileId } from '../../conformance/index.ts'
 import type { ReporterName } from '../../report/index.ts'
 import { applyConfig } from '../options/apply-config.ts'
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts'
@@ -31,9 +31,10 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
       keepHeapSmall()
       const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) })
       await makeFoldersFor(outputs)
+      const linter = new Linter(options)
       const saved = await readSaved(files)
       const signal = onInterrupt()
-      const report = await lintInSlices(saved, options, signal)
+      const report = await lintInSlices(linter, saved, signal)
       await writeReports(report, outputs, options)
       finish(signal.aborted ? EXIT.interrupted : exitCodeOf(report.verdict))
     })

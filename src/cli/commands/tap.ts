@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import {
   type CheckFinding,
   findingsIn,
+  Linter,
   lintInSlices,
   type ProfileId,
 } from '../../conformance/index.ts'
@@ -85,6 +86,7 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
     ...(only && { only }),
     ...(skip && { skip }),
   }
+  const linter = new Linter(policy)
   const gathered = new GatheredReport()
   const kept = har === undefined ? undefined : new KeptExchanges(keep)
   const store = save === undefined ? undefined : openStore(save, keep)
@@ -100,7 +102,7 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
     upstream: url,
     async judge(exchange) {
       const saved = [{ file: exchange.id, exchange }]
-      const report = await lintInSlices(saved, policy, new AbortController().signal)
+      const report = await lintInSlices(linter, saved, new AbortController().signal)
       gathered.add(report)
       return findingsIn(report)
     },

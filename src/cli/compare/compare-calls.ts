@@ -1,4 +1,4 @@
-import { type CheckResult, lintInSlices } from '../../conformance/index.ts'
+import { type CheckResult, Linter, lintInSlices } from '../../conformance/index.ts'
 import type { CallsComparison, FindingsChange, TimeChange } from '../../report/index.ts'
 import { hear } from '../../tap/index.ts'
 import { onInterrupt } from '../progress/on-interrupt.ts'
@@ -66,7 +66,7 @@ async function readCalls(folder: string): Promise<Calls> {
 }
 
 async function findingsIn(folder: string): Promise<Calls['found']> {
-  const { files } = await lintInSlices(await readSaved([folder]), {}, onInterrupt())
+  const { files } = await lintInSlices(new Linter(), await readSaved([folder]), onInterrupt())
   const found = new Map<string, { calls: number; severity: Severity }>()
   for (const { checks } of files) {
     for (const { id, status, severity } of checks) {

@@ -39,7 +39,8 @@ export function selectChecks(
 function matcher(globs: readonly string[], checks: readonly Check[]): (id: string) => boolean {
   const matchers = globs.map((glob) => {
     if (glob.trim() === '') throw new SoundcheckError('UNKNOWN_CHECK', 'a glob is empty')
-    const matches = picomatch([glob, `${glob}/*`])
+    const patterns = [glob, `${glob}/*`].map((each) => picomatch.makeRe(each))
+    const matches = (id: string) => patterns.some((pattern) => pattern.test(id))
     if (!checks.some(({ id }) => matches(id))) {
       throw new SoundcheckError('UNKNOWN_CHECK', `"${glob}" matches no check`)
     }

@@ -1,17 +1,12 @@
 import type { LintReport } from '../result/lint-report-schema.ts'
 import { inSlices } from './in-slices.ts'
-import { lintInSteps, type LintOptions, type Saved } from './lint-saved.ts'
+import type { Linter, Saved } from './linter.ts'
 
-/**
- * Lints as `lint` does, and lets the event loop turn meanwhile. After an interrupt, what is left stays
- * unjudged.
- *
- * @throws SoundcheckError for a policy that makes no sense.
- */
+/** Lints, and lets the event loop turn meanwhile. After an interrupt, what is left stays unjudged. */
 export function lintInSlices(
+  linter: Linter,
   saved: readonly Saved[],
-  options: LintOptions,
   signal: AbortSignal,
 ): Promise<LintReport> {
-  return inSlices(lintInSteps(saved, options), signal)
+  return inSlices(linter.inSteps(saved), signal)
 }

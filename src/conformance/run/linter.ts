@@ -44,64 +44,74 @@ export interface LintOptions extends Policy {
  * Judges what was saved, by the checks of a live run, each file for itself. Those of our probes in one
  * folder are compared with each other, as those of one run are.
  *
- * @throws SoundcheckError for a policy that makes no sense.
+ * What the policy tells beforehand is known once, for however much is judged by it.
  */
-export function lint(saved: readonly Saved[], options: LintOptions = {}): LintReport {
-  return toEnd(lintInSteps(saved, options))
-}
+export class Linter {
+  readonly #options: LintOptions
+  readonly #courts = new Map<Dialect, Court>()
 
-/** Lints as {@link lint} does, a step at a time. Where it is not told to go on, what is left stays unjudged. */
-export function* lintInSteps(
-  saved: readonly Saved[],
-  options: LintOptions,
-): Generator<undefined, LintReport, boolean> {
-  const courts = new Map<Dialect, Court>()
-  const courtFor = (dialect: Dialect) => {
-    const known = courts.get(dialect)
+  /** @throws SoundcheckError for a policy that makes no sense. */
+  constructor(options: LintOptions = {}) {
+    this.#options = options
+    const plan = planChecks(options)
+    this.#courts.set(plan.dialect, courtOf(plan))
+  }
+
+  lint(saved: readonly Saved[]): LintReport {
+    return toEnd(this.inSteps(saved))
+  }
+
+  /** A step at a time. Where it is not told to go on, what is left stays unjudged. */
+  *inSteps(saved: readonly Saved[]): Generator<undefined, LintReport, boolean> {
+    const startedAt = new Date()
+    const start = performance.now()
+    // Bodies have nothing in common, and go one by one; so do those of different dialects.
+    const runs = Map.groupBy(saved.filter(isLegible), (each) =>
+      'body' in each ? each : `${this.#dialectOf(each).id} ${each.file.replace(/[^/\\]*$/, '')}`,
+    )
+    const files: LintedFile[] = []
+    for (const together of runs.values()) {
+      const dialect = this.#dialectOf(together[0]!)
+      const { docket, columns } = this.#courtFor(dialect)
+      if (columns.length === 0) {
+        files.push(...together.map(({ file }) => unjudged(file, whyNoCheck(dialect))))
+        continue
+      }
+      const evidence = together.map((each) => toEvidence(each, dialect))
+      const judgements = yield* judgeInSteps(docket, evidence.map(toProbeResult))
+      const shares = evidence.length === 1 ? undefined : judgements.map(byEvidence)
+      for (const [i, { file }] of together.entries()) {
+        yield
+        const each = evidence[i]!
+        const own = shares ? shares.map((share) => share.get(each) ?? []) : judgements
+        files.push({ file, ...reportOn(each, own, columns, this.#options.failOn) })
+      }
+      for (const each of evidence) each.forget()
+    }
+    for (const each of saved) {
+      if (!isLegible(each)) files.push(unjudged(each.file, each.unreadable))
+    }
+    return {
+      schemaVersion: 1,
+      tool: TOOL,
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(performance.now() - start),
+      verdict: worstVerdict(files.map(({ verdict }) => verdict)),
+      summary: addSummaries(files.map(({ summary }) => summary)),
+      files,
+    }
+  }
+
+  #dialectOf(saved: Legible): Dialect {
+    return dialectIn(this.#options) ?? dialectSaved(saved)
+  }
+
+  #courtFor(dialect: Dialect): Court {
+    const known = this.#courts.get(dialect)
     if (known) return known
-    const made = courtOf(planChecks({ ...options, dialect }))
-    courts.set(dialect, made)
+    const made = courtOf(planChecks({ ...this.#options, dialect }))
+    this.#courts.set(dialect, made)
     return made
-  }
-  const dialectOf = (each: Legible) => dialectIn(options) ?? dialectSaved(each)
-  // A policy that makes no sense is refused even where there is nothing to judge.
-  if (!saved.some(isLegible)) planChecks(options)
-  const startedAt = new Date()
-  const start = performance.now()
-  // Bodies have nothing in common, and go one by one; so do those of different dialects.
-  const runs = Map.groupBy(saved.filter(isLegible), (each) =>
-    'body' in each ? each : `${dialectOf(each).id} ${each.file.replace(/[^/\\]*$/, '')}`,
-  )
-  const files: LintedFile[] = []
-  for (const together of runs.values()) {
-    const dialect = dialectOf(together[0]!)
-    const { docket, columns } = courtFor(dialect)
-    if (columns.length === 0) {
-      files.push(...together.map(({ file }) => unjudged(file, whyNoCheck(dialect))))
-      continue
-    }
-    const evidence = together.map((each) => toEvidence(each, dialect))
-    const judgements = yield* judgeInSteps(docket, evidence.map(toProbeResult))
-    const shares = evidence.length === 1 ? undefined : judgements.map(byEvidence)
-    for (const [i, { file }] of together.entries()) {
-      yield
-      const each = evidence[i]!
-      const own = shares ? shares.map((share) => share.get(each) ?? []) : judgements
-      files.push({ file, ...reportOn(each, own, columns, options.failOn) })
-    }
-    for (const each of evidence) each.forget()
-  }
-  for (const each of saved) {
-    if (!isLegible(each)) files.push(unjudged(each.file, each.unreadable))
-  }
-  return {
-    schemaVersion: 1,
-    tool: TOOL,
-    startedAt: startedAt.toISOString(),
-    durationMs: Math.round(performance.now() - start),
-    verdict: worstVerdict(files.map(({ verdict }) => verdict)),
-    summary: addSummaries(files.map(({ summary }) => summary)),
-    files,
   }
 }
 
