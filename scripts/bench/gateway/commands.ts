@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Program } from '../with-process.ts'
-import { BARE, PIPE } from './contenders.ts'
+import { BARE, LEAST, PIPE } from './contenders.ts'
 import { installPortkey } from './install-portkey.ts'
 
 /** What stands between a caller and the upstream. */
@@ -27,6 +27,7 @@ export const PORTKEY = 'portkey'
 /** By name, servers from the command line as they are installed. */
 export const between: Readonly<Record<string, Between>> = {
   [PIPE]: plain(PIPE),
+  [LEAST]: plain(LEAST),
   [OWN]: {
     program: (upstream) => ({
       args: [BIN, 'gateway', '--port=0', '--upstream', `${upstream}/v1`],

@@ -1,9 +1,13 @@
 import { Agent, createServer, request as ask, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { createParser } from 'eventsource-parser'
+import Fastify from 'fastify'
+import { Agent as Dispatcher } from 'undici'
 import { listening } from '../listening.ts'
 import { modelAt } from './model-at.ts'
 
 export const PIPE = 'node:http, a bare pipe'
+export const LEAST = 'fastify, undici and JSON, the least relay'
 export const BARE = 'doStream behind node:http'
 
 /** Starts what stands before an upstream; gives its URL. */
@@ -22,6 +26,47 @@ export const contenders: Readonly<Record<string, Contender>> = {
       incoming.pipe(asked)
     })
     return listening(server)
+  },
+
+  /** What a relay cannot do without that reads what it hands on. */
+  async [LEAST](upstream) {
+    const dispatcher = new Dispatcher()
+    const app = Fastify()
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) =>
+      done(null, body),
+    )
+    app.post('/v1/chat/completions', ({ url, body }, reply) => {
+      const outgoing = reply.hijack().raw
+      const decoder = new TextDecoder()
+      const written: string[] = []
+      const parser = createParser({
+        onEvent: ({ data }) => written.push(data === '[DONE]' ? data : again(data)),
+      })
+      dispatcher.dispatch(
+        {
+          origin: upstream,
+          path: url,
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: again(body as string),
+        },
+        {
+          onRequestStart() {},
+          onResponseStart(_, status) {
+            outgoing.writeHead(status, { 'content-type': 'text/event-stream; charset=utf-8' })
+          },
+          onResponseData(_, bytes) {
+            parser.feed(decoder.decode(bytes, { stream: true }))
+            const events = written.splice(0).map((data) => `data: ${data}\n\n`)
+            if (events.length > 0) outgoing.write(events.join(''))
+          },
+          onResponseEnd: () => outgoing.end(),
+          onResponseError: () => void outgoing.destroy(),
+        },
+      )
+    })
+    return app.listen({ host: '127.0.0.1', port: 0 })
   },
 
   /** The least that an endpoint before a language model has to do. */
@@ -49,6 +94,10 @@ export const contenders: Readonly<Record<string, Contender>> = {
     })
     return listening(server)
   },
+}
+
+function again(json: string): string {
+  return JSON.stringify(JSON.parse(json))
 }
 
 interface Asked {
