@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer as createHttpServer } from 'node:http'
 import { connect, createServer } from 'node:net'
-import { lint } from '../../../src/conformance/index.ts'
+import { Linter } from '../../../src/conformance/index.ts'
 import { loadScenarios } from '../../../src/mocks/node.ts'
 import { startServer } from '../../../src/server/index.ts'
 import { startPass } from '../../../src/tap/pass/start-pass.ts'
@@ -14,7 +14,8 @@ import { events, PACE, TEXT } from '../server/workload.ts'
 
 const [kind, what, judged] = process.argv.slice(2)
 
-const judge = (exchange: Exchange) => void lint([{ file: exchange.id, exchange }])
+const linter = new Linter()
+const judge = (exchange: Exchange) => void linter.lint([{ file: exchange.id, exchange }])
 
 const SCENARIOS = [
   { when: { user: 'At once.' }, then: { text: TEXT, pacing: { ttft: 0, gap: 0 } } },
