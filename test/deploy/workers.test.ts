@@ -19,9 +19,19 @@ const { main, ...wrangler } = parse(text) as {
   readonly compatibility_flags: string[]
 }
 
+/** Nobody waits for the answer to one of these. */
+const LEFT = ['Never mind.', 'Wrong number.']
+
 /** Answers at once, or is so slow that buffer words are said first. */
 const quick = await startServer({ warm: true })
-const slow = await startServer({ warm: true, pacing: { ttft: 2_000, gap: 30 } })
+const slow = await startServer({
+  warm: true,
+  pacing: { ttft: 2_000, gap: 30 },
+  scenarios: LEFT.map((user) => ({
+    when: { user },
+    then: { text: 'Too late.', pacing: { ttft: 60_000, gap: 0 } },
+  })),
+})
 let script: string
 const workers: Miniflare[] = []
 
@@ -134,7 +144,7 @@ describe('the worker, in workerd', () => {
   test('one who leaves before anything is said cancels it when something is', async () => {
     const leaving = new AbortController()
     const turn = { content: 'Wrong number.', signal: leaving.signal }
-    const left = fetch(voiceTurn(atSlow, turn))
+    const left = fetch(voiceTurn(atSlow, turn)).then((response) => response.text())
     await sleep(300)
     leaving.abort()
     await expect(left).rejects.toThrow()
