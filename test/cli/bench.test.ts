@@ -27,7 +27,7 @@ describe('bench', () => {
   test('kept budgets: 0, and a report for reader and machine', async () => {
     const file = await scratchFile('run.json')
     const paced = ['--rate', '60', '--arrival', 'constant', '--duration', '1']
-    const quick = ['--warmup', '0', '--no-calibrate', ...paced]
+    const quick = [...QUICK, ...paced]
     const args = [...quick, '--budget', 'ttft p(95)<10000', '--out', file]
     const { code, stdout, stderr } = await runCli(['bench', await referenceServer(PACED), ...args])
     expect(stderr).toBe('')
@@ -237,7 +237,7 @@ describe('bench', () => {
   test('one endpoint in both of its APIs, which are two', async () => {
     const url = await referenceServer(PACED)
     const folder = await scratchFolder()
-    const run = ['--warmup', '0', '--no-calibrate', '--requests', '20', '--no-contract']
+    const run = [...QUICK, '--requests', '20', '--no-contract']
     const { stdout } = await runCli([
       'bench',
       url,
@@ -293,9 +293,8 @@ describe('bench', () => {
   test('two endpoints: the budgets of both, and the worst of all: 3', async () => {
     const [first, second] = await Promise.all([referenceServer(SLOW), referenceServer(SLOW)])
     const paced = ['--rate', '30', '--arrival', 'constant', '--duration', '4']
-    const quick = ['--warmup', '0', ...paced]
     const budgets = ['--budget', 'ttft p(95)<10000', '--budget', 'e2e p(50)<0.001']
-    const args = [...quick, '--no-calibrate', ...budgets]
+    const args = [...QUICK, ...paced, ...budgets]
     const { code, stdout } = await runCli(['bench', first, '--vs', second, ...args])
     expect(stdout).toMatch(/^ {2}ttft +/m)
     expect(stdout.match(/^ {2}ok ttft p\(95\)<10000 {2}is/gm)).toHaveLength(2)
@@ -320,7 +319,7 @@ describe('bench', () => {
 
   test('a search with too few requests to tell: 4, and what to do', async () => {
     const budget = ['--budget', 'ttft p(95)<10000', '--find-capacity', '--rate', '20']
-    const args = ['--warmup', '0', '--no-calibrate', '--requests', '20', ...budget]
+    const args = [...QUICK, '--requests', '20', ...budget]
     const { code, stdout, stderr } = await runCli(['bench', await referenceServer(PACED), ...args])
     expect(stderr).toMatch(/^This tries at most 18 rates for about 1 s each, 1 minute in all;/)
     expect(stdout).toContain('too few requests to tell')
