@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareExchanges, type Exchange } from '../../src/conformance/index.ts'
+import { type Exchange, ExchangeComparer } from '../../src/conformance/index.ts'
 import { delta, DONE, event, exchangeOf, says } from '../support/exchanges.ts'
 
 interface Call {
@@ -25,7 +25,9 @@ function exchange({ asked, atMs, body = says('At nine.') + DONE, rest }: Call): 
 }
 
 const found = (calls: readonly Call[]) =>
-  compareExchanges(calls.map(exchange)).map(({ check, finding }) => [check, finding.severity])
+  new ExchangeComparer()
+    .compare(calls.map(exchange))
+    .map(({ check, finding }) => [check, finding.severity])
 
 const ONE_ID = event({ id: 'a', choices: [{ index: 0, delta: { content: 'x' } }] }) + DONE
 
@@ -100,5 +102,5 @@ test.each<[string, readonly Call[], readonly unknown[]]>([
 
 test('a policy chooses here, too', () => {
   const calls = ['a', 'b', 'c'].map((asked, i) => exchange({ asked, atMs: i }))
-  expect(compareExchanges(calls, { skip: ['behaviour'] })).toEqual([])
+  expect(new ExchangeComparer({ skip: ['behaviour'] }).compare(calls)).toEqual([])
 })

@@ -21,6 +21,6 @@ test('after an interrupt, a report tells every file, and what was not judged', a
 
 test('without one, it is the report of lint', async () => {
   const saved = SAVED.slice(0, 2)
-  const { files } = await lintInSlices(new Linter(), saved, new AbortController().signal)
+  const { files } = await lintInSlices(new Linter(), saved)
   expect(files).toEqual(new Linter().lint(saved).files)
 })

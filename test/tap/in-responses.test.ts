@@ -1,6 +1,6 @@
 import OpenAI from 'openai'
 import { expect, onTestFinished, test } from 'vitest'
-import { compareExchanges, findFault, findingsIn, lint } from '../../src/conformance/index.ts'
+import { ExchangeComparer, findFault, findingsIn, lint } from '../../src/conformance/index.ts'
 import { responses } from '../../src/protocol/index.ts'
 import { type ServerOptions, startServer } from '../../src/server/index.ts'
 import { type ConversationTurn, startTap } from '../../src/tap/index.ts'
@@ -115,7 +115,8 @@ test('answers of this API are held against each other, and against no others', a
     for await (const _ of stream);
   }
   await close()
-  const found = (some: readonly Exchange[]) => compareExchanges(some).map(({ check }) => check)
+  const comparer = new ExchangeComparer()
+  const found = (some: readonly Exchange[]) => comparer.compare(some).map(({ check }) => check)
   expect(found(exchanges)).toEqual(['behaviour/constant-reply'])
   const inChat = exchanges.slice(0, 2).map((each) => ({
     ...each,

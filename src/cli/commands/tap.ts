@@ -101,8 +101,7 @@ async function tap(url: string, flags: Flags): Promise<ExitCode> {
   const running = await start(flags, {
     upstream: url,
     async judge(exchange) {
-      const saved = [{ file: exchange.id, exchange }]
-      const report = await lintInSlices(linter, saved, new AbortController().signal)
+      const report = await lintInSlices(linter, [{ file: exchange.id, exchange }])
       gathered.add(report)
       return findingsIn(report)
     },

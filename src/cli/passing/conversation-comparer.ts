@@ -1,4 +1,4 @@
-import { type CheckFinding, compareExchanges, type Exchange } from '../../conformance/index.ts'
+import { type CheckFinding, type Exchange, ExchangeComparer } from '../../conformance/index.ts'
 import { memoryOf } from '../../wire/index.ts'
 
 /** Of one conversation. */
@@ -7,7 +7,7 @@ const MOST_COMPARED = 8
 const MOST_KEPT = 400
 const MOST_BYTES = 32 * 1024 * 1024
 
-type Policy = Parameters<typeof compareExchanges>[1]
+type Policy = ConstructorParameters<typeof ExchangeComparer>[0]
 
 interface Kept {
   readonly exchange: Exchange
@@ -17,13 +17,13 @@ interface Kept {
 
 /** Holds each exchange against the latest ones of its conversation. */
 export class ConversationComparer {
-  readonly #policy: Policy
+  readonly #comparer: ExchangeComparer
   /** In the order in which they ended. */
   readonly #kept: Kept[] = []
   #bytes = 0
 
   constructor(policy: Policy) {
-    this.#policy = policy
+    this.#comparer = new ExchangeComparer(policy)
   }
 
   /** What shows in an exchange and those before it together; observations, and no failures. */
@@ -34,10 +34,7 @@ export class ConversationComparer {
       .slice(-MOST_COMPARED)
       .map((each) => each.exchange)
     if (latest.length < 2) return []
-    return compareExchanges(
-      latest.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)),
-      this.#policy,
-    )
+    return this.#comparer.compare(latest.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)))
   }
 
   #keep(exchange: Exchange, conversation: string): void {

@@ -6,7 +6,7 @@ import type { Linter, Saved } from './linter.ts'
 export function lintInSlices(
   linter: Linter,
   saved: readonly Saved[],
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<LintReport> {
   return inSlices(linter.inSteps(saved), signal)
 }

@@ -6,6 +6,6 @@ import { Linter, type LintOptions, type Saved } from './linter.ts'
  *
  * @throws SoundcheckError for a policy that makes no sense.
  */
-export function lint(saved: readonly Saved[], options: LintOptions = {}): LintReport {
+export function lint(saved: readonly Saved[], options?: LintOptions): LintReport {
   return new Linter(options).lint(saved)
 }

@@ -16,7 +16,8 @@ import type { CheckResult } from '../result/check-result-schema.ts'
 import type { LintReport } from '../result/lint-report-schema.ts'
 import { addSummaries, summarize } from '../result/summarize.ts'
 import { resultTeller, type ResultTeller } from '../result/result-teller.ts'
-import { type Plan, planChecks, type Policy } from './plan-checks.ts'
+import { perDialect } from './per-dialect.ts'
+import { dialectOf, type Plan, planChecks, type Policy } from './plan-checks.ts'
 
 /** Something saved: an exchange, the bare body of an answer, or what could not be read, and why. */
 export type Saved = Legible | { readonly file: string; readonly unreadable: string }
@@ -48,13 +49,13 @@ export interface LintOptions extends Policy {
  */
 export class Linter {
   readonly #options: LintOptions
-  readonly #courts = new Map<Dialect, Court>()
+  readonly #courtFor: (dialect: Dialect) => Court
 
   /** @throws SoundcheckError for a policy that makes no sense. */
   constructor(options: LintOptions = {}) {
     this.#options = options
-    const plan = planChecks(options)
-    this.#courts.set(plan.dialect, courtOf(plan))
+    this.#courtFor = perDialect((dialect) => courtOf(planChecks({ ...options, dialect })))
+    this.#courtFor(dialectOf(options))
   }
 
   lint(saved: readonly Saved[]): LintReport {
@@ -104,14 +105,6 @@ export class Linter {
 
   #dialectOf(saved: Legible): Dialect {
     return dialectIn(this.#options) ?? dialectSaved(saved)
-  }
-
-  #courtFor(dialect: Dialect): Court {
-    const known = this.#courts.get(dialect)
-    if (known) return known
-    const made = courtOf(planChecks({ ...this.#options, dialect }))
-    this.#courts.set(dialect, made)
-    return made
   }
 }
 

@@ -56,7 +56,7 @@ export function planChecks(
   optIns: readonly string[] = [],
   known?: readonly Check[],
 ): Plan {
-  const { dialect = dialectOfType(policy.apiType ?? usualApiType(policy.profile)) } = policy
+  const dialect = dialectOf(policy)
   const applying = known ?? checksFor(dialect)
   const profile = profileIn(findProfile(policy.profile), dialect)
   const since = requirementSet(policy.since, applying)
@@ -73,6 +73,11 @@ export function planChecks(
   )
   const judged = told.filter((check) => !skipped.has(check))
   return { dialect, profile, since, told, skipped, judged, binds }
+}
+
+/** In which is asked and answered where nothing else tells. */
+export function dialectOf({ dialect, apiType, profile }: Policy): Dialect {
+  return dialect ?? dialectOfType(apiType ?? usualApiType(profile))
 }
 
 function withSeverity(check: Check, profile: Profile, binds: (check: Check) => boolean): Check {
