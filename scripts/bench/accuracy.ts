@@ -1,6 +1,7 @@
 // How late each client stamps an event, beside a bare socket: all in one run, in turns, against a
-// server that writes into each event when it was sent. Ratios are those of the medians of one round,
-// and of these the median: machines change their speed from one second to the next.
+// server that writes into each event when it was sent. Ratios are those of one round, and of these the
+// median: machines change their speed from one second to the next. The bare socket comes twice, so
+// that the reader sees what chance makes of a ratio.
 import { chat, responses } from '../../src/protocol/index.ts'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
@@ -92,34 +93,62 @@ async function other(
   return added
 }
 
-const show = (ms: number | null) => (ms === null ? '-' : ms.toFixed(3)).padStart(10)
+/** A client, and one that is another in name only: what it differs by is chance. */
+const AGAIN = 'raw socket, again'
+const ROWS = [...CLIENTS, AGAIN]
+
+/** All that was measured with one client: the rounds together, and each for itself. */
+class Measured {
+  readonly all = new Histogram()
+  readonly rounds: Histogram[] = []
+
+  add(delays: Iterable<number>): void {
+    const round = new Histogram()
+    for (const each of delays) round.record(each)
+    this.rounds.push(round)
+    this.all.add(round)
+  }
+
+  /** The median of what it is to another, round by round. */
+  beside(than: Measured, percentile: number): string {
+    const ratios = this.rounds.map(
+      (round, i) => round.percentile(percentile)! / than.rounds[i]!.percentile(percentile)!,
+    )
+    return `${median(ratios).toFixed(2)}x`
+  }
+}
+
+async function measure(row: string, dialect: Spoken, streams: number): Promise<Iterable<number>> {
+  await using server = await startCalibrationServer({ dialect: dialect.id })
+  if (row === 'soundcheck') return await soundcheck(dialect, server.url, streams)
+  const client = row === AGAIN ? 'raw socket' : (row as ClientName)
+  return await other(client, dialect, server.url, streams)
+}
+
+const HEADINGS = ['p50', 'p99', 'events', 'p50 to raw', 'p99 to raw', 'p50 to ours']
+const line = (name: string, cells: readonly string[]) =>
+  `${name.padEnd(18)}${cells.map((cell) => cell.padStart(12)).join('')}\n`
+const show = (ms: number | null) => ms?.toFixed(3) ?? '-'
 
 const cases = DIALECTS.flatMap((dialect) => LEVELS.map((streams) => ({ dialect, streams })))
 for (const { dialect, streams } of cases) {
-  const all = new Map(CLIENTS.map((client) => [client, new Histogram()]))
-  const medians = new Map(CLIENTS.map((client) => [client, [] as number[]]))
+  const measured = new Map(ROWS.map((row) => [row, new Measured()]))
   for (let round = 0; round < ROUNDS; round++) {
-    for (const client of CLIENTS) {
-      await using server = await startCalibrationServer({ dialect: dialect.id })
-      const added =
-        client === 'soundcheck'
-          ? await soundcheck(dialect, server.url, streams)
-          : await other(client, dialect, server.url, streams)
-      const histogram = new Histogram()
-      for (const each of added) histogram.record(each)
-      all.get(client)!.add(histogram)
-      medians.get(client)!.push(histogram.percentile(50)!)
+    // Whoever comes first finds another machine than who comes last.
+    const first = round % ROWS.length
+    for (const row of [...ROWS.slice(first), ...ROWS.slice(0, first)]) {
+      measured.get(row)!.add(await measure(row, dialect, streams))
     }
   }
+  const [raw, own] = [measured.get('raw socket')!, measured.get('soundcheck')!]
   process.stdout.write(
-    `\n${streams} ${streams === 1 ? 'stream' : 'streams'} of ${dialect.title}, added delay in ms\n${' '.repeat(14)}       p50       p99    events   p50 beside a raw socket   beside soundcheck\n`,
+    `\n${streams} ${streams === 1 ? 'stream' : 'streams'} of ${dialect.title}, added delay in ms\n`,
   )
-  for (const [client, histogram] of all) {
-    const [bare, own] = (['raw socket', 'soundcheck'] as const).map((beside) =>
-      median(medians.get(client)!.map((p50, round) => p50 / medians.get(beside)![round]!)),
-    )
-    process.stdout.write(
-      `${client.padEnd(14)}${show(histogram.percentile(50))}${show(histogram.percentile(99))}${String(histogram.count).padStart(10)}   ${`${bare!.toFixed(2)}x`.padEnd(24)}${own!.toFixed(2)}x\n`,
-    )
+  process.stdout.write(line('', HEADINGS))
+  for (const [row, each] of measured) {
+    const { all } = each
+    const cells = [show(all.percentile(50)), show(all.percentile(99)), String(all.count)]
+    const ratios = [each.beside(raw, 50), each.beside(raw, 99), each.beside(own, 50)]
+    process.stdout.write(line(row, [...cells, ...ratios]))
   }
 }
