@@ -3,7 +3,7 @@ import { monotonicNow } from '../lane/clock.ts'
 import { CoreMeter, type CoreTimes } from './core-meter.ts'
 
 /** Clocks of cores go by ticks of up to 10 ms: so much more that a share of it can be told. */
-const LOOK_MS = 500
+const LOOK_MS = 250
 
 /** Watches the cores of this machine, until it is disposed of. */
 export class CoreWatch implements Disposable {
