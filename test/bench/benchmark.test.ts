@@ -274,6 +274,23 @@ test('an interruption gives what is known by then', async () => {
   expect(report.reasons).toContain('the run was interrupted')
 })
 
+test('an interruption tells of requests that were under way, and since when', async () => {
+  const interrupt = new AbortController()
+  const run = bench(await calibrationServer(), {
+    load: { kind: 'closed', concurrency: 3 },
+    extent: { requests: null, durationMs: 60_000 },
+    requests: answering([[60_000]]),
+    signal: interrupt.signal,
+    onProgress: (progress) => {
+      if ('inFlight' in progress && progress.inFlight === 3) interrupt.abort()
+    },
+  })
+  const { requests, durationMs } = await run
+  expect(requests).toMatchObject({ attempted: 0, unfinished: { count: 3 } })
+  expect(requests.unfinished!.longestMs).toBeGreaterThan(0)
+  expect(durationMs).toBeGreaterThan(0)
+})
+
 test('what still waits when a run is interrupted is not judged', async () => {
   const interrupt = new AbortController()
   let judgedAfterwards = 0

@@ -15,6 +15,12 @@ export const requestsSchema = {
       properties: Object.fromEntries(FAILURES.map((name) => [name, count])),
     },
     cancelled: count,
+    /** Those that were under way when the run was interrupted; absent where none was. */
+    unfinished: {
+      type: 'object',
+      required: ['count', 'longestMs'],
+      properties: { count, longestMs: { type: 'number' } },
+    },
     /** Those that went with the id of the answer before; absent where none should. */
     chained: count,
     perSecond: { type: 'number' },

@@ -71,8 +71,7 @@ export class Evaluation {
 
   add(flight: Flight, context: Context): void {
     const { wiredMs, dueMs, calledMs, end, cancelled, connectMs } = flight
-    // Hung up by us because the run was interrupted.
-    if (end.how === 'aborted' && !cancelled) return
+    if (isUnfinished(flight)) return
     if (flight.resent) this.tally.resent += 1
     const exchange = toExchange(flight, context.request, context.bodies, this.#startedAt)
     const reading = new ExchangeReading(exchange, context.dialect)
@@ -92,6 +91,15 @@ export class Evaluation {
       const { failure } = failed
       this.tally.add({ kind: 'failed', failure, ...this.#causeOf(failed, reading) })
     } else this.tally.add(measurement ? { kind: 'ok', measurement } : { kind: 'cancelled' })
+  }
+
+  /** Counts what the run was interrupted in, and judges nothing. */
+  addUnfinished(flight: Flight): void {
+    const { index, dueMs, wiredMs, end } = flight
+    if (index < 0 || wiredMs === null || !isUnfinished(flight)) return
+    this.#firstMs = Math.min(this.#firstMs, dueMs)
+    this.#lastMs = Math.max(this.#lastMs, wiredMs + end.atMs)
+    this.tally.addUnfinished(end.atMs)
   }
 
   progress(elapsedMs: number) {
@@ -122,4 +130,9 @@ export class Evaluation {
     const breach = this.#judge?.(reading)
     return breach ? { failure: 'contract', breach } : null
   }
+}
+
+/** Whether we hung up because the run was interrupted. */
+function isUnfinished({ end, cancelled }: Flight): boolean {
+  return end.how === 'aborted' && !cancelled
 }

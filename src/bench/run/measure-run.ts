@@ -110,8 +110,11 @@ async function run(
   const context = { dialect, request: { method, url: target.url, headers }, bodies }
   let startAtMs = monotonicNow()
   const onFlights = (flights: readonly Flight[], inFlight: number) => {
-    // To judge all that waits may take as long as the run.
-    if (abort.aborted) return
+    if (abort.aborted) {
+      // To judge all that waits may take as long as the run.
+      for (const flight of flights) evaluation.addUnfinished(flight)
+      return
+    }
     for (const flight of flights) evaluation.add(flight, context)
     if (evaluation.errorRate > (stopAtErrorRate ?? Infinity))
       stopping.abort('errors' satisfies CutShort)

@@ -6,6 +6,7 @@ import { percent } from '../text/percent.ts'
 import { planText } from '../measurements/plan-text.ts'
 import { proxyText } from '../text/proxy-text.ts'
 import { seenFailures } from '../measurements/seen-failures.ts'
+import { unfinishedText } from '../measurements/unfinished-text.ts'
 import { whyNotHeld } from '../measurements/why-not-held.ts'
 import { showActual } from '../measurements/show-actual.ts'
 import { distribution } from './distribution.ts'
@@ -60,7 +61,8 @@ ${budgets.map(
 
 function requestFacts(report: BenchReport): Fact[] {
   const { requests, goodput, budgets, cold, instrument } = report
-  const { attempted, ok, cancelled, chained, perSecond, judged, coalescedEvents } = requests
+  const { attempted, ok, cancelled, unfinished, chained, perSecond, judged, coalescedEvents } =
+    requests
   const failed = failuresText(report)
   const opened = coldText(cold)
   const facts: Fact[] = [
@@ -78,6 +80,7 @@ function requestFacts(report: BenchReport): Fact[] {
     ])
   }
   if (cancelled > 0) facts.push(['hung up on purpose', `${cancelled}`])
+  if (unfinished) facts.push(['interrupted', unfinishedText(unfinished)])
   if (chained !== undefined) facts.push(['went on from the answer before', `${chained}`])
   facts.push(
     ['new connections', opened === '' ? 'none' : opened],

@@ -6,6 +6,7 @@ import { instrumentText } from '../measurements/instrument-text.ts'
 import { percent } from '../text/percent.ts'
 import { plural } from '../text/plural.ts'
 import { loadText, planText } from '../measurements/plan-text.ts'
+import { unfinishedText } from '../measurements/unfinished-text.ts'
 import { whyNotHeld } from '../measurements/why-not-held.ts'
 import { budgetLines } from './budget-lines.ts'
 import { deadAirLines } from './dead-air-lines.ts'
@@ -65,7 +66,7 @@ function titleLines({ target }: BenchReport, plan: string, style: TerminalStyle)
 /** First of all: the times are of good answers only. */
 export function requestLines(report: BenchReport, style: TerminalStyle): string[] {
   const { requests, goodput, budgets } = report
-  const { attempted, ok, cancelled, chained, perSecond } = requests
+  const { attempted, ok, cancelled, unfinished, chained, perSecond } = requests
   const failed = failuresText(report)
   const failures =
     failed === ''
@@ -76,8 +77,9 @@ export function requestLines(report: BenchReport, style: TerminalStyle): string[
       ? `; within all budgets: ${percent(goodput.fraction)}, ${goodput.perSecond.toFixed(1)}/s`
       : ''
   const hungUp = cancelled > 0 ? `; ${cancelled} hung up on purpose` : ''
+  const underWay = unfinished ? `; ${unfinishedText(unfinished)}` : ''
   const wentOn = chained === undefined ? '' : `; ${chained} went on from the answer before`
-  const text = `${plural(attempted, 'request')}, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${good}${hungUp}${wentOn}`
+  const text = `${plural(attempted, 'request')}, ${perSecond.toFixed(1)}/s: ${ok} ok${failures}${good}${hungUp}${underWay}${wentOn}`
   return wrapped(text.replaceAll(' %', '\u00A0%'), 2, style)
 }
 
