@@ -218,6 +218,41 @@ test('a time can only be stamped late: just above its bound proves nothing', () 
   expect(judge('ttft p(5)>100', tally, 0.5)).toMatchObject({ verdict: 'pass' })
 })
 
+describe('requests that may have been stamped late', () => {
+  const judgeGoodput = (ttft: readonly number[], bound: string, errorMs: number) =>
+    judge(`goodput${bound}`, runOf(ttft, 0, ['ttft p(95)<100']), errorMs)
+  const late = [...times(200, 50), ...times(100, 120)]
+
+  test('may have been good', () => {
+    expect(judgeGoodput(late, '>0.9', 0)).toMatchObject({ verdict: 'fail' })
+    expect(judgeGoodput(late, '>0.9', 10)).toMatchObject({ verdict: 'fail' })
+    expect(judgeGoodput(late, '>0.9', 30)).toMatchObject({
+      verdict: 'inconclusive',
+      reason:
+        '100 requests are within the error of the instrument, 30.0 ms, of what makes them good',
+    })
+    expect(judgeGoodput(late, '>=1', 30).verdict).toBe('inconclusive')
+    expect(judgeGoodput(late, '>0.5', 30).verdict).toBe('pass')
+  })
+
+  test('were not good where they failed', () => {
+    const tally = runOf(times(100, 120), 100, ['ttft p(95)<100'])
+    expect(judge('goodput>0.9', tally, 30).verdict).toBe('fail')
+  })
+
+  test('may have had a longer gap than it seems', () => {
+    const tally = new Tally(requestLimits(parseBenchBudget('stall max<100')))
+    for (let i = 0; i < 300; i++) {
+      tally.add({
+        kind: 'ok',
+        measurement: { values: { stall: 90 }, gaps: [90], heard: UNHEARD },
+      })
+    }
+    expect(judge('goodput>0.9', tally, 5).verdict).toBe('pass')
+    expect(judge('goodput>0.9', tally, 20).verdict).toBe('inconclusive')
+  })
+})
+
 test('what was not measured is no pass', () => {
   expect(judge('tps p(5)>50', runOf(times(300, 1)))).toMatchObject({
     verdict: 'inconclusive',

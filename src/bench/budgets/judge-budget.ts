@@ -15,7 +15,7 @@ export interface BudgetResult extends Judgement {
 export function judgeBudget(budget: BenchBudget, tally: Tally, errorMs: number): BudgetResult {
   const { expression } = budget
   return budget.of === 'requests'
-    ? { expression, of: budget.share, ...judgeShare(budget, tally) }
+    ? { expression, of: budget.share, ...judgeShare(budget, tally, errorMs) }
     : { expression, of: budget.metric, ...judgeMetric(budget, tally, errorMs) }
 }
 

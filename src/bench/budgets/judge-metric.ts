@@ -1,4 +1,5 @@
 import { isUpper, keepsBound, type MetricBudget, metrics } from '../../budget/index.ts'
+import { blurOf, spanBetween } from '../instrument/blur-of.ts'
 import type { MetricName } from '../measure/metric-names.ts'
 import type { Tally } from '../tally/tally.ts'
 import { countsFailures } from './counts-failures.ts'
@@ -29,12 +30,15 @@ export function judgeMetric(
   const failures = countsFailures(budget) ? failuresBeyond(metric, tally) : 0
   const count = histogram.count + failures
   if (count === 0) return { ...UNMEASURED, reason: whyUnmeasured(metric) }
-  const blurMs = metrics[metric].unit === 'ms' ? errorMs : 0
-  // A time can only have been stamped late, so one below a bound is below it.
-  const late = { operator, bound: bound + blurMs }
-  const [perhaps, surely] = isUpper(budget) ? [budget, late] : [late, budget]
+  const spanMs = spanBetween(tally.metrics.ttft.histogram.mean, tally.metrics.e2e.histogram.mean)
+  const blur = blurOf(metric, bound, { errorMs, spanMs })
+  // A value that seems larger than it is, may break an upper bound that it keeps.
+  const low = { operator, bound: bound - blur.below }
+  const high = { operator, bound: bound + blur.above }
+  const [perhaps, surely] = isUpper(budget) ? [low, high] : [high, low]
+  const doubt = withinError(Math.max(blur.below, blur.above), metrics[metric].unit)
   if (statistic.kind === 'percentile') {
-    const blurred = { bound: budget, perhaps, surely, blurMs }
+    const blurred = { bound: budget, perhaps, surely, doubt }
     return judgePercentile(statistic.percentile, blurred, distribution, failures)
   }
   if (failures > 0) {
@@ -46,7 +50,7 @@ export function judgeMetric(
   const judgement = { actual, keeps, reason: null, tooFew: false, needed: null }
   if (keepsBound(perhaps, actual)) return { ...judgement, verdict: 'pass' }
   if (!keepsBound(surely, actual)) return { ...judgement, verdict: 'fail' }
-  return { ...judgement, verdict: 'inconclusive', reason: withinError(blurMs) }
+  return { ...judgement, verdict: 'inconclusive', reason: doubt }
 }
 
 function whyUnmeasured(metric: MetricName): string {

@@ -4,16 +4,16 @@ import type { Distribution } from '../tally/tally.ts'
 import { failuresAmong } from './failures-among.ts'
 import type { Judgement } from './judgement.ts'
 import { shareAgainst, sizeForShare, sizeToTell } from './sample-size.ts'
-import { withinError } from './within-error.ts'
 
-/** A bound, and where it lies for times that may have been stamped too late. */
+/** A bound, and where it lies for values that are not exact. */
 export interface BlurredBound {
   readonly bound: Bound
   /** A value on the wrong side of this one may be. */
   readonly perhaps: Bound
   /** A value on the wrong side of this one surely is. */
   readonly surely: Bound
-  readonly blurMs: number
+  /** What is said of values between the two. */
+  readonly doubt: string
 }
 
 /**
@@ -22,7 +22,7 @@ export interface BlurredBound {
  */
 export function judgePercentile(
   percentile: number,
-  { bound, perhaps, surely, blurMs }: BlurredBound,
+  { bound, perhaps, surely, doubt }: BlurredBound,
   distribution: Distribution,
   failures: number,
 ): Judgement {
@@ -46,7 +46,7 @@ export function judgePercentile(
     const reason = `a p(${percentile}) of ${count} values proves nothing`
     return { ...inconclusive, reason, tooFew: true, needed: least }
   }
-  if (atMost !== atLeast) return { ...inconclusive, reason: withinError(blurMs) }
+  if (atMost !== atLeast) return { ...inconclusive, reason: doubt }
   const ofFailures = failures > 0 ? `, ${failures} of them failures` : ''
   return {
     ...inconclusive,

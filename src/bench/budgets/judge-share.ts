@@ -1,10 +1,15 @@
 import { isUpper, keepsBound, type ShareBudget } from '../../budget/index.ts'
+import { blurOf, spanBetween } from '../instrument/blur-of.ts'
+import { countBeyond } from '../tally/count-beyond.ts'
 import type { Tally } from '../tally/tally.ts'
 import { type Judgement, UNMEASURED } from './judgement.ts'
 import { shareAgainst, sizeForShare, sizeToTell } from './sample-size.ts'
 
-/** Judges a bound on a share of all requests. */
-export function judgeShare(budget: ShareBudget, tally: Tally): Judgement {
+/**
+ * Judges a bound on a share of all requests. `errorMs` is how much later than the truth the instrument
+ * may have stamped, which may make a request look good, or not.
+ */
+export function judgeShare(budget: ShareBudget, tally: Tally, errorMs: number): Judgement {
   const { attempted, ok, good } = tally
   if (attempted === 0) return { ...UNMEASURED, reason: 'no request was measured' }
   const { share, bound } = budget
@@ -16,11 +21,25 @@ export function judgeShare(budget: ShareBudget, tally: Tally): Judgement {
   // All three are bounds on the share of bad requests, seen from one side or the other.
   const isUpperOnBad = isUpper(budget) === (share === 'errors')
   const allowed = share === 'errors' ? bound : 1 - bound
+  const { surely, perhaps } =
+    share === 'goodput' ? missesOf(tally, errorMs) : { surely: misses, perhaps: misses }
+  const blurred = {
+    ...judgement,
+    verdict: 'inconclusive',
+    reason: `${perhaps - surely} requests are within the error of the instrument, ${errorMs.toFixed(1)} ms, of what makes them good`,
+  } as const
   if (!isUpperOnBad || allowed <= 0 || allowed >= 1) {
-    return { ...judgement, verdict: keeps ? 'pass' : 'fail' }
+    const verdicts = [surely, perhaps].map((bad) =>
+      keepsBound(budget, (share === 'errors' ? bad : attempted - bad) / attempted),
+    )
+    return verdicts[0] === verdicts[1]
+      ? { ...judgement, verdict: keeps ? 'pass' : 'fail' }
+      : blurred
   }
-  const certain = shareAgainst(misses, attempted, allowed)
-  if (certain !== null) return { ...judgement, verdict: certain === 'below' ? 'pass' : 'fail' }
+  const [atLeast, atMost] = [surely, perhaps].map((bad) => shareAgainst(bad, attempted, allowed))
+  if (atMost === 'below') return { ...judgement, verdict: 'pass' }
+  if (atLeast === 'above') return { ...judgement, verdict: 'fail' }
+  if (atLeast !== atMost) return blurred
   const least = sizeForShare(allowed)
   return {
     ...judgement,
@@ -38,5 +57,26 @@ export function judgeShare(budget: ShareBudget, tally: Tally): Judgement {
           reason: `${misses} of ${attempted} requests ${share === 'goodput' ? 'were not good' : 'failed'}, which proves neither side`,
           needed: sizeToTell(misses, attempted, allowed),
         }),
+  }
+}
+
+/** How many requests were not good: for certain, and by what may have been stamped late. */
+function missesOf(tally: Tally, errorMs: number): { surely: number; perhaps: number } {
+  const { attempted, ok, good, limits, metrics } = tally
+  const spanMs = spanBetween(metrics.ttft.histogram.mean, metrics.e2e.histogram.mean)
+  const counts = limits.map(({ metric, operator, bound }) => {
+    // Of the gaps of an answer, the longest decides.
+    const of = metric === 'icl' ? 'stall' : metric
+    const { below, above } = blurOf(of, bound, { errorMs, spanMs })
+    const beyond = (by: number) => countBeyond(metrics[of], { operator, bound: bound + by })
+    const [low, high] = [beyond(-below), beyond(above)]
+    return { least: Math.min(low, high), seen: beyond(0), most: Math.max(low, high) }
+  })
+  const failed = attempted - ok
+  const misses = attempted - good
+  const doubtful = counts.reduce((sum, { seen, most }) => sum + most - seen, 0)
+  return {
+    surely: errorMs === 0 ? misses : failed + Math.max(0, ...counts.map(({ least }) => least)),
+    perhaps: Math.min(attempted, misses + doubtful),
   }
 }

@@ -1,4 +1,5 @@
 import { sizeForShare } from '../budgets/sample-size.ts'
+import { blurOf, spanBetween } from '../instrument/blur-of.ts'
 import { stampError } from '../instrument/stamp-error.ts'
 import { METRIC_NAMES, type MetricName } from '../measure/metric-names.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
@@ -59,9 +60,8 @@ export function compare(
   second: BenchReport,
   { metric = 'ttft', margin = 0.05 }: CompareOptions = {},
 ): Comparison {
-  const errorMs = Math.max(stampError(first.instrument), stampError(second.instrument))
   const names = [metric, ...METRIC_NAMES.filter((name) => name !== metric)]
-  const metrics = names.flatMap((name) => compareMetric(name, first, second, margin, errorMs))
+  const metrics = names.flatMap((name) => compareMetric(name, first, second, margin))
   const decisive = metrics.find((each) => each.metric === metric)
   // What had no good answer has no times that could be late.
   const isVoid = [first, second].some(
@@ -118,7 +118,6 @@ function compareMetric(
   first: BenchReport,
   second: BenchReport,
   margin: number,
-  errorMs: number,
 ): MetricComparison[] {
   const { sample: a = [], unit } = first.metrics[name]
   const { sample: b = [] } = second.metrics[name]
@@ -127,7 +126,7 @@ function compareMetric(
   const { p, superiority } = mannWhitney(a, b)
   const medians = [medianOf(a), medianOf(b)] as const
   const canP95 = Math.min(a.length, b.length) >= sizeForShare(0.05)
-  const band = unit === 'ms' ? errorMs : 0
+  const band = Math.max(errorOf(name, medians[0], first), errorOf(name, medians[1], second))
   return [
     {
       metric: name,
@@ -141,6 +140,13 @@ function compareMetric(
       difference: differenceOf(name, p50, p, margin, Math.abs(medians[1] - medians[0]) <= band),
     },
   ]
+}
+
+/** How far what was measured may lie from the truth, on both sides together. */
+function errorOf(name: MetricName, median: number, { instrument, metrics }: BenchReport): number {
+  const spanMs = spanBetween(metrics.ttft.mean, metrics.e2e.mean)
+  const { below, above } = blurOf(name, median, { errorMs: stampError(instrument), spanMs })
+  return below + above
 }
 
 function differenceOf(

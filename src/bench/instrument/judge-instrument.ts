@@ -54,7 +54,7 @@ export function judgeInstrument(
   if (busy) {
     if (verdict === 'ok') verdict = 'warn'
     reasons.push(
-      `for ${percentOf(busy.share)} of the run no core of this machine was idle, and the measuring threads then woke up to ${busy.wokeLateP99.toFixed(1)} ms late (p99), so times may be too long by as much: end other work and measure again, or use an idler machine`,
+      `for ${percentOf(busy.share)} of the run no core of this machine was idle, and the measuring threads then woke up to ${busy.wokeLateP99.toFixed(1)} ms late (p99), so moments may be stamped late by as much: end other work and measure again, or use an idler machine`,
     )
   }
   if (calibrated && ttftErrorP99 === null) {

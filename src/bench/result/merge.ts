@@ -1,4 +1,5 @@
 import { SoundcheckError } from '../../endpoint/index.ts'
+import { requestLimits } from '../budgets/judge-budget.ts'
 import { parseBenchBudget } from '../budgets/parse-bench-budget.ts'
 import { FAILURES } from '../measure/classify.ts'
 import { METRIC_NAMES } from '../measure/metric-names.ts'
@@ -20,7 +21,8 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
   for (const other of others) checkSamePlan(first, other)
   checkShards(reports)
   checkParts(reports)
-  const tally = new Tally()
+  const budgets = first.budgets.flatMap(({ expression }) => parseBenchBudget(expression))
+  const tally = new Tally(requestLimits(budgets))
   for (const report of reports) addReport(tally, report)
 
   const starts = reports.map(({ startedAt }) => Date.parse(startedAt))
@@ -36,43 +38,39 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
   const calibrated = isSharded
     ? reports.every(({ instrument }) => instrument.calibrated)
     : reports.some(({ instrument }) => instrument.calibrated)
-  return toReport(
-    tally,
-    first.budgets.flatMap(({ expression }) => parseBenchBudget(expression)),
-    {
-      target: first.target,
-      startedAt: new Date(Math.min(...starts)).toISOString(),
-      // Shards run at the same time, parts one after the other.
-      durationMs: isSharded
-        ? Math.max(...reports.map(({ durationMs }) => durationMs))
-        : sum(({ durationMs }) => durationMs),
-      seed: first.seed,
-      plan: { ...first.plan, shard: null },
-      speech: first.speech,
-      coalescedEvents:
-        sum(({ requests }) => requests.coalescedEvents * requests.attempted) /
-        Math.max(1, tally.attempted),
-      judged: reports.every(({ requests }) => requests.judged),
-      isChained: first.requests.chained !== undefined,
-      instrument: {
-        calibrated,
-        ...(calibrated && {
-          ttftErrorP50: worst('ttftErrorP50'),
-          ttftErrorP99: worst('ttftErrorP99'),
-          addedP50: worst('addedP50'),
-          addedP99: worst('addedP99'),
-        }),
-        ...busyIn(reports),
-        eventLoopUtilization: Math.max(
-          ...reports.map(({ instrument }) => instrument.eventLoopUtilization),
-        ),
-        gcMs: sum(({ instrument }) => instrument.gcMs),
-        threads: isSharded ? sum(({ instrument }) => instrument.threads) : first.instrument.threads,
-      },
-      keepSamples: reports.every(({ metrics }) => metrics.lag.sample !== undefined),
-      cutShort: reports.map(cutShortBy).find((cause) => cause !== null) ?? null,
+  return toReport(tally, budgets, {
+    target: first.target,
+    startedAt: new Date(Math.min(...starts)).toISOString(),
+    // Shards run at the same time, parts one after the other.
+    durationMs: isSharded
+      ? Math.max(...reports.map(({ durationMs }) => durationMs))
+      : sum(({ durationMs }) => durationMs),
+    seed: first.seed,
+    plan: { ...first.plan, shard: null },
+    speech: first.speech,
+    coalescedEvents:
+      sum(({ requests }) => requests.coalescedEvents * requests.attempted) /
+      Math.max(1, tally.attempted),
+    judged: reports.every(({ requests }) => requests.judged),
+    isChained: first.requests.chained !== undefined,
+    instrument: {
+      calibrated,
+      ...(calibrated && {
+        ttftErrorP50: worst('ttftErrorP50'),
+        ttftErrorP99: worst('ttftErrorP99'),
+        addedP50: worst('addedP50'),
+        addedP99: worst('addedP99'),
+      }),
+      ...busyIn(reports),
+      eventLoopUtilization: Math.max(
+        ...reports.map(({ instrument }) => instrument.eventLoopUtilization),
+      ),
+      gcMs: sum(({ instrument }) => instrument.gcMs),
+      threads: isSharded ? sum(({ instrument }) => instrument.threads) : first.instrument.threads,
     },
-  )
+    keepSamples: reports.every(({ metrics }) => metrics.lag.sample !== undefined),
+    cutShort: reports.map(cutShortBy).find((cause) => cause !== null) ?? null,
+  })
 }
 
 /** What is known of machines that were busy; nothing where none was. */
@@ -88,6 +86,8 @@ function addReport(tally: Tally, report: BenchReport): void {
   tally.attempted += requests.attempted
   tally.ok += requests.ok
   tally.cancelled += requests.cancelled
+  const { count, longestMs } = requests.unfinished ?? { count: 0, longestMs: 0 }
+  tally.addUnfinished(longestMs, count)
   tally.chained += requests.chained ?? 0
   tally.good += goodput.good
   tally.resent += cold.resent

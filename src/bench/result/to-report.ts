@@ -45,6 +45,7 @@ export function toReport(
     ok: tally.ok,
     failed: { ...tally.failed },
     cancelled: tally.cancelled,
+    ...(tally.unfinished.count > 0 && { unfinished: { ...tally.unfinished } }),
     ...(isChained && { chained: tally.chained }),
     perSecond: perSecond(tally.attempted),
     coalescedEvents,

@@ -56,13 +56,16 @@ export class Tally {
   attempted = 0
   ok = 0
   cancelled = 0
+  /** Requests that were under way when the run was interrupted. */
+  readonly unfinished = { count: 0, longestMs: 0 }
   /** Requests that went on from the answer before. */
   chained = 0
   good = 0
-  readonly #limits: readonly RequestLimit[]
+  /** What a request has to keep to be good. */
+  readonly limits: readonly RequestLimit[]
 
   constructor(limits: readonly RequestLimit[] = []) {
-    this.#limits = limits
+    this.limits = limits
   }
 
   add(outcome: Outcome): void {
@@ -82,7 +85,7 @@ export class Tally {
     for (const [name, value] of Object.entries(values)) this.#record(name as MetricName, value)
     for (const gap of gaps) this.#record('icl', gap)
     this.addHeard(heard)
-    if (this.#limits.every((limit) => keeps(limit, outcome.measurement))) this.good += 1
+    if (this.limits.every((limit) => keeps(limit, outcome.measurement))) this.good += 1
   }
 
   addCause(name: string, { failure, count, seen }: FailureCause): void {
@@ -96,6 +99,11 @@ export class Tally {
 
   addHeard(heard: HeardAnswer): void {
     if (heard.deadAirMs > (this.deadAirExample?.deadAirMs ?? 0)) this.deadAirExample = heard
+  }
+
+  addUnfinished(longestMs: number, count = 1): void {
+    this.unfinished.count += count
+    this.unfinished.longestMs = Math.max(this.unfinished.longestMs, longestMs)
   }
 
   /** A request on a new connection, within the warm-up or not. */
