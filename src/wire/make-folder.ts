@@ -13,7 +13,8 @@ export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   })
 }
 
-function isFolder(path: string): Promise<boolean> {
+/** Whether there is a folder of this name. */
+export function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (stats) => stats.isDirectory(),
     () => false,

@@ -3,7 +3,7 @@ import type { Verdict } from '../../conformance/index.ts'
 import type { TerminalStyle } from '../../report/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { doAll } from './do-all.ts'
-import { makeFolder } from '../../wire/node.ts'
+import { isFolder, makeFolder } from '../../wire/node.ts'
 import { FILE_STYLE, terminalStyle } from '../progress/terminal-style.ts'
 import { tell } from '../tell.ts'
 import { writeOutput } from './write-output.ts'
@@ -25,11 +25,16 @@ export async function makeFoldersFor(
 ): Promise<void> {
   const made = await Promise.allSettled(
     outputs.map(async ({ file }) => {
-      if (file !== undefined) await makeFolder(dirname(file)).catch(cannotWrite(file))
+      if (file !== undefined) await makePlaceFor(file).catch(cannotWrite(file))
     }),
   )
   const [failed] = made.filter((each) => each.status === 'rejected')
   if (failed && made.every((each) => each.status === 'rejected')) throw failed.reason
+}
+
+async function makePlaceFor(file: string): Promise<void> {
+  await makeFolder(dirname(file))
+  if (await isFolder(file)) throw new Error('it is a folder')
 }
 
 /**

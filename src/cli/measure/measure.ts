@@ -39,7 +39,8 @@ export async function measure(
   const run = { ...options, load: loads[0]! }
   if (flags.vs !== undefined) return measureBoth(run, flags.vs, flags, stopProgress)
   const outputs = outputsOf(flags)
-  await makeFoldersFor(outputs)
+  // What was measured cannot be measured again: each report has its place before.
+  for (const output of outputs) await makeFoldersFor([output])
   const report = await benchmark(run)
   stopProgress()
   await writeOutputs(outputs, report.verdict, (name, style) =>
