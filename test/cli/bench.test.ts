@@ -399,6 +399,12 @@ describe('bench', () => {
       'cannot write to "/dev/null/x"',
     ],
     [
+      'a report beside others that cannot be',
+      ['bench', 'http://127.0.0.1:1', '--json', '--out', 'test'],
+      'cannot write to "test": it is a folder',
+    ],
+    ['no name of a report', ['bench', 'http://127.0.0.1:1', '--out', ''], 'Name a file or folder.'],
+    [
       'one report of two runs',
       ['bench', 'http://x', '--vs', 'http://y', '--reporter', 'html'],
       'cannot be used with',

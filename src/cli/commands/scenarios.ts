@@ -14,6 +14,7 @@ import { writeScenarios } from '../../mocks/node.ts'
 import { jsonText } from '../../report/index.ts'
 import { type Kind, readJson } from '../files/read-json.ts'
 import { readExchanges } from '../files/read-saved.ts'
+import { pathName } from '../options/options.ts'
 import { tell } from '../tell.ts'
 import { writeOutput } from '../files/write-output.ts'
 import { type Exchange, escapeText } from '../../wire/index.ts'
@@ -26,7 +27,7 @@ export function scenariosCommand(): Command {
       new Command('import')
         .description('turn fixture files of aimock into scenarios')
         .argument('<files...>', 'fixture files, in JSON')
-        .option('--output <file>', 'write there instead of standard output')
+        .option('--output <file>', 'write there instead of standard output', pathName)
         .addHelpText('after', HELP)
         .action(importFiles),
     )
@@ -35,7 +36,7 @@ export function scenariosCommand(): Command {
         .description('make scenarios of recorded calls, with their real timing')
         .argument('<files...>', 'saved exchanges, HTTP Archives (.har), or folders of them')
         .option('--speed <factor>', 'how many times as fast to answer, or "instant"', parseSpeed, 1)
-        .option('--output <file>', 'write there instead of standard output')
+        .option('--output <file>', 'write there instead of standard output', pathName)
         .addHelpText('after', RECORD_HELP)
         .action(recordFiles),
     )

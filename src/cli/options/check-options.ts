@@ -10,6 +10,7 @@ import {
   jsonOption,
   noProxyOption,
   onlyOption,
+  pathName,
   proxyOption,
   seconds,
   sinceOption,
@@ -76,10 +77,14 @@ function withRun(command: Command): Command {
 /** What is known beforehand, and what is kept. */
 function withOutcome(command: Command): Command {
   return command
-    .option('--baseline <file>', 'known failures: told, but do not fail the run')
+    .option('--baseline <file>', 'known failures: told, but do not fail the run', pathName)
     .option('--update-baseline', 'write the failures of this run to the baseline')
-    .option('--replay <path>', 'send recorded requests too: a JSON file, or a folder of them')
-    .option('--save <folder>', 'save every exchange; "soundcheck lint" judges them again')
+    .option(
+      '--replay <path>',
+      'send recorded requests too: a JSON file, or a folder of them',
+      pathName,
+    )
+    .option('--save <folder>', 'save every exchange; "soundcheck lint" judges them again', pathName)
     .addOption(reporterOption(reporters))
     .addOption(jsonOption)
 }

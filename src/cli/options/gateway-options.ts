@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { collect, numberBetween, wholeNumber } from './options.ts'
+import { collect, numberBetween, pathName, wholeNumber } from './options.ts'
 
 /** Where a gateway listens, unless it is told. */
 export const GATEWAY_PORT = 8787
@@ -26,6 +26,7 @@ function withUpstreams(command: Command): Command {
     .option(
       '--config <file>',
       'options to start from (default: soundcheck.gateway.ts or .json, if there is one)',
+      pathName,
     )
 }
 
@@ -76,7 +77,11 @@ function withCallers(command: Command): Command {
         .argParser(collect)
         .env('SOUNDCHECK_API_KEY'),
     )
-    .option('--keys <file>', 'require a key of this file, which is read again when it changes')
+    .option(
+      '--keys <file>',
+      'require a key of this file, which is read again when it changes',
+      pathName,
+    )
     .option('--allow-anyone', 'answer whoever asks, without a key: at your expense')
     .option('--rate <n>/min', 'requests in a minute, of one key or address', rate)
     .option('--cors <origin>', 'let pages of this origin ask (repeatable)', collect)

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseMoment, parseShard, type Shard } from '../../bench/index.ts'
-import { positive, seconds, share, systemOption, wholeNumber } from './options.ts'
+import { pathName, positive, seconds, share, systemOption, wholeNumber } from './options.ts'
 
 /** Adds the options of `bench` that say what is sent, and when. */
 export function withLoadOptions(command: Command): Command {
@@ -59,14 +59,16 @@ function withShare(command: Command): Command {
 /** What is asked, and by what callers. */
 function withRequests(command: Command): Command {
   return command
-    .option('--prompts <file>', 'questions to ask, one a line')
+    .option('--prompts <file>', 'questions to ask, one a line', pathName)
     .addOption(systemOption)
     .option('--prompt-tokens <n>', 'length of the system prompt', wholeNumber(1, 1e6))
     .addOption(
       new Option(
         '--replay <file>',
         'conversations to play, each turn with all that was said before',
-      ).conflicts(['prompts', 'promptTokens', 'system']),
+      )
+        .argParser(pathName)
+        .conflicts(['prompts', 'promptTokens', 'system']),
     )
     .addOption(
       new Option('--think <seconds>', 'pause of the caller between turns')

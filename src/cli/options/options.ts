@@ -33,7 +33,7 @@ export const sinceOption = new Option(
 export const configOption = new Option(
   '--config <file>',
   'options to start from (default: soundcheck.config.ts or .json, if there is one)',
-)
+).argParser(pathName)
 
 export const onlyOption = new Option(
   '--only <glob>',
@@ -62,7 +62,10 @@ export function proxyOf(flag: string | false | undefined): TargetOptions['proxy'
 
 export const jsonOption = new Option('--json', 'write JSON')
 
-export const outOption = new Option('--out <file>', 'write the JSON report to a file as well')
+export const outOption = new Option(
+  '--out <file>',
+  'write the JSON report to a file as well',
+).argParser(pathName)
 
 export const allOption = new Option(
   '--all',
@@ -72,6 +75,12 @@ export const allOption = new Option(
 /** Gathers the values of an option that may be given more than once. */
 export function collect(value: string, values: string[] | undefined): string[] {
   return [...(values ?? []), value]
+}
+
+/** Parses the name of a file or folder, which is empty where a variable of the shell is. */
+export function pathName(text: string): string {
+  if (text !== '') return text
+  throw new InvalidArgumentError('Name a file or folder.')
 }
 
 /** Parses a whole number within bounds. */

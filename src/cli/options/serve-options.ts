@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { ResponseStyle, StandIn } from '../../mocks/index.ts'
-import { collect, numberBetween, wholeNumber } from './options.ts'
+import { collect, numberBetween, pathName, wholeNumber } from './options.ts'
 
 /** Adds the options of `serve`. */
 export function withServeOptions(command: Command): Command {
@@ -15,7 +15,7 @@ function withScenarios(command: Command): Command {
     .option(
       '--scenarios <path>',
       'file or folder of scenarios to answer with (repeatable)',
-      collect,
+      (text: string, paths: string[] | undefined) => collect(pathName(text), paths),
     )
     .option('--watch', 'load the scenarios again whenever a file of theirs changes')
     .option('--strict', 'refuse what no scenario matches, and tell which came nearest')

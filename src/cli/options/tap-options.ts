@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { withLintOptions } from './lint-options.ts'
-import { wholeNumber } from './options.ts'
+import { pathName, wholeNumber } from './options.ts'
 
 /** Adds the options of `tap`. */
 export function withTapOptions(command: Command): Command {
@@ -18,21 +18,21 @@ function withPlace(command: Command): Command {
         'pass only what bears it: as /t/<token> before the path, or in x-soundcheck-tap-token',
       ).env('SOUNDCHECK_TAP_TOKEN'),
     )
-    .option('--tls-cert <file>', 'speak TLS with this certificate, in PEM')
-    .option('--tls-key <file>', 'the key of the certificate')
+    .option('--tls-cert <file>', 'speak TLS with this certificate, in PEM', pathName)
+    .option('--tls-key <file>', 'the key of the certificate', pathName)
     .option('--insecure', 'take any certificate of the endpoint')
 }
 
 /** What is kept and told. */
 function withOutcome(command: Command): Command {
   return command
-    .option('--save <folder>', 'save every exchange, for lint and scenarios record')
+    .option('--save <folder>', 'save every exchange, for lint and scenarios record', pathName)
     .option(
       '--keep <n>',
       'how many exchanges are kept, the latest ones',
       wholeNumber(1, 1_000_000),
       1_000,
     )
-    .option('--har <file>', 'write an HTTP Archive at the end')
+    .option('--har <file>', 'write an HTTP Archive at the end', pathName)
     .option('--all', 'tell of every turn, not only of those with findings')
 }
