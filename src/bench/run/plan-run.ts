@@ -32,7 +32,7 @@ export function planRun(options: BenchOptions): RunPlan {
   if (!rule) {
     throw new SoundcheckError(
       'INVALID_INPUT',
-      `there is no speech rule "${speechRule}"; write elevenlabs-sentence, vapi, livekit, pipecat or chars:120`,
+      `there is no speech rule "${speechRule}"; write elevenlabs-sentence, vapi, livekit, pipecat or chars:120, with 1 to 99999 characters`,
     )
   }
   const { requests = questionRequests(), extraBody } = options

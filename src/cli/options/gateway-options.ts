@@ -120,5 +120,5 @@ function rate(text: string): number {
   const [, digits] = /^(\d{1,7})(?:\/min)?$/.exec(text) ?? []
   const perMinute = Number(digits)
   if (perMinute > 0) return perMinute
-  throw new InvalidArgumentError('Write it as 60/min.')
+  throw new InvalidArgumentError('Write it as 60/min, with a whole number from 1 to 9999999.')
 }

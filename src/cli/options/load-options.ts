@@ -1,6 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseMoment, parseShard, type Shard } from '../../bench/index.ts'
-import { pathName, positive, seconds, share, systemOption, wholeNumber } from './options.ts'
+import {
+  numberBetween,
+  pathName,
+  positive,
+  seconds,
+  secondsOrNone,
+  share,
+  systemOption,
+  wholeNumber,
+} from './options.ts'
 
 /** Adds the options of `bench` that say what is sent, and when. */
 export function withLoadOptions(command: Command): Command {
@@ -36,7 +45,7 @@ function withSchedule(command: Command): Command {
     )
     .addOption(
       new Option('--warmup <seconds>', 'before anything is measured')
-        .argParser((text) => (Number(text) === 0 ? 0 : seconds(text)))
+        .argParser(secondsOrNone)
         .default(3_000, '3'),
     )
 }
@@ -72,12 +81,22 @@ function withRequests(command: Command): Command {
     )
     .addOption(
       new Option('--think <seconds>', 'pause of the caller between turns')
-        .argParser(seconds)
+        .argParser(secondsOrNone)
         .default(0),
     )
-    .option('--speculation <share>', 'turns sent ahead in part and given up', share, 0)
-    .option('--interruption <share>', 'answers the caller interrupts', share, 0)
-    .option('--silence <share>', 'turns after which the caller says nothing', share, 0)
+    .option(
+      '--speculation <share>',
+      'turns sent ahead in part and given up',
+      numberBetween(0, 1),
+      0,
+    )
+    .option('--interruption <share>', 'answers the caller interrupts', numberBetween(0, 1), 0)
+    .option(
+      '--silence <share>',
+      'turns after which the caller says nothing',
+      numberBetween(0, 1),
+      0,
+    )
     .option(
       '--chain',
       'send what is new in a turn, and the previous_response_id of the answer before, as LiveKit does (Responses API)',
@@ -98,7 +117,9 @@ function secondsOption(name: string, what: string, fallback: number): Option {
 function shard(text: string): Shard {
   const parsed = parseShard(text)
   if (parsed) return parsed
-  throw new InvalidArgumentError('Write it as 0/3, 1/3 or 2/3.')
+  throw new InvalidArgumentError(
+    'Write it as 0/3, 1/3 or 2/3: which part, counted from 0, of how many.',
+  )
 }
 
 function moment(text: string): number {

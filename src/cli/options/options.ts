@@ -86,10 +86,8 @@ export function pathName(text: string): string {
 /** Parses a whole number within bounds. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
-    const number = Number(text)
-    if (text.trim() !== '' && Number.isInteger(number) && number >= min && number <= max) {
-      return number
-    }
+    const number = toNumber(text)
+    if (Number.isInteger(number) && number >= min && number <= max) return number
     throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`)
   }
 }
@@ -97,29 +95,45 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
 /** Parses a number within bounds. */
 export function numberBetween(min: number, max: number): (text: string) => number {
   return (text) => {
-    const value = Number(text)
-    if (text.trim() !== '' && value >= min && value <= max) return value
+    const number = toNumber(text)
+    if (number >= min && number <= max) return number
     throw new InvalidArgumentError(`Give a number from ${min} to ${max}.`)
   }
 }
 
+const MAX_POSITIVE = 1_000_000
+
 /** Parses a number above 0. */
 export function positive(text: string): number {
-  const number = Number(text)
-  if (number > 0 && number <= 1e6) return number
-  throw new InvalidArgumentError('Give a number above 0.')
+  const number = toNumber(text)
+  if (number > 0 && number <= MAX_POSITIVE) return number
+  throw new InvalidArgumentError(`Give a number above 0, and at most ${MAX_POSITIVE}.`)
 }
 
-/** Parses a share: more than 0, and less than 1. */
+/** Parses a share that is neither none nor all. */
 export function share(text: string): number {
-  const number = Number(text)
+  const number = toNumber(text)
   if (number > 0 && number < 1) return number
-  throw new InvalidArgumentError('Give a share between 0 and 1, such as 0.05.')
+  throw new InvalidArgumentError('Give a share above 0 and below 1, such as 0.05.')
 }
+
+const MAX_SECONDS = 3_600
 
 /** Parses seconds, fractions included, to milliseconds. */
 export function seconds(text: string): number {
-  const number = Number(text)
-  if (number > 0 && number <= 3_600) return number * 1_000
-  throw new InvalidArgumentError('Give seconds, more than 0 and at most 3600.')
+  const number = toNumber(text)
+  if (number > 0 && number <= MAX_SECONDS) return number * 1_000
+  throw new InvalidArgumentError(`Give seconds, more than 0 and at most ${MAX_SECONDS}.`)
+}
+
+/** Parses seconds, fractions included, to milliseconds, where none is a time, too. */
+export function secondsOrNone(text: string): number {
+  const number = toNumber(text)
+  if (number >= 0 && number <= MAX_SECONDS) return number * 1_000
+  throw new InvalidArgumentError(`Give seconds, from 0 to ${MAX_SECONDS}.`)
+}
+
+/** What is blank is no number, unlike to JavaScript. */
+function toNumber(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text)
 }
