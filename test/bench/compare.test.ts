@@ -29,6 +29,55 @@ test('a slowdown of 10 % is found at least 95 times of 100', () => {
   expect(verdicts(1.1)['slower']).toBeGreaterThanOrEqual(95)
 })
 
+describe('margin', () => {
+  const base = lognormal(4_000, 300, 0.1, 1)
+  const times = (factor: number) => reportOf(base.map((ms) => ms * factor))
+
+  test.each([
+    [1.033, 0.05, 'none'],
+    [1.06, 0.05, 'slower'],
+    [1.06, 0.1, 'none'],
+    [0.94, 0.05, 'faster'],
+    [0.94, 0.1, 'none'],
+    // Certainly slower, but by how much is not certain enough.
+    [1.05, 0.05, 'inconclusive'],
+    [0.95, 0.05, 'inconclusive'],
+    [1.3, 0.3, 'inconclusive'],
+  ])('times %f beside a margin of %f: %s', (factor, margin, expected) => {
+    const { difference, reasons } = compare(times(1), times(factor), { margin })
+    expect(difference).toBe(expected)
+    expect(reasons).toEqual(
+      expected === 'inconclusive'
+        ? [
+            expect.stringMatching(
+              /^the interval of ttft, .* margin of \d+ % nor beyond it: more re/,
+            ),
+          ]
+        : [],
+    )
+  })
+
+  test('of a few values, a difference below the margin is never slower, nor faster', () => {
+    for (const [few, factor] of [
+      [200, 1.033],
+      [200, 0.967],
+      [600, 1.033],
+    ] as const) {
+      const values = lognormal(few, 300, 0.15, 3)
+      const other = reportOf(values.map((ms) => ms * factor))
+      expect(compare(reportOf(values), other).difference).toBe('inconclusive')
+    }
+  })
+
+  test('a pace: less is slower', () => {
+    const paced = (tps: number) => reportOf(base, { values: { tps } })
+    const differences = [51, 53, 60, 40].map(
+      (tps) => compare(paced(50), paced(tps), { metric: 'tps' }).difference,
+    )
+    expect(differences).toEqual(['none', 'faster', 'faster', 'slower'])
+  })
+})
+
 describe('verdicts', () => {
   const base = lognormal(400, 300, 0.2, 1)
 

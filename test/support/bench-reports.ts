@@ -4,6 +4,7 @@ import { parseBenchBudget } from '../../src/bench/budgets/parse-bench-budget.ts'
 import type { BenchReport } from '../../src/bench/index.ts'
 import type { HeardAnswer } from '../../src/bench/measure/measure.ts'
 import type { MetricName } from '../../src/bench/measure/metric-names.ts'
+import type { CutShort } from '../../src/bench/result/cut-short.ts'
 import { toReport } from '../../src/bench/result/to-report.ts'
 import { Tally } from '../../src/bench/tally/tally.ts'
 
@@ -23,23 +24,29 @@ function heardOf(deadAirMs: number): HeardAnswer {
   }
 }
 
+/** What is known of a run beside its times to first text. */
+export interface Facts {
+  readonly target?: Partial<BenchReport['target']>
+  readonly startedAt?: string
+  readonly durationMs?: number
+  readonly plan?: Partial<BenchReport['plan']>
+  readonly ttftErrorP99?: number | null
+  readonly busy?: BenchReport['instrument']['busy']
+  readonly budgets?: string[]
+  readonly deadAir?: number[]
+  /** So many requests failed, too. */
+  readonly failures?: number
+  /** What was seen of the first of them. */
+  readonly seen?: string
+  /** What all answers have beside their time to first text. */
+  readonly values?: Partial<Record<Exclude<MetricName, 'icl'>, number>>
+  readonly judged?: boolean
+  readonly ttsDelayMs?: number
+  readonly cutShort?: CutShort
+}
+
 /** A report of a run with these times to first text; the first answers have these silences. */
-export function reportOf(
-  ttft: readonly number[],
-  facts: {
-    plan?: Partial<BenchReport['plan']>
-    ttftErrorP99?: number | null
-    busy?: BenchReport['instrument']['busy']
-    budgets?: string[]
-    deadAir?: number[]
-    /** So many requests failed, too. */
-    failures?: number
-    /** What was seen of the first of them. */
-    seen?: string
-    /** What all answers have beside their time to first text. */
-    values?: Partial<Record<Exclude<MetricName, 'icl'>, number>>
-  } = {},
-): BenchReport {
+export function reportOf(ttft: readonly number[], facts: Facts = {}): BenchReport {
   const tally = new Tally()
   for (const [i, value] of ttft.entries()) {
     const silence = facts.deadAir?.[i]
@@ -67,9 +74,9 @@ export function reportOf(
     })
   }
   return toReport(tally, (facts.budgets ?? []).flatMap(parseBenchBudget), {
-    target: { url: 'http://localhost', model: null },
-    startedAt: '2026-01-01T00:00:00.000Z',
-    durationMs: 1_000,
+    target: { url: 'http://localhost', model: null, ...facts.target },
+    startedAt: facts.startedAt ?? '2026-01-01T00:00:00.000Z',
+    durationMs: facts.durationMs ?? 1_000,
     seed: 0,
     plan: {
       load: 'closed',
@@ -82,7 +89,11 @@ export function reportOf(
       shard: null,
       ...facts.plan,
     },
-    speech: { rule: 'elevenlabs-sentence', charactersPerSecond: 15, ttsDelayMs: 0 },
+    speech: {
+      rule: 'elevenlabs-sentence',
+      charactersPerSecond: 15,
+      ttsDelayMs: facts.ttsDelayMs ?? 0,
+    },
     instrument: {
       calibrated: facts.ttftErrorP99 !== undefined,
       ...(facts.ttftErrorP99 !== undefined && { ttftErrorP99: facts.ttftErrorP99 }),
@@ -92,10 +103,10 @@ export function reportOf(
       threads: 1,
     },
     coalescedEvents: 0,
-    judged: false,
+    judged: facts.judged ?? false,
     keepSamples: true,
     isChained: false,
-    cutShort: null,
+    cutShort: facts.cutShort ?? null,
   })
 }
 

@@ -10,7 +10,7 @@ import { mannWhitney } from './mann-whitney.ts'
 export interface CompareOptions {
   /** What decides: `ttft` when absent. */
   readonly metric?: MetricName
-  /** Medians that differ by less than this share do not matter: 0.05 when absent. */
+  /** A difference of medians by less than this share does not matter: 0.05 when absent. */
   readonly margin?: number
 }
 
@@ -47,9 +47,9 @@ const MORE_IS_BETTER: readonly MetricName[] = ['tps']
  * Compares a second report with a first.
  *
  * - `none`: the whole interval of the difference of medians lies within the margin.
- * - `slower`, `faster`: it lies on one side of zero, and a rank test agrees.
- * - `inconclusive`: neither; more requests would tell. So is a difference within the error of the
- *   instrument.
+ * - `slower`, `faster`: it lies beyond the margin, on one side, and a rank test agrees.
+ * - `inconclusive`: it reaches from one into the other, so that the difference may matter or not; more
+ *   requests would tell. So is a difference within the error of the instrument.
  *
  * Times are those of good answers. When one run had more failures than chance explains, they are of
  * other requests than those of the other run, and prove nothing; but one that is slower and fails more
@@ -73,6 +73,9 @@ export function compare(
     ...(failures ? [failures.reason] : []),
     ...busyMachine(first, second),
     ...(isVoid ? ['the instrument of one of the runs was too slow to be trusted'] : []),
+    ...(decisive && placeOf(decisive.p50, margin) === 'across'
+      ? [undecided(decisive, margin)]
+      : []),
     ...(decisive ? [] : [whyNotCompared(metric, first, second)]),
   ]
   const difference = decisive && !isVoid ? decisive.difference : 'inconclusive'
@@ -151,14 +154,32 @@ function errorOf(name: MetricName, median: number, { instrument, metrics }: Benc
 
 function differenceOf(
   name: MetricName,
-  { low, high }: Estimate,
+  shift: Estimate,
   p: number,
   margin: number,
   isWithinError: boolean,
 ): Difference {
-  if (low > -margin && high < margin) return 'none'
-  if (isWithinError || p >= ALPHA || (low <= 0 && high >= 0)) return 'inconclusive'
-  return low > 0 === MORE_IS_BETTER.includes(name) ? 'faster' : 'slower'
+  const place = placeOf(shift, margin)
+  if (place === 'within') return 'none'
+  if (isWithinError || p >= ALPHA || place === 'across') return 'inconclusive'
+  return (place === 'above') === MORE_IS_BETTER.includes(name) ? 'faster' : 'slower'
+}
+
+/** Where an interval lies beside a margin: `across` where it reaches from within it to beyond. */
+function placeOf({ low, high }: Estimate, margin: number): 'within' | 'above' | 'below' | 'across' {
+  if (low > -margin && high < margin) return 'within'
+  if (low >= margin) return 'above'
+  return high <= -margin ? 'below' : 'across'
+}
+
+function undecided({ metric, p50: { low, high } }: MetricComparison, margin: number): string {
+  return `the interval of ${metric}, ${percent(low)} to ${percent(high)}, is neither within the margin of ${percent(margin)} nor beyond it: more requests make it narrower`
+}
+
+function percent(share: number): string {
+  return Number.isFinite(share)
+    ? `${Number((share * 100).toFixed(1))} %`
+    : 'any number of times more'
 }
 
 function medianOf(values: readonly number[]): number {

@@ -80,6 +80,10 @@ Examples:
   soundcheck compare before.json after.json --metric ttfs
   soundcheck compare before/ after/
 
+Slower and faster: the 90 % interval of the difference of medians lies beyond --margin; no difference:
+it lies within; inconclusive: it reaches across, and more requests would tell. Runs that were not alike
+(another model, load, prompt, ...) are named, and compared all the same.
+
 Exit codes: 0 no difference or faster, 2 cannot run, 3 slower, 4 inconclusive.
 Failures that differ by more than chance leave no difference of times but slower.
 Of folders: 0 no new errors, 1 errors of a kind that there was not before, 2 cannot run.

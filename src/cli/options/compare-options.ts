@@ -8,7 +8,7 @@ export const metricOption = new Option('--metric <name>', 'what decides')
 
 export const marginOption = new Option(
   '--margin <share>',
-  'medians that differ by less do not matter',
+  'share by which medians may differ without it mattering; slower and faster are what exceeds it for certain',
 )
   .argParser(share)
   .default(0.05)
