@@ -1,9 +1,10 @@
 import { quantileSorted, wilcoxonRankSum } from 'simple-statistics'
 import { describe, expect, test } from 'vitest'
 import { quantile, quantileShift } from '../../src/bench/compare/bootstrap.ts'
-import { compare } from '../../src/bench/index.ts'
+import { type BenchReport, compare } from '../../src/bench/index.ts'
 import { fisherExact } from '../../src/bench/compare/fisher-exact.ts'
 import { mannWhitney } from '../../src/bench/compare/mann-whitney.ts'
+import type { MetricName } from '../../src/bench/measure/metric-names.ts'
 import { lognormal, reportOf } from '../support/bench-reports.ts'
 
 const PAIRS = 100
@@ -136,6 +137,44 @@ describe('verdicts', () => {
     test('as many as chance explains change nothing', () => {
       const comparison = compare(reportOf(base, { failures: 2 }), reportOf(faster, { failures: 5 }))
       expect(comparison).toMatchObject({ difference: 'faster', reasons: [] })
+    })
+  })
+
+  describe('too few values: what left so few, and what to do', () => {
+    const whole = reportOf(base)
+    const few = base.slice(0, 5)
+    const why = (second: BenchReport, metric?: MetricName) =>
+      compare(whole, second, metric && { metric }).reasons.at(-1)
+
+    test('all failed', () => {
+      const failed = reportOf([], { failures: 20, seen: 'status 503: overloaded' })
+      expect(why(failed)).toBe(
+        'ttft takes 20 values in each report; there are 400 and 0: in the second, 20 of 20 requests failed (20 status 503), such as "status 503: overloaded": mend that first; "soundcheck check http://localhost" tells more',
+      )
+      expect(compare(failed, failed).reasons.at(-1)).toContain('0 and 0: in both, 20 of 20 req')
+      expect(compare(failed, whole).reasons.at(-1)).toContain('0 and 400: in the first, 20 of 20')
+    })
+
+    test('many failed, and more of what is good would do', () => {
+      expect(why(reportOf(few, { failures: 3 }))).toMatch(
+        /in the second, 3 of 8 requests failed \(3 status 503\): mend that, and raise --requests/,
+      )
+    })
+
+    test('it was cut short', () => {
+      const interrupted = reportOf(few, { cutShort: 'interrupted' })
+      expect(why(interrupted)).toMatch(/in the second, the run was interrupted: let it come to/)
+      const both = reportOf(few, { cutShort: 'interrupted', failures: 30 })
+      expect(why(both)).toMatch(/the run was interrupted, and 30 of 35 requests failed \(30 status/)
+      const stopped = reportOf(few, { cutShort: 'errors', failures: 30 })
+      expect(why(stopped)).toMatch(/so the run was stopped, and 30 of 35 requests failed .*: mend/)
+      expect(why(reportOf(few, { cutShort: 'behind' }))).toMatch(/lower the load, or spread it/)
+    })
+
+    test('good answers do not have what decides', () => {
+      expect(why(reportOf(base), 'tps')).toMatch(
+        /^tps takes .* 0 and 0: in both, 0 of 400 good answers have it, which is .*needs usage/,
+      )
     })
   })
 

@@ -6,6 +6,7 @@ import type { BenchReport } from '../result/bench-report-schema.ts'
 import { type Estimate, quantile, quantileShift } from './bootstrap.ts'
 import { fisherExact, type Proportion } from './fisher-exact.ts'
 import { mannWhitney } from './mann-whitney.ts'
+import { whyNotCompared } from './why-not-compared.ts'
 
 export interface CompareOptions {
   /** What decides: `ttft` when absent. */
@@ -76,7 +77,7 @@ export function compare(
     ...(decisive && placeOf(decisive.p50, margin) === 'across'
       ? [undecided(decisive, margin)]
       : []),
-    ...(decisive ? [] : [whyNotCompared(metric, first, second)]),
+    ...(decisive ? [] : [whyNotCompared(metric, MIN_VALUES, first, second)]),
   ]
   const difference = decisive && !isVoid ? decisive.difference : 'inconclusive'
   const isTrusted = !failures || difference === (failures.more === 'second' ? 'slower' : 'faster')
@@ -90,14 +91,6 @@ function busyMachine(...reports: readonly BenchReport[]): string[] {
   return [
     `the machine that measured was too busy, and woke its threads up to ${Math.max(...late).toFixed(1)} ms late (p99): a smaller difference proves nothing`,
   ]
-}
-
-/** Which is missing: values, or those of them that a report keeps. */
-function whyNotCompared(metric: MetricName, ...reports: readonly BenchReport[]): string {
-  const counts = reports.map(({ metrics }) => metrics[metric].count)
-  return counts.every((count) => count >= MIN_VALUES)
-    ? `${metric} takes the samples of both reports, and one was saved without`
-    : `${metric} takes ${MIN_VALUES} values in each report; there are ${counts.join(' and ')}: raise --requests, --duration or the load`
 }
 
 /** Which run had more failures than chance explains; `null` for neither. */

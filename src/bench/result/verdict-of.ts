@@ -2,24 +2,18 @@ import type { BudgetResult } from '../budgets/judge-budget.ts'
 import type { InstrumentVerdict } from '../instrument/judge-instrument.ts'
 import type { BenchReport } from './bench-report-schema.ts'
 import { CUT_SHORT, type CutShort } from './cut-short.ts'
+import { type Ended, failedText } from './failed-text.ts'
 
 type Ruled = Pick<BudgetResult, 'expression' | 'of' | 'verdict' | 'reason' | 'needed'>
 
-/** How the requests of a run ended. */
-export interface Endings {
-  readonly attempted: number
-  readonly ok: number
-  /** The others, by what failed, the most frequent first. */
-  readonly failures: readonly { readonly name: string; readonly count: number }[]
+/** How the requests of a run ended, and what was asked of that. */
+export interface Endings extends Ended {
   /** Whether a budget says, in whatever way, how many may fail. */
   readonly mayFail: boolean
 }
 
 /** What the budget allows that is suggested where there is none. */
 const USUALLY_ALLOWED = 0.01
-
-/** Of failures that a reason names. */
-const MAX_KINDS = 4
 
 /**
  * Rules on a run.
@@ -34,7 +28,8 @@ export function verdictOf(
   endings: Endings,
   cutShort: CutShort | null,
 ): Pick<BenchReport, 'verdict' | 'reasons'> {
-  const failures = failuresOf(endings)
+  const failed = failedText(endings)
+  const failures = failed === null ? [] : [failed]
   const { attempted, ok } = endings
   const mayFail = endings.mayFail || attempted - ok < USUALLY_ALLOWED * attempted
   const broken = budgets.filter(({ verdict }) => verdict === 'fail')
@@ -76,11 +71,4 @@ function whyUnproven(budgets: readonly Ruled[]): string[] {
       return `${names}: ${reason ?? ''}${needed > 0 ? `; it takes about ${needed}` : ''}`
     },
   )
-}
-
-function failuresOf({ attempted, ok, failures }: Endings): string[] {
-  if (ok === attempted) return []
-  const kinds = failures.slice(0, MAX_KINDS).map(({ name, count }) => `${count} ${name}`)
-  const more = failures.length > MAX_KINDS ? ', ...' : ''
-  return [`${attempted - ok} of ${attempted} requests failed (${kinds.join(', ')}${more})`]
 }
