@@ -5,7 +5,7 @@ import { type BenchReport, compare } from '../../src/bench/index.ts'
 import { fisherExact } from '../../src/bench/compare/fisher-exact.ts'
 import { mannWhitney } from '../../src/bench/compare/mann-whitney.ts'
 import type { MetricName } from '../../src/bench/measure/metric-names.ts'
-import { lognormal, reportOf } from '../support/bench-reports.ts'
+import { type Facts, lognormal, reportOf } from '../support/bench-reports.ts'
 
 const PAIRS = 100
 const VALUES = 1_500
@@ -178,9 +178,45 @@ describe('verdicts', () => {
     })
   })
 
-  test('runs that were not alike are named', () => {
-    const { reasons } = compare(reportOf(base), reportOf(base, { plan: { concurrency: 8 } }))
-    expect(reasons).toEqual(['the runs were not alike: concurrency was 1, then 8'])
+  describe('runs that were not alike are named, and their verdict stands', () => {
+    const asked = { requests: 8, meanCharacters: 300, digest: '0123abcd' }
+
+    test.each<[string, Facts, Facts]>([
+      ['concurrency was 1, then 8', {}, { plan: { concurrency: 8 } }],
+      ['model was none, then gpt-5-mini', {}, { target: { model: 'gpt-5-mini' } }],
+      ['model was a, then b', { target: { model: 'a' } }, { target: { model: 'b' } }],
+      ['API was chat, then responses', {}, { target: { url: 'http://localhost/v1/responses' } }],
+      ['headers was none, then x-tier', {}, { target: { headers: ['x-tier'] } }],
+      ['time to the first sound of the voice was 0 ms, then 90 ms', {}, { ttsDelayMs: 90 }],
+      ['contract was not checked, then checked', {}, { judged: true }],
+      ['warm-up was 0 s, then 3 s', {}, { plan: { warmupMs: 3_000 } }],
+      ['rate at the end was none, then 9 after 1 s', {}, { plan: { toRatePerSecond: 9 } }],
+      ['shard was none, then 0/2', {}, { plan: { shard: { index: 0, count: 2 } } }],
+      [
+        'time limit was 20 s, then 5 s',
+        { plan: { timeoutMs: 20_000 } },
+        { plan: { timeoutMs: 5_000 } },
+      ],
+      [
+        'what was asked was 8 requests of 300 characters (0123abcd), then 8 requests of 9000 characters (89abcdef)',
+        { plan: { asked } },
+        { plan: { asked: { ...asked, meanCharacters: 9_000, digest: '89abcdef' } } },
+      ],
+      [
+        'proxy was none, then http://proxy:3128/',
+        {},
+        { target: { proxy: { url: 'http://proxy:3128/', from: '--proxy' } } },
+      ],
+    ])('%s', (difference, first, second) => {
+      const comparison = compare(reportOf(base, first), reportOf(base, second))
+      expect(comparison.reasons).toEqual([`the runs were not alike: ${difference}`])
+      expect(comparison.difference).toBe('none')
+    })
+
+    test('what an older report does not tell is no difference', () => {
+      const newer = reportOf(base, { plan: { asked, timeoutMs: 20_000 } })
+      expect(compare(reportOf(base), newer).reasons).toEqual([])
+    })
   })
 })
 

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { benchmark, type BenchReport, type Load, merge } from '../../src/bench/index.ts'
+import {
+  benchmark,
+  type BenchReport,
+  type Load,
+  merge,
+  questionRequests,
+} from '../../src/bench/index.ts'
 import { lognormal, reportOf } from '../support/bench-reports.ts'
 import { referenceServer } from '../support/reference-server.ts'
 
@@ -137,6 +143,36 @@ test('what was sent again adds up', () => {
   expect(merge(shards).cold.resent).toBe(4)
 })
 
+test('what a run depends on is in its report, without secrets', async () => {
+  const report = await benchmark({
+    url: await referenceServer(),
+    calibrate: false,
+    extent: { warmupMs: 0, durationMs: 5_000, requests: 1 },
+    timeoutMs: 7_000,
+    headers: [['X-Tier', 'sesame-1234-abcd']],
+  })
+  expect(report).toMatchObject({ plan: { timeoutMs: 7_000 }, target: { headers: ['x-tier'] } })
+  expect(JSON.stringify(report)).not.toContain('sesame')
+})
+
+test('what is asked is known by its length and a digest that tells nothing', async () => {
+  const url = await referenceServer()
+  const extent = { warmupMs: 0, durationMs: 5_000, requests: 1 }
+  const asking = async (system: string) => {
+    const requests = questionRequests(['Hello?'], system)
+    return (await benchmark({ url, calibrate: false, extent, requests })).plan.asked!
+  }
+  const [short, again, long] = [
+    await asking('Be brief.'),
+    await asking('Be brief.'),
+    await asking('Be brief. '.repeat(100)),
+  ]
+  expect(short).toEqual(again)
+  expect(short).toMatchObject({ requests: 1, digest: expect.stringMatching(/^[0-9a-f]{8}$/) })
+  expect(long.meanCharacters - short.meanCharacters).toBe(991)
+  expect(long.digest).not.toBe(short.digest)
+})
+
 describe('what does not belong together', () => {
   test.each([
     ['nothing', [], 'no reports'],
@@ -148,7 +184,38 @@ describe('what does not belong together', () => {
       'twice, and shard 1 is missing',
     ],
     ['a whole run twice', [reportOf([1]), reportOf([1])], 'is given twice'],
-    ['other plans', [reportOf([1]), reportOf([1], { plan: { concurrency: 2 } })], 'not of one run'],
+    [
+      'other plans',
+      [reportOf([1]), reportOf([1], { plan: { concurrency: 2 } })],
+      'not of one run: concurrency was 1, then 2. All of its parts have the same target',
+    ],
+    [
+      'other requests',
+      ['a', 'b'].map((digest) =>
+        reportOf([1], { plan: { asked: { requests: 1, meanCharacters: 9, digest } } }),
+      ),
+      'what was asked was 1 request of 9 characters (a), then 1 request of 9 characters (b)',
+    ],
+    [
+      'a contract that only one was held against',
+      [reportOf([1], { judged: true }), reportOf([1])],
+      'contract was checked, then not checked',
+    ],
+    [
+      'other limits',
+      [20_000, 5_000].map((timeoutMs) => reportOf([1], { plan: { timeoutMs } })),
+      'time limit was 20 s, then 5 s',
+    ],
+    [
+      'other budgets',
+      [reportOf([1]), reportOf([1], { budgets: BUDGETS })],
+      'budgets was none, then "ttft p(99)<2000", "errors<0.01"',
+    ],
+    [
+      'other voices',
+      [reportOf([1]), reportOf([1], { ttsDelayMs: 9 })],
+      'time to the first sound of the voice was 0 ms, then 9 ms',
+    ],
   ])('%s', (_, reports, message) => {
     expect(() => merge(reports)).toThrow(message)
   })

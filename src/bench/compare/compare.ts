@@ -3,6 +3,7 @@ import { blurOf, spanBetween } from '../instrument/blur-of.ts'
 import { stampError } from '../instrument/stamp-error.ts'
 import { METRIC_NAMES, type MetricName } from '../measure/metric-names.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
+import { conditionsOf, whatDiffers } from '../result/conditions-of.ts'
 import { type Estimate, quantile, quantileShift } from './bootstrap.ts'
 import { fisherExact, type Proportion } from './fisher-exact.ts'
 import { mannWhitney } from './mann-whitney.ts'
@@ -181,20 +182,7 @@ function medianOf(values: readonly number[]): number {
 
 /** Runs that were not alike can differ for that reason alone. */
 function differences(first: BenchReport, second: BenchReport): string[] {
-  const essence = ({ plan, requests, speech, seed }: BenchReport) => ({
-    load: plan.load,
-    concurrency: plan.concurrency,
-    'rate per second': plan.ratePerSecond,
-    history: requests.chained === undefined ? 'sent whole' : 'kept by the endpoint',
-    seed,
-    'speech rule': speech.rule,
-    'speaking rate': speech.charactersPerSecond,
-  })
-  const other = essence(second)
-  return Object.entries(essence(first)).flatMap(([name, value]) => {
-    const then = other[name as keyof typeof other]
-    return value === then
-      ? []
-      : [`the runs were not alike: ${name} was ${value ?? 'none'}, then ${then ?? 'none'}`]
-  })
+  return whatDiffers(conditionsOf(first), conditionsOf(second)).map(
+    (difference) => `the runs were not alike: ${difference}`,
+  )
 }

@@ -46,6 +46,8 @@ export const benchReportSchema = {
       properties: {
         url: { type: 'string' },
         model: { type: ['string', 'null'] },
+        /** Names of headers that were asked for; absent where none was. */
+        headers: { type: 'array', items: { type: 'string' } },
         proxy: proxySchema,
       },
     },

@@ -5,6 +5,7 @@ import { FAILURES } from '../measure/classify.ts'
 import { METRIC_NAMES } from '../measure/metric-names.ts'
 import { Tally } from '../tally/tally.ts'
 import type { BenchReport } from './bench-report-schema.ts'
+import { type Conditions, conditionsOf, whatDiffers } from './conditions-of.ts'
 import { cutShortBy } from './cut-short.ts'
 import { addFigures } from './summarize.ts'
 import { toReport } from './to-report.ts'
@@ -100,20 +101,25 @@ function addReport(tally: Tally, report: BenchReport): void {
 }
 
 function checkSamePlan(a: BenchReport, b: BenchReport): void {
-  const essence = ({ target, seed, plan, requests, speech, budgets }: BenchReport) =>
-    JSON.stringify([
-      target,
-      requests.chained !== undefined,
-      seed,
-      { ...plan, shard: plan.shard?.count },
-      speech,
-      budgets.map(({ expression }) => expression),
-    ])
-  if (essence(a) === essence(b)) return
+  const differences = whatDiffers(essenceOf(a), essenceOf(b))
+  if (differences.length === 0) return
   throw new SoundcheckError(
     'INVALID_INPUT',
-    'the reports are not of one run: target, seed, plan, voice and budgets must be the same',
+    `the reports are not of one run: ${differences.join('; ')}. All of its parts have the same target, seed, plan, requests, voice and budgets`,
   )
+}
+
+/** What all parts of a run have in common. */
+function essenceOf(report: BenchReport): Conditions {
+  const { target, plan, budgets } = report
+  return {
+    target: target.url,
+    ...conditionsOf(report),
+    shard: plan.shard === null ? 'none' : `one of ${plan.shard.count}`,
+    duration: `${plan.durationMs / 1_000} s`,
+    'number of requests': String(plan.requests ?? 'open'),
+    budgets: budgets.map(({ expression }) => `"${expression}"`).join(', ') || 'none',
+  }
 }
 
 /** Parts of one run follow each other, so that two of one moment are the same one. */

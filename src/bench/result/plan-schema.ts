@@ -22,6 +22,21 @@ export const planSchema = {
     requests: number,
     durationMs: { type: 'number' },
     warmupMs: { type: 'number' },
+    /** Limit for each request; absent in older reports. */
+    timeoutMs: { type: 'number' },
+    /** What was asked, so that it can be compared with what others asked; absent in older reports. */
+    asked: {
+      type: 'object',
+      required: ['requests', 'meanCharacters', 'digest'],
+      properties: {
+        /** So many different ones. */
+        requests: count,
+        /** Of their JSON. */
+        meanCharacters: count,
+        /** Of all of them and their order; the same where the same was asked. */
+        digest: { type: 'string' },
+      },
+    },
     shard: {
       anyOf: [
         { type: 'null' },

@@ -1,4 +1,4 @@
-import { redactor, shownProxy, toHttpRequest } from '../../endpoint/index.ts'
+import { redactor, shownProxy, type Target, toHttpRequest } from '../../endpoint/index.ts'
 import { tellingUrl } from '../../protocol/index.ts'
 import { toNextHop } from '../../wire/index.ts'
 import { requestLimits } from '../budgets/judge-budget.ts'
@@ -9,6 +9,7 @@ import type { InstrumentReading } from '../instrument/judge-instrument.ts'
 import { monotonicNow } from '../lane/clock.ts'
 import type { Flight, LaneLoadFactor } from '../lane/lane-messages.ts'
 import { runLanes } from '../lane/run-lanes.ts'
+import { describeAsked } from '../plan/describe-asked.ts'
 import { isChained } from '../plan/is-chained.ts'
 import { planLanes } from '../plan/plan-lanes.ts'
 import type { BenchReport } from '../result/bench-report-schema.ts'
@@ -49,6 +50,7 @@ export async function measureRun(
     target: {
       url: redactor(target).text(tellingUrl(options.url, target.url, dialect)),
       model: options.model ?? null,
+      ...headersSent(target),
       ...shownProxy(target),
     },
     startedAt: startedAt.toISOString(),
@@ -80,7 +82,16 @@ function stoppedBy({ aborted, reason }: AbortSignal): CutShort | null {
   return aborted ? (reason as CutShort) : null
 }
 
-function describePlan({ load, extent }: RunPlan, { shard }: BenchOptions): BenchReport['plan'] {
+/** The names of the user's own headers; their values may be secrets. */
+function headersSent({ headers }: Target): { headers?: string[] } {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()))
+  return names.size > 0 ? { headers: Array.from(names).toSorted() } : {}
+}
+
+function describePlan(
+  { load, extent, target, requests }: RunPlan,
+  { shard }: BenchOptions,
+): BenchReport['plan'] {
   const isOpen = load.kind === 'open'
   const ramp = isOpen && load.toRatePerSecond !== undefined ? 'ramp' : undefined
   return {
@@ -91,6 +102,8 @@ function describePlan({ load, extent }: RunPlan, { shard }: BenchOptions): Bench
     requests: extent.requests,
     durationMs: extent.durationMs,
     warmupMs: extent.warmupMs,
+    timeoutMs: target.timeoutMs,
+    asked: describeAsked(requests),
     shard: shard ? { ...shard } : null,
   }
 }

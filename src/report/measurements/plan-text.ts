@@ -1,4 +1,5 @@
 import type { BenchReport } from '../../bench/index.ts'
+import { plural } from '../text/plural.ts'
 
 /** How requests were sent, and for how long. */
 export function loadText({ plan, durationMs }: BenchReport): string {
@@ -9,9 +10,12 @@ export function loadText({ plan, durationMs }: BenchReport): string {
   return `${load}, ${(durationMs / 1_000).toFixed(1)} s`
 }
 
-/** How requests were sent, and how the voice was simulated. */
+/** What was sent, and how, and how the voice was simulated. */
 export function planText(report: BenchReport): string {
   const { plan, seed, speech } = report
   const shard = plan.shard ? `, shard ${plan.shard.index}/${plan.shard.count}` : ''
-  return `${loadText(report)} after ${(plan.warmupMs / 1_000).toFixed(1)} s of warm-up, seed ${seed}${shard}; voice: ${speech.rule}, ${speech.charactersPerSecond} characters/s, ${speech.ttsDelayMs} ms to its first sound`
+  const asked = plan.asked
+    ? `; asked: ${plural(plan.asked.requests, 'request')} of ${plan.asked.meanCharacters} characters`
+    : ''
+  return `${loadText(report)} after ${(plan.warmupMs / 1_000).toFixed(1)} s of warm-up, seed ${seed}${shard}${asked}; voice: ${speech.rule}, ${speech.charactersPerSecond} characters/s, ${speech.ttsDelayMs} ms to its first sound`
 }
