@@ -4,6 +4,7 @@ import {
   type BenchReport,
   type Load,
   merge,
+  parseMoment,
   questionRequests,
 } from '../../src/bench/index.ts'
 import { lognormal, reportOf } from '../support/bench-reports.ts'
@@ -141,6 +142,93 @@ test('a machine that was busy in one part of a run leaves doubt in the whole', (
 test('what was sent again adds up', () => {
   const shards = shardsOf(2).map((shard) => ({ ...shard, cold: { ...shard.cold, resent: 2 } }))
   expect(merge(shards).cold.resent).toBe(4)
+})
+
+describe('shards that did not measure at the same time', () => {
+  /** Two shards of a minute, with these starts, in seconds. */
+  const shards = (...starts: number[]) =>
+    starts.map((start, index) =>
+      reportOf(VALUES, {
+        plan: { shard: { index, count: starts.length }, warmupMs: 5_000 },
+        startedAt: new Date(Date.UTC(2026, 0, 1) + start * 1_000).toISOString(),
+        durationMs: 60_000,
+      }),
+    )
+
+  test('one after the other: refused, with what to do', () => {
+    expect(() => merge(shards(0, 66))).toThrow(
+      'shard 1 began to measure 6.0 s after shard 0 had ended, so the endpoint never had the load of the plan: run all shards at the same time, with the same --start-at',
+    )
+    expect(() => merge(shards(500, 0, 3))).toThrow('shard 0 began to measure 440.0 s after shard 1')
+  })
+
+  test('one late: no proof, and how late', () => {
+    for (const starts of [
+      [0, 12],
+      [12, 0, 1],
+      [0, 61],
+    ]) {
+      const { verdict, reasons } = merge(shards(...starts))
+      expect(verdict).toBe('inconclusive')
+      expect(reasons).toEqual([
+        expect.stringMatching(/^shard \d began to measure \d+\.0 s after sh/),
+      ])
+    }
+  })
+
+  test('as late as clocks differ: together, and as long as both took', () => {
+    const merged = merge(shards(0, 3))
+    expect(merged).toMatchObject({ verdict: 'pass', reasons: [], durationMs: 63_000 })
+  })
+
+  test('parts of a run follow each other anyway', () => {
+    const parts = [0, 500].map((start) => ({
+      ...shards(start)[0]!,
+      plan: reportOf([]).plan,
+    }))
+    expect(merge(parts)).toMatchObject({ verdict: 'pass', reasons: [] })
+  })
+})
+
+describe('a moment to start at', () => {
+  const run = async (startAt: number, extent = { warmupMs: 0, durationMs: 5_000, requests: 20 }) =>
+    benchmark({ url: await referenceServer(), calibrate: false, extent, startAt })
+
+  test('that is to come: the report begins then', async () => {
+    const startAt = Date.now() + 1_500
+    const { startedAt, reasons } = await run(startAt)
+    expect(reasons.join('\n')).not.toContain('the run began')
+    expect(Math.abs(Date.parse(startedAt) - startAt)).toBeLessThan(500)
+  })
+
+  test('that is past, within the run: it starts at once, and says how late', async () => {
+    const { startedAt, verdict, reasons } = await run(Date.now() - 3_000)
+    expect(Date.parse(startedAt)).toBeGreaterThan(Date.now() - 60_000)
+    expect(verdict).toBe('pass')
+    expect(reasons).toContainEqual(
+      expect.stringMatching(/^the run began [3-9]\.\d s after the moment at which all shards/),
+    )
+  })
+
+  test('by which the run would be over: nothing is sent', async () => {
+    await expect(run(Date.now() - 5_001)).rejects.toThrow(
+      /^the run should have started at 20.*Z, and would be over: it is 20.*Z now; give all shards/,
+    )
+  })
+
+  test.each([
+    ['2026-01-31T12:00:00Z', Date.UTC(2026, 0, 31, 12)],
+    ['2026-01-31', Date.UTC(2026, 0, 31)],
+    ['1769860800', 1_769_860_800_000],
+    // Milliseconds, and what JavaScript takes for days.
+    ['1769860800000', undefined],
+    ['-1', undefined],
+    ['1.5', undefined],
+    ['', undefined],
+    ['2026-02-31T25:00:00Z', undefined],
+  ])('written as "%s"', (text, moment) => {
+    expect(parseMoment(text)).toBe(moment)
+  })
 })
 
 test('what a run depends on is in its report, without secrets', async () => {

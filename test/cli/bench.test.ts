@@ -4,13 +4,13 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { type BenchReport, benchReportSchema, type Sweep } from '../../src/bench/index.ts'
 import { compileSchema } from '../../src/protocol/index.ts'
-import { reportOf } from '../support/bench-reports.ts'
+import { lognormal, reportOf } from '../support/bench-reports.ts'
 import { DONE, says } from '../support/exchanges.ts'
 import { faultOf } from '../support/fault.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { PACED, referenceServer } from '../support/reference-server.ts'
 import { runCli } from '../support/run-cli.ts'
-import { startCli } from '../support/start-cli.ts'
+import { spawnCli, startCli } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const QUICK = ['--warmup', '0', '--no-calibrate']
@@ -59,10 +59,16 @@ describe('bench', () => {
   test('shards, merged: the same ways to report', async () => {
     const url = await referenceServer(PACED)
     const files = await Promise.all(['0.json', '1.json'].map(scratchFile))
-    for (const [i, file] of files.entries()) {
-      const part = ['--shard', `${i}/2`, '--out', file, '--concurrency', '2', '--reporter', 'csv']
-      expect((await runCli(['bench', url, ...SHORT, ...part])).stdout).toMatch(/^metric,unit,/)
-    }
+    // So slow that it would not matter if one of them began late.
+    const load = ['--rate', '15', '--arrival', 'constant', '--duration', '4', ...QUICK]
+    const startAt = new Date(Date.now() + 4_000).toISOString()
+    await Promise.all(
+      files.map(async (file, i) => {
+        const part = ['--shard', `${i}/2`, '--start-at', startAt, '--out', file]
+        const { stdout } = await spawnCli(['bench', url, ...load, ...part, '--reporter', 'csv'])
+        expect(stdout).toMatch(/^metric,unit,/)
+      }),
+    )
     const page = await scratchFile('merged.html')
     const merge = ['bench', 'merge', ...files, '--reporter', `html=${page}`]
     const { code, stdout } = await runCli([...merge, '--reporter', 'markdown'])
@@ -70,6 +76,59 @@ describe('bench', () => {
     expect(await readFile(page, 'utf8')).toContain('<dt>requests</dt><dd>60,')
     expect(code).toBe(0)
     expect((await runCli([...merge, '--json', '--out', page])).stderr).toContain('html and json')
+  })
+
+  test('shards that ran one after the other: 2, and a late one: 4', async () => {
+    const merged = async (seconds: number) => {
+      const files = await Promise.all(['0.json', '1.json'].map(scratchFile))
+      const shards = [0, seconds].map((second, index) =>
+        reportOf([300, 400], {
+          plan: { shard: { index, count: 2 } },
+          startedAt: new Date(Date.UTC(2026, 0, 1) + second * 1_000).toISOString(),
+          durationMs: 10_000,
+        }),
+      )
+      await Promise.all(files.map((file, i) => writeFile(file, JSON.stringify(shards[i]))))
+      return runCli(['bench', 'merge', ...files])
+    }
+    const apart = await merged(60)
+    expect([apart.code, apart.stdout]).toEqual([2, ''])
+    expect(apart.stderr).toContain('shard 1 began to measure 50.0 s after shard 0 had ended')
+    const late = await merged(4)
+    expect(late.code).toBe(4)
+    expect(late.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'INCONCLUSIVE because shard 1 began to measure 4.0 s after shard 0, in a run of 10.0 s',
+    )
+  })
+
+  test('a moment to start at that is past: told at once, and by the report', async () => {
+    const startAt = new Date(Date.now() - 5_000).toISOString()
+    const args = ['bench', await referenceServer(PACED), ...SHORT, '--start-at', startAt]
+    const { code, stdout, stderr } = await runCli(args)
+    expect(stderr).toMatch(/^soundcheck: --start-at was [5-9]\.\d s ago: this run starts at once;/)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/but the run began [5-9]\.\d s after the moment/)
+    expect(code).toBe(0)
+    const over = await runCli([...args, '--duration', '3'])
+    expect([over.code, over.stdout]).toEqual([2, ''])
+    expect(over.stderr).toMatch(/^soundcheck: the run should have started at .*, and would be over/)
+  })
+
+  describe('saved runs, compared', () => {
+    const base = lognormal(1_000, 300, 0.1, 1)
+
+    test.each([
+      [1.033, 'no difference', 0],
+      [1.05, 'inconclusive', 4],
+      [1.2, 'slower', 3],
+      [0.8, 'faster', 0],
+    ])('times %f: %s, %i', async (factor, word, expected) => {
+      const files = await Promise.all(['before.json', 'after.json'].map(scratchFile))
+      const runs = [base, base.map((ms) => ms * factor)].map((values) => reportOf(values))
+      await Promise.all(files.map((file, i) => writeFile(file, JSON.stringify(runs[i]))))
+      const { code, stdout } = await runCli(['compare', ...files])
+      expect(stdout).toMatch(new RegExp(`^${word} {2}ttft: `, 'm'))
+      expect(code).toBe(expected)
+    })
   })
 
   describe('shards, merged from logs', () => {

@@ -51,6 +51,7 @@ export const benchReportSchema = {
         proxy: proxySchema,
       },
     },
+    /** When the first request was due, the warm-up included, by the clock of the machine. */
     startedAt: { type: 'string' },
     /** From the first measured request to the end of the last, the warm-up left out. */
     durationMs: { type: 'number' },

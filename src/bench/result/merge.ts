@@ -5,6 +5,7 @@ import { FAILURES } from '../measure/classify.ts'
 import { METRIC_NAMES } from '../measure/metric-names.ts'
 import { Tally } from '../tally/tally.ts'
 import type { BenchReport } from './bench-report-schema.ts'
+import { checkTogether } from './check-together.ts'
 import { type Conditions, conditionsOf, whatDiffers } from './conditions-of.ts'
 import { cutShortBy } from './cut-short.ts'
 import { addFigures } from './summarize.ts'
@@ -22,6 +23,7 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
   for (const other of others) checkSamePlan(first, other)
   checkShards(reports)
   checkParts(reports)
+  const apart = checkTogether(reports)
   const budgets = first.budgets.flatMap(({ expression }) => parseBenchBudget(expression))
   const tally = new Tally(requestLimits(budgets))
   for (const report of reports) addReport(tally, report)
@@ -42,9 +44,10 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
   return toReport(tally, budgets, {
     target: first.target,
     startedAt: new Date(Math.min(...starts)).toISOString(),
-    // Shards run at the same time, parts one after the other.
+    // Shards run at the same time, or nearly so, parts one after the other.
     durationMs: isSharded
-      ? Math.max(...reports.map(({ durationMs }) => durationMs))
+      ? Math.max(...reports.map(({ durationMs }, i) => starts[i]! + durationMs)) -
+        Math.min(...starts)
       : sum(({ durationMs }) => durationMs),
     seed: first.seed,
     plan: { ...first.plan, shard: null },
@@ -71,6 +74,7 @@ export function merge(reports: readonly BenchReport[]): BenchReport {
     },
     keepSamples: reports.every(({ metrics }) => metrics.lag.sample !== undefined),
     cutShort: reports.map(cutShortBy).find((cause) => cause !== null) ?? null,
+    doubts: apart,
   })
 }
 

@@ -12,13 +12,13 @@ import type { CutShort } from './cut-short.ts'
 import { doubtOfProxyIn } from './doubt-of-proxy-in.ts'
 import { summarize } from './summarize.ts'
 import { toDeadAirExample } from './to-dead-air-example.ts'
-import { verdictOf } from './verdict-of.ts'
+import { type Remarks, verdictOf } from './verdict-of.ts'
 
 /** What a report says beside its figures. */
-export interface RunFacts extends Pick<
-  BenchReport,
-  'target' | 'startedAt' | 'durationMs' | 'seed' | 'plan' | 'speech'
-> {
+export interface RunFacts
+  extends
+    Pick<BenchReport, 'target' | 'startedAt' | 'durationMs' | 'seed' | 'plan' | 'speech'>,
+    Partial<Remarks> {
   readonly instrument: Omit<BenchReport['instrument'], 'verdict' | 'lagP99'>
   readonly coalescedEvents: number
   readonly judged: boolean
@@ -34,7 +34,8 @@ export function toReport(
   budgets: readonly BenchBudget[],
   facts: RunFacts,
 ): BenchReport {
-  const { instrument, coalescedEvents, judged, isChained, keepSamples, cutShort, ...rest } = facts
+  const { instrument, coalescedEvents, judged, isChained, keepSamples, ...others } = facts
+  const { cutShort, doubts = [], warnings = [], ...rest } = others
   const { ttftErrorP99 = null } = instrument
   const ruling = judgeInstrument({ ...instrument, ttftErrorP99 }, tightestBound(budgets))
   const results = budgets.map((budget) => judgeBudget(budget, tally, stampError(instrument)))
@@ -59,6 +60,7 @@ export function toReport(
     ruling,
     { ...requests, failures, mayFail: budgets.some(countsFailures) },
     cutShort,
+    { doubts, warnings },
   )
   return {
     schemaVersion: 1,

@@ -12,6 +12,14 @@ export interface Endings extends Ended {
   readonly mayFail: boolean
 }
 
+/** What else is to be said of a run. */
+export interface Remarks {
+  /** What keeps it from being proof. */
+  readonly doubts: readonly string[]
+  /** What is only worth knowing. */
+  readonly warnings: readonly string[]
+}
+
 /** What the budget allows that is suggested where there is none. */
 const USUALLY_ALLOWED = 0.01
 
@@ -20,13 +28,14 @@ const USUALLY_ALLOWED = 0.01
  *
  * - `over-budget`: a budget is broken for certain.
  * - `inconclusive`: nothing good came back, a share of requests failed and no budget says how many
- *   may, the run was cut short, or a budget or the instrument leaves doubt.
+ *   may, the run was cut short, or a budget, the instrument or something else leaves doubt.
  */
 export function verdictOf(
   budgets: readonly Ruled[],
   instrument: { readonly verdict: InstrumentVerdict; readonly reasons: readonly string[] },
   endings: Endings,
   cutShort: CutShort | null,
+  remarks: Remarks = { doubts: [], warnings: [] },
 ): Pick<BenchReport, 'verdict' | 'reasons'> {
   const failed = failedText(endings)
   const failures = failed === null ? [] : [failed]
@@ -42,11 +51,12 @@ export function verdictOf(
         ok === 0 ? text : `${text}, and no budget says how many may: add --budget 'errors<0.01'`,
       ),
     ...(cutShort ? [CUT_SHORT[cutShort]] : []),
+    ...remarks.doubts,
     ...(ok === 0 ? ['no request came to a good end'] : []),
     ...(instrument.verdict === 'void' ? ofInstrument : []),
   ]
   const unproven = whyUnproven(budgets)
-  const warnings = instrument.verdict === 'warn' ? ofInstrument : []
+  const warnings = [...remarks.warnings, ...(instrument.verdict === 'warn' ? ofInstrument : [])]
   // A void instrument can make an endpoint look slow, but does not make requests fail.
   const certain =
     instrument.verdict === 'void'

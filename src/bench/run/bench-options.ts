@@ -85,7 +85,10 @@ export interface BenchOptions extends TargetOptions {
    */
   readonly calibrate?: boolean
   readonly shard?: Shard
-  /** When all shards start, by the clock on the wall, in milliseconds since 1970. */
+  /**
+   * When all shards start, by the clock on the wall, in milliseconds since 1970. A run that is late for
+   * it starts at once, and its report says so; one that would be over is refused.
+   */
   readonly startAt?: number
   /**
    * Stops when the share of failures exceeds it.

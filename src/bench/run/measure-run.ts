@@ -38,10 +38,11 @@ export async function measureRun(
     if (!abort.aborted) reading = measured
   }
   const evaluation = new Evaluation(options, requestLimits(budgets), plan.rule, quoteSafely(target))
-  const startedAt = new Date()
   const stopping = new AbortController()
   using cores = new CoreWatch()
-  const factors = abort.aborted ? [] : await run(plan, options, evaluation, stopping, cores)
+  const { startedAt, factors } = abort.aborted
+    ? { startedAt: Date.now(), factors: [] }
+    : await run(plan, options, evaluation, stopping, cores)
   const busy = busyMachine(
     cores.fullShare,
     factors.map(({ wakes }) => wakes),
@@ -53,7 +54,7 @@ export async function measureRun(
       ...headersSent(target),
       ...shownProxy(target),
     },
-    startedAt: startedAt.toISOString(),
+    startedAt: new Date(startedAt).toISOString(),
     durationMs: Math.round(evaluation.measuredMs),
     seed: plan.seed,
     plan: describePlan(plan, options),
@@ -75,7 +76,20 @@ export async function measureRun(
     },
     keepSamples: options.keepSamples ?? true,
     cutShort: abort.aborted ? 'interrupted' : stoppedBy(stopping.signal),
+    warnings: whyLate(options.startAt, startedAt),
   })
+}
+
+/** Threads take some time to start. */
+const LATE_MS = 1_000
+
+/** Tells of a run that began after the moment at which all shards should. */
+function whyLate(startAt: number | undefined, startedAt: number): string[] {
+  const lateMs = startAt === undefined ? 0 : startedAt - startAt
+  if (lateMs < LATE_MS) return []
+  return [
+    `the run began ${(lateMs / 1_000).toFixed(1)} s after the moment at which all shards should: those that kept to it measured without its load`,
+  ]
 }
 
 function stoppedBy({ aborted, reason }: AbortSignal): CutShort | null {
@@ -114,7 +128,7 @@ async function run(
   evaluation: Evaluation,
   stopping: AbortController,
   cores: CoreWatch,
-): Promise<LaneLoadFactor[]> {
+): Promise<{ readonly startedAt: number; readonly factors: LaneLoadFactor[] }> {
   const url = new URL(target.url)
   const { path, headers: forProxy } = toNextHop(url, target.proxy)
   const addressed = requests.bodies.map((body) => toHttpRequest({ body }, target))
@@ -122,6 +136,8 @@ async function run(
   const bodies = addressed.map(({ body }) => body ?? '')
   const context = { dialect, request: { method, url: target.url, headers }, bodies }
   let startAtMs = monotonicNow()
+  // By the clock on the wall, as other shards see it.
+  let startedAt = Date.now()
   const onFlights = (flights: readonly Flight[], inFlight: number) => {
     if (abort.aborted) {
       // To judge all that waits may take as long as the run.
@@ -140,7 +156,7 @@ async function run(
       ...evaluation.progress(elapsedMs - extent.warmupMs),
     })
   }
-  return runLanes(
+  const factors = await runLanes(
     {
       origin: url.origin,
       proxy: target.proxy,
@@ -157,6 +173,7 @@ async function run(
       drain: stopping.signal,
       abort,
       onStart: (moment) => {
+        startedAt = Math.round(Date.now() + moment - monotonicNow())
         startAtMs = moment
         cores.begin(moment)
       },
@@ -164,4 +181,5 @@ async function run(
       onBehind: () => stopping.abort('behind' satisfies CutShort),
     },
   )
+  return { startedAt, factors }
 }

@@ -2,6 +2,7 @@ import { resolveTarget, SoundcheckError, type Target } from '../../endpoint/inde
 import { type Dialect, dialectFor, responses } from '../../protocol/index.ts'
 import { parseSpeechRule, type SpeechRule } from '../../speech/index.ts'
 import { type BenchBudget, parseBenchBudget } from '../budgets/parse-bench-budget.ts'
+import { checkStart } from '../plan/check-start.ts'
 import { checkLoad, type Extent, type Load } from '../plan/load.ts'
 import { isChained } from '../plan/is-chained.ts'
 import { questionRequests, type Requests, sendingAlong } from '../plan/requests.ts'
@@ -28,6 +29,7 @@ export function planRun(options: BenchOptions): RunPlan {
   const { load = { kind: 'closed', concurrency: 1 }, speechRule = DEFAULT_SPEECH_RULE } = options
   const extent = { ...DEFAULT_EXTENT, ...options.extent }
   checkLoad(load, extent, options.shard)
+  checkStart(options.startAt, extent)
   const rule = parseSpeechRule(speechRule)
   if (!rule) {
     throw new SoundcheckError(

@@ -34,12 +34,15 @@ export interface StepOptions extends Omit<BenchOptions, 'load' | 'shard'> {
 export function stepTaker(options: StepOptions): (load: Load) => Promise<LoadStep> {
   let shape: AnswerShape | undefined
   return async (load) => {
-    const plan = planRun({ ...options, load })
+    // Only the first step has a moment to wait for.
+    const { startAt: _, ...later } = options
+    const own = shape ? later : options
+    const plan = planRun({ ...own, load })
     if (!shape) {
       options.onProgress?.({ phase: 'preflight' })
       shape = await preflight(plan, options.explain)
     }
-    const report = await measureRun(plan, options, shape)
+    const report = await measureRun(plan, own, shape)
     const { concurrency, ratePerSecond } = report.plan
     const step = {
       concurrency,

@@ -32,17 +32,24 @@ export async function versus(
   for (let turn = 0; turn < TURNS; turn++) {
     const order = turn % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)
     for (const side of order) {
-      parts[side].push(await benchmark(partOf(both[side], turn)))
+      const isFirst = turn === 0 && side === order[0]
+      parts[side].push(await benchmark(partOf(both[side], turn, isFirst)))
     }
   }
   const [a, b] = [merge(parts[0]), merge(parts[1])]
   return { first: a, second: b, comparison: compare(a, b, options) }
 }
 
-function partOf(options: BenchOptions, turn: number): BenchOptions {
+function partOf(
+  { startAt, ...options }: BenchOptions,
+  turn: number,
+  isFirst: boolean,
+): BenchOptions {
   const { durationMs = 30_000, requests = null } = options.extent ?? {}
   return {
     ...options,
+    // Only the first turn has a moment to wait for.
+    ...(isFirst && startAt !== undefined && { startAt }),
     calibrate: turn === 0 && options.calibrate !== false,
     extent: {
       ...options.extent,

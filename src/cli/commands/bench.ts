@@ -8,6 +8,7 @@ import { withBenchOptions } from '../options/bench-options.ts'
 import { checkNeeds } from '../options/check-needs.ts'
 import { onInterrupt } from '../progress/on-interrupt.ts'
 import { showBenchProgress } from '../progress/show-bench-progress.ts'
+import { tell } from '../tell.ts'
 import { mergeCommand } from './merge.ts'
 
 /** `soundcheck bench <url>`. */
@@ -24,6 +25,7 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
     .addHelpText('after', HELP)
     .action(async (url: string, flags: BenchFlags) => {
       checkNeeds(command)
+      tellIfLate(flags)
       const signal = onInterrupt()
       const progress = showBenchProgress()
       try {
@@ -42,6 +44,15 @@ export function benchCommand(finish: (code: ExitCode) => void): Command {
         progress.stop()
       }
     })
+}
+
+/** What one does whose pod was slow to start; one that would be over is refused. */
+function tellIfLate({ startAt = Infinity, warmup, duration }: BenchFlags): void {
+  const lateMs = Date.now() - startAt
+  if (lateMs <= 0 || lateMs >= warmup + duration) return
+  tell(
+    `--start-at was ${(lateMs / 1_000).toFixed(1)} s ago: this run starts at once; shards that kept to the moment measure without its load`,
+  )
 }
 
 const HELP = `

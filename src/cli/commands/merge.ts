@@ -21,6 +21,7 @@ export function mergeCommand(finish: (code: ExitCode) => void): Command {
     .addOption(reporterOption(benchReporters))
     .addOption(outOption)
     .addOption(jsonOption)
+    .addHelpText('after', HELP)
     .action(async (files: string[], flags: MergeFlags) => {
       const outputs = outputsOf(flags)
       await makeFoldersFor(outputs)
@@ -37,3 +38,10 @@ export function mergeCommand(finish: (code: ExitCode) => void): Command {
       finish(exitCodeOf(report.verdict))
     })
 }
+
+const HELP = `
+Reports that were asked different things, or of shards of which one had ended before another began, are
+refused. Where one began late, by more than a tenth of the run, the whole is inconclusive.
+
+Exit codes: 0 good, 2 cannot run, 3 budgets broken, 4 inconclusive.
+`

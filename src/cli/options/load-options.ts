@@ -60,7 +60,7 @@ function withShare(command: Command): Command {
     .addOption(
       new Option(
         '--start-at <time>',
-        'when all shards start, as in 2026-01-31T12:00:00Z',
+        'when all shards start, as in 2026-01-31T12:00:00Z; one that is late starts at once, and says so',
       ).argParser(moment),
     )
 }
