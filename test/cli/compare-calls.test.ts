@@ -55,6 +55,14 @@ test('tells of two folders what changed in findings and times', async () => {
   expect(back.code).toBe(0)
 })
 
+test.each(['--metric', '--margin'])('%s is not of folders', async (flag) => {
+  const folder = await folderOf(FOLDERS)
+  const value = flag === '--metric' ? 'ttfs' : '0.1'
+  const { code, stderr } = await runCli(['compare', 'before', 'after', flag, value], {}, folder)
+  expect(stderr).toContain('is of reports of bench, and not of folders')
+  expect(code).toBe(2)
+})
+
 test('a folder without exchanges, or no folder', async () => {
   const folder = await folderOf(FOLDERS)
   expect((await runCli(['compare', 'before', 'empty'], {}, folder)).code).toBe(2)

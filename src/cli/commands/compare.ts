@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { stat } from 'node:fs/promises'
 import { compare, type CompareOptions } from '../../bench/index.ts'
 import { callsComparisonText, comparisonText, jsonText } from '../../report/index.ts'
 import { compareCalls } from '../compare/compare-calls.ts'
@@ -8,6 +7,7 @@ import { marginOption, metricOption } from '../options/compare-options.ts'
 import { jsonOption } from '../options/options.ts'
 import { readBenchReport } from '../files/read-bench-report.ts'
 import { terminalStyle } from '../progress/terminal-style.ts'
+import { isFolder } from '../../wire/node.ts'
 
 interface Flags {
   readonly metric: NonNullable<CompareOptions['metric']>
@@ -27,15 +27,19 @@ export function compareCommand(finish: (code: ExitCode) => void): Command {
     .addOption(marginOption)
     .addOption(jsonOption)
     .addHelpText('after', HELP)
-    .action(async (first: string, others: string[], flags: Flags) => {
-      const compareAll = (await isFolder(first)) ? compareFolders : compareReports
+    .action(async (first: string, others: string[], flags: Flags, command: Command) => {
+      const isOfCalls = await isFolder(first)
+      if (isOfCalls) refuseWhatIsOfReports(command)
+      const compareAll = isOfCalls ? compareFolders : compareReports
       finish(await compareAll(first, others, flags))
     })
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined)
-  return found?.isDirectory() ?? false
+function refuseWhatIsOfReports(command: Command): void {
+  for (const option of [metricOption, marginOption]) {
+    if (command.getOptionValueSource(option.attributeName()) !== 'cli') continue
+    command.error(`error: option '${option.flags}' is of reports of bench, and not of folders`)
+  }
 }
 
 async function compareReports(
