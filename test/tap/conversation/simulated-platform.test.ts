@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { benchmark, conversationRequests, type Message } from '../../../src/bench/index.ts'
 import { Conversations, type ConversationTurn, type TurnName } from '../../../src/tap/index.ts'
-import type { Exchange } from '../../../src/wire/index.ts'
+import type { Exchange, Fault, Frame } from '../../../src/wire/index.ts'
 import { recordingProxy } from '../../support/recording-proxy.ts'
 import { referenceServer } from '../../support/reference-server.ts'
 
@@ -58,17 +58,27 @@ function truthOf({ bodies, scripts }: ReturnType<typeof conversationRequests>) {
   return truth
 }
 
+const STALL: Frame = { kind: 'hang-up', atMs: 0, how: 'stall' }
+
+/** Whether the platform leaves before the answer is over. */
+function isLeft(name?: TurnName): boolean {
+  return name === 'cancelled' || name === 'speculative'
+}
+
 test('a simulated platform is seen through exactly', async () => {
   const habits = { thinkMs: 20, speculation: 0.4, interruption: 0.3, silence: 0.3 }
   const requests = conversationRequests(CALLS, habits, 3)
   const truth = truthOf(requests)
   const names = new Set([...truth.values()].map(({ name }) => name))
   expect(names).toEqual(new Set(['turn', 'speculative', 'cancelled', 'silence']))
-  // Slow enough that whoever is to leave early finds the answer still going on.
-  const upstream = await referenceServer({
-    pacing: { ttft: 100, stalls: [{ after: 1, ms: 2_000 }] },
-  })
   const exchanges: Exchange[] = []
+  // Whoever is to leave early finds the answer still going on, however late that is. The first, which
+  // looks for an endpoint before the run, is to end.
+  const fault: Fault = (reply, { body }) =>
+    exchanges.length > 0 && isLeft(truth.get(body!)?.name)
+      ? { ...reply, frames: [...reply.frames.slice(0, 2), STALL] }
+      : reply
+  const upstream = await referenceServer({ pacing: { ttft: 100 }, fault })
   const url = await recordingProxy(upstream, (exchange) => exchanges.push(exchange))
   await benchmark({
     url,
@@ -79,7 +89,6 @@ test('a simulated platform is seen through exactly', async () => {
   })
   await expect.poll(() => exchanges.length).toBe(truth.size + 1)
 
-  // Before the run, its first request was sent to look for an endpoint.
   const played = exchanges.filter(({ id }) => id !== 'tap-1')
   const conversations = new Conversations()
   const turns = new Map<string, ConversationTurn>()
@@ -91,7 +100,7 @@ test('a simulated platform is seen through exactly', async () => {
     const { script, ...expected } = truth.get(request.body!)!
     const { conversation, name, number, isInterrupted } = turns.get(id)!
     expect({ name, number }, request.body!).toEqual(expected)
-    expect(isInterrupted).toBe(name === 'cancelled' || name === 'speculative')
+    expect(isInterrupted).toBe(isLeft(name))
     expect(scriptOf.get(conversation) ?? script).toBe(script)
     scriptOf.set(conversation, script)
   }
