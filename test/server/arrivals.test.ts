@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { type ArrivalOf, noteArrivals } from '../../src/server/arrivals.ts'
 import { realClock } from '../../src/wire/index.ts'
@@ -10,10 +9,11 @@ import { holdUp } from '../support/hold-up.ts'
 const HEAD = 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\nconnection: close\r\n\r\n'
 const BUSY_MS = 30
 
-/** Sends a request in pieces to a server that is busy before it reads; gives when that request had come. */
-async function arrival(
-  ...pieces: readonly string[]
-): Promise<{ at: number | undefined; now: number }> {
+/**
+ * Sends a request to a server that is busy before it reads, and what follows once that has seen it; gives
+ * when the request had come.
+ */
+async function arrival(first: string, rest = ''): Promise<{ at: number | undefined; now: number }> {
   const seen = Promise.withResolvers<{ at: number | undefined; now: number }>()
   const server = createServer((request, response) => {
     holdUp(BUSY_MS)
@@ -26,10 +26,10 @@ async function arrival(
   onTestFinished(() => void server.close())
   await once(server, 'listening')
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
-  for (const piece of pieces) {
-    socket.write(piece)
-    await sleep(10)
-  }
+  socket.write(first)
+  await once(server, 'request')
+  // What is sent now is read in a turn of its own.
+  socket.write(rest)
   socket.resume()
   return seen.promise
 }
