@@ -167,13 +167,13 @@ In ElevenLabs, choose "Custom LLM" for the agent, and enter
     const started = await gateway(['--upstream', at, '--model', 'm'], { MY_SECRET: 'sk-canary-1' })
     const headers = { 'x-request-id': 'turn-sk-canary-1' }
     await heard(await ask(started.url, { body: STREAM, headers }))
-    await vi.waitFor(() => expect(started.turns()).toHaveLength(1))
+    await expect.poll(() => started.turns()).toHaveLength(1)
     const [line] = started.turns()
     expect(line).toMatchObject({ outcome: 'answered', model: 'm', status: 200 })
     expect(JSON.stringify(line)).not.toMatch(/canary|Secretly/)
     const open = await gateway(['--upstream', at, '--log-content'])
     await heard(await ask(open.url, { body: STREAM }))
-    await vi.waitFor(() => expect(open.turns()).toHaveLength(1))
+    await expect.poll(() => open.turns()).toHaveLength(1)
     expect(JSON.stringify(open.turns())).toContain('Secretly yours.')
   })
 
@@ -185,7 +185,7 @@ In ElevenLabs, choose "Custom LLM" for the agent, and enter
     const response = await ask(started.url, { body: STREAM })
     expect(response.status).toBe(502)
     expect(await response.text()).not.toMatch(/canary|127\.0\.0\.1|UPSTREAM/)
-    await vi.waitFor(() => expect(started.turns()).toHaveLength(1))
+    await expect.poll(() => started.turns()).toHaveLength(1)
     const [line] = started.turns()
     expect(line!['msg']).toMatch(/refused the gateway's key \(UPSTREAM_API_KEY\)$/)
     expect(JSON.stringify(line)).not.toContain('canary')
@@ -196,7 +196,7 @@ In ElevenLabs, choose "Custom LLM" for the agent, and enter
     await heard(await ask(url, { body: STREAM }))
     const scrape = async () => (await fetch(new URL('/metrics', url))).text()
     const line = 'soundcheck_gateway_requests_total{model="m",key="none",outcome="answered"} 1'
-    await vi.waitFor(async () => expect(await scrape()).toContain(line))
+    await expect.poll(scrape).toContain(line)
   })
 
   test('lets an answer come to its end when it is stopped', async () => {

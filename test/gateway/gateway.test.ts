@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { UpstreamError } from '../../src/gateway/upstream/upstream-error.ts'
 import type { ExtraBodyHook } from '../../src/gateway/gateway-options.ts'
 import type { AnswerCache, CachedPiece } from '../../src/gateway/cache/answer-cache.ts'
@@ -93,7 +93,7 @@ describe('an answer', () => {
     }
     const { ask, records } = observedGateway([terse])
     expect(await heardIn(await ask())).toMatchObject({ text: 'Yes.', isDone: true })
-    await vi.waitFor(() => expect(records).toHaveLength(1))
+    await expect.poll(() => records).toHaveLength(1)
     expect(asked).toBe(1)
   })
 

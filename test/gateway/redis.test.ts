@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { answerCache } from '../../src/gateway/cache/answer-cache.ts'
 import { keyRing } from '../../src/gateway/keys/key-ring.ts'
 import { tokenBudget } from '../../src/gateway/keys/token-budget.ts'
@@ -79,7 +79,7 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
       usage: { input: 20, output: 40, source: 'upstream' },
     })
     one.budget.observer.began(record)(record)
-    await vi.waitFor(async () => expect(await other.statusNow()).toBe(429))
+    await expect.poll(other.statusNow).toBe(429)
     const [name = ''] = await one.link.redis.keys('soundcheck:tokens:*')
     expect(name).toMatch(/^soundcheck:tokens:\d{4}-\d\d-\d\d:eleven$/)
     expect(await one.link.redis.ttl(name)).toBeGreaterThan(86_400)
@@ -102,10 +102,10 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
     const server = await redisServer()
     const { told, statusNow } = await instance({ url: server.url })
     await server.kill()
-    await vi.waitFor(() => expect(told).toHaveLength(1))
+    await expect.poll(() => told).toHaveLength(1)
     expect(await median(10, async () => expect(await statusNow()).toBe(200))).toBeLessThan(100)
     await server.start()
-    await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 5_000 })
+    await expect.poll(() => told).toHaveLength(2)
     expect(told[0]).toMatch(/^Redis cannot be reached \(.+\)$/)
     expect(told[1]).toBe('Redis is back')
     const after = []
@@ -117,7 +117,7 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
     const server = await redisServer()
     const { told, statusNow } = await instance({ url: server.url, down: 'closed' })
     await server.kill()
-    await vi.waitFor(() => expect(told).toHaveLength(1))
+    await expect.poll(() => told).toHaveLength(1)
     expect(await median(5, async () => expect(await statusNow()).toBe(503))).toBeLessThan(100)
   })
 
@@ -125,10 +125,10 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
     const server = await redisServer()
     const { told, statusNow } = await instance({ url: server.url })
     server.freeze()
-    expect(await median(1, statusNow)).toBeLessThan(1_000)
+    expect(await median(1, statusNow)).toBeLessThan(10_000)
     expect(await median(10, async () => expect(await statusNow()).toBe(200))).toBeLessThan(100)
     server.thaw()
-    await vi.waitFor(() => expect(told.at(-1)).toBe('Redis is back'), { timeout: 5_000 })
+    await expect.poll(() => told.at(-1)).toBe('Redis is back')
   })
 })
 

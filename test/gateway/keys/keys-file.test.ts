@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openKeysFile } from '../../../src/gateway/keys/keys-file.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
 
@@ -20,7 +20,7 @@ test('keys of a file are those that stand there now', async () => {
   expect(await keys.find('sk-old')).toEqual({ name: 'old' })
   writeFileSync(`${file}.new`, text({ name: 'new', key: 'sk-new' }))
   renameSync(`${file}.new`, file)
-  await vi.waitFor(() => expect(told).toHaveLength(1))
+  await expect.poll(() => told).toHaveLength(1)
   expect(told[0]).toMatch(/keys\.json was read again$/)
   expect(await keys.find('sk-old')).toBeUndefined()
   expect(await keys.find('sk-new')).toEqual({ name: 'new' })
@@ -33,18 +33,18 @@ test.each([
 ])('a file with %s keeps those before', async (_name, content, message) => {
   const { file, told, keys } = await opened(text({ name: 'old', key: 'sk-old' }))
   writeFileSync(file, content)
-  await vi.waitFor(() => expect(told.at(-1)).toMatch(message))
+  await expect.poll(() => told.at(-1)).toMatch(message)
   expect(told.join()).not.toContain('secret')
   expect(await keys.find('sk-old')).toEqual({ name: 'old' })
   writeFileSync(file, text({ name: 'new', key: 'sk-new' }))
-  await vi.waitFor(() => expect(told.at(-1)).toMatch(/read again$/))
+  await expect.poll(() => told.at(-1)).toMatch(/read again$/)
   expect(await keys.find('sk-new')).toEqual({ name: 'new' })
 })
 
 test('a file that goes keeps its keys', async () => {
   const { file, told, keys } = await opened(text({ name: 'old', key: 'sk-old' }))
   rmSync(file)
-  await vi.waitFor(() => expect(told.at(-1)).toMatch(/ENOENT; the keys before stay$/))
+  await expect.poll(() => told.at(-1)).toMatch(/ENOENT; the keys before stay$/)
   expect(await keys.find('sk-old')).toEqual({ name: 'old' })
 })
 
