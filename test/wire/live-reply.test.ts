@@ -44,11 +44,16 @@ function witness() {
   return { writes, ended: ended.promise, spectator }
 }
 
+interface PlayedOptions {
+  readonly clock?: Clock
+  /** Whether the client leaves when something has come. */
+  readonly leaves?: boolean
+}
+
 /** Has a reply played by a server; tells what its client saw, and how playing it went. */
-async function played(
-  reply: AnyReply,
-  { clock, timeoutMs = 5_000 }: { clock?: Clock; timeoutMs?: number } = {},
-) {
+async function played(reply: AnyReply, { clock, leaves = false }: PlayedOptions = {}) {
+  const client = new AbortController()
+  const leave = () => setTimeout(() => client.abort(), 100)
   const { spectator, ...seen } = witness()
   const failed = Promise.withResolvers<unknown>()
   const url = await rawServer((_, response) => {
@@ -59,7 +64,12 @@ async function played(
   })
   const exchange = await record(
     { ...REQUEST, url, headers: [['accept-encoding', 'gzip']] },
-    { probe: 'test', timeoutMs },
+    {
+      probe: 'test',
+      timeoutMs: 20_000,
+      signal: client.signal,
+      ...(leaves && { onArrival: leave }),
+    },
   )
   return { ...seen, exchange, failure: failed.promise }
 }
@@ -136,10 +146,10 @@ describe('a server', () => {
 
   test.each([
     ['reset', RESET, { how: 'failed', reason: 'reset' }, 'hang-up'],
-    ['stall', STALL, { how: 'timeout' }, 'client-left'],
-  ] as const)('hangs up by a %s, and takes nothing more', async (_, frame, end, ending) => {
+    ['stall', STALL, { how: 'aborted' }, 'client-left'],
+  ] as const)('hangs up by a %s, and takes nothing more', async (how, frame, end, ending) => {
     const source = watched(() => each(event('a'), frame, event('b')))
-    const { exchange, ended } = await played(source.reply, { timeoutMs: 500 })
+    const { exchange, ended } = await played(source.reply, { leaves: how === 'stall' })
     expect(text(exchange.arrivals)).toBe('data: a\n\n')
     expect(exchange.end).toMatchObject(end)
     expect((await ended)[0]).toBe(ending)
@@ -153,7 +163,7 @@ describe('a server', () => {
   })
 
   test('does not wait for a source that never goes on when the client leaves', async () => {
-    const { exchange, ended } = await played(live(each(event('a'), never)), { timeoutMs: 200 })
+    const { exchange, ended } = await played(live(each(event('a'), never)), { leaves: true })
     expect(text(exchange.arrivals)).toBe('data: a\n\n')
     expect((await ended)[0]).toBe('client-left')
   })
