@@ -15,7 +15,7 @@ import { referenceServer } from '../support/reference-server.ts'
 
 const HELLO: Scenario = { when: { user: 'ni hao' }, then: '你好！ Hello there, 👋 friend.' }
 
-async function exchangeWith(fault: string, timeoutMs = 4_500) {
+async function exchangeWith(fault: string, timeoutMs = 20_000) {
   const scenarios = [{ ...HELLO, then: { text: HELLO.then as string, fault } }]
   const url = `${await referenceServer({ scenarios })}/chat/completions`
   const headers = [['content-type', 'application/json']] as const
@@ -37,7 +37,7 @@ describe('a fault of the network', () => {
   })
 
   test('half-open: nothing more comes, and nothing ends', async () => {
-    const { arrivals, end } = await exchangeWith('network/half-open', 2_000)
+    const { arrivals, end } = await exchangeWith('network/half-open', 5_000)
     expect(end.how).toBe('timeout')
     expect(text(arrivals)).not.toBe('')
   })
