@@ -12,6 +12,9 @@ import { scratchFolder } from '../support/scratch-folder.ts'
 import { NO_DISK, smallDisk } from '../support/small-disk.ts'
 import { startCli } from '../support/start-cli.ts'
 
+/** However busy the machine is. */
+const UNTIMED = ['--skip', 'latency']
+
 const WELCOME = /^(?:Tapping |Give this address|For example: |$)/
 
 /** Starts `soundcheck tap` on any free port. */
@@ -71,6 +74,7 @@ const END_CALL = {
 test('tells of what is wrong as it passes, once a conversation, and reports at the end', async () => {
   const { url, lines, end } = await tap([
     await referenceServer({ fault: findFault('tools/tool-no-index') }),
+    ...UNTIMED,
   ])
   const call = { elevenlabs_extra_body: { conversation_id: 'conv_1' }, ...END_CALL }
   await ask(url, 'Goodbye!', call)
@@ -88,7 +92,7 @@ test('tells of what is wrong as it passes, once a conversation, and reports at t
 test('observes what shows only beside others of a conversation, and fails nothing for it', async () => {
   const server = await startServer({ scenarios: [{ then: 'We are closed.' }] })
   onTestFinished(() => server.close())
-  const { url, lines, end } = await tap([server.url, '--skip', 'latency'])
+  const { url, lines, end } = await tap([server.url, ...UNTIMED])
   const call = { elevenlabs_extra_body: { conversation_id: 'conv_1' } }
   for (const content of ['Hello.', 'Are you open?', 'And tomorrow?', 'Really?']) {
     await ask(url, content, call)
@@ -101,8 +105,8 @@ test('observes what shows only beside others of a conversation, and fails nothin
 
 test('says nothing of what is well, unless it is asked to', async () => {
   const server = await referenceServer()
-  const quiet = await tap([server])
-  const loud = await tap([server, '--all'])
+  const quiet = await tap([server, ...UNTIMED])
+  const loud = await tap([server, '--all', ...UNTIMED])
   await ask(quiet.url, 'Hello.')
   await ask(loud.url, 'Hello.')
   await expect.poll(() => loud.lines()).toHaveLength(1)
@@ -123,8 +127,8 @@ test('keeps what passes, without its secrets, as files and as an archive', async
   const files = await readdir(calls)
   const texts = await Promise.all(files.map((file) => readFile(join(calls, file), 'utf8')))
   expect([...texts, JSON.stringify(archive)].join('\n')).not.toContain('canary')
-  expect((await runCli(['lint', calls])).code).toBe(0)
-  expect((await runCli(['lint', har])).code).toBe(0)
+  expect((await runCli(['lint', calls, ...UNTIMED])).code).toBe(0)
+  expect((await runCli(['lint', har, ...UNTIMED])).code).toBe(0)
 })
 
 test('shows no query of the endpoint, and that it is to be asked with', async () => {
@@ -178,7 +182,7 @@ test.each([
 })
 
 test('a report waits for its reader', async () => {
-  const { url, pause, end } = await tap([await referenceServer(), '--json'])
+  const { url, pause, end } = await tap([await referenceServer(), '--json', ...UNTIMED])
   for (const content of ['One.', 'Two.', 'Three.', 'Four.']) await ask(url, content)
   pause(11_000)
   const { code, report } = await end()
@@ -210,7 +214,8 @@ test.for(['size=64k', 'ro'] as const)(
     if (!disk) return skip(NO_DISK)
     const calls = join(disk, 'calls')
     const har = join(disk, 'calls.har')
-    const { url, lines, end } = await tap([await referenceServer(), '--save', calls, '--har', har])
+    const saving = ['--save', calls, '--har', har]
+    const { url, lines, end } = await tap([await referenceServer(), ...saving, ...UNTIMED])
     for (let i = 0; i < 40; i++) expect(await ask(url, `Hello ${i}.`)).toContain('[DONE]')
     const why = option === 'ro' ? 'read-only file system' : 'no space left on device'
     await expect.poll(() => lines().join('\n')).toContain(`cannot be saved in ${calls}: ${why}`)
@@ -230,7 +235,8 @@ test.for(['size=64k', 'ro'] as const)(
 test('what passes beside the calls is kept, and no part of them', async () => {
   const folder = await scratchFolder()
   const [calls, har] = [join(folder, 'calls'), join(folder, 'calls.har')]
-  const { url, end } = await tap([await referenceServer(), '--save', calls, '--har', har])
+  const saving = ['--save', calls, '--har', har]
+  const { url, end } = await tap([await referenceServer(), ...saving, ...UNTIMED])
   await fetch(`${url}/models`).then((response) => response.text())
   const others = { method: 'POST', body: '{"model":"m","input":"Hi"}' }
   await fetch(`${url}/embeddings`, others).then((response) => response.text())
@@ -247,7 +253,7 @@ test('what passes beside the calls is kept, and no part of them', async () => {
   await expect.poll(() => readdir(calls)).toHaveLength(3)
   expect((await end()).code).toBe(0)
   for (const saved of [calls, har]) {
-    const { code, stdout } = await runCli(['lint', saved, '--json'])
+    const { code, stdout } = await runCli(['lint', saved, '--json', ...UNTIMED])
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass', files: { length: 1 } })
     expect(code).toBe(0)
   }
