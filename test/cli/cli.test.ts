@@ -366,8 +366,9 @@ describe('serve', () => {
 
     await rm(join(folder, 'a.yaml'))
     await told(/loaded 1 scenario again$/)
-    await write('b.mjs', 'export default [{ name: "b", then: { text: "module" } }]')
-    await told(/loaded 1 scenario again$/)
+    // Another number of them: a file that goes may be told of twice.
+    await write('b.mjs', 'export default [{ name: "b", then: "module" }, { name: "c", then: "c" }]')
+    await told(/loaded 2 scenarios again$/)
     expect(await reply('hello')).toBe('module')
     child.kill('SIGTERM')
   })
