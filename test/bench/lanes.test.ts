@@ -20,7 +20,7 @@ function orderFor(origin: string) {
     headers: ['content-type', 'application/json'],
     bodies: bodies.map((body) => JSON.stringify(body)),
     scripts: bodies.map((_, body) => [{ body, pauseMs: 0, cancelAfterMs: null }]),
-    timeoutMs: 5_000,
+    timeoutMs: 20_000,
     terminator: chat.terminator,
   }
 }
@@ -35,10 +35,10 @@ test('a read has one stamp, however many chunks it brings', async () => {
     // Two chunks, which leave at once.
     response.write('ab')
     response.write('cde')
-    setTimeout(() => response.end('f'), 1_000)
+    setTimeout(() => response.end('f'), 5_000)
   })
   const flights: Flight[] = []
-  await runLanes(orderFor(origin), planFor(1, 2), {
+  await runLanes(orderFor(origin), planFor(2, 2), {
     drain: never,
     abort: never,
     onFlights: (some) => void flights.push(...some),
@@ -117,25 +117,23 @@ test('an abort hangs up what is under way, and what a pause held back', async ()
   const abort = new AbortController()
   const flights: Flight[] = []
   const start = performance.now()
-  const scripts = [0, 10_000].map((pauseMs) => [{ body: 0, pauseMs, cancelAfterMs: null }])
+  const scripts = [0, 60_000].map((pauseMs) => [{ body: 0, pauseMs, cancelAfterMs: null }])
   await runLanes({ ...orderFor(origin), scripts }, planFor(2, 2), {
     drain: abort.signal,
     abort: abort.signal,
     onStart: () => setTimeout(() => abort.abort(), 300),
     onFlights: (some) => void flights.push(...some),
   })
-  expect(performance.now() - start).toBeLessThan(8_000)
+  expect(performance.now() - start).toBeLessThan(30_000)
   expect(flights.map(({ end }) => end.how)).toEqual(['aborted', 'aborted'])
 })
 
 describe('answers that wait to be taken', () => {
   /** Sends requests, each of whose answers takes so long to be taken. */
-  async function run(busyMs: number, requests: number) {
-    const server = await startCalibrationServer()
-    onTestFinished(() => server.close())
+  async function run(origin: string, busyMs: number, requests: number) {
     const stopping = new AbortController()
     let taken = 0
-    await runLanes(orderFor(new URL(server.url).origin), planFor(8, requests), {
+    await runLanes(orderFor(origin), planFor(8, requests), {
       drain: stopping.signal,
       abort: never,
       maxWaitingBytes: 300_000,
@@ -149,13 +147,17 @@ describe('answers that wait to be taken', () => {
   }
 
   test('stop the run before they fill the memory; what was sent is taken', async () => {
-    const { taken, wasBehind } = await run(20, 1_000)
+    const server = await startCalibrationServer()
+    onTestFinished(() => server.close())
+    const { taken, wasBehind } = await run(new URL(server.url).origin, 20, 1_000)
     expect(wasBehind).toBe(true)
     expect(taken).toBeGreaterThan(8)
     expect(taken).toBeLessThan(1_000)
   })
 
   test('are no trouble as long as they are taken in time', async () => {
-    expect(await run(0, 400)).toEqual({ taken: 400, wasBehind: false })
+    // From this thread: where it is held up, there are no answers to take, either.
+    const origin = await rawServer((_, response) => response.end('ok'))
+    expect(await run(origin, 0, 400)).toEqual({ taken: 400, wasBehind: false })
   })
 })
