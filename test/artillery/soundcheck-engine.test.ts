@@ -105,7 +105,7 @@ test('two workers, told their shards by variables, start together and are one ru
     response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`${says('Hi.')}${DONE}`)
   })
   const folder = await scratchFolder()
-  const startAt = new Date(Date.now() + 2_000).toISOString()
+  const startAt = new Date(Date.now() + 8_000).toISOString()
   const bench = {
     calibrate: false,
     contract: false,

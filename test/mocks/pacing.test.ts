@@ -106,7 +106,7 @@ describe('on a virtual clock', () => {
     for await (const bytes of response.body!) {
       arrivals.push({ atMs: clock.now(), text: decoder.decode(bytes) })
     }
-    expect(performance.now() - started).toBeLessThan(2_500)
+    expect(performance.now() - started).toBeLessThan(20_000)
     expect(arrivals.map(({ atMs }) => atMs)).toEqual([
       0,
       ...Array.from({ length: 100 }, (_, k) => 5_000 + k * 200),

