@@ -27,10 +27,14 @@ const quick = await startServer({ warm: true })
 const slow = await startServer({
   warm: true,
   pacing: { ttft: 2_000, gap: 30 },
-  scenarios: LEFT.map((user) => ({
-    when: { user },
-    then: { text: 'Too late.', pacing: { ttft: 60_000, gap: 0 } },
-  })),
+  scenarios: [
+    ...LEFT.map((user) => ({
+      when: { user },
+      then: { text: 'Too late.', pacing: { ttft: 60_000, gap: 0 } },
+    })),
+    // Goes on for a minute and more, and so for longer than a busy machine is late.
+    { when: { user: 'something long' }, then: 'And so on. '.repeat(1_000) },
+  ],
 })
 let script: string
 const workers: Miniflare[] = []
@@ -88,8 +92,10 @@ describe('the worker, in workerd', () => {
   })
 
   test('tells who sends too much, and does not cut the connection', async () => {
+    // Connections are not kept: workerd closes what was idle for 5 s, and this thread may not hear of it
+    // in time when it is busy with so much text.
+    const turn = { content: 'a'.repeat(20_000_000), headers: { connection: 'close' } }
     for (let i = 0; i < 10; i++) {
-      const turn = { content: 'a'.repeat(20_000_000) }
       expect((await fetch(voiceTurn(atQuick, turn))).status).toBe(413)
     }
   })
@@ -102,6 +108,7 @@ describe('the worker, in workerd', () => {
     for await (const bytes of response.body!.pipeThrough(new TextDecoderStream())) {
       at.push(performance.now() - begun)
       pieces.push(bytes)
+      if (pieces.length > 5 && at.at(-1)! - at[1]! > 100) break
     }
     expect(saidIn(pieces[0]!)).toMatch(/\.\.\. $/)
     expect(pieces.length).toBeGreaterThan(5)
