@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { UNHURRIED } from '../../scripts/unhurried.ts'
 import { checksFor } from '../../src/conformance/index.ts'
 import { chat } from '../../src/protocol/index.ts'
 import { faultOf } from '../support/fault.ts'
@@ -11,9 +12,8 @@ const having = (outcomes: Map<string, Outcome>, status: Outcome['status']) =>
 describe('describeConformance', () => {
   test('a good endpoint: every check is a test, and passes or is skipped', async () => {
     const url = await referenceServer()
-    const outcomes = await runVitest(
-      `describeConformance('${url}', { budgets: ['total max<60000'] })`,
-    )
+    const options = { budgets: ['total max<60000'], limits: UNHURRIED }
+    const outcomes = await runVitest(`describeConformance('${url}', ${JSON.stringify(options)})`)
     const common = checksFor(chat)
       .filter(({ optIn }) => optIn === undefined)
       .map(({ id }) => id)

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { UNHURRIED } from '../../../scripts/unhurried.ts'
 import type { TurnRecord } from '../../../src/gateway/account/turn-record.ts'
 import { keyRing } from '../../../src/gateway/keys/key-ring.ts'
 import { loadUpstream } from '../../../src/gateway/upstream/provider/load-upstream.ts'
@@ -30,7 +31,7 @@ test('a gateway in front of the reference server keeps the whole contract', asyn
   const keys = keyRing([{ name: 'check', key: 'good' }])
   const gateway = await startGateway({ models: { voice: { url: server.url } }, keys })
   onTestFinished(() => gateway.close({ drainMs: 0 }))
-  const { checks, verdict } = await check({ url: gateway.url, apiKey: 'good' })
+  const { checks, verdict } = await check({ url: gateway.url, apiKey: 'good', limits: UNHURRIED })
   const failed = checks.filter(({ status }) => status !== 'pass' && status !== 'skip')
   expect(failed.map(({ id, findings }) => [id, findings.map(({ message }) => message)])).toEqual([])
   expect(verdict).toBe('pass')
