@@ -21,7 +21,10 @@ async function linked(options: RedisOptions) {
 }
 
 /** An instance of a gateway that keeps its limits in Redis. */
-async function instance(options: RedisOptions, tokensPerDay?: number) {
+async function instance(
+  options: RedisOptions,
+  { perMinute = 3, tokensPerDay }: { perMinute?: number; tokensPerDay?: number } = {},
+) {
   const { link, told } = await linked(options)
   const budget = tokenBudget({ ledger: redisLedger(link), onError: () => {} })
   const keys = keyRing([
@@ -36,7 +39,7 @@ async function instance(options: RedisOptions, tokensPerDay?: number) {
       redis: link,
       metrics: METRICS,
     },
-    { keys, perMinute: 3 },
+    { keys, perMinute },
   )
   onTestFinished(() => running.close({ drainMs: 0 }))
   const statusNow = async () => {
@@ -73,7 +76,9 @@ describe.skipIf(SKIPS_REDIS)(withRedis('with Redis'), () => {
 
   test('and its tokens', async () => {
     const { url } = await redisServer()
-    const [one, other] = [await instance({ url }, 50), await instance({ url }, 50)]
+    // Asked often, until tokens are told.
+    const limits = { perMinute: 1_000, tokensPerDay: 50 }
+    const [one, other] = [await instance({ url }, limits), await instance({ url }, limits)]
     const record = turnRecord({
       key: 'eleven',
       usage: { input: 20, output: 40, source: 'upstream' },
