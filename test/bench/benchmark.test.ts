@@ -35,7 +35,8 @@ async function calibrationServer(options = {}): Promise<string> {
 test('the report satisfies its schema, and counts every request', async () => {
   const report = await bench(await referenceServer(), {
     load: { kind: 'closed', concurrency: 3 },
-    budgets: ['production'],
+    // Too few requests to tell, however busy the machine is.
+    budgets: ['ttft p(99)<60000'],
     calibrate: true,
   })
   expect(compileSchema(benchReportSchema)(JSON.parse(JSON.stringify(report)))).toEqual([])
