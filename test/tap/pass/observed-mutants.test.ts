@@ -63,7 +63,7 @@ async function play(fault: Fault): Promise<Pair[]> {
 const played = new Map<Fault, Pair[]>()
 beforeAll(async () => {
   await playEach(mutants, async ({ fault }) => played.set(fault, await play(fault)))
-}, 300_000)
+}, 600_000)
 
 describe.each(mutants)('$id $name', ({ id, fault }) => {
   test('is seen as a client records it, and judged so', () => {
