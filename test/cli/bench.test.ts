@@ -18,6 +18,8 @@ const SHORT = [...QUICK, '--requests', '60']
 
 /** A budget of no time: one of those that a busy machine measures is doubtful. */
 const BROKEN = 'first_unit_chars max<1'
+/** Threads that never pause would make a run void. */
+const SLOW = { pacing: { ttft: 200 } }
 
 async function scratchFile(name: string): Promise<string> {
   return join(await scratchFolder(), name)
@@ -177,7 +179,7 @@ describe('bench', () => {
 
   test('broken budgets: 3', async () => {
     const args = [...SHORT, '--concurrency', '20', '--budget', BROKEN, '--json']
-    const { code, stdout } = await runCli(['bench', await referenceServer(), ...args])
+    const { code, stdout } = await runCli(['bench', await referenceServer(SLOW), ...args])
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'over-budget' })
     expect(code).toBe(3)
   })
@@ -350,7 +352,7 @@ describe('bench', () => {
   })
 
   test('two endpoints: the budgets of both, and the worst of all: 3', async () => {
-    const [first, second] = await Promise.all([referenceServer(), referenceServer()])
+    const [first, second] = await Promise.all([referenceServer(SLOW), referenceServer(SLOW)])
     const paced = ['--rate', '30', '--arrival', 'constant', '--duration', '4']
     const budgets = ['--budget', 'ttft p(95)<10000', '--budget', BROKEN]
     const args = [...QUICK, ...paced, ...budgets]
@@ -365,7 +367,7 @@ describe('bench', () => {
   test('several loads: a row for each, where it stopped, and the worst verdict: 3', async () => {
     const budgets = ['--budget', 'ttft_sched p(50)<10000', '--budget', BROKEN]
     const args = [...QUICK, '--requests', '12', '--concurrency', '1,4', ...budgets]
-    const url = await referenceServer()
+    const url = await referenceServer(SLOW)
     const { code, stdout, stderr } = await runCli(['bench', url, ...args])
     expect(stderr).toBe('')
     expect(stdout).toMatch(/^at once +sent +failed/m)
