@@ -70,6 +70,6 @@ Examples:
 Exit codes: 0 good, 2 cannot run, 3 budgets broken, 4 inconclusive, 130 interrupted.
 A failed request is beyond every upper bound on a time. Where no budget counts failures, one in a
 hundred makes the run inconclusive: --budget 'errors<0.05' allows more.
-With --vs: 3 when the second is slower by more than --margin, or one of them breaks a budget. Of several loads, the worst
-counts.
+With --vs: 3 when the second is slower by more than --margin, or one of them breaks a budget.
+Of several loads, the worst counts.
 `
