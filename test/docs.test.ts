@@ -15,7 +15,9 @@ describe('`npm run docs` was run', () => {
     expect(read('docs/checks.md')).toBe(checksPage(checks, examples))
   })
 
-  test('docs/check.svg shows what a check says', async () => {
+  // Where a machine stalls, an answer may be whole before another request is sent, or before the client
+  // leaves: a check of either is skipped then, and rightly so.
+  test('docs/check.svg shows what a check says', { retry: 3 }, async () => {
     const drawn = drawTerminal(await checkBroken())
     expect(isSamePicture(read('docs/check.svg'), drawn), drawn).toBe(true)
   })
