@@ -1,13 +1,12 @@
-import { isUpper, keepsBound, type MetricBudget, metrics } from '../../budget/index.ts'
-import { blurOf, spanBetween } from '../instrument/blur-of.ts'
+import { keepsBound, type MetricBudget } from '../../budget/index.ts'
 import type { MetricName } from '../measure/metric-names.ts'
 import type { Tally } from '../tally/tally.ts'
+import { blurredBound } from './blurred-bound.ts'
 import { countsFailures } from './counts-failures.ts'
 import { failuresBeyond } from './failures-beyond.ts'
 import { failuresAmong } from './failures-among.ts'
 import { judgePercentile } from './judge-percentile.ts'
 import { type Judgement, UNMEASURED } from './judgement.ts'
-import { withinError } from './within-error.ts'
 
 const OF_TOKENS: readonly MetricName[] = ['tpot', 'tps', 'tokens_per_chunk']
 
@@ -24,21 +23,14 @@ export function judgeMetric(
   tally: Tally,
   errorMs: number,
 ): Judgement {
-  const { metric, statistic, operator, bound } = budget
+  const { metric, statistic } = budget
   const distribution = tally.metrics[metric]
   const { histogram } = distribution
   const failures = countsFailures(budget) ? failuresBeyond(metric, tally) : 0
   const count = histogram.count + failures
   if (count === 0) return { ...UNMEASURED, reason: whyUnmeasured(metric) }
-  const spanMs = spanBetween(tally.metrics.ttft.histogram.mean, tally.metrics.e2e.histogram.mean)
-  const blur = blurOf(metric, bound, { errorMs, spanMs })
-  // A value that seems larger than it is, may break an upper bound that it keeps.
-  const low = { operator, bound: bound - blur.below }
-  const high = { operator, bound: bound + blur.above }
-  const [perhaps, surely] = isUpper(budget) ? [low, high] : [high, low]
-  const doubt = withinError(Math.max(blur.below, blur.above), metrics[metric].unit)
+  const blurred = blurredBound(budget, tally, errorMs)
   if (statistic.kind === 'percentile') {
-    const blurred = { bound: budget, perhaps, surely, doubt }
     return judgePercentile(statistic.percentile, blurred, distribution, failures)
   }
   if (failures > 0) {
@@ -48,9 +40,9 @@ export function judgeMetric(
   const actual = (statistic.kind === 'avg' ? histogram.mean : histogram[statistic.kind])!
   const keeps = keepsBound(budget, actual)
   const judgement = { actual, keeps, reason: null, tooFew: false, needed: null }
-  if (keepsBound(perhaps, actual)) return { ...judgement, verdict: 'pass' }
-  if (!keepsBound(surely, actual)) return { ...judgement, verdict: 'fail' }
-  return { ...judgement, verdict: 'inconclusive', reason: doubt }
+  if (keepsBound(blurred.perhaps, actual)) return { ...judgement, verdict: 'pass' }
+  if (!keepsBound(blurred.surely, actual)) return { ...judgement, verdict: 'fail' }
+  return { ...judgement, verdict: 'inconclusive', reason: blurred.doubt }
 }
 
 function whyUnmeasured(metric: MetricName): string {

@@ -1,20 +1,10 @@
 import { type Bound, isUpper, keepsBound } from '../../budget/index.ts'
 import { countBeyond } from '../tally/count-beyond.ts'
 import type { Distribution } from '../tally/tally.ts'
+import type { BlurredBound } from './blurred-bound.ts'
 import { failuresAmong } from './failures-among.ts'
 import type { Judgement } from './judgement.ts'
 import { shareAgainst, sizeForShare, sizeToTell } from './sample-size.ts'
-
-/** A bound, and where it lies for values that are not exact. */
-export interface BlurredBound {
-  readonly bound: Bound
-  /** A value on the wrong side of this one may be. */
-  readonly perhaps: Bound
-  /** A value on the wrong side of this one surely is. */
-  readonly surely: Bound
-  /** What is said of values between the two. */
-  readonly doubt: string
-}
 
 /**
  * Judges a percentile by how many values lie beyond its bound: a share, and proven as one. So many

@@ -1,7 +1,7 @@
-import { isUpper, keepsBound, type ShareBudget } from '../../budget/index.ts'
-import { blurOf, spanBetween } from '../instrument/blur-of.ts'
+import { type Bound, isUpper, keepsBound, type ShareBudget } from '../../budget/index.ts'
 import { countBeyond } from '../tally/count-beyond.ts'
 import type { Tally } from '../tally/tally.ts'
+import { blurredBound } from './blurred-bound.ts'
 import { type Judgement, UNMEASURED } from './judgement.ts'
 import { shareAgainst, sizeForShare, sizeToTell } from './sample-size.ts'
 
@@ -63,20 +63,18 @@ export function judgeShare(budget: ShareBudget, tally: Tally, errorMs: number): 
 /** How many requests were not good: for certain, and by what may have been stamped late. */
 function missesOf(tally: Tally, errorMs: number): { surely: number; perhaps: number } {
   const { attempted, ok, good, limits, metrics } = tally
-  const spanMs = spanBetween(metrics.ttft.histogram.mean, metrics.e2e.histogram.mean)
-  const counts = limits.map(({ metric, operator, bound }) => {
-    // Of the gaps of an answer, the longest decides.
-    const of = metric === 'icl' ? 'stall' : metric
-    const { below, above } = blurOf(of, bound, { errorMs, spanMs })
-    const beyond = (by: number) => countBeyond(metrics[of], { operator, bound: bound + by })
-    const [low, high] = [beyond(-below), beyond(above)]
-    return { least: Math.min(low, high), seen: beyond(0), most: Math.max(low, high) }
-  })
-  const failed = attempted - ok
   const misses = attempted - good
-  const doubtful = counts.reduce((sum, { seen, most }) => sum + most - seen, 0)
+  if (errorMs === 0) return { surely: misses, perhaps: misses }
+  const counts = limits.map((limit) => {
+    // Of the gaps of an answer, the longest decides.
+    const metric = limit.metric === 'icl' ? 'stall' : limit.metric
+    const { bound, perhaps, surely } = blurredBound({ ...limit, metric }, tally, errorMs)
+    const beyond = (each: Bound) => countBeyond(metrics[metric], each)
+    return { least: beyond(surely), doubtful: beyond(perhaps) - beyond(bound) }
+  })
+  const doubtful = counts.reduce((sum, each) => sum + each.doubtful, 0)
   return {
-    surely: errorMs === 0 ? misses : failed + Math.max(0, ...counts.map(({ least }) => least)),
+    surely: attempted - ok + Math.max(0, ...counts.map(({ least }) => least)),
     perhaps: Math.min(attempted, misses + doubtful),
   }
 }

@@ -91,8 +91,8 @@ function addReport(tally: Tally, report: BenchReport): void {
   tally.attempted += requests.attempted
   tally.ok += requests.ok
   tally.cancelled += requests.cancelled
-  const { count, longestMs } = requests.unfinished ?? { count: 0, longestMs: 0 }
-  tally.addUnfinished(longestMs, count)
+  const { unfinished } = requests
+  if (unfinished) tally.addUnfinished(unfinished.longestMs, unfinished.count)
   tally.chained += requests.chained ?? 0
   tally.good += goodput.good
   tally.resent += cold.resent
