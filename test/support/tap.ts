@@ -1,13 +1,23 @@
-import { request } from 'node:http'
+import { request as ask } from 'node:http'
 import { rawServer } from './raw-server.ts'
 
-/** A server before another one; tells when somebody leaves before an answer is over. */
-export async function tapped(url: string): Promise<{ url: string; left: Promise<number> }> {
+interface Tapped {
+  readonly url: string
+  /** Until the first request has come: who leaves sooner is never seen. */
+  readonly asked: Promise<void>
+  /** When somebody left before an answer was over. */
+  readonly left: Promise<number>
+}
+
+/** A server before another one. */
+export async function tapped(url: string): Promise<Tapped> {
+  const { promise: asked, resolve: seen } = Promise.withResolvers<void>()
   const { promise: left, resolve } = Promise.withResolvers<number>()
   const { hostname, port } = new URL(url)
-  const before = await rawServer((asked, answer) => {
-    const { method, url: path, headers } = asked
-    const passedOn = request({ hostname, port, method, path, headers }, (answered) => {
+  const before = await rawServer((request, answer) => {
+    seen()
+    const { method, url: path, headers } = request
+    const passedOn = ask({ hostname, port, method, path, headers }, (answered) => {
       answer.writeHead(answered.statusCode!, answered.headers)
       answered.pipe(answer)
     })
@@ -17,7 +27,7 @@ export async function tapped(url: string): Promise<{ url: string; left: Promise<
       resolve(performance.now())
       passedOn.destroy()
     })
-    asked.pipe(passedOn)
+    request.pipe(passedOn)
   })
-  return { url: before, left }
+  return { url: before, asked, left }
 }

@@ -150,12 +150,13 @@ describe.each(Object.entries(PATHS))('%s', (name, path) => {
     expect(faultOf(said.error)).toMatchObject({ fault: 'unreachable', status: undefined })
   })
 
-  test.each(['slow', 'never'])('is left at once, when it is "%s"', async (words) => {
-    const { url, left } = await tapped(mock.url)
+  test('is left at once before it speaks', async () => {
+    const { url, asked, left } = await tapped(mock.url)
     const upstream = await provider(url)
     const { signal, ...leaving } = abortable()
-    const said = saidBy(upstream, saying(words), signal)
-    setTimeout(leaving.now, 150)
+    const said = saidBy(upstream, saying('never'), signal)
+    await asked
+    leaving.now()
     expect((await said).error).toBe(leaving.reason)
     expect((await left) - leaving.at()).toBeLessThan(AT_ONCE_MS)
   })
