@@ -74,10 +74,14 @@ async function heard(base: string, turn: VoiceTurn = {}): Promise<string> {
   return saidIn(events)
 }
 
-/** How the model's answer to a request ended. */
-function endingOf(asked: string) {
-  return slow.journal.entries().findLast(({ body }) => body?.includes(asked))?.ending
+/** The request to the slow model with these words. */
+function entryOf(words: string) {
+  return slow.journal.entries().findLast(({ body }) => body?.includes(words))
 }
+
+const endingOf = (words: string) => entryOf(words)?.ending
+/** Who leaves before is never seen. */
+const untilAsked = (words: string) => expect.poll(() => entryOf(words)).toBeDefined()
 
 // A machine that stalls for a second makes the model later than what is deployed waits for it, or no later
 // than buffer words, and rightly so: once more, then.
@@ -123,7 +127,7 @@ describe('the worker, in workerd', () => {
   test('keeps its times for one caller when another one leaves', UNTIL_QUIET, async () => {
     const leaving = new AbortController()
     const left = heard(atSlow, { content: 'Never mind.', signal: leaving.signal })
-    await sleep(100)
+    await untilAsked('Never mind')
     const staying = heard(atSlow, { content: 'I wait.' })
     await sleep(200)
     leaving.abort()
@@ -160,7 +164,7 @@ describe('the worker, in workerd', () => {
     const leaving = new AbortController()
     const turn = { content: 'Wrong number.', signal: leaving.signal }
     const left = fetch(voiceTurn(atSlow, turn)).then((response) => response.text())
-    await sleep(300)
+    await untilAsked('Wrong number')
     leaving.abort()
     await expect(left).rejects.toThrow()
     await expect.poll(() => endingOf('Wrong number')).toBe('client-left')
