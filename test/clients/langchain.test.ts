@@ -103,7 +103,7 @@ describe.each(EACH_WAY)('LangChain, on %s', (_, start) => {
 
   test('an answer that comes too late', async () => {
     const { front, model } = await connect()
-    await expect(model.invoke('late', { timeout: 500 })).rejects.toThrow(/time|abort/i)
+    await expect(model.invoke('late', { timeout: 2_000 })).rejects.toThrow(/time|abort/i)
     await expect.poll(() => front.journal.entries()[0]?.ending).toBe('client-left')
   })
 

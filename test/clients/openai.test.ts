@@ -273,7 +273,7 @@ describe.each(EACH_WAY)('the official client, on %s', (_, start) => {
     client.abort()
     await failed
     await expect.poll(() => front.journal.entries()[0]!.ending).toBe('client-left')
-    const late = completions.create(ask('late'), { timeout: 500 })
+    const late = completions.create(ask('late'), { timeout: 2_000 })
     await expect(late).rejects.toBeInstanceOf(OpenAI.APIConnectionTimeoutError)
     await expect.poll(() => front.journal.entries()[1]?.ending).toBe('client-left')
   })

@@ -9,10 +9,10 @@ import { rawServer } from '../support/raw-server.ts'
 import { certificate, secureServer } from '../support/secure-server.ts'
 
 /** Why there is no endpoint, through a proxy. */
-async function why(url: string, given: string): Promise<string | undefined> {
+async function why(url: string, given: string, timeoutMs = 10_000): Promise<string | undefined> {
   const proxy = proxyFor(url, given)!
   const request = { method: 'POST', url, headers: [], body: '{}' }
-  const exchange = await record(request, { probe: 'a-probe', timeoutMs: 500, proxy })
+  const exchange = await record(request, { probe: 'a-probe', timeoutMs, proxy })
   const { code, message } = whyUnreachable(exchange, proxy) ?? {}
   return code && `${code}: ${message}`
 }
@@ -67,7 +67,7 @@ test.each([
 
 test('a proxy that is silent, or hangs up', async () => {
   const { url } = await httpProxy({ silent: true })
-  expect(await why('https://llm.test', url)).toBe(
+  expect(await why('https://llm.test', url, 500)).toBe(
     `PROXY: The proxy ${url} (--proxy) made no connection within 500 ms.`,
   )
   const noTls = createServer((socket) => onTestFinished(() => void socket.destroy()))
@@ -75,7 +75,7 @@ test('a proxy that is silent, or hangs up', async () => {
   onTestFinished(() => void noTls.close())
   await once(noTls, 'listening')
   const mute = `https://127.0.0.1:${(noTls.address() as AddressInfo).port}`
-  expect(await why('http://llm.test', mute)).toBe(
+  expect(await why('http://llm.test', mute, 500)).toBe(
     `PROXY: The proxy ${mute} (--proxy) made no connection within 500 ms.`,
   )
   const hasty = await rawServer(({ socket }) => socket.destroy())
@@ -93,6 +93,6 @@ test('a certificate that nobody trusts may be that of the proxy', async () => {
 test('an endpoint may answer with status 407, as long as no proxy is handed the request', async () => {
   const url = await rawServer((_, response) => response.writeHead(407).end())
   const request = { method: 'POST', url, headers: [], body: '{}' }
-  const exchange = await record(request, { probe: 'a-probe', timeoutMs: 500 })
+  const exchange = await record(request, { probe: 'a-probe', timeoutMs: 10_000 })
   expect(whyUnreachable(exchange)).toBeUndefined()
 })

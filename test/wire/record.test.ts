@@ -126,7 +126,7 @@ describe('what goes wrong', () => {
 
   test('a port that accepts, and never answers the handshake', async () => {
     const url = (await tcpServer('', 'nothing')).replace('http:', 'https:')
-    const { connectMs, end } = await post(url, { timeoutMs: 200 })
+    const { connectMs, end } = await post(url, { timeoutMs: 1_000 })
     expect(connectMs).toBeNull()
     expect(end).toMatchObject({ how: 'failed', code: 'ERR_TLS_HANDSHAKE_TIMEOUT' })
   })
