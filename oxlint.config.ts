@@ -145,6 +145,7 @@ export default defineConfig({
     eqeqeq: 'error',
     'import/no-cycle': 'error',
     'no-console': 'error',
+    'no-duplicate-imports': 'error',
     'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     'no-var': 'error',
     'prefer-const': 'error',

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkBroken, drawTerminal, isSamePicture } from '../scripts/draw-picture.ts'
 import { listed } from '../scripts/play-examples.ts'
 import { checks, checksFor, type Examples, examplesSchema } from '../src/conformance/index.ts'
-import { compileSchema } from '../src/protocol/index.ts'
-import { dialects } from '../src/protocol/index.ts'
+import { compileSchema, dialects } from '../src/protocol/index.ts'
 import { checksPage } from '../src/report/index.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')

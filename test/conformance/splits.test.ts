@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { lint } from '../../src/conformance/index.ts'
-import type { CheckResult } from '../../src/conformance/index.ts'
+import { type CheckResult, lint } from '../../src/conformance/index.ts'
 import { concatArrivals, type Exchange } from '../../src/wire/index.ts'
 import { record } from '../../src/wire/node.ts'
 import { requestFixture } from '../../src/conformance/probes/request-fixture.ts'

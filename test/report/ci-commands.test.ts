@@ -6,13 +6,12 @@ import { UNHURRIED } from '../../scripts/unhurried.ts'
 import { check, lint } from '../../src/conformance/index.ts'
 import { curl } from '../../src/conformance/result/curl.ts'
 import { jsonText, type Report, reporters } from '../../src/report/index.ts'
-import type { Header, HttpRequest } from '../../src/wire/index.ts'
+import { escapeText, type Header, type HttpRequest } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import { type CiCommand, ciCommandsIn, COMMANDS, LINE, TEXT } from '../support/ci-commands.ts'
 import { rawServer } from '../support/raw-server.ts'
 import { contextOf } from '../support/report-context.ts'
 import { hostileReport } from '../support/reports.ts'
-import { escapeText } from '../../src/wire/index.ts'
 
 const CHUNK = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' }
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../protocol/index.ts'
-import { isJsonObject } from '../../protocol/index.ts'
+import { isJsonObject, type JsonObject } from '../../protocol/index.ts'
 import { requestFixture } from '../probes/request-fixture.ts'
 
 /** A request with another system prompt in place of ours; what its probe alone adds to that stays. */

@@ -1,7 +1,6 @@
 import { inTime } from '../in-time.ts'
 import { clock } from '../runtime.ts'
-import type { JsonObject } from '../../protocol/index.ts'
-import type { ApiError } from '../../protocol/index.ts'
+import type { ApiError, JsonObject } from '../../protocol/index.ts'
 import type { Attempt, Outcome } from '../account/turn-record.ts'
 import type { Begun, TurnListener } from '../cascade/cascade.ts'
 import { type ToldUsage, writeUsage } from '../repair/read-usage.ts'

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../../src/protocol/index.ts'
+import type { ChatRequest, JsonObject } from '../../../src/protocol/index.ts'
 import { Repair, type Sent } from '../../../src/gateway/repair/repair.ts'
 import type { UpstreamError } from '../../../src/gateway/upstream/upstream-error.ts'
-import type { ChatRequest } from '../../../src/protocol/index.ts'
 
 const envelope = {
   id: 'chatcmpl-1',

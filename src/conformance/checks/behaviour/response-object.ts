@@ -1,6 +1,11 @@
 import { isJsonObject, type JsonObject } from '../../../protocol/index.ts'
-import { type HttpRequest, jsonReply, type Reply, type Tamper } from '../../../wire/index.ts'
-import { encodeFrame } from '../../../wire/index.ts'
+import {
+  encodeFrame,
+  type HttpRequest,
+  jsonReply,
+  type Reply,
+  type Tamper,
+} from '../../../wire/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { issue, RESPONSES_OBJECT } from '../../check/sources.ts'
 import { jsonCompletion } from '../../faults/index.ts'
