@@ -20,21 +20,27 @@ export function suppressEchoes(checks: readonly Check[], judgements: readonly Ju
   for (const [at, each] of judgements.entries()) {
     const { id } = checks[at]!
     for (const [i, judgement] of each.entries()) {
-      if (judgement.status !== 'observed' || judgement.observations.length === 0) continue
-      const { on, observations } = judgement
-      const explained = observations.map((observed) => {
-        const cause = causes.get(observed.evidence)?.get(id)
-        return cause && cause.gravity >= gravityOf(observed) ? cause : undefined
-      })
-      const cause = explained.find((known) => known !== undefined)
-      if (!cause) continue
-      const own = observations.filter((_, k) => explained[k] === undefined)
-      each[i] =
-        own.length > 0
-          ? { on, status: 'observed', observations: own }
-          : { on, ...inconclusive(`explained by ${cause.id}`) }
+      each[i] = withoutEchoes(judgement, (evidence) => causes.get(evidence)?.get(id))
     }
   }
+}
+
+function withoutEchoes(
+  judgement: Judgement,
+  causeOn: (evidence: Evidence) => Cause | undefined,
+): Judgement {
+  if (judgement.status !== 'observed') return judgement
+  const { on, observations } = judgement
+  const explained = observations.map((observed) => {
+    const cause = causeOn(observed.evidence)
+    return cause && cause.gravity >= gravityOf(observed) ? cause : undefined
+  })
+  const cause = explained.find((known) => known !== undefined)
+  if (!cause) return judgement
+  const own = observations.filter((_, i) => explained[i] === undefined)
+  return own.length > 0
+    ? { on, status: 'observed', observations: own }
+    : { on, ...inconclusive(`explained by ${cause.id}`) }
 }
 
 /** For each exchange, what is an echo there, and its gravest cause. */
@@ -43,25 +49,32 @@ function causesOf(
   judgements: readonly (readonly Judgement[])[],
 ): Map<Evidence, Map<string, Cause>> {
   const causes = new Map<Evidence, Map<string, Cause>>()
-  for (let at = 0; at < checks.length; at++) {
+  for (const [at, { id, echoes = [] }] of checks.entries()) {
     for (const judgement of judgements[at]!) {
-      if (judgement.status !== 'observed' || judgement.observations.length === 0) continue
-      const { id, echoes = [] } = checks[at]!
+      if (judgement.status !== 'observed') continue
       for (const observed of judgement.observations) {
-        const gravity = gravityOf(observed)
         const own = observed.echoes ?? echoes
         if (own.length === 0) continue
+        const cause = { id, gravity: gravityOf(observed) }
         for (const evidence of [observed.evidence, ...(observed.alike ?? [])]) {
-          const known = causes.get(evidence) ?? new Map<string, Cause>()
-          causes.set(evidence, known)
-          for (const echo of own) {
-            if ((known.get(echo)?.gravity ?? -1) < gravity) known.set(echo, { id, gravity })
-          }
+          causes.set(evidence, gravest(causes.get(evidence), own, cause))
         }
       }
     }
   }
   return causes
+}
+
+/** The gravest cause of each echo, now that there is one more. */
+function gravest(
+  known: Map<string, Cause> = new Map(),
+  echoes: readonly string[],
+  cause: Cause,
+): Map<string, Cause> {
+  for (const echo of echoes) {
+    if ((known.get(echo)?.gravity ?? -1) < cause.gravity) known.set(echo, cause)
+  }
+  return known
 }
 
 function gravityOf({ severity }: Observed): number {
