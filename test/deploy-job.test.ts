@@ -43,7 +43,7 @@ test('what its pods run adds up to one run', async () => {
       `"${process.execPath}" src/cli/bin.ts`,
     )
     .replace('--duration 60 --warmup 5', '--duration 2 --warmup 0 --no-calibrate')
-  const startAt = new Date(Date.now() + 3_000).toISOString()
+  const startAt = new Date(Date.now() + 10_000).toISOString()
   const files = await Promise.all(
     ['0', '1', '2'].map(async (index) => {
       const { stdout } = await promisify(execFile)('sh', ['-c', command], {

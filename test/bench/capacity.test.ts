@@ -67,7 +67,7 @@ test.each(dialects)('two endpoints in turns, the second in $id', async (dialect)
       extent: { warmupMs: 0, durationMs: 20_000, requests: 160 },
       requests: answering([50]),
     },
-    { url: second, dialect, requests: answering([90]) },
+    { url: second, dialect, requests: answering([250]) },
   )
   expect(result.first.requests.attempted).toBe(160)
   expect(result.second.requests.attempted).toBe(160)
