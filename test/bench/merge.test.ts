@@ -195,14 +195,18 @@ describe('a moment to start at', () => {
     benchmark({ url: await referenceServer(), calibrate: false, extent, startAt })
 
   test('that is to come: the report begins then', async () => {
-    const startAt = Date.now() + 1_500
+    const startAt = Date.now() + 3_000
     const { startedAt, reasons } = await run(startAt)
     expect(reasons.join('\n')).not.toContain('the run began')
-    expect(Math.abs(Date.parse(startedAt) - startAt)).toBeLessThan(500)
+    expect(Math.abs(Date.parse(startedAt) - startAt)).toBeLessThan(1_500)
   })
 
   test('that is past, within the run: it starts at once, and says how late', async () => {
-    const { startedAt, verdict, reasons } = await run(Date.now() - 3_000)
+    const { startedAt, verdict, reasons } = await run(Date.now() - 3_000, {
+      warmupMs: 0,
+      durationMs: 60_000,
+      requests: 20,
+    })
     expect(Date.parse(startedAt)).toBeGreaterThan(Date.now() - 60_000)
     expect(verdict).toBe('pass')
     expect(reasons).toContainEqual(

@@ -63,7 +63,7 @@ describe('bench', () => {
     const files = await Promise.all(['0.json', '1.json'].map(scratchFile))
     // So slow that it would not matter if one of them began late.
     const load = ['--rate', '15', '--arrival', 'constant', '--duration', '4', ...QUICK]
-    const startAt = new Date(Date.now() + 4_000).toISOString()
+    const startAt = new Date(Date.now() + 8_000).toISOString()
     await Promise.all(
       files.map(async (file, i) => {
         const part = ['--shard', `${i}/2`, '--start-at', startAt, '--out', file]
