@@ -27,5 +27,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   provide('installed', folder)
   // All that is compiled, sources and packages too, is compiled once for all processes and threads.
   process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
+  // What checks keep of their failures, for who explains them, goes with it.
+  const scratch = join(folder, 'scratch')
+  await mkdir(scratch)
+  process.env['TMPDIR'] = scratch
   return () => rm(folder, { recursive: true, maxRetries: 5 })
 }
