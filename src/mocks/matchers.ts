@@ -1,8 +1,10 @@
 import type { JournalEntry } from '../journal/index.ts'
+import { listed } from '../wire/index.ts'
 import { situationOf } from './situation-of.ts'
 import type { MockControl } from './mock-llm.ts'
 import { textPattern } from './scenario/match/patterns.ts'
 import type { TextPattern, ToolResultPattern } from './scenario/spec/scenario.ts'
+import { violationOf } from './scenario/spec/validate-scenarios.ts'
 import { toolResultPattern } from './scenario/match/tool-result-pattern.ts'
 
 /** Whether what was expected of a mock is so, and what to say when it is not as wanted. */
@@ -38,6 +40,7 @@ export interface MockLlmMatchers<R = unknown> {
 }
 
 function toHaveReceivedTurn(mock: MockControl, said: TextPattern, among?: Among): MatcherResult {
+  refuseUnlike({ user: said ?? null }, '/when/user', 'said')
   const pattern = textPattern(said)
   const { read, dropped } = readAll(mock, among)
   const found = read.some(({ situation }) => pattern.matches(situation.user))
@@ -54,6 +57,7 @@ function toHaveReceivedToolResult(
   wanted: ToolResultPattern,
   among?: Among,
 ): MatcherResult {
+  refuseUnlike({ toolResult: { any: wanted ?? null } }, '/when/toolResult/any', 'result')
   const pattern = toolResultPattern(wanted)
   const { read, dropped } = readAll(mock, among)
   const found = read.some(({ situation }) =>
@@ -70,6 +74,9 @@ function toHaveReceivedToolResult(
 }
 
 function toHaveReceivedRequests(mock: MockControl, count: number, among?: Among): MatcherResult {
+  if (!Number.isInteger(count)) {
+    throw new TypeError(`count must be a whole number, and is ${String(count)}`)
+  }
   const { entries, dropped } = received(mock, among)
   const total = entries.length + dropped
   return verdict(total === count, `${count} requests`, [`${total} requests`])
@@ -103,7 +110,7 @@ function toHaveNoUnmatchedRequests(mock: MockControl, among?: Among): MatcherRes
 }
 
 function toHaveUsedAllScenarios(mock: MockControl, among?: Among): MatcherResult {
-  const unused = mock.unused(among?.scope)
+  const unused = mock.unused(scopeIn(among))
   return verdict(
     unused.length === 0,
     'every scenario to be used',
@@ -115,7 +122,8 @@ function toHaveUsedAllScenarios(mock: MockControl, among?: Among): MatcherResult
  * What can be expected of a mock, as functions of the mock that need no test runner: for
  * `expect.extend(matchers)` of jest and vitest, or to be called: `assert.ok(pass, message())`.
  *
- * @throws for a mock that is none, or whose journal has dropped what would tell.
+ * @throws for a mock that is none, or whose journal has dropped what would tell, and for what is no
+ *   pattern, count or scope.
  */
 export const matchers = {
   toHaveReceivedTurn,
@@ -135,6 +143,12 @@ function verdict(pass: boolean, wanted: string, seen: readonly string[]): Matche
   }
 }
 
+/** What is read as a pattern of anything, because of a typo, would hold of whatever came in. */
+function refuseUnlike(when: object, path: string, name: string): void {
+  const violation = violationOf({ when, then: '' })
+  if (violation) throw new TypeError(`${violation.path.replace(path, name)} ${violation.message}`)
+}
+
 /** What is not found among some requests may be found among the others. */
 function refuseWithout(dropped: number): void {
   if (dropped === 0) return
@@ -150,9 +164,18 @@ interface Received {
   readonly dropped: number
 }
 
-function received(mock: MockControl, { scope }: Among = {}): Received {
+function scopeIn(among: Among = {}): string | undefined {
+  const others = Object.keys(Object(among)).filter((key) => key !== 'scope')
+  if (typeof among === 'object' && others.length === 0) return among.scope
+  // A text may be a scope, and that an API key.
+  const seen = typeof among === 'object' ? `has ${listed(others)}` : `is a ${typeof among}`
+  throw new TypeError(`among must be an object such as { scope: "caller-1" }, and ${seen}`)
+}
+
+function received(mock: MockControl, among?: Among): Received {
   const { journal } = (mock ?? {}) as Partial<MockControl>
   if (journal === undefined) throw new TypeError('expected a mock LLM: something with a journal')
+  const scope = scopeIn(among)
   return { entries: journal.entries(scope), dropped: journal.dropped(scope) }
 }
 

@@ -38,10 +38,14 @@ export function scenariosFrom(json: unknown): Scenario[] {
  * @throws ScenarioError that names the path of what is wrong.
  */
 export function validateScenario(scenario: unknown): void {
+  const violation = violationOf(scenario)
+  if (violation) throw new ScenarioError(`${violation.path || '/'} ${violation.message}`)
+}
+
+/** The first thing that is wrong with a scenario that was written in code. */
+export function violationOf(scenario: unknown): Violation | undefined {
   const [violation] = violationsOfScenarios({ scenarios: [asJson(scenario)] })
-  if (!violation) return
-  const path = violation.path.replace('/scenarios/0', '') || '/'
-  throw new ScenarioError(`${path} ${violation.message}`)
+  return violation && { ...violation, path: violation.path.replace('/scenarios/0', '') }
 }
 
 /** A scenario without what only code can hold. */
