@@ -1,7 +1,8 @@
-import { beforeEach } from 'vitest'
+import { beforeEach, type TestContext } from 'vitest'
 import { findFault } from '../conformance/index.ts'
 import type { MockControl } from '../mocks/index.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
+import { escapeText } from '../wire/index.ts'
 
 /** A mock that lasts for each test by turns. */
 export interface MockLlmOfTest extends MockControl {
@@ -21,16 +22,23 @@ const CONCURRENT =
  * Gives each test of a file, or of a `describe`, a mock LLM of its own, and points the official
  * clients at it: `OPENAI_BASE_URL` and `OPENAI_API_KEY` are set, and restored afterwards.
  *
+ * What a model, or the code of a scenario, throws is told of by an annotation of the test, unless
+ * there is an `onError`.
+ *
  * The environment has room for one: tests that run concurrently fail, and need mocks of their own.
  */
 export function useMockLlm(options: ServerOptions = {}): MockLlmOfTest {
   let taken = false
   let running: RunningServer | undefined
-  beforeEach(async () => {
+  beforeEach(async (context) => {
     if (taken) throw new Error(CONCURRENT)
     taken = true
     try {
-      running = await startServer({ findFault, ...options })
+      running = await startServer({
+        findFault,
+        onError: (error) => void tell(error, context),
+        ...options,
+      })
     } catch (error) {
       taken = false
       throw error
@@ -62,6 +70,14 @@ export function useMockLlm(options: ServerOptions = {}): MockLlmOfTest {
     reset: (...args) => current().reset(...args),
     unused: (...args) => current().unused(...args),
   }
+}
+
+/** What the code of a test threw, its client is not told; a test that is over can be told no more. */
+async function tell(error: unknown, { annotate }: TestContext): Promise<void> {
+  const stack = (error instanceof Error && error.stack) || String(error)
+  try {
+    await annotate(`the mock threw ${stack.split('\n').map(escapeText).join('\n')}`, 'error')
+  } catch {}
 }
 
 function setEnvironment(values: Record<string, string>): () => void {

@@ -620,6 +620,33 @@ test('a template tells of the result that was matched', async () => {
   )
 })
 
+describe('what code gives', () => {
+  const gives = (value: unknown) => (() => value) as unknown as () => string
+
+  test.each([
+    [undefined, 'its function gave nothing, and must give text, or an answer such as'],
+    [Promise.resolve('Hello.'), 'its function gave a promise, and must give text'],
+    [['Hello.'], 'its function gave a list, and must give text'],
+    [null, 'its function gave: /then must be text'],
+    [{ txt: 'Hello.' }, '"txt"; there are text'],
+    ['{{usr}}', 'the template names {{usr}}, which does not exist'],
+    [{ fault: 'sse/nothing' }, 'there is no fault "sse/nothing"'],
+  ])('is refused where it is no answer: %j', async (value, message) => {
+    const response = await say(mock([{ name: 'greet', then: gives(value) }]), 'Hello')
+    expect(response.status).toBe(422)
+    const { error } = (await response.json()) as { error: { message: string; code: string } }
+    expect(error.message).toContain('The scenario "greet" cannot answer: ')
+    expect(error.message).toContain(message)
+    expect(error.code).toBe('scenario_not_usable')
+  })
+
+  test('is refused where a predicate promises', async () => {
+    const predicate = (async () => false) as unknown as () => boolean
+    const asked = say(mock([{ when: { predicate }, then: 'Hello.' }]), 'Hello')
+    await expect(asked).rejects.toThrow('a predicate gave a promise')
+  })
+})
+
 describe('what a request does not have', () => {
   const answerOf = async (then: Scenario['then'], rest: Partial<ChatRequest> = {}) =>
     say(mock([{ name: 'greet', when: { user: { regex: '(\\w+)' } }, then }]), 'Hello', rest)

@@ -117,6 +117,27 @@ test('fails a test that runs beside another, and spares that one', async () => {
   expect(failed!.message).toContain('Start a mock within each concurrent test')
 })
 
+describe('what code throws', () => {
+  const boom = () => {
+    throw new Error('no such table')
+  }
+  const llm = useMockLlm({ scenarios: [{ when: { user: 'table' }, then: boom }] })
+
+  test('is told to the test, not to the client', async ({ task }) => {
+    const answer = await post(fetch, saying('a table'), {}, `${llm.url}/chat/completions`)
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toContain('no such table')
+    await expect
+      .poll(() => task.annotations)
+      .toMatchObject([
+        {
+          type: 'error',
+          message: expect.stringMatching(/^the mock threw Error: no such table\n +at boom/),
+        },
+      ])
+  })
+})
+
 describe('the matchers', () => {
   test('read tool results', async () => {
     const fetch = mockFetch()

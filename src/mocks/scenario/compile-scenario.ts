@@ -14,7 +14,7 @@ import { ScenarioError } from '../scenario-error.ts'
 import { placeAndName } from './spec/scenario-place.ts'
 import type { AnswerSpec, Scenario } from './spec/scenario.ts'
 import type { Situation } from './match/situation.ts'
-import { validateScenario } from './spec/validate-scenarios.ts'
+import { validateScenario, violationOf } from './spec/validate-scenarios.ts'
 import { wantedResult } from './match/wanted-result.ts'
 
 /** A scenario, ready to be played. */
@@ -25,6 +25,7 @@ export interface CompiledScenario {
   readonly conditions: readonly Condition[]
   /** Whether neither its conditions nor its answer look at anything but the body of a request. */
   readonly dependsOnBodyAlone: boolean
+  /** Rejects with a ScenarioError where code gives what cannot be used. */
   reply(situation: Situation, context: CallContext): Promise<Reply>
 }
 
@@ -54,7 +55,7 @@ export function compileScenario(
       said: pattern?.contained ?? '',
       conditions,
       dependsOnBodyAlone: dependsOnBodyAlone(scenario),
-      reply: (situation, context) => pick(situation)(situation, context),
+      reply: async (situation, context) => pick(situation)(situation, context),
     }
   } catch (error) {
     const told = placeAndName(scenario, name)
@@ -76,10 +77,36 @@ function compileThen(
   const compile = (each: string | AnswerSpec) =>
     compileReply(typeof each === 'string' ? { text: each } : each, options)
   if (typeof then === 'function') {
-    return (situation) => compile(then(situation.request, infoOf(situation)))
+    return (situation) => {
+      const given = then(situation.request, infoOf(situation))
+      try {
+        return compile(usable(given))
+      } catch (error) {
+        throw new ScenarioError((error as Error).message, { cause: error })
+      }
+    }
   }
   const replies = [then].flat().map(compile)
   return (situation) => replies[dueOf(replies.length, conditions, situation)]!
+}
+
+/** Of a promise, or a misspelt member, nothing would be said, and nobody would know why. */
+function usable(given: string | AnswerSpec): string | AnswerSpec {
+  const seen = whyNoAnswer(given)
+  if (seen !== undefined) {
+    throw new Error(
+      `its function gave ${seen}, and must give text, or an answer such as { text: "Hello." }, at once`,
+    )
+  }
+  const violation = violationOf({ then: given })
+  if (violation) throw new Error(`its function gave: ${violation.path} ${violation.message}`)
+  return given
+}
+
+function whyNoAnswer(given: unknown): string | undefined {
+  if (given === undefined) return 'nothing'
+  if (Array.isArray(given)) return 'a list'
+  return given instanceof Promise ? 'a promise' : undefined
 }
 
 function dependsOnBodyAlone({ when = {}, then }: Scenario): boolean {

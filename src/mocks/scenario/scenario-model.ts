@@ -5,6 +5,7 @@ import { type Model, NOWHERE } from '../model.ts'
 import { refusingExcess } from '../refusing-excess.ts'
 import type { CompiledScenario } from './compile-scenario.ts'
 import { describeMisses } from './match/nearest-misses.ts'
+import { ScenarioError } from '../scenario-error.ts'
 import type { ScenarioBook } from './scenario-book.ts'
 import { Situation } from './match/situation.ts'
 import { TemplateError } from './answer/template.ts'
@@ -38,11 +39,12 @@ export function scenarioModel({ book, fallback }: ScenarioModelOptions): Model<A
 
 /** Not a status that clients try again: the request may be right, the scenario is not. */
 function unfilled({ name }: CompiledScenario, error: unknown) {
-  if (!(error instanceof TemplateError)) throw error
+  const isTemplate = error instanceof TemplateError
+  if (!isTemplate && !(error instanceof ScenarioError)) throw error
   return errorReply({
     status: 422,
     message: `The scenario "${name}" cannot answer: ${error.message}.`,
-    code: 'template_not_filled',
+    code: isTemplate ? 'template_not_filled' : 'scenario_not_usable',
   })
 }
 

@@ -98,10 +98,17 @@ const RULES: {
     explain: ({ attempt }) => `attempt is ${attempt}, not ${wanted}`,
   }),
   predicate: (predicate) => ({
-    holds: (situation) => predicate(situation.request, infoOf(situation)),
+    holds(situation) {
+      const holds: unknown = predicate(situation.request, infoOf(situation))
+      if (holds instanceof Promise) throw new TypeError(PROMISED)
+      return Boolean(holds)
+    },
     explain: () => 'predicate is false',
   }),
 }
+
+const PROMISED =
+  'a predicate gave a promise, which would hold of every request: it must give true or false at once'
 
 /** Compiles the conditions of a scenario; the cheap and telling ones come first. */
 export function conditionsOf({ when = {}, then }: Scenario): Condition[] {
