@@ -1,5 +1,5 @@
 import { escapeJson } from './escape-json.ts'
-import { concatArrivals, type Header } from './exchange.ts'
+import { concatArrivals, type Header, headerValue } from './exchange.ts'
 
 const utf8 = new TextEncoder()
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -66,16 +66,17 @@ export function escapedJsonReply(
   return textReply(status, JSON_TYPE, escapeJson(JSON.stringify(body)), headers)
 }
 
-/** An answer with a text body, due at once. */
+/** An answer with a text body, due at once; headers may name another type of it. */
 export function textReply(
   status: number,
   contentType: string,
   body: string,
   headers: readonly Header[] = [],
 ): Reply {
+  const isTyped = headerValue(headers, 'content-type') !== undefined
   return {
     status,
-    headers: [['content-type', contentType], ...headers],
+    headers: isTyped ? headers : [['content-type', contentType], ...headers],
     frames: [{ kind: 'bytes', atMs: 0, bytes: body }],
   }
 }

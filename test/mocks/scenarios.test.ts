@@ -452,6 +452,16 @@ describe('an answer', () => {
     expect(await custom.json()).toEqual({ detail: 'Bad gateway' })
   })
 
+  test.each([
+    [{}, 'text/plain; charset=utf-8'],
+    [{ 'Content-Type': 'text/html' }, 'text/html'],
+  ])('that is the page of a proxy, with headers %j', async (headers, type) => {
+    const body = '<h1>{{model}} is "down"</h1>'
+    const page = await answerOf({ error: { status: 502, body, headers } })
+    expect(page.headers.get('content-type')).toBe(type)
+    expect(await page.text()).toBe('<h1>m is "down"</h1>')
+  })
+
   test('that is an error which tells of the request', async () => {
     const told = { status: 400, message: 'No "{{user}}".' }
     const whole = await answerOf({ error: told })

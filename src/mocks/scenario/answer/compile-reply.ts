@@ -1,5 +1,5 @@
 import { type Answer, errorReply, type Failure, type ToolResult } from '../../../protocol/index.ts'
-import { type Handler, jsonReply, pause, type Reply } from '../../../wire/index.ts'
+import { type Handler, jsonReply, pause, type Reply, textReply } from '../../../wire/index.ts'
 import { choiceSeeds } from '../../model/choice-seeds.ts'
 import { deliver } from '../../write/deliver.ts'
 import type { FaultMemory } from '../../faults/fault-memory.ts'
@@ -15,6 +15,8 @@ import type { FaultSpec } from '../../faults/fault-spec.ts'
 import type { AnswerSpec, ErrorSpec } from '../spec/scenario.ts'
 import type { Situation } from '../match/situation.ts'
 import type { Filling } from './template.ts'
+
+const TEXT_TYPE = 'text/plain; charset=utf-8'
 
 export interface ReplyOptions {
   readonly seed: number
@@ -122,6 +124,7 @@ function lengthOf({ text, calls, reasoning = '', refusal = '', bufferWords = '' 
 
 function errorAnswer({ status = 500, headers = {}, body, ...error }: ErrorSpec): Reply {
   const lines = Object.entries(headers)
+  if (typeof body === 'string') return textReply(status, TEXT_TYPE, body, lines)
   if (body !== undefined) return jsonReply(status, body, lines)
   const { message = `The mock was told to answer with status ${status}.`, ...rest } = error
   return errorReply({ status, message, headers: lines, ...rest })

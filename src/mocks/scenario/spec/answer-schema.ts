@@ -66,7 +66,7 @@ export const answerSchema = {
           code: { type: 'string' },
           param: { type: 'string' },
           headers: { type: 'object', additionalProperties: { type: 'string' } },
-          body: {},
+          body: { description: 'A value becomes JSON; a string is sent as it is.' },
           afterTokens: { type: 'integer', minimum: 0 },
         },
       },

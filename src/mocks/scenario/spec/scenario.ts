@@ -97,7 +97,10 @@ export interface ErrorSpec {
   readonly code?: string
   readonly param?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** The whole body, in place of OpenAI's error object; its texts may hold templates. */
+  /**
+   * The whole body, in place of OpenAI's error object; its texts may hold templates. A value becomes
+   * JSON; a string is sent as it is, as a proxy's page would be.
+   */
   readonly body?: Json
   /** Streams so many tokens of the answer first, then an event with the error, and ends. */
   readonly afterTokens?: number
