@@ -40,6 +40,19 @@ test('reads JSON, YAML and TypeScript, in the order of their names', async () =>
   expect(await said(await post(fetch, saying('x')))).toBe('He')
 })
 
+test.each(['json', 'yaml'])('reads %s behind the mark that Windows writes', async (extension) => {
+  const text = '\uFEFF{ "scenarios": [\n{ "then": "Hi" }] }'
+  const [scenario] = await parseScenarios(text, `a.${extension}`)
+  expect(scenario).toEqual({ name: `a.${extension}:2`, then: 'Hi' })
+})
+
+test('says that a file of YAML holds one document', async () => {
+  const text = 'scenarios:\n  - then: Hi\n---\nscenarios: []\n'
+  await expect(parseScenarios(text, 'a.yaml')).rejects.toThrow(
+    'a.yaml:3: a second document begins here, and a file holds one: leave out the "---"',
+  )
+})
+
 test('the scenarios of the package can be used, and keep their schema', async () => {
   const scenarios = await loadScenarios('fixtures/scenarios')
   expect(scenarios.length).toBeGreaterThan(5)

@@ -65,7 +65,16 @@ export const answerSchema = {
           type: { type: 'string' },
           code: { type: 'string' },
           param: { type: 'string' },
-          headers: { type: 'object', additionalProperties: { type: 'string' } },
+          headers: {
+            type: 'object',
+            additionalProperties: false,
+            patternProperties: {
+              "^[\\w!#$%&'*+.^`|~-]+$": {
+                type: 'string',
+                pattern: '^[\\t\\x20-\\x7e\\x80-\\xff]*$',
+              },
+            },
+          },
           body: { description: 'A value becomes JSON; a string is sent as it is.' },
           afterTokens: { type: 'integer', minimum: 0 },
         },

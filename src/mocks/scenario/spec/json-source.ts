@@ -5,7 +5,9 @@ import { type ScenarioSource, SourceError } from './scenario-source.ts'
  *
  * @throws SourceError for what is none.
  */
-export async function jsonSource(text: string): Promise<ScenarioSource> {
+export async function jsonSource(marked: string): Promise<ScenarioSource> {
+  // Windows writes a mark that nobody sees, and JSON has no room for.
+  const text = marked.replace(/^\uFEFF/, '')
   const { linesOfJson, lineOfJsonError } = await import('./lines-of-json.ts')
   try {
     return { json: JSON.parse(text), linesOf: (places) => linesOfJson(text, places) }

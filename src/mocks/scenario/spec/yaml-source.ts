@@ -13,7 +13,8 @@ export async function yamlSource(text: string): Promise<ScenarioSource> {
   const [error] = document.errors
   if (error) {
     const { line } = lines.linePos(error.pos[0])
-    throw new SourceError(`${error.message}${adviceFor(lineAt(text, error.pos[0]))}`, line)
+    const message = error.code === 'MULTIPLE_DOCS' ? ONE_DOCUMENT : error.message
+    throw new SourceError(`${message}${adviceFor(lineAt(text, error.pos[0]))}`, line)
   }
   visit(document, {
     Pair(_, { key }) {
@@ -33,6 +34,9 @@ export async function yamlSource(text: string): Promise<ScenarioSource> {
     throw new SourceError((cause as Error).message, 1, { cause })
   }
 }
+
+const ONE_DOCUMENT =
+  'a second document begins here, and a file holds one: leave out the "---", or split the file'
 
 const QUOTE = '; put text that begins with a template in quotes: "{{user}}"'
 
