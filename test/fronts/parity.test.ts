@@ -1,6 +1,11 @@
 import { request as ask } from 'undici'
 import { describe, expect, test } from 'vitest'
-import type { ChatRequest, ResponseStyle, Scenario } from '../../src/mocks/index.ts'
+import {
+  type ChatRequest,
+  mockFetch,
+  type ResponseStyle,
+  type Scenario,
+} from '../../src/mocks/index.ts'
 import { loadScenarios } from '../../src/mocks/node.ts'
 import { type Dialect, dialects, type JsonObject, responses } from '../../src/protocol/index.ts'
 import { offering, post, saying } from '../support/chat.ts'
@@ -128,4 +133,9 @@ describe.each(EACH_FRONT)('on %s', (_, start) => {
     expect(new Set(expected).size).toBe(3)
     expect(await numbers(await start({}))).toEqual(expected)
   })
+})
+
+test('what cannot be asked is a rejection, as of fetch', async () => {
+  const asked = mockFetch()('/v1/chat/completions')
+  await expect(asked).rejects.toThrow(TypeError)
 })

@@ -26,7 +26,9 @@ export type MockFetch = FetchFunction & MockControl
  */
 export function mockFetch(options: MockLlmOptions = {}): MockFetch {
   const mock = createMockLlm(options)
-  const fetch: FetchFunction = (input, init) => answerRequest(mock, new Request(input, init), input)
+  // As of `fetch`, what cannot be asked is a rejection.
+  const fetch: FetchFunction = async (input, init) =>
+    answerRequest(mock, new Request(input, init), input)
   return Object.assign(fetch, mock.control)
 }
 
