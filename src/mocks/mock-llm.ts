@@ -26,6 +26,7 @@ import {
 } from '../protocol/index.ts'
 import { KeptAnswers } from './kept-answers.ts'
 import type { MockCall } from './mock-call.ts'
+import { refuseOptions } from './refuse-options.ts'
 import { requestIdOf } from './request-id-of.ts'
 import { Journal, type Why } from '../journal/index.ts'
 import type { Model } from './model.ts'
@@ -169,9 +170,10 @@ export interface MockLlm {
 /**
  * Makes a mock that has no front yet.
  *
- * @throws ScenarioError for a scenario that cannot be used.
+ * @throws ScenarioError for a scenario that cannot be used; TypeError for such a pacing.
  */
 export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
+  refuseOptions(options)
   const { seed = 0, pacing, strict = false, clock = realClock, modelNames, as } = options
   const { findFault = findNetworkFault } = options
   const dialects = styled(options.dialects ?? allDialects, options.responses)

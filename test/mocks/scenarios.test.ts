@@ -719,11 +719,32 @@ describe('what a request does not have', () => {
 })
 
 describe('cannot be used, and says so at once', () => {
+  const of = (options: object) => () => mockFetch(options)
+
+  test.each([
+    [{ scenarios: { scenarios: [{ then: 'Hello.' }] } }, 'scenarios must be a list, such as'],
+    [{ scenarios: Promise.resolve([]) }, 'scenarios must be a list, such as'],
+    [{ pacing: { ttft: -5 } }, 'pacing/ttft must be >= 0'],
+    [{ pacing: { ttft: '300ms' } }, 'pacing/ttft must be a number of milliseconds, or an object'],
+    [{ pacing: { tps: 5 } }, '"tps"; there are ttft, tokensPerSecond'],
+    [{ as: 'azure' }, 'as must be one of openai, and is "azure"'],
+  ])('%j', (options, message) => {
+    expect(of(options)).toThrow(message)
+  })
+
+  test('one that is added without its list', () => {
+    const { add } = mock([])
+    expect(() => add({ then: 'Hello.' } as unknown as [])).toThrow('scenarios must be a list')
+  })
+
   test.each([
     [{ then: { txt: 'x' } }, 'greet: /then must NOT have additional properties: "txt"'],
     [{ then: '{{usr}}' }, 'greet: the template names {{usr}}, which does not exist'],
     [{ then: { error: { message: '{{usr}}' } } }, 'the template names {{usr}}, which does not'],
     [{ then: { error: { body: ['{{usr}}'] } } }, 'the template names {{usr}}, which does not'],
+    [{ then: { error: { headers: { 'x-a': 'a\nb' } } } }, '/then/error/headers/x-a must match'],
+    [{ then: { error: { headers: { 'x-a': 'später –' } } } }, '/then/error/headers/x-a must match'],
+    [{ then: { error: { headers: { 'x a': 'b' } } } }, 'additional properties: "x a"'],
     [{ then: '{{faker.cat.purr}}' }, 'which @faker-js/faker does not have'],
     [{ then: '{{faker.person.constructor}}' }, 'which @faker-js/faker does not have'],
     [{ then: '{{faker.person.firstName.short}}' }, 'which @faker-js/faker does not have'],

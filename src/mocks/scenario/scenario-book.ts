@@ -4,6 +4,7 @@ import { anyContained } from './match/any-contained.ts'
 import { Attempts } from './match/attempts.ts'
 import { compileScenario, type CompiledScenario } from './compile-scenario.ts'
 import type { ReplyOptions } from './answer/compile-reply.ts'
+import { ScenarioError } from '../scenario-error.ts'
 import type { Scenario } from './spec/scenario.ts'
 import { type Missed, nearestMisses } from './match/nearest-misses.ts'
 import type { Situation } from './match/situation.ts'
@@ -16,6 +17,9 @@ interface Entry {
   readonly scope: string | undefined
   used: boolean
 }
+
+const NO_LIST =
+  'scenarios must be a list, such as [{ then: "Hello." }]: neither one alone, nor a promise, nor what a file of them holds, for which there is scenariosFrom()'
 
 /** Scenarios that may take long, however short the request is; they are ruled out together. */
 const MANY = 64
@@ -130,6 +134,7 @@ export class ScenarioBook {
     before: number,
     scope: string | undefined,
   ): Generator<undefined, Entry[], void> {
+    if (!Array.isArray(scenarios)) throw new ScenarioError(NO_LIST)
     const entries: Entry[] = []
     for (const [i, each] of scenarios.entries()) {
       const scenario = compileScenario(each, `scenario ${before + i + 1}`, this.#options)
