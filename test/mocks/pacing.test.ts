@@ -115,6 +115,21 @@ describe('on a virtual clock', () => {
     expect(arrivals.at(-1)!.text).toMatch(/"stop".*\[DONE\]/s)
   })
 
+  test.each<[string, Scenario['then'], number]>([
+    ['an error', { error: { status: 503 }, pacing: { ttft: 9_000 } }, 9_000],
+    [
+      'an error for want of a stream to break off',
+      { text: 'Hi.', error: { status: 503, afterTokens: 1 }, pacing: { ttft: 9_000 } },
+      9_000,
+    ],
+    ['an error that has no pace of its own', { error: { status: 503 } }, 0],
+  ])('%s comes when it is due', async (_, then, dueMs) => {
+    const clock = virtualClock()
+    const fetch = mockFetch({ scenarios: [{ then }], clock, pacing: { ttft: 1_000 } })
+    const { status } = await post(fetch, saying('Hi', { stream: false }))
+    expect([status, clock.now()]).toEqual([503, dueMs])
+  })
+
   test('answers that run side by side keep their own times', async () => {
     const clock = virtualClock()
     const fetch = mockFetch({ scenarios: [SLOW], clock })

@@ -54,6 +54,18 @@ export async function deliver(
   return dialect.writeReply(answers, { request, print, seed, usage, schedule, failure, keep })
 }
 
+/** Holds back a reply without tokens for as long as the first one of an answer would take. */
+export async function holdBack(
+  reply: Reply,
+  request: ChatRequest,
+  { seed, ...pace }: Pick<Delivery, 'seed' | 'pacing' | 'others'>,
+): Promise<Reply> {
+  const schedule = await scheduleOf(request, printOf(request, seed), pace)
+  const [atMs] = schedule?.(0) ?? []
+  if (atMs === undefined) return reply
+  return { ...reply, headersAtMs: atMs, frames: reply.frames.map((frame) => ({ ...frame, atMs })) }
+}
+
 /** The same question has the same answer, streamed or not. */
 function printOf(request: ChatRequest, seed: number): number {
   const { stream: _, stream_options: __, ...asked } = request
@@ -63,7 +75,7 @@ function printOf(request: ChatRequest, seed: number): number {
 async function scheduleOf(
   request: ChatRequest,
   print: number,
-  { pacing, others }: Delivery,
+  { pacing, others }: Pick<Delivery, 'pacing' | 'others'>,
 ): Promise<Schedule | undefined> {
   if (pacing === undefined) return undefined
   const promptTokens = pacing.prefill ? await countPromptTokens(request) : 0

@@ -1,7 +1,7 @@
-import { type Answer, errorReply, type Failure, type ToolResult } from '../../../protocol/index.ts'
+import { type Answer, errorReply, type ToolResult } from '../../../protocol/index.ts'
 import { type Handler, jsonReply, pause, type Reply, textReply } from '../../../wire/index.ts'
 import { choiceSeeds } from '../../model/choice-seeds.ts'
-import { deliver } from '../../write/deliver.ts'
+import { deliver, holdBack } from '../../write/deliver.ts'
 import type { FaultMemory } from '../../faults/fault-memory.ts'
 import type { FindFault } from '../../faults/find-fault.ts'
 import { sometimes } from '../../faults/sometimes.ts'
@@ -43,19 +43,28 @@ export type ReplyMaker = (situation: Situation, context: CallContext) => Promise
  * @throws ScenarioError for a template that cannot be read; what `findFault` throws for a fault.
  */
 export function compileReply(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
-  const { error } = spec
+  const { error, pacing } = spec
   const make =
-    error && error.afterTokens === undefined ? failing(error, options) : speaking(spec, options)
+    error && error.afterTokens === undefined
+      ? failing(error, pacing, options)
+      : speaking(spec, options)
   return spec.fault === undefined ? make : broken(make, spec.fault, options)
 }
 
-function failing(spec: ErrorSpec, options: ReplyMakerOptions): ReplyMaker {
+function failing(
+  spec: ErrorSpec,
+  pacing: Pacing | undefined,
+  options: ReplyMakerOptions,
+): ReplyMaker {
+  const { seed } = options
   const fill = compileError(spec)
   const loadFaker = fakerFor(spec)
-  return async (situation) => {
-    const seedOf = choiceSeeds(options.seed, situation.request.messages)
+  return async (situation, { others }) => {
+    const { request } = situation
+    const seedOf = choiceSeeds(seed, request.messages)
     const seededFaker = await loadFaker()
-    return errorAnswer(fill(fillingOf(situation, options, () => seededFaker(seedOf(0)))))
+    const error = fill(fillingOf(situation, options, () => seededFaker(seedOf(0))))
+    return holdBack(errorAnswer(error), request, { seed, pacing, others })
   }
 }
 
@@ -103,7 +112,11 @@ function speaking(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
       answers.push(answer)
       await pause()
     }
-    const failure = fillError && failureOf(fillError(filling))
+    const told = fillError?.(filling)
+    const failure = told && {
+      afterTokens: told.afterTokens ?? 0,
+      reply: await holdBack(errorAnswer(told), request, { seed, pacing: spec.pacing, others }),
+    }
     return deliver(request, answers, {
       dialect,
       seed,
@@ -128,10 +141,6 @@ function errorAnswer({ status = 500, headers = {}, body, ...error }: ErrorSpec):
   if (body !== undefined) return jsonReply(status, body, lines)
   const { message = `The mock was told to answer with status ${status}.`, ...rest } = error
   return errorReply({ status, message, headers: lines, ...rest })
-}
-
-function failureOf(error: ErrorSpec): Failure {
-  return { afterTokens: error.afterTokens ?? 0, reply: errorAnswer(error) }
 }
 
 /** What goes with a request on its way through a fault, which may hand over another request. */

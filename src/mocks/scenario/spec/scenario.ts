@@ -139,6 +139,7 @@ export interface AnswerSpec {
   readonly usage?: Partial<Usage>
   /** Spoken at once, while the first token of the rest is waited for: "Let me see... ". */
   readonly bufferWords?: string
+  /** An error, which has no tokens, comes when the first one would. */
   readonly pacing?: Pacing
   readonly fault?: string | FaultSpec
 }
