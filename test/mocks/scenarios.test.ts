@@ -742,6 +742,8 @@ describe('cannot be used, and says so at once', () => {
     [{ then: '{{usr}}' }, 'greet: the template names {{usr}}, which does not exist'],
     [{ then: { error: { message: '{{usr}}' } } }, 'the template names {{usr}}, which does not'],
     [{ then: { error: { body: ['{{usr}}'] } } }, 'the template names {{usr}}, which does not'],
+    [{ then: { text: 'Hi.', error: { status: 503 } } }, '/then has "text" beside an error'],
+    [{ then: [{ calls: [{ name: 'f' }], error: {} }] }, '/then has "calls" beside an error'],
     [{ then: { error: { headers: { 'x-a': 'a\nb' } } } }, '/then/error/headers/x-a must match'],
     [{ then: { error: { headers: { 'x-a': 'später –' } } } }, '/then/error/headers/x-a must match'],
     [{ then: { error: { headers: { 'x a': 'b' } } } }, 'additional properties: "x a"'],

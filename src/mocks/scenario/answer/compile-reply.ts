@@ -40,15 +40,25 @@ export type ReplyMaker = (situation: Situation, context: CallContext) => Promise
 /**
  * Compiles an answer to what makes its reply.
  *
- * @throws ScenarioError for a template that cannot be read; what `findFault` throws for a fault.
+ * @throws ScenarioError for a template that cannot be read; Error for what would never be said; what `findFault` throws for a fault.
  */
 export function compileReply(spec: AnswerSpec, options: ReplyMakerOptions): ReplyMaker {
   const { error, pacing } = spec
+  refuseUnsaid(spec)
   const make =
     error && error.afterTokens === undefined
       ? failing(error, pacing, options)
       : speaking(spec, options)
   return spec.fault === undefined ? make : broken(make, spec.fault, options)
+}
+
+/** Beside an error that comes at once, nothing is said: whoever wrote it meant it to come later. */
+function refuseUnsaid({ error, pacing: _, fault: __, ...said }: AnswerSpec): void {
+  const [[unsaid] = []] = Object.entries(said).filter(([, value]) => value !== undefined)
+  if (!error || error.afterTokens !== undefined || unsaid === undefined) return
+  throw new Error(
+    `/then has "${unsaid}" beside an error that comes in its place; leave it out, or say after how much of it the error comes: error: { afterTokens: 2 }`,
+  )
 }
 
 function failing(
