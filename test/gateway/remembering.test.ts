@@ -123,7 +123,8 @@ test('while Redis cannot be reached, a turn is answered, and not found again', a
   await expect(say('Two.', await say('One.'))).rejects.toMatchObject(NOT_FOUND)
 })
 
-test.skipIf(SKIPS_REDIS)('with Redis, another instance goes on from it', async () => {
+// A machine that stalls for longer than is waited for Redis finds nothing there, and rightly so: once more, then.
+test.skipIf(SKIPS_REDIS)('with Redis, another instance goes on from it', { retry: 2 }, async () => {
   const options = { storeResponses, redis: { url: (await redisServer()).url } }
   const [one, other] = [await remembering(['Hi.'], options), await remembering(['Hi.'], options)]
   await other.say('Two.', await one.say('One.'))

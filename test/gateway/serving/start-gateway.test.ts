@@ -90,19 +90,24 @@ describe('answers that were given before', () => {
     expect(records.map((record) => record.cache)).toEqual(['miss', 'hit'])
   })
 
-  test.skipIf(SKIPS_REDIS)(withRedis('are given again by another instance, in Redis'), async () => {
-    const { url: redis } = await redisServer()
-    const server = await startServer({ scenarios: [{ then: { text: 'Hello there.' } }] })
-    onTestFinished(() => server.close())
-    const options = { models: { voice: { url: server.url } }, cache, redis: { url: redis } }
-    const [one, other] = [await startGateway(options), await startGateway(options)]
-    onTestFinished(async () => {
-      await Promise.all([one, other].map((each) => each.close({ drainMs: 0 })))
-    })
-    expect(await saidBy(one.url)).toBe('Hello there.')
-    expect(await saidBy(other.url)).toBe('Hello there.')
-    expect(server.journal.entries()).toHaveLength(1)
-  })
+  // A machine that stalls for longer than is waited for Redis finds nothing there, and rightly so: once more, then.
+  test.skipIf(SKIPS_REDIS)(
+    withRedis('are given again by another instance, in Redis'),
+    { retry: 2 },
+    async () => {
+      const { url: redis } = await redisServer()
+      const server = await startServer({ scenarios: [{ then: { text: 'Hello there.' } }] })
+      onTestFinished(() => server.close())
+      const options = { models: { voice: { url: server.url } }, cache, redis: { url: redis } }
+      const [one, other] = [await startGateway(options), await startGateway(options)]
+      onTestFinished(async () => {
+        await Promise.all([one, other].map((each) => each.close({ drainMs: 0 })))
+      })
+      expect(await saidBy(one.url)).toBe('Hello there.')
+      expect(await saidBy(other.url)).toBe('Hello there.')
+      expect(server.journal.entries()).toHaveLength(1)
+    },
+  )
 })
 
 async function saidBy(url: string): Promise<string> {
