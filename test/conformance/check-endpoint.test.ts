@@ -9,6 +9,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { UNHURRIED } from '../../scripts/unhurried.ts'
 import {
   check,
   type CheckOptions,
@@ -289,7 +290,7 @@ describe('an endpoint that misbehaves is a result', () => {
       })
       response.writeHead(200, { 'content-type': 'text/event-stream' }).end(await answer.text())
     })
-    const report = await check({ url, skip: ABOUT_OTHERS })
+    const report = await check({ url, skip: ABOUT_OTHERS, limits: UNHURRIED })
     expect(report.verdict).toBe('fail')
     expect(failedIds(report)).toEqual([id])
   })

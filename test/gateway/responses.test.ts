@@ -1,5 +1,6 @@
 import OpenAI from 'openai'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { UNHURRIED } from '../../scripts/unhurried.ts'
 import { check } from '../../src/conformance/index.ts'
 import { startGateway } from '../../src/gateway/serving/start-gateway.ts'
 import { customLlm } from '../../src/gateway/custom-llm.ts'
@@ -18,7 +19,7 @@ async function gatewayTo(choice: ModelChoice, options: Partial<GatewayOptions> =
 }
 
 async function failedChecks(url: string, apiType: ApiType) {
-  const { checks } = await check({ url, apiType })
+  const { checks } = await check({ url, apiType, limits: UNHURRIED })
   return checks
     .filter(({ status }) => status !== 'pass' && status !== 'skip')
     .map(({ id, findings }) => [id, findings.map(({ message }) => message)])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type OpenAI from 'openai'
+import { UNHURRIED } from '../../scripts/unhurried.ts'
 import { check } from '../../src/conformance/index.ts'
 import { type ChatRequest, mockFetch, type MockLlmOptions } from '../../src/mocks/index.ts'
 import { OPENAI_MEMBERS, RESPONSES_MEMBERS } from '../../src/protocol/index.ts'
@@ -529,7 +530,7 @@ describe('as OpenAI', () => {
 
   test('it passes every check for clients of OpenAI', async () => {
     const url = await referenceServer({ as: 'openai' })
-    const { summary, verdict } = await check({ url, profile: 'openai' })
+    const { summary, verdict } = await check({ url, profile: 'openai', limits: UNHURRIED })
     expect({ summary, verdict }).toMatchObject({ verdict: 'pass', summary: { errors: 0 } })
   }, 60_000)
 })
