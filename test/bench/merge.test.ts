@@ -197,8 +197,11 @@ describe('a moment to start at', () => {
   test('that is to come: the report begins then', async () => {
     const startAt = Date.now() + 3_000
     const { startedAt, reasons } = await run(startAt)
-    expect(reasons.join('\n')).not.toContain('the run began')
-    expect(Math.abs(Date.parse(startedAt) - startAt)).toBeLessThan(1_500)
+    const lateMs = Date.parse(startedAt) - startAt
+    expect(lateMs).toBeGreaterThan(-50)
+    expect(lateMs).toBeLessThan(10_000)
+    // A busy machine may be late, which is told.
+    expect(reasons.join('\n').includes('the run began')).toBe(lateMs >= 1_000)
   })
 
   test('that is past, within the run: it starts at once, and says how late', async () => {
