@@ -105,7 +105,7 @@ describe('a rate that brings too few requests to tell', () => {
   const outcomesOf = ({ steps }: Capacity) =>
     steps.map(({ ratePerSecond, outcome }) => [ratePerSecond, outcome])
 
-  test('is below the capacity, which a higher rate can tell', { timeout: 60_000 }, async () => {
+  test('is below the capacity, which a higher rate can tell', async () => {
     const capacity = await findCapacity({
       ...search,
       ...(await sheddingBeyond(150)),
@@ -122,7 +122,7 @@ describe('a rate that brings too few requests to tell', () => {
     expect(capacity.ratePerSecond).toBeLessThan(200)
   })
 
-  test('does not hold when only higher ones break', { timeout: 60_000 }, async () => {
+  test('does not hold when only higher ones break', async () => {
     const capacity = await findCapacity({
       ...search,
       ...(await sheddingBeyond(20)),

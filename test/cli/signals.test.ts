@@ -87,10 +87,6 @@ test('while reports are written, a signal is heard, and they are written whole: 
   expect((await readdir(folder)).toSorted()).toEqual(['out.xml', 'pipe'])
 })
 
-test(
-  'a signal that came while a server started is not waited for again',
-  { timeout: 5_000 },
-  async () => {
-    await expect(untilInterrupted(AbortSignal.abort())).resolves.toBeUndefined()
-  },
-)
+test('a signal that came while a server started is not waited for again', async () => {
+  await expect(untilInterrupted(AbortSignal.abort())).resolves.toBeUndefined()
+})

@@ -532,7 +532,7 @@ describe('as OpenAI', () => {
     const url = await referenceServer({ as: 'openai' })
     const { summary, verdict } = await check({ url, profile: 'openai', limits: UNHURRIED })
     expect({ summary, verdict }).toMatchObject({ verdict: 'pass', summary: { errors: 0 } })
-  }, 60_000)
+  })
 })
 
 describe('requests of the Responses API', () => {
