@@ -310,7 +310,15 @@ describe('serve', () => {
 
   test('prints a line for each request, without secrets and safe in a terminal', async () => {
     const key = 'sk-4aZq7Wm9xKc2Lt5v'
-    const { url, child, exit } = await serve('--scenarios', 'fixtures/scenarios', '--strict')
+    const endless = {
+      name: 'endless',
+      when: { user: 'endless' },
+      then: { text: 'One two', pacing: { gap: 60_000 } },
+    }
+    const file = join(await scratchFolder(), 'endless.json')
+    await writeFile(file, JSON.stringify({ scenarios: [endless] }))
+    const scenarios = ['fixtures/scenarios', file].flatMap((path) => ['--scenarios', path])
+    const { url, child, exit } = await serve(...scenarios, '--strict')
     const errors = text(child.stderr!)
     const ask = async (content: string) =>
       fetch(`${url}/chat/completions`, {
@@ -320,7 +328,7 @@ describe('serve', () => {
       })
     await (await ask('A riddle, please')).text()
     await (await ask(`\u001b[31m\u202e ${key} ##[group]`)).text()
-    await (await ask('slowly')).body!.cancel()
+    await (await ask('endless')).body!.cancel()
     await (await fetch(`${url}/files/${key}?key=${key}`)).text()
     await (await fetch(`${url}/models`)).text()
     await (await fetch(`${url}/%zz?key=${key}`)).text()
@@ -333,7 +341,7 @@ describe('serve', () => {
       'GET  /v1/%zz?key=[redacted]  400  _ ms',
       'GET  /v1/files/*******************?key=[redacted]  404  _ ms',
       'GET  /v1/models  200  _ ms',
-      'POST  /v1/chat/completions  200  _ ms  "slow and heavy-tailed"  the client left',
+      'POST  /v1/chat/completions  200  _ ms  "endless"  the client left',
       'POST  /v1/chat/completions  200  _ ms  "think aloud"',
       expect.stringMatching(
         /^POST  \/v1\/chat\/completions  404  _ ms  no scenario; nearest "busy at first": user says "\\u001b\[31m\\u\{202e\} \*+ \\u\{23\}#\[group\]", not "table"$/,
