@@ -14,7 +14,7 @@ test.each([
   onTestFinished(() => void child.kill('SIGKILL'))
   const exit = once(child, 'exit')
   await expect
-    .poll(async () => (await readdir(folder, { recursive: true })).length)
+    .poll(async () => (await readdir(folder, { recursive: true })).length, { timeout: 20_000 })
     .toBeGreaterThan(20)
   child.kill('SIGKILL')
   await exit
