@@ -3,6 +3,7 @@ import Fastify, { type FastifyError } from 'fastify'
 import type { JournaledCall } from '../journal/index.ts'
 import {
   createMockLlm,
+  type MockCall,
   type MockControl,
   type MockLlmOptions,
   notFound,
@@ -153,8 +154,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
           },
     )
 
+  const failureOf = (error: FastifyError) => {
+    if ((error.statusCode ?? 500) >= 500) options.onError?.(error)
+    return failure(error)
+  }
   const arrivalOf = noteArrivals(app.server, mock.clock)
-  const answer = guarded(mock.answer)
+  // What code of a user throws is answered here, where the journal sees it.
+  const answer = guarded<MockCall>(async (http, call) => {
+    try {
+      return await mock.answer(http, call)
+    } catch (error) {
+      return failureOf(error as FastifyError)
+    }
+  })
   for (const dialect of mock.dialects) {
     const asked = serveJournaled(answer, mock, dialect, arrivalOf)
     const wrongMethod = serve(through(async ({ method }) => methodNotAllowed(method, dialect)))
@@ -176,10 +188,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   addControl(app, mock, { token: controlToken, faults })
   app.options('*', serve(through(async () => PREFLIGHT)))
   app.setNotFoundHandler(serve(through(async (request) => notFound(request, mock.dialects))))
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    if ((error.statusCode ?? 500) >= 500) options.onError?.(error)
-    return serve(through(async () => failure(error)))(request, reply)
-  })
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    serve(through(async () => failureOf(error)))(request, reply),
+  )
 
   if (options.warm) {
     // Apart from what each server takes: few are warmed up.

@@ -31,7 +31,7 @@ const PACED = { text: 'one two three four', pacing: { ttft: 0, gap: 10_000 } }
 const UNSENDABLE = jsonReply(200, {}, [['x-broken', 'a\nb']])
 const QUICK: Scenario = { name: 'quick', then: 'Hello there.' }
 
-describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
+describe.each(EACH_FRONT)('the journal of %s', (name, start) => {
   test('tells what matched, what was planned, and when it was written', async () => {
     const pacing = { ttft: 20, gap: 10 }
     const front = await start({ scenarios: [{ ...QUICK, then: { text: 'Hello there.', pacing } }] })
@@ -115,7 +115,6 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
   })
 
   test.each<[string, unknown]>([
-    ['is none', undefined],
     ['has a header that cannot be sent', UNSENDABLE],
     ['has a header that cannot be sent later', { ...UNSENDABLE, headersAtMs: 10 }],
   ])('ends the entry of an answer that %s', async (__, answer) => {
@@ -124,6 +123,24 @@ describe.each(EACH_FRONT)('the journal of %s', (_, start) => {
     const response = await ask(front, 'Hi').catch(() => undefined)
     expect(response?.status ?? 500).toBe(500)
     await expect.poll(() => front.journal.entries()[0]!.ending).toBe('hang-up')
+    expect(front.journal.underWay).toBe(0)
+  })
+
+  test.each<[string, () => Promise<Reply>]>([
+    ['gives no answer', async () => undefined as unknown as Reply],
+    ['throws', () => Promise.reject(new Error('out of words'))],
+  ])('tells how a model that %s is answered', async (__, model) => {
+    silenceMsw()
+    const front = await start({ model })
+    const response = await ask(front, 'Hi').catch(() => undefined)
+    await response?.text()
+    // Only the server answers in words of its own.
+    const told =
+      name === 'server'
+        ? { ending: 'complete', status: 500, frames: { planned: 1, written: 1 } }
+        : { ending: 'hang-up', status: null }
+    await expect.poll(() => front.journal.entries()[0]).toMatchObject(told)
+    expect(response?.status ?? 500).toBe(500)
     expect(front.journal.underWay).toBe(0)
   })
 
