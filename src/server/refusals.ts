@@ -2,8 +2,8 @@ import type { FastifyError } from 'fastify'
 import { errorReply } from '../mocks/index.ts'
 import type { Reply } from '../wire/index.ts'
 
-/** What fastify, or our own code, could not do. */
-export function failure(error: FastifyError): Reply {
+/** What fastify, or our own code, could not do; bodies have up to `bodyLimit` bytes. */
+export function failure(error: FastifyError, bodyLimit: number): Reply {
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return errorReply({
@@ -13,7 +13,7 @@ export function failure(error: FastifyError): Reply {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return errorReply({
         status: 413,
-        message: 'The request body is larger than this server accepts.',
+        message: `The request body is larger than the ${bodyLimit} bytes that this server accepts.`,
       })
     case 'FST_ERR_BAD_URL':
       return errorReply({ status: 400, message: 'The URL cannot be decoded.' })

@@ -108,9 +108,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const faults = options.loadFaults && new LateFaults(options.loadFaults)
   await faults?.loadFor(options)
   const mock = createMockLlm({ ...options, ...(faults && { findFault: faults.find }) })
-  const { onAnswered } = options
+  const { onAnswered, bodyLimit = DEFAULT_BODY_LIMIT } = options
   const app = Fastify({
-    bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
+    bodyLimit,
     forceCloseConnections: true,
     // No route has a schema, and the compilers of fastify's own take their time to load.
     schemaController: {
@@ -119,7 +119,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     // What fails before there is a route, such as a URL that cannot be decoded.
     frameworkErrors(error, request, reply) {
       if (onAnswered) tellAnswered(request, reply, onAnswered)
-      void serve(mock.numbering(async () => failure(error)))(request, reply)
+      void serve(mock.numbering(async () => failure(error, bodyLimit)))(request, reply)
     },
     routerOptions: { ignoreTrailingSlash: true },
   })
@@ -156,7 +156,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 
   const failureOf = (error: FastifyError) => {
     if ((error.statusCode ?? 500) >= 500) options.onError?.(error)
-    return failure(error)
+    return failure(error, bodyLimit)
   }
   const arrivalOf = noteArrivals(app.server, mock.clock)
   // What code of a user throws is answered here, where the journal sees it.

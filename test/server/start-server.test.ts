@@ -172,7 +172,7 @@ describe('refuses, each in the error object of OpenAI', () => {
       padding: 'x'.repeat(2_000),
     })
     expect(response.status).toBe(413)
-    await errorOf(response)
+    expect((await errorOf(response)).message).toContain('1000 bytes')
   })
 
   test('another media type: 415', async () => {
