@@ -130,12 +130,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       done()
     })
   }
-  // Bodies stay text, so that a bad one is answered in our own words.
+  // Bodies stay text, so that a bad one is answered in our own words; a byte order mark is none of it.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     /^application\/(?:[\w.-]+\+)?json\b/,
     { parseAs: 'string' },
-    (_, body, done) => done(null, body),
+    (_, body, done) => done(null, String(body).replace(/^\uFEFF/, '')),
   )
 
   const through = <C extends JournaledCall>(

@@ -117,6 +117,18 @@ describe.each(EACH_FRONT)('on %s', (_, start) => {
     expect('statusCode' in answer ? answer.statusCode : answer.status).toBe(200)
   })
 
+  test('a byte order mark is no part of a request', async () => {
+    const front = await start({ scenarios: [{ then: 'Hi.' }], strict: true })
+    const response = await front.fetch(`${front.baseURL}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `\uFEFF${JSON.stringify(saying('x'))}`,
+    })
+    expect(response.status).toBe(200)
+    await response.text()
+    expect(front.journal.entries()[0]!.body).toMatch(/^\{/)
+  })
+
   test('another method is not allowed', async () => {
     const { baseURL, fetch } = await start({})
     expect((await fetch(`${baseURL}/chat/completions`)).status).toBe(405)
