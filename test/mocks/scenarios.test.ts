@@ -641,6 +641,7 @@ describe('what code gives', () => {
     [{ txt: 'Hello.' }, '"txt"; there are text'],
     ['{{usr}}', 'the template names {{usr}}, which does not exist'],
     [{ fault: 'sse/nothing' }, 'there is no fault "sse/nothing"'],
+    [{ calls: [{ name: 'f' }] }, 'its function calls a tool, but the request does not offer f.'],
   ])('is refused where it is no answer: %j', async (value, message) => {
     const response = await say(mock([{ name: 'greet', then: gives(value) }]), 'Hello')
     expect(response.status).toBe(422)
@@ -648,6 +649,17 @@ describe('what code gives', () => {
     expect(error.message).toContain('The scenario "greet" cannot answer: ')
     expect(error.message).toContain(message)
     expect(error.code).toBe('scenario_not_usable')
+  })
+
+  test.each<[number, Partial<ChatRequest>]>([
+    [200, {}],
+    [422, { tool_choice: 'none' }],
+    [422, { tool_choice: { type: 'function', function: { name: 'g' } } }],
+    [200, { tool_choice: { type: 'function', function: { name: 'f' } } }],
+  ])('calls what it may: %i with %j', async (status, rest) => {
+    const then = () => ({ calls: [{ name: 'f' }] })
+    const response = await say(mock([{ then }]), 'Hello', { ...offering('f', 'g'), ...rest })
+    expect(response.status).toBe(status)
   })
 
   test('is refused where a predicate promises', async () => {

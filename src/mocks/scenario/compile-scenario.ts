@@ -7,6 +7,7 @@ import {
   type ReplyOptions,
 } from './answer/compile-reply.ts'
 import type { Condition } from './match/condition.ts'
+import { callsChosen, callsOffered } from './match/call-conditions.ts'
 import { conditionsOf, infoOf } from './match/conditions.ts'
 import { dueOf } from './match/due-of.ts'
 import { textPattern } from './match/patterns.ts'
@@ -80,7 +81,7 @@ function compileThen(
     return (situation) => {
       const given = then(situation.request, infoOf(situation))
       try {
-        return compile(usable(given))
+        return compile(callable(usable(given), situation))
       } catch (error) {
         throw new ScenarioError((error as Error).message, { cause: error })
       }
@@ -100,6 +101,15 @@ function usable(given: string | AnswerSpec): string | AnswerSpec {
   }
   const violation = violationOf({ then: given })
   if (violation) throw new Error(`its function gave: ${violation.path} ${violation.message}`)
+  return given
+}
+
+/** What code gives is not known when it is chosen, so that the request cannot go to another scenario. */
+function callable(given: string | AnswerSpec, situation: Situation): string | AnswerSpec {
+  const unmet = [...callsOffered(given), ...callsChosen(given, [])].find(
+    ({ holds }) => !holds(situation),
+  )
+  if (unmet) throw new Error(`its function calls a tool, but ${unmet.explain(situation)}`)
   return given
 }
 
