@@ -6,8 +6,8 @@ import {
   type ReplyMakerOptions,
   type ReplyOptions,
 } from './answer/compile-reply.ts'
+import { refuseGiven } from './answer/refuse-given.ts'
 import type { Condition } from './match/condition.ts'
-import { callsChosen, callsOffered } from './match/call-conditions.ts'
 import { conditionsOf, infoOf } from './match/conditions.ts'
 import { dueOf } from './match/due-of.ts'
 import { textPattern } from './match/patterns.ts'
@@ -15,7 +15,7 @@ import { ScenarioError } from '../scenario-error.ts'
 import { placeAndName } from './spec/scenario-place.ts'
 import type { AnswerSpec, Scenario } from './spec/scenario.ts'
 import type { Situation } from './match/situation.ts'
-import { validateScenario, violationOf } from './spec/validate-scenarios.ts'
+import { validateScenario } from './spec/validate-scenarios.ts'
 import { wantedResult } from './match/wanted-result.ts'
 
 /** A scenario, ready to be played. */
@@ -81,7 +81,8 @@ function compileThen(
     return (situation) => {
       const given = then(situation.request, infoOf(situation))
       try {
-        return compile(callable(usable(given), situation))
+        refuseGiven(given, situation)
+        return compile(given)
       } catch (error) {
         throw new ScenarioError((error as Error).message, { cause: error })
       }
@@ -89,34 +90,6 @@ function compileThen(
   }
   const replies = [then].flat().map(compile)
   return (situation) => replies[dueOf(replies.length, conditions, situation)]!
-}
-
-/** Of a promise, or a misspelt member, nothing would be said, and nobody would know why. */
-function usable(given: string | AnswerSpec): string | AnswerSpec {
-  const seen = whyNoAnswer(given)
-  if (seen !== undefined) {
-    throw new Error(
-      `its function gave ${seen}, and must give text, or an answer such as { text: "Hello." }, at once`,
-    )
-  }
-  const violation = violationOf({ then: given })
-  if (violation) throw new Error(`its function gave: ${violation.path} ${violation.message}`)
-  return given
-}
-
-/** What code gives is not known when it is chosen, so that the request cannot go to another scenario. */
-function callable(given: string | AnswerSpec, situation: Situation): string | AnswerSpec {
-  const unmet = [...callsOffered(given), ...callsChosen(given, [])].find(
-    ({ holds }) => !holds(situation),
-  )
-  if (unmet) throw new Error(`its function calls a tool, but ${unmet.explain(situation)}`)
-  return given
-}
-
-function whyNoAnswer(given: unknown): string | undefined {
-  if (given === undefined) return 'nothing'
-  if (Array.isArray(given)) return 'a list'
-  return given instanceof Promise ? 'a promise' : undefined
 }
 
 function dependsOnBodyAlone({ when = {}, then }: Scenario): boolean {
