@@ -41,7 +41,7 @@ export async function deliver(
   delivery: Delivery,
 ): Promise<Reply> {
   await pause()
-  const { dialect, seed, budget, failure, keep } = delivery
+  const { dialect, seed, budget, pacing, others, failure, keep } = delivery
   const print = printOf(request, seed)
   const answers: Answer[] = []
   for (const [choice, answer] of thought.entries()) {
@@ -49,7 +49,7 @@ export async function deliver(
     answers.push(await score(inFormAsked(answer, request), request, scoring))
   }
   await pause()
-  const schedule = await scheduleOf(request, print, delivery)
+  const schedule = pacing && (await scheduleOf(request, print, pacing, others))
   const usage = async () => usageWith(await countUsage(request, answers), delivery.usage ?? {})
   return dialect.writeReply(answers, { request, print, seed, usage, schedule, failure, keep })
 }
@@ -58,11 +58,11 @@ export async function deliver(
 export async function holdBack(
   reply: Reply,
   request: ChatRequest,
-  { seed, ...pace }: Pick<Delivery, 'seed' | 'pacing' | 'others'>,
+  { seed, pacing, others }: Pick<Delivery, 'seed' | 'pacing' | 'others'>,
 ): Promise<Reply> {
-  const schedule = await scheduleOf(request, printOf(request, seed), pace)
-  const [atMs] = schedule?.(0) ?? []
-  if (atMs === undefined) return reply
+  if (pacing === undefined) return reply
+  const schedule = await scheduleOf(request, printOf(request, seed), pacing, others)
+  const [atMs = 0] = schedule(0)
   return { ...reply, headersAtMs: atMs, frames: reply.frames.map((frame) => ({ ...frame, atMs })) }
 }
 
@@ -75,9 +75,9 @@ function printOf(request: ChatRequest, seed: number): number {
 async function scheduleOf(
   request: ChatRequest,
   print: number,
-  { pacing, others }: Pick<Delivery, 'pacing' | 'others'>,
-): Promise<Schedule | undefined> {
-  if (pacing === undefined) return undefined
+  pacing: Pacing,
+  others: number,
+): Promise<Schedule> {
   const promptTokens = pacing.prefill ? await countPromptTokens(request) : 0
   return (tokens) => dueTimes(tokens, pacing, { seed: print, promptTokens, others })
 }
