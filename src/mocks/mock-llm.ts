@@ -170,7 +170,7 @@ export interface MockLlm {
 /**
  * Makes a mock that has no front yet.
  *
- * @throws ScenarioError for a scenario that cannot be used; TypeError for such a pacing.
+ * @throws ScenarioError for a scenario that cannot be used; TypeError for such an option.
  */
 export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   refuseOptions(options)

@@ -109,6 +109,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   await faults?.loadFor(options)
   const mock = createMockLlm({ ...options, ...(faults && { findFault: faults.find }) })
   const { onAnswered, bodyLimit = DEFAULT_BODY_LIMIT } = options
+  const failureOf = (error: FastifyError) => {
+    if ((error.statusCode ?? 500) >= 500) options.onError?.(error)
+    return failure(error, bodyLimit)
+  }
   const app = Fastify({
     bodyLimit,
     forceCloseConnections: true,
@@ -119,7 +123,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     // What fails before there is a route, such as a URL that cannot be decoded.
     frameworkErrors(error, request, reply) {
       if (onAnswered) tellAnswered(request, reply, onAnswered)
-      void serve(mock.numbering(async () => failure(error, bodyLimit)))(request, reply)
+      void serve(mock.numbering(async () => failureOf(error)))(request, reply)
     },
     routerOptions: { ignoreTrailingSlash: true },
   })
@@ -154,10 +158,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
           },
     )
 
-  const failureOf = (error: FastifyError) => {
-    if ((error.statusCode ?? 500) >= 500) options.onError?.(error)
-    return failure(error, bodyLimit)
-  }
   const arrivalOf = noteArrivals(app.server, mock.clock)
   // What code of a user throws is answered here, where the journal sees it.
   const answer = guarded<MockCall>(async (http, call) => {
