@@ -23,7 +23,7 @@ test('a good run: every point is ok', async () => {
     ok: true,
     pass: report.checks.length,
     fail: 0,
-    // What was over before it could be beside another one is not judged.
+    // A busy machine may leave something unjudged.
     skip: skip + inconclusive,
     todo: 0,
   })
