@@ -20,7 +20,7 @@ export function refuseGiven(given: string | AnswerSpec, situation: Situation): v
   const violation = violationOf({ then: given })
   if (violation) throw new Error(`its function gave: ${violation.path} ${violation.message}`)
   const unmet = [...callsOffered(given), ...callsChosen(given, [])].find(
-    ({ holds }) => !holds(situation),
+    (condition) => !condition.holds(situation),
   )
   if (unmet) throw new Error(`its function calls a tool, but ${unmet.explain(situation)}`)
 }
