@@ -10,7 +10,7 @@ import type { BenchReport } from '../src/bench/index.ts'
 import { TOOL } from '../src/endpoint/index.ts'
 import { referenceServer } from './support/reference-server.ts'
 import { runCli } from './support/run-cli.ts'
-import { BIN, COMPILED } from './support/start-cli.ts'
+import { BIN, KEPT_TOGETHER } from './support/start-cli.ts'
 
 const ROOT = new URL('../', import.meta.url)
 const manifest = await readFile(new URL('deploy/kubernetes/bench-job.yaml', ROOT), 'utf8')
@@ -50,7 +50,7 @@ test('what its pods run adds up to one run', async () => {
         maxBuffer: 64 * 1024 * 1024,
         env: {
           PATH: process.env['PATH'],
-          ...COMPILED,
+          ...KEPT_TOGETHER,
           TARGET: url,
           SHARDS: '3',
           START_AT: startAt,

@@ -10,7 +10,7 @@ import { pages } from '../scripts/pages.ts'
 import { startServer } from '../src/server/index.ts'
 import { type Fence, fencesOf } from './support/fences.ts'
 import { makeProject, ROOT } from './support/pages-project.ts'
-import { BIN, COMPILED } from './support/start-cli.ts'
+import { BIN, KEPT_TOGETHER } from './support/start-cli.ts'
 
 const SHELL = fileURLToPath(new URL('support/snippets.sh', import.meta.url))
 /** Endpoints that pages talk of; all are the reference server. */
@@ -122,7 +122,7 @@ function run(
     HOME: folder,
     KEY: 'sk-snippet',
     NODE: process.execPath,
-    ...COMPILED,
+    ...KEPT_TOGETHER,
     ROOT,
   }
   return new Promise((resolve) => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import type { LintReport } from '../../src/conformance/index.ts'
 import { runCli } from '../support/run-cli.ts'
-import { BIN, COMPILED } from '../support/start-cli.ts'
+import { BIN, KEPT_TOGETHER } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const GOOD =
@@ -71,7 +71,7 @@ test('what a shell opens for the command is read', async () => {
   const script = `'${process.execPath}' '${BIN}' lint <(cat good.sse) && '${process.execPath}' '${BIN}' lint /dev/stdin < good.sse`
   const { stdout } = await promisify(execFile)('bash', ['-c', script], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], ...COMPILED },
+    env: { PATH: process.env['PATH'], ...KEPT_TOGETHER },
   })
   expect(stdout.match(/^PASS/gm)).toHaveLength(2)
 })

@@ -3,7 +3,7 @@ import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { BIN, COMPILED, spawnCli } from '../support/start-cli.ts'
+import { BIN, KEPT_TOGETHER, spawnCli } from '../support/start-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const BODY = 'data: [DONE]\n\n'
@@ -39,7 +39,7 @@ function runRedirected(args: readonly string[], redirection: string, cwd: string
   const script = `'${process.execPath}' '${BIN}' ${args.join(' ')} ${redirection}`
   return promisify(execFile)('bash', ['-c', script], {
     cwd,
-    env: { ...process.env, ...COMPILED },
+    env: { ...process.env, ...KEPT_TOGETHER },
   }).then(
     (result) => ({ code: 0, ...result }),
     (error: { code: number; stdout: string; stderr: string }) => error,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { TOOL } from '../../src/conformance/index.ts'
-import { BIN, type CliResult, COMPILED } from './start-cli.ts'
+import { BIN, type CliResult, KEPT_TOGETHER } from './start-cli.ts'
 
 /** Runs a script of a workflow in bash, in a folder, where `npx` runs this project instead of the published one. */
 export async function runScript(
@@ -31,7 +31,7 @@ exec '${process.execPath}' '${BIN}' "$@"
     const child = execFile(
       'bash',
       args,
-      { cwd, env: { PATH, ...COMPILED, ...env } },
+      { cwd, env: { PATH, ...KEPT_TOGETHER, ...env } },
       (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     )
   })

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import { run } from '../../src/cli/run.ts'
-import { BIN, type CliResult } from './start-cli.ts'
+import { BIN, type CliResult, KEPT_TOGETHER } from './start-cli.ts'
 
 let isRunning = false
 
@@ -19,7 +19,7 @@ export async function runCli(
   const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)]
   try {
     process.chdir(cwd)
-    setEnvironment({ PATH: process.env['PATH'], ...env })
+    setEnvironment({ PATH: process.env['PATH'], ...KEPT_TOGETHER, ...env })
     const code = await run([process.execPath, BIN, ...args])
     return { code, stdout: stdout.text(), stderr: stderr.text() }
   } finally {

@@ -9,8 +9,11 @@ export const INSTALLED = inject('installed')
 /** The command line as it is installed. */
 export const BIN = join(INSTALLED, 'dist/cli/bin.js')
 
-/** Where what is compiled is kept. */
-export const COMPILED = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE']! }
+/** What all processes of a run keep together: what is compiled, and temporary files. */
+export const KEPT_TOGETHER = {
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE']!,
+  TMPDIR: process.env['TMPDIR']!,
+}
 
 export interface CliResult {
   readonly code: number | null
@@ -26,7 +29,7 @@ export function startCli(
   cwd?: string,
 ): ChildProcess {
   return spawn(process.execPath, [BIN, ...args], {
-    env: { PATH: process.env['PATH'], ...COMPILED, ...env },
+    env: { PATH: process.env['PATH'], ...KEPT_TOGETHER, ...env },
     stdio: [stdin, 'pipe', 'pipe'],
     cwd,
   })

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { COMPILED, INSTALLED } from './start-cli.ts'
+import { KEPT_TOGETHER, INSTALLED } from './start-cli.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -30,7 +30,7 @@ export async function runVitest(suite: string): Promise<Map<string, Outcome>> {
   const report = join(project, 'report.json')
   const args = [VITEST, 'run', '--root', project, '--reporter=json', `--outputFile=${report}`]
   await new Promise((resolve) =>
-    execFile(process.execPath, args, { env: { PATH: '', ...COMPILED } }, resolve),
+    execFile(process.execPath, args, { env: { PATH: '', ...KEPT_TOGETHER } }, resolve),
   )
   const { testResults } = (await import(report, { with: { type: 'json' } })).default as {
     testResults: {
