@@ -1,10 +1,20 @@
-import { STAND_INS, type StandIn } from '../protocol/index.ts'
-import type { Pacing } from './pacing/pacing.ts'
+import { STAND_INS } from '../protocol/index.ts'
+import type { MockLlmOptions } from './mock-llm-options.ts'
 import { violationOf } from './scenario/spec/validate-scenarios.ts'
 
-interface Options {
-  readonly pacing?: Pacing
-  readonly as?: StandIn
+const TAKEN: Readonly<Record<keyof MockLlmOptions, true>> = {
+  scenarios: true,
+  seed: true,
+  strict: true,
+  model: true,
+  pacing: true,
+  modelNames: true,
+  as: true,
+  findFault: true,
+  faultHeader: true,
+  dialects: true,
+  responses: true,
+  clock: true,
 }
 
 /**
@@ -12,10 +22,24 @@ interface Options {
  *
  * @throws TypeError that names the option.
  */
-export function refuseOptions({ pacing, as }: Options): void {
+export function refuseOptions(options: MockLlmOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(TAKEN, name))
+  if (unknown !== undefined) {
+    const taken = Object.keys(TAKEN).join(', ')
+    throw new TypeError(`a mock has no option ${JSON.stringify(unknown)}; it has ${taken}`)
+  }
+  const { pacing, modelNames, responses } = options
   const violation = violationOf({ then: { pacing } })
   if (violation) throw new TypeError(`${violation.path.replace('/then/', '')} ${violation.message}`)
-  if (as !== undefined && !STAND_INS.includes(as)) {
-    throw new TypeError(`as must be one of ${STAND_INS.join(', ')}, and is ${JSON.stringify(as)}`)
+  if (modelNames !== undefined && !Array.isArray(modelNames)) {
+    throw new TypeError(`modelNames must be a list of names, and is ${JSON.stringify(modelNames)}`)
   }
+  refuseOther('as', options.as, STAND_INS)
+  refuseOther('responses.events', responses?.events, ['full', 'minimal'])
+  refuseOther('responses.error', responses?.error, ['nested', 'flat', 'both'])
+}
+
+function refuseOther<T>(name: string, value: T | undefined, known: readonly T[]): void {
+  if (value === undefined || known.includes(value)) return
+  throw new TypeError(`${name} must be one of ${known.join(', ')}, and is ${JSON.stringify(value)}`)
 }

@@ -740,6 +740,16 @@ describe('cannot be used, and says so at once', () => {
     [{ pacing: { ttft: '300ms' } }, 'pacing/ttft must be a number of milliseconds, or an object'],
     [{ pacing: { tps: 5 } }, '"tps"; there are ttft, tokensPerSecond'],
     [{ as: 'azure' }, 'as must be one of openai, and is "azure"'],
+    [{ strikt: true }, 'a mock has no option "strikt"; it has scenarios, seed, strict,'],
+    [{ modelNames: 'gpt' }, 'modelNames must be a list of names, and is "gpt"'],
+    [
+      { responses: { events: 'few' } },
+      'responses.events must be one of full, minimal, and is "few"',
+    ],
+    [
+      { responses: { error: 'both-' } },
+      'responses.error must be one of nested, flat, both, and is',
+    ],
   ])('%j', (options, message) => {
     expect(of(options)).toThrow(message)
   })

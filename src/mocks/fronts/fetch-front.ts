@@ -8,7 +8,8 @@ import {
   methodNotAllowed,
 } from '../../protocol/index.ts'
 import { scopeOf } from '../../journal/index.ts'
-import { createMockLlm, type MockControl, type MockLlm, type MockLlmOptions } from '../mock-llm.ts'
+import { createMockLlm, type MockControl, type MockLlm } from '../mock-llm.ts'
+import type { MockLlmOptions } from '../mock-llm-options.ts'
 import { notFound } from '../not-found.ts'
 
 /** A function like `fetch`, which asks no network. */

@@ -1,7 +1,8 @@
 import { http, type HttpHandler } from 'msw'
 import { cancelBesideClones } from './cancel-beside-clones.ts'
 import { answerRequest } from './fetch-front.ts'
-import { createMockLlm, type MockControl, type MockLlmOptions } from '../mock-llm.ts'
+import { createMockLlm, type MockControl } from '../mock-llm.ts'
+import type { MockLlmOptions } from '../mock-llm-options.ts'
 
 export interface MockLlmHandlersOptions extends MockLlmOptions {
   /** Base URLs to answer at; that of OpenAI, when absent. */
