@@ -4,7 +4,7 @@ import { commands, DEFAULT_COMMAND } from './commands/index.ts'
 import { CHECK_EXIT_CODES, EXIT, type ExitCode } from './exit-code.ts'
 import { withoutSecretsOf } from './secrets-given.ts'
 import { tell } from './tell.ts'
-import { escapeText } from '../wire/index.ts'
+import { describeThrown, escapeText } from '../wire/index.ts'
 import { usageError } from './usage-error.ts'
 
 /** Runs the command line; gives the exit code, and never throws. */
@@ -73,8 +73,7 @@ async function describe(error: unknown, refuser: Command): Promise<string | unde
     const message = escapeText(error.message)
     return hint === undefined ? message : `${message}\n${hint}`
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `internal error; please report it\n${stack.split('\n').map(escapeText).join('\n')}`
+  return `internal error; please report it\n${describeThrown(error)}`
 }
 
 const HINTS: Partial<Record<SoundcheckErrorCode, string>> = {

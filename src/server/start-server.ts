@@ -10,7 +10,14 @@ import {
   type Scenario,
 } from '../mocks/index.ts'
 import { answerModels, methodNotAllowed } from '../protocol/index.ts'
-import { type AnyReply, type Fault, type Handler, headerValue, jsonReply } from '../wire/index.ts'
+import {
+  type AnyReply,
+  describeThrown,
+  type Fault,
+  type Handler,
+  headerValue,
+  jsonReply,
+} from '../wire/index.ts'
 import { noteArrivals } from './arrivals.ts'
 import { authorize } from './authorize.ts'
 import { addControl } from './control.ts'
@@ -46,7 +53,12 @@ export interface ServerOptions extends MockLlmOptions {
    * and not through a proxy, when absent.
    */
   readonly controlToken?: string
-  /** Called with what a model threw; the client gets a status 500 that does not tell. */
+  /**
+   * Called with what a model, or the code of a scenario, threw; the client gets a status 500 that does
+   * not tell.
+   *
+   * @defaultValue writes it to stderr
+   */
   readonly onError?: (error: unknown) => void
   /**
    * Starts some tenths of a second later, so that the first answer takes as long as the second.
@@ -104,13 +116,22 @@ const noSchemas = () => {
  * @throws when the address cannot be bound; ScenarioError for a scenario that cannot be used.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { modelNames, apiKey, fault, controlToken } = options
-  const faults = options.loadFaults && new LateFaults(options.loadFaults)
-  await faults?.loadFor(options)
-  const mock = createMockLlm({ ...options, ...(faults && { findFault: faults.find }) })
-  const { onAnswered, bodyLimit = DEFAULT_BODY_LIMIT } = options
+  const { host = '127.0.0.1', port = 0, bodyLimit = DEFAULT_BODY_LIMIT, warm, ...others } = options
+  const {
+    apiKey,
+    fault,
+    loadFaults,
+    controlToken,
+    onAnswered,
+    onError = tellThrown,
+    ...ofMock
+  } = others
+  const { modelNames } = ofMock
+  const faults = loadFaults && new LateFaults(loadFaults)
+  await faults?.loadFor(ofMock)
+  const mock = createMockLlm({ ...ofMock, ...(faults && { findFault: faults.find }) })
   const failureOf = (error: FastifyError) => {
-    if ((error.statusCode ?? 500) >= 500) options.onError?.(error)
+    if ((error.statusCode ?? 500) >= 500) onError(error)
     return failure(error, bodyLimit)
   }
   const app = Fastify({
@@ -192,17 +213,17 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     serve(through(async () => failureOf(error)))(request, reply),
   )
 
-  if (options.warm) {
+  if (warm) {
     // Apart from what each server takes: few are warmed up.
     const { warmUp } = await import('../mocks/index.ts')
-    await warmUp(options.as)
+    await warmUp(ofMock.as)
   }
-  await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
-  const { address, port, family } = app.server.address() as AddressInfo
-  const host = family === 'IPv6' ? `[${address}]` : address
+  await app.listen({ port, host })
+  const bound = app.server.address() as AddressInfo
+  const address = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
   const close = async () => app.close()
   return {
-    url: `http://${host}:${port}/v1`,
+    url: `http://${address}:${bound.port}/v1`,
     ...mock.control,
     async replaceScenarios(scenarios) {
       await faults?.loadFor({ scenarios })
@@ -211,4 +232,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+function tellThrown(error: unknown): void {
+  process.stderr.write(`the mock LLM threw ${describeThrown(error)}\n`)
 }

@@ -2,7 +2,7 @@ import { beforeEach, type TestContext } from 'vitest'
 import { findFault } from '../conformance/index.ts'
 import type { MockControl } from '../mocks/index.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../server/index.ts'
-import { escapeText } from '../wire/index.ts'
+import { describeThrown } from '../wire/index.ts'
 
 /** A mock that lasts for each test by turns. */
 export interface MockLlmOfTest extends MockControl {
@@ -74,9 +74,8 @@ export function useMockLlm(options: ServerOptions = {}): MockLlmOfTest {
 
 /** What the code of a test threw, its client is not told; a test that is over can be told no more. */
 async function tell(error: unknown, { annotate }: TestContext): Promise<void> {
-  const stack = (error instanceof Error && error.stack) || String(error)
   try {
-    await annotate(`the mock threw ${stack.split('\n').map(escapeText).join('\n')}`, 'error')
+    await annotate(`the mock threw ${describeThrown(error)}`, 'error')
   } catch {}
 }
 

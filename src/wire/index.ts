@@ -2,6 +2,7 @@ export { boundBody, type BoundedBody, type Excess, type Marks, marksIn } from '.
 export { BOUNDS } from './bounds.ts'
 export { clip } from './clip.ts'
 export { decodeSse } from './decode-sse.ts'
+export { describeThrown } from './describe-thrown.ts'
 export { escapeJson } from './escape-json.ts'
 export { escapeText } from './escape-text.ts'
 export { escapeUnseen } from './escape-unseen.ts'

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   chatCompletionSchema,
   type ChatRequest,
@@ -70,7 +70,7 @@ describe('answers', () => {
       if (n === 2) throw new Error('broken')
       return { status: 200, headers: [], frames: [] }
     }
-    const base = await referenceServer({ apiKey: 'k', model, modelNames: ['m'] })
+    const base = await referenceServer({ apiKey: 'k', model, modelNames: ['m'], onError: () => {} })
     const type = typeof init.body === 'string' ? JSON_TYPE : { 'content-type': 'image/png' }
     const numberOf = async (to: string) => {
       const response = await fetch(base.replace('/v1', '') + to, {
@@ -199,10 +199,27 @@ describe('refuses, each in the error object of OpenAI', () => {
   test('what fails inside: 500, without telling what', async () => {
     const base = await referenceServer({
       model: () => Promise.reject(new Error('at /srv/secret.ts:1')),
+      onError: () => {},
     })
     const response = await post(`${base}/chat/completions`)
     expect(response.status).toBe(500)
     expect((await errorOf(response)).message).not.toContain('secret')
+  })
+
+  test('what fails inside is told on stderr, unless somebody listens', async () => {
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    onTestFinished(() => stderr.mockRestore())
+    const model = () => Promise.reject(new Error('a \u001B[31mbug'))
+    const heard: unknown[] = []
+    const told = async (options = {}) => {
+      stderr.mockClear()
+      const url = await referenceServer({ model, ...options })
+      await (await post(`${url}/chat/completions`)).text()
+      return stderr.mock.calls.join('')
+    }
+    expect(await told()).toMatch(/^the mock LLM threw Error: a \\u\{1b\}\[31mbug\n {4}at /)
+    expect(await told({ onError: (error: unknown) => heard.push(error) })).toBe('')
+    expect(heard).toHaveLength(1)
   })
 })
 
