@@ -61,12 +61,12 @@ export function makeApp(
   })
   app.decorateRequest('keyHolder', null)
   app.decorateRequest('answerHeaders')
-  // Bodies stay text: what is in them is for the gateway to say.
+  // Bodies stay text: what is in them is for the gateway to say; a byte order mark is none of it.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     /^application\/(?:[\w.-]+\+)?json\b/,
     { parseAs: 'string' },
-    (_, body, done) => done(null, body),
+    (_, body, done) => done(null, String(body).replace(/^\uFEFF/, '')),
   )
   return app
 }

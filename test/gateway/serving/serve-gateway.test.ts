@@ -37,6 +37,13 @@ describe('turns', () => {
     expect(gateway.asked[0]!.request.body).toContain('"messages"')
   })
 
+  test('may begin with a byte order mark', async () => {
+    const gateway = handMadeGateway()
+    const { url } = await servedGateway(gateway)
+    await (await ask(url, { body: '\uFEFF{"messages": []}' })).text()
+    expect(gateway.asked[0]!.request.body).toBe('{"messages": []}')
+  })
+
   test('have the id that they bring, or a new one where it is unsafe', async () => {
     const gateway = handMadeGateway()
     const { url } = await servedGateway(gateway)
