@@ -8,6 +8,7 @@ import {
   dialectAt,
   dialects,
   errorReply,
+  refuseCoding,
   type JsonObject,
   responses,
   unknownModel,
@@ -107,6 +108,8 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       isStreamed: false,
       ...traceContextIn(http.headers),
     }
+    const coded = refuseCoding(http.headers)
+    if (coded) return refuse(opening, errorReply(coded))
     const dialect = dialectAt(pathOf(http.url), dialects) ?? chat
     const asker = key ?? ''
     const body = http.body ?? ''

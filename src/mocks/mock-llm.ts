@@ -18,7 +18,9 @@ import { findNetworkFault } from './faults/find-fault.ts'
 import {
   type Dialect,
   dialects as allDialects,
+  errorReply,
   type Kept,
+  refuseCoding,
   responses,
   responsesIn,
   type ResponseStyle,
@@ -103,6 +105,10 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
   const memory = new AnswerMemory()
   const answer: Handler<MockCall, AnyReply> = async (http, call) => {
     const { scope, entry, dialect } = call
+    const numbered = (reply: AnyReply) =>
+      withRequestId(reply, () => requestIdOf(seed, http.body ?? ''))
+    const coded = refuseCoding(http.headers)
+    if (coded) return numbered(errorReply(coded))
     // Only what depends on the request alone may be remembered.
     const lasting = book.dependsOnBodyAlone && options.model === undefined && !pacing?.slowdown
     const asked = { body: http.body ?? '', scope, dialect: dialect.id }
@@ -138,7 +144,7 @@ export function createMockLlm(options: MockLlmOptions = {}): MockLlm {
         },
       },
     )
-    const reply = withRequestId(answered, () => requestIdOf(seed, http.body ?? ''))
+    const reply = numbered(answered)
     const keeping = kept && {
       kept,
       body: asked.body,

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { request as ask } from 'undici'
 import { describe, expect, test } from 'vitest'
 import {
@@ -127,6 +128,26 @@ describe.each(EACH_FRONT)('on %s', (_, start) => {
     expect(response.status).toBe(200)
     await response.text()
     expect(front.journal.entries()[0]!.body).toMatch(/^\{/)
+  })
+
+  test('a request that is compressed is told so, whatever was asked before', async () => {
+    const { baseURL, fetch } = await start({ scenarios: [{ then: 'Hi.' }] })
+    const asked = async (body: string | Uint8Array<ArrayBuffer>, headers = {}) => {
+      const response = await fetch(`${baseURL}/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      })
+      return { status: response.status, text: await response.text() }
+    }
+    const plain = JSON.stringify(saying('x'))
+    const coded = await asked(new Uint8Array(gzipSync(plain)), { 'content-encoding': 'gzip' })
+    expect(coded).toMatchObject({
+      status: 415,
+      text: expect.stringContaining('coded as \\"gzip\\"'),
+    })
+    expect(await asked(plain, { 'content-encoding': 'br' })).toMatchObject({ status: 415 })
+    expect(await asked(plain, { 'content-encoding': 'identity' })).toMatchObject({ status: 200 })
   })
 
   test('another method is not allowed', async () => {

@@ -51,6 +51,7 @@ describe('as a function', () => {
     ['by another method', {}, new Request('http://localhost/v1/chat/completions'), 405],
     ['with a body that is too large', { bodyLimit: 10 }, post(TURN), 413],
     ['with what is no JSON', {}, post('{'), 400],
+    ['that is compressed', {}, post(TURN, { headers: { 'content-encoding': 'gzip' } }), 415],
   ])('it refuses a request %s', async (_, options, request, status) => {
     const response = await customLlm({ model: good(), ...options })(request)
     expect(response.status).toBe(status)
