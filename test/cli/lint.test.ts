@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -62,6 +62,17 @@ test.each(Object.entries(STRANGERS))(
 test.each(['/dev/zero', '/dev/null'])('%s alone is refused: 2', async (device) => {
   const { code, stderr } = await runCli(['lint', device])
   expect(stderr).toMatch(/^soundcheck: "[^"]*" is no file but a device, .*lint -\n$/)
+  expect(code).toBe(2)
+})
+
+test('what is judged is not written over: 2', async () => {
+  const file = join(await scratchFolder(), 'reply.sse')
+  await writeFile(file, 'data: [DONE]\n\n')
+  const { code, stderr } = await runCli(['lint', file, '--reporter', `json=${file}`])
+  expect(stderr).toContain(
+    `the reporter json would write over "${file}"; give it a file of its own`,
+  )
+  expect(await readFile(file, 'utf8')).toBe('data: [DONE]\n\n')
   expect(code).toBe(2)
 })
 

@@ -92,6 +92,16 @@ test.each([
   ],
   ['--json and another', ['--json', '--reporter', 'terminal'], 'json and terminal would both'],
   ['two in one file', ['--reporter', 'tap=x', '--reporter', 'html=x'], 'both write to "x"'],
+  [
+    'two in one file, by two names',
+    ['--reporter', 'tap=x', '--reporter', 'html=./x'],
+    '"x"; give one',
+  ],
+  [
+    'one in the place of the baseline',
+    ['--reporter', 'json=./x', '--baseline', 'x'],
+    'the reporter json would write over "./x"; give it a file of its own, such as --reporter json=report.json',
+  ],
   ['a name that is none', ['--reporter', 'nonsense'], 'The reporters are terminal, json,'],
   ['no file after all', ['--reporter', 'junit='], 'Name a file after "junit="'],
   ['a file that cannot be', ['--reporter', 'junit=/dev/null/x'], 'cannot write to "/dev/null/x"'],

@@ -29,7 +29,7 @@ export function lintCommand(finish: (code: ExitCode) => void): Command {
     .hook('preAction', applyConfig)
     .action(async (files: string[], { reporter, json, ...options }: Flags) => {
       keepHeapSmall()
-      const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) })
+      const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) }, files)
       await makeFoldersFor(outputs)
       const linter = new Linter(options)
       const saved = await readSaved(files)

@@ -23,7 +23,7 @@ export function mergeCommand(finish: (code: ExitCode) => void): Command {
     .addOption(jsonOption)
     .addHelpText('after', HELP)
     .action(async (files: string[], flags: MergeFlags) => {
-      const outputs = outputsOf(flags)
+      const outputs = outputsOf(flags, files)
       await makeFoldersFor(outputs)
       const logs = await Promise.all(files.map(readLoggedReports))
       const skipped = logs.reduce((sum, { skippedLines }) => sum + skippedLines, 0)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { SoundcheckError } from '../../endpoint/index.ts'
 import type { Output } from '../files/write-outputs.ts'
@@ -33,30 +34,35 @@ function parse(text: string, names: readonly string[]): Output<string> {
 }
 
 /**
- * The outputs that the options ask for.
+ * The outputs that the options ask for, of a command that reads or writes other files besides.
  *
- * @throws SoundcheckError when two of them would be written to the same place.
+ * @throws SoundcheckError when two of them would be written to the same place, or one over such a file.
  */
-export function outputsOf<Name extends string>({
-  reporter = [],
-  json,
-  out,
-}: OutputFlags<Name>): readonly Output<Name | 'json' | 'terminal'>[] {
+export function outputsOf<Name extends string>(
+  { reporter = [], json, out }: OutputFlags<Name>,
+  others: readonly string[] = [],
+): readonly Output<Name | 'json' | 'terminal'>[] {
   const toStdout = (name: 'json' | 'terminal') => ({ reporter: name, file: undefined })
   const asked = [...(json ? [toStdout('json')] : []), ...reporter]
   const outputs = [
     ...(asked.length > 0 ? asked : [toStdout('terminal')]),
     ...(out === undefined ? [] : [{ reporter: 'json', file: out } as const]),
   ]
-  const byPlace = Map.groupBy(outputs, ({ file }) => file)
-  for (const [file, [first, second]] of byPlace) {
-    if (!first || !second) continue
-    const place = file === undefined ? 'standard output' : `"${file}"`
-    throw new SoundcheckError(
-      'INVALID_INPUT',
-      `the reporters ${first.reporter} and ${second.reporter} would both write to ${place}; ` +
-        `give one a file of its own, such as --reporter ${second.reporter}=report.${second.reporter}`,
-    )
+  const taken = new Set(others.map((file) => resolve(file)))
+  const byPlace = Map.groupBy(outputs, ({ file }) => file && resolve(file))
+  for (const [place, [first, second]] of byPlace) {
+    const shown = first!.file === undefined ? 'standard output' : `"${first!.file}"`
+    if (place !== undefined && taken.has(place)) {
+      throw inTheWay(first!, `the reporter ${first!.reporter} would write over ${shown}; give it`)
+    }
+    if (!second) continue
+    const both = `the reporters ${first!.reporter} and ${second.reporter}`
+    throw inTheWay(second, `${both} would both write to ${shown}; give one`)
   }
   return outputs
+}
+
+function inTheWay({ reporter }: Output<string>, what: string): SoundcheckError {
+  const own = `a file of its own, such as --reporter ${reporter}=report.${reporter}`
+  return new SoundcheckError('INVALID_INPUT', `${what} ${own}`)
 }
