@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { editText, pause } from '../../src/conformance/faults/index.ts'
 import { check, lint } from '../../src/conformance/index.ts'
-import { jsonReply } from '../../src/wire/index.ts'
+import { jsonReply, type Fault } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
 import { exchange, HI, reasonOf, ROLE, STOP, stream } from '../support/said.ts'
 
 const silence = editText(() => '')
+const OVERLOADED = jsonReply(500, { error: { message: 'upstream overloaded' } })
 
 describe('isolation/crossed-replies', () => {
   const id = 'isolation/crossed-replies'
@@ -104,10 +105,59 @@ describe('isolation/disconnect-recovers', () => {
     ])
   })
 
+  test('the turn after the interruption fails once, and not again', async () => {
+    const fails = (times: number) => {
+      let count = 0
+      const fault: Fault = (reply, { body }) =>
+        body?.includes('zeppelin') && count++ < times ? OVERLOADED : reply
+      return referenceServer({ fault })
+    }
+    const only = [id, 'isolation/revised-turn', 'transport/status-ok']
+    const verdicts = async (url: string) =>
+      Object.fromEntries((await check({ url, only })).checks.map((each) => [each.id, each.status]))
+    expect(await verdicts(await fails(1))).toEqual({
+      'transport/status-ok': 'fail',
+      [id]: 'pass',
+      'isolation/revised-turn': 'pass',
+    })
+    expect(await verdicts(await fails(3))).toMatchObject({
+      'transport/status-ok': 'pass',
+      [id]: 'fail',
+    })
+  })
+
   test('most others fail, too', () => {
     expect(reasonOf(id, ...others(3), left, next)).toBe(
       'most requests that nobody interrupted were not answered either',
     )
+  })
+})
+
+describe('what is no turn', () => {
+  const only = ['errors/invalid-json', 'errors/missing-messages', 'errors/method', 'models/list']
+
+  test('is asked once more where the server fails', async () => {
+    const seen = new Set<string>()
+    const url = await referenceServer({
+      fault: (reply, { method, url: at, body }) => {
+        const key = JSON.stringify([method, at, body])
+        if (reply.status === 200 && method === 'POST') return reply
+        return seen.size === seen.add(key).size ? reply : OVERLOADED
+      },
+    })
+    const report = await check({ url, only })
+    expect(report.checks.map(({ status, findings }) => [status, findings])).toEqual(
+      only.map(() => ['pass', []]),
+    )
+  })
+
+  test('fails where it fails again, and is told once', async () => {
+    const url = await referenceServer({
+      fault: (reply, { method }) =>
+        reply.status === 200 && method === 'POST' ? reply : OVERLOADED,
+    })
+    const report = await check({ url, only })
+    expect(report.checks.map(({ findings }) => findings.length)).toEqual([1, 1, 1, 1])
   })
 })
 

@@ -9,10 +9,11 @@ import { showsAny, type Sign } from '../check/signs.ts'
 import { BOUNDS, sizeOf } from '../../wire/index.ts'
 import { Docket, type Entry, type Inspection, type Party } from './docket.ts'
 import type { Judgement, Judgements, Observed, ProbeResult } from './judgement.ts'
+import { settleRetries } from './settle-retries.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
 import { toEnd } from './to-end.ts'
-import { withdrawStatus } from './withdraw-status.ts'
+import { isBesideTurns, withdrawStatus } from './withdraw-status.ts'
 
 /** Judges exchanges by checks. Pure: the same exchanges get the same judgements, live or from a file. */
 export function judge(
@@ -124,16 +125,19 @@ function compareAll(docket: Docket, { check, at }: Entry, { group, fit }: Gather
   return { ...(docket.ofNothing[at] ??= look(check, [], compare)), on: group }
 }
 
-/** Of samples of one request, which are the latest judgements of each check, one speaks for all. */
+/** Of one request that was sent several times, which are the latest judgements of each check, one speaks for all. */
 function settle(
   concerned: ReadonlySet<Party>,
   samples: number,
   judgements: readonly (Judgement[] | undefined)[],
 ): void {
   for (const { check, at } of inspectionsIn(concerned)) {
-    if (!check.dependsOnModel) continue
     const known = judgements[at]!
-    known.push(...settleSamples(known.splice(-samples), check.dependsOnModel))
+    if (check.dependsOnModel) {
+      known.push(...settleSamples(known.splice(-samples), check.dependsOnModel))
+    } else if (isBesideTurns(check)) {
+      known.push(...settleRetries(known.splice(-samples)))
+    }
   }
 }
 

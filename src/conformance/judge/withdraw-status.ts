@@ -36,6 +36,7 @@ export function withdrawStatus(
   }
 }
 
-function isBesideTurns({ probes }: Check): boolean {
+/** Whether a check judges only what is no turn. */
+export function isBesideTurns({ probes }: Check): boolean {
   return typeof probes !== 'string' && !probes.some(asksForStream)
 }

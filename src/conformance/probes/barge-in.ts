@@ -1,6 +1,10 @@
 import { isJsonObject } from '../../protocol/index.ts'
+import { hasFailed } from '../evidence/has-failed.ts'
 import { defineProbe } from './define-probe.ts'
 import { requestFixture } from './request-fixture.ts'
+
+/** What follows an interruption each time is no chance. */
+const MOST_ROUNDS = 3
 
 const BROKEN_OFF = [
   { role: 'user', content: 'I would like a table.' },
@@ -16,8 +20,12 @@ export default defineProbe({
     const body = requestFixture('barge-in')
     const messages = (Array.isArray(body['messages']) ? body['messages'] : []).filter(isJsonObject)
     const opening = messages.slice(0, 2)
-    await send({ body: { ...body, messages: [...opening, ...BROKEN_OFF] }, hangUp: 'on-content' })
-    await send({ body })
+    const brokenOff = { ...body, messages: [...opening, ...BROKEN_OFF] }
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const left = await send({ body: brokenOff, hangUp: 'on-content' })
+      const next = await send({ body })
+      if (left.exchange?.end.how !== 'aborted' || !hasFailed(next)) break
+    }
     await send({
       body: {
         ...body,

@@ -4,6 +4,7 @@ import { defineProbe } from './define-probe.ts'
 export default defineProbe({
   title: 'a request without messages',
   requests: 1,
+  retried: true,
   async run(send, { dialect }) {
     const body = { model: 'custom-model', stream: true }
     // What there comes without input is, as a rule, meant for the other API.

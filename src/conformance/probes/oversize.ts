@@ -5,6 +5,7 @@ const BYTES = 20_000_000
 export default defineProbe({
   title: 'a body of 20 MB',
   requests: 1,
+  retried: true,
   async run(send) {
     const messages = [{ role: 'user', content: 'Hello?' }]
     // Blanks after a JSON text are part of it, and cost no tokens.

@@ -6,6 +6,7 @@ export default defineProbe({
   dialect: responses.id,
   onDemand: true,
   requests: 1,
+  retried: true,
   async run(send) {
     const input = [
       { type: 'item_reference', id: 'msg_soundcheck_never_was' },

@@ -3,6 +3,7 @@ import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive, skip } from '../../check/gap.ts'
 import { ELEVENLABS, issue } from '../../check/sources.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
+import { hasFailed } from '../../evidence/has-failed.ts'
 import { afterHangUp } from '../../faults/index.ts'
 import { TIMED_PROBES } from '../../probe-ids.ts'
 
@@ -24,11 +25,12 @@ export default defineCheck({
   *compare(evidence, { firstContentMs }) {
     const ours = evidence.filter(({ probe }) => probe === 'barge-in')
     const turns = ours.length > 0 ? ours : evidence
-    const brokenOff = turns.findIndex(isInterrupted)
-    const next = turns[brokenOff + 1]
-    if (brokenOff < 0 || !next) return skip('no reply was long enough to be interrupted')
+    const nexts = turns.filter((_, i) => i > 0 && isInterrupted(turns[i - 1]!))
+    // What fails once, and not when it is interrupted again, is no consequence.
+    const next = nexts.find((each) => !hasFailed(each)) ?? nexts[0]
+    if (!next) return skip('no reply was long enough to be interrupted')
     const others = evidence.filter(
-      (each) => each.probe !== 'barge-in' && each !== next && !isInterrupted(each),
+      (each) => each.probe !== 'barge-in' && !nexts.includes(each) && !isInterrupted(each),
     )
     const { response, end } = next.exchange
     if (hasFailed(next)) {
@@ -41,6 +43,7 @@ export default defineCheck({
         expected: 'status 200',
         actual: next.errorText ?? seen,
         evidence: next,
+        alike: nexts.slice(1),
       }
       return undefined
     }
@@ -74,10 +77,6 @@ export default defineCheck({
 
 function isInterrupted({ exchange }: Evidence): boolean {
   return exchange?.end.how === 'aborted'
-}
-
-function hasFailed({ exchange }: Evidence): boolean {
-  return !exchange?.response || exchange.response.status >= 500
 }
 
 function firstTextMs({ spoken, stream }: Evidence): number[] {
