@@ -6,7 +6,7 @@ import { readText } from './read-text.ts'
 const REPORT: Kind<BenchReport> = {
   name: 'a report of bench',
   violationsOf: validatorOf(benchReportSchema),
-  advice: '"soundcheck bench <url> --out <file>" writes one',
+  advice: '"soundcheck bench <url> --out <file>" writes one, of one load and one endpoint',
 }
 
 /**
