@@ -473,7 +473,7 @@ describe('bench', () => {
     [
       'no report to compare',
       ['compare', 'package.json', 'package.json'],
-      `"package.json" is not a report of bench (must have required property 'schemaVersion'); "soundcheck bench <url> --out <file>" writes one`,
+      `"package.json" is not a report of bench (must have required property 'schemaVersion'); "soundcheck bench <url> --out <file>" writes one, of one load and one endpoint`,
     ],
     [
       'no JSON to compare',

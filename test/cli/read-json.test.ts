@@ -8,7 +8,8 @@ const URL = 'http://127.0.0.1:1'
 const ADVICE = {
   'a saved exchange': '"soundcheck check <url> --save <folder>" writes them',
   'a baseline': 'write it with --update-baseline',
-  'a report of bench': '"soundcheck bench <url> --out <file>" writes one',
+  'a report of bench':
+    '"soundcheck bench <url> --out <file>" writes one, of one load and one endpoint',
   'a recorded request':
     'write the body of a request, or {"request": <body>, "expect": {...}}; exchanges that were saved will do, too',
   'a conversation': 'write [{"role": "user", "content": "..."}, ...], or several of them in a list',
