@@ -113,7 +113,8 @@ const noSchemas = () => {
 /**
  * Starts the reference server: an endpoint that keeps the whole contract.
  *
- * @throws when the address cannot be bound; ScenarioError for a scenario that cannot be used.
+ * @throws when the address cannot be bound; ScenarioError for a scenario that cannot be used; TypeError
+ * for such an option.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 0, bodyLimit = DEFAULT_BODY_LIMIT, warm, ...others } = options

@@ -23,7 +23,7 @@ export type MockFetch = FetchFunction & MockControl
  *
  * It answers `/models` and the paths of each dialect, of any host.
  *
- * @throws ScenarioError for a scenario that cannot be used.
+ * @throws ScenarioError for a scenario that cannot be used; TypeError for such an option.
  */
 export function mockFetch(options: MockLlmOptions = {}): MockFetch {
   const mock = createMockLlm(options)

@@ -21,7 +21,7 @@ export interface MockLlmHandlers extends MockControl {
  * With MSW 2 on Node.js 26, clients such as openai wait forever before they retry, unless the copies
  * that MSW keeps are dropped: `on('response:mocked', ({ response }) => void response.body?.cancel())`.
  *
- * @throws ScenarioError for a scenario that cannot be used.
+ * @throws ScenarioError for a scenario that cannot be used; TypeError for such an option.
  */
 export function mockLlm(options: MockLlmHandlersOptions = {}): MockLlmHandlers {
   const { url = 'https://api.openai.com/v1', ...rest } = options
