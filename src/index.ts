@@ -59,7 +59,8 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
  * await using server = await startServer({ scenarios: [{ then: { text: 'Hello.' } }] })
  * await check({ url: server.url })
  *
- * @throws when the address cannot be bound; ScenarioError for a scenario that cannot be used.
+ * @throws when the address cannot be bound; ScenarioError for a scenario that cannot be used; TypeError
+ * for such an option.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   return (await import('./server/index.ts')).startServer(options)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { editText, pause } from '../../src/conformance/faults/index.ts'
 import { check, lint } from '../../src/conformance/index.ts'
-import { jsonReply, type Fault } from '../../src/wire/index.ts'
+import { type Exchange, type Fault, jsonReply } from '../../src/wire/index.ts'
 import { bytes } from '../support/bytes.ts'
 import { faultOf } from '../support/fault.ts'
 import { referenceServer } from '../support/reference-server.ts'
@@ -124,6 +124,19 @@ describe('isolation/disconnect-recovers', () => {
       'transport/status-ok': 'pass',
       [id]: 'fail',
     })
+  })
+
+  test('most turns after interruptions fail, of calls that were recorded', () => {
+    const answered = exchange({ probe: 'barge-in' })
+    const told = (...calls: Exchange[]) =>
+      lint(
+        calls.map((each, i) => ({ file: `${i}`, exchange: each })),
+        { only: [id] },
+      ).files.flatMap((file) => file.checks[0]!.findings.map(({ message }) => message))
+    expect(told(...others(0), left, next, left, answered)).toEqual([])
+    expect(told(...others(0), left, next, left, answered, left, next)).toEqual([
+      'The turn after an interruption was not answered: status 500.',
+    ])
   })
 
   test('most others fail, too', () => {

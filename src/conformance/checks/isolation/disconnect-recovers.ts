@@ -26,8 +26,10 @@ export default defineCheck({
     const ours = evidence.filter(({ probe }) => probe === 'barge-in')
     const turns = ours.length > 0 ? ours : evidence
     const nexts = turns.filter((_, i) => i > 0 && isInterrupted(turns[i - 1]!))
-    // What fails once, and not when it is interrupted again, is no consequence.
-    const next = nexts.find((each) => !hasFailed(each)) ?? nexts[0]
+    const [failed, ...alike] = nexts.filter(hasFailed)
+    const answered = nexts.filter((each) => !hasFailed(each))
+    // Of most that follow an interruption, or it was chance.
+    const next = nexts.length > 2 * answered.length ? failed : answered[0]
     if (!next) return skip('no reply was long enough to be interrupted')
     const others = evidence.filter(
       (each) => each.probe !== 'barge-in' && !nexts.includes(each) && !isInterrupted(each),
@@ -43,7 +45,7 @@ export default defineCheck({
         expected: 'status 200',
         actual: next.errorText ?? seen,
         evidence: next,
-        alike: nexts.slice(1),
+        alike,
       }
       return undefined
     }
