@@ -174,6 +174,17 @@ describe('what is no turn', () => {
   })
 })
 
+test('what is left out of a request, its reply need not repeat', async () => {
+  let count = 0
+  const url = await referenceServer({
+    fault: (reply, { body }) => (body?.includes('brûlée') && count++ < 2 ? OVERLOADED : reply),
+  })
+  const report = await check({ url, only: ['request/unicode'] })
+  const asked = report.exchanges.filter(({ probe }) => probe === 'streamed-unicode')
+  expect(asked.map(({ status }) => status).slice(0, 3)).toEqual([500, 500, 200])
+  expect(report.checks.flatMap(({ findings }) => findings)).toEqual([])
+})
+
 describe('isolation/one-at-a-time', () => {
   const id = 'isolation/one-at-a-time'
   const MINUTE_MS = 60_000

@@ -43,6 +43,8 @@ export default defineCheck({
   dependsOnModel: 'choice',
   *inspect(evidence) {
     if (evidence.probe !== 'streamed-unicode' || !isFinished(evidence)) return
+    // It was asked without them where the endpoint refuses them, or failed by chance.
+    if (!notAscii.isIn(evidence.request)) return
     const lost = WORDS.filter((word) => !evidence.text.normalize().includes(word.normalize()))
     // A reply that repeats nothing does not show what became of the characters.
     if (lost.length === 0 || !REPEATED.test(evidence.text)) return
