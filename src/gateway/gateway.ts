@@ -21,7 +21,7 @@ import type { TurnOpening } from './account/turn-record.ts'
 import { writerFor } from './answer/writer-for.ts'
 import { AnswerReader } from './answer/answer-reader.ts'
 import { Answering, type Waiting } from './answer/answering.ts'
-import { countUsage } from './answer/count-usage.ts'
+import { countUsage, type Written } from './answer/count-usage.ts'
 import { replyBy } from './answer/reply-by.ts'
 import { type Stripped, toUpstream } from './ask/to-upstream.ts'
 import { isCacheable, withCache } from './answer/with-cache.ts'
@@ -201,7 +201,7 @@ export function createGateway(options: GatewayOptions, send: Send = sendByFetch)
       apology,
       onError,
       ...(countTokens && {
-        count: (said: string) => countUsage(turn.request, said, countTokens),
+        count: (written: Written) => countUsage(turn.request, written, countTokens),
       }),
       tellsUsage,
       ...(storeResponses &&

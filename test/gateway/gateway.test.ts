@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { UpstreamError } from '../../src/gateway/upstream/upstream-error.ts'
-import type { ExtraBodyHook } from '../../src/gateway/gateway-options.ts'
+import type { ExtraBodyHook, GatewayOptions } from '../../src/gateway/gateway-options.ts'
+import type { JsonObject } from '../../src/protocol/index.ts'
 import type { AnswerCache, CachedPiece } from '../../src/gateway/cache/answer-cache.ts'
 import type { Upstream } from '../../src/gateway/upstream/upstream.ts'
 import { heardIn, observedGateway } from '../support/ask-gateway.ts'
@@ -626,6 +627,44 @@ describe('what an upstream does not tell it took', () => {
     const { ask, records } = observedGateway([good()], { countTokens: countOf })
     expect(await heardIn(await ask())).toMatchObject({ text: 'We are open.', isDone: true })
     expect(records).toMatchObject([{ outcome: 'answered', usage: null }])
+  })
+
+  const saying = (delta: JsonObject, index = 0) => ({
+    choices: [{ index, delta, finish_reason: null }],
+  })
+  const called = { name: 'look_up', arguments: '{"day":"Monday"}' }
+
+  test.each<[string, JsonObject[], Partial<GatewayOptions>, object]>([
+    [
+      'a call',
+      [saying({ tool_calls: [{ index: 0, id: 'call_1', type: 'function', function: called }] })],
+      {},
+      { output: '\nlook_up\n{"day":"Monday"}'.length },
+    ],
+    [
+      'a call as before there were tools',
+      [saying({ function_call: called })],
+      {},
+      { output: '\nlook_up\n{"day":"Monday"}'.length },
+    ],
+    [
+      'another choice',
+      [saying({ content: 'Yes.' }), saying({ content: 'No.' }, 1)],
+      {},
+      { output: 'Yes.No.'.length },
+    ],
+    ['a refusal', [saying({ refusal: 'I cannot.' })], {}, { output: 'I cannot.'.length }],
+    ...(['drop', 'send'] as const).map((reasoning): [string, JsonObject[], object, object] => [
+      `reasoning (${reasoning})`,
+      [saying({ reasoning_content: 'Hm.' }), saying({ content: 'Yes.' })],
+      { reasoning },
+      { output: 'Hm.Yes.'.length, reasoning: 'Hm.'.length },
+    ]),
+  ])('is counted of %s, too', async (_, script, options, usage) => {
+    const upstream = scriptedUpstream(script)
+    const { ask, records } = observedGateway([upstream], { countTokens, ...options })
+    await (await ask({ body: { n: script.length } })).text()
+    expect(records).toMatchObject([{ outcome: 'answered', usage }])
   })
 
   test('is told to nobody else', async () => {

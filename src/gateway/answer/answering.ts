@@ -8,9 +8,11 @@ import type { Sent } from '../repair/repair.ts'
 import { UpstreamError } from '../upstream/upstream-error.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import type { AnswerWriter } from './answer-writer.ts'
+import type { Written } from './count-usage.ts'
 import { saidIn } from './said-in.ts'
 import { errorForCaller } from './error-for-caller.ts'
 import { OwnChunks } from './own-chunks.ts'
+import { writtenIn } from './written-in.ts'
 
 /** What is written at one moment. */
 export interface Piece {
@@ -20,6 +22,8 @@ export interface Piece {
   readonly text: string
   /** What the caller hears of it. */
   readonly said: string
+  /** What a model wrote of it, heard or not. */
+  readonly written: string
   readonly isContent: boolean
   readonly what: 'answer' | 'buffer-words' | 'end'
 }
@@ -46,7 +50,7 @@ export interface AnsweringOptions {
   /** Told of what is no failure of an upstream. */
   readonly onError: ((error: unknown) => void) | undefined
   /** Counts what was taken, where the upstream does not tell. */
-  readonly count?: (said: string) => Promise<ToldUsage>
+  readonly count?: (answer: Written) => Promise<ToldUsage>
   /** Whether the caller is told. */
   readonly tellsUsage: boolean
   /** Keeps the response, so that it can be gone on from. */
@@ -215,8 +219,10 @@ export class Answering {
   }
 
   #count(count: NonNullable<AnsweringOptions['count']>): Promise<ToldUsage | undefined> {
-    const said = this.pieces.filter(({ what }) => what === 'answer').map((each) => each.said)
-    return inTime(COUNT_MS, () => count(said.join('')))
+    const answer = this.pieces.filter(({ what }) => what === 'answer')
+    const text = answer.map(({ written }) => written).join('')
+    const reasoning = this.begun?.told.reasoning ?? ''
+    return inTime(COUNT_MS, () => count({ text, reasoning }))
   }
 
   async #keep(): Promise<void> {
@@ -261,6 +267,7 @@ export class Answering {
       at: clock.now(),
       text: isStreamed ? this.#writer.write(sent, envelope) + end() : '',
       said: saidIn(sent),
+      written: writtenIn(sent),
       isContent: sent.some(({ isContent }) => isContent),
       what,
     })

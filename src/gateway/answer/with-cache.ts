@@ -76,7 +76,9 @@ async function replay(
 function toldIn(pieces: readonly CachedPiece[]): Begun['told'] {
   const reasons = pieces.map(({ chunk }) => choiceOf(chunk)['finish_reason'])
   const finishReason = reasons.find((reason) => typeof reason === 'string')
-  return { usage: undefined, finishReason }
+  const thoughts = pieces.map(({ chunk }) => deltaOf(chunk)['reasoning_content'])
+  const reasoning = thoughts.filter((each) => typeof each === 'string').join('')
+  return { usage: undefined, finishReason, reasoning }
 }
 
 function callsTool(chunk: JsonObject): boolean {

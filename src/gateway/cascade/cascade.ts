@@ -22,7 +22,7 @@ export interface CascadeOptions {
 export interface Begun {
   /** `undefined` where it was given before, and kept. */
   readonly upstream: Upstream | undefined
-  readonly told: Pick<Repair, 'usage' | 'finishReason'>
+  readonly told: Pick<Repair, 'usage' | 'finishReason' | 'reasoning'>
 }
 
 /** How one answer is wanted. */

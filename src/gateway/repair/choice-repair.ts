@@ -37,6 +37,8 @@ export class ChoiceRepair {
   isBegun = false
   /** What the caller hears. */
   said = ''
+  /** What was thought, be it sent on or not. */
+  thought = ''
   readonly speakable: Speakable
   readonly #options: ChoiceOptions
   readonly #calls: HeldCalls
@@ -169,6 +171,7 @@ export class ChoiceRepair {
     const text = this.#sounding(heard.text)
     this.said += text
     if (text !== '' || heard.calls.length > 0) this.isBegun = true
+    this.thought += reasoning + heard.reasoning
     const thought = this.#options.sendsReasoning ? reasoning + heard.reasoning : ''
     const delta = {
       ...extrasOf(rest),

@@ -70,6 +70,11 @@ export class Repair {
     return this.#choices.get(0)?.said ?? ''
   }
 
+  /** All that was thought, be it sent on or not. */
+  get reasoning(): string {
+    return [...this.#choices.values()].map(({ thought }) => thought).join('')
+  }
+
   /** Whether reasoning ended that had not begun. */
   get hasStrayEnd(): boolean {
     return [...this.#choices.values()].some(({ speakable }) => speakable.hasStrayEnd)
