@@ -5,6 +5,8 @@ import { shownUrl } from '../endpoint/index.ts'
 const PREFIX = 'error: '
 /** Options whose values must not be seen. */
 const SECRET = /^option '[^']*--(?:header|api-key|control-token|extra-body|redis)\b/
+/** Of a command line, or of a variable, whose name may be seen. */
+const VALUE = / argument '.*'(?= is invalid)| value '.*'(?= from env '\w+' is invalid)/s
 
 /**
  * What there is to say of a command line that a command refuses, without values that may be secrets;
@@ -28,9 +30,7 @@ export function usageError(
       // They may come from a header without its quotes.
       return refusal.replace(/( but got \d+): .*$/s, '$1; is something not quoted?')
     case 'commander.invalidArgument':
-      return SECRET.test(refusal)
-        ? refusal.replace(/ (?:argument|value) '.*'(?= is invalid| from env)/s, ' as it was given')
-        : refusal
+      return SECRET.test(refusal) ? refusal.replace(VALUE, ' as it was given') : refusal
     default:
       return refusal
   }

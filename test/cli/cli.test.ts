@@ -284,6 +284,17 @@ describe('serve', () => {
     expect(await exit).toBe(0)
   })
 
+  test.each([
+    ['SOUNDCHECK_API_KEY', '--api-key <key>'],
+    ['SOUNDCHECK_CONTROL_TOKEN', '--control-token <token>'],
+  ])('does not start with an empty %s, which no request could bear', async (name, option) => {
+    const { code, stderr } = await runCli(['serve', '--port', '0'], { [name]: '' })
+    expect(stderr).toContain(
+      `option '${option}' as it was given from env '${name}' is invalid. It is`,
+    )
+    expect(code).toBe(2)
+  })
+
   test('breaks its answers on purpose', async () => {
     const { url } = await serve('--fault', 'sse/done-missing')
     const { code, stdout } = await runCli(['check', url])

@@ -269,6 +269,22 @@ describe('what makes no sense is told: 2', () => {
     expect([code, stdout]).toEqual([2, ''])
   })
 
+  const UNBEARABLE = 'is empty, or begins or ends with a blank, so that no request could bear it'
+  const from = "from env 'SOUNDCHECK_API_KEY' "
+
+  test.each([
+    [['--api-key='], {}, ''],
+    [['--api-key', 'sk-good', '--api-key', ''], {}, ''],
+    [['--api-key', 'sk-secret\n'], {}, ''],
+    [[], { SOUNDCHECK_API_KEY: '' }, from],
+    [['--host', '0.0.0.0'], { SOUNDCHECK_API_KEY: '' }, from],
+  ])('a key that nobody can send: %j, %j', async (args, env, where) => {
+    const { code, stdout, stderr } = await runCli(['gateway', ...UP, ...args], env)
+    const said = `option '--api-key <key>' as it was given ${where}is invalid. It ${UNBEARABLE}`
+    expect(stderr).toBe(`soundcheck: ${said}: give a key, or unset it to need none.\n`)
+    expect([code, stdout]).toEqual([2, ''])
+  })
+
   test('Redis without its client', async () => {
     const folder = await scratchFolder()
     writeFileSync(

@@ -64,6 +64,10 @@ describe('as a function', () => {
     expect(response.status).toBe(200)
   })
 
+  test.each([[''], [['good', '']]])('it refuses %j for its keys', (apiKey) => {
+    expect(() => customLlm({ model: good(), apiKey })).toThrow(/API key "key \d" is empty/)
+  })
+
   test('it needs something to ask', () => {
     expect(() => customLlm({})).toThrow('"custom-model" has nothing to ask')
     expect(() => customLlm({ models: {} })).toThrow('the gateway has nothing to ask')

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { collect, numberBetween, pathName, wholeNumber } from './options.ts'
+import { callersKey, collect, numberBetween, pathName, wholeNumber } from './options.ts'
 
 /** Where a gateway listens, unless it is told. */
 export const GATEWAY_PORT = 8787
@@ -74,7 +74,7 @@ function withCallers(command: Command): Command {
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .addOption(
       new Option('--api-key <key>', 'require this bearer token (repeatable: one of them)')
-        .argParser(collect)
+        .argParser((key, keys: string[] | undefined) => collect(callersKey(key), keys))
         .env('SOUNDCHECK_API_KEY'),
     )
     .option(

@@ -77,6 +77,14 @@ export function collect(value: string, values: string[] | undefined): string[] {
   return [...(values ?? []), value]
 }
 
+/** Parses a key that requests have to bear: of an empty one, as a variable is that nobody set, they cannot. */
+export function callersKey(text: string): string {
+  if (text !== '' && text.trim() === text) return text
+  throw new InvalidArgumentError(
+    'It is empty, or begins or ends with a blank, so that no request could bear it: give a key, or unset it to need none.',
+  )
+}
+
 /** Parses the name of a file or folder, which is empty where a variable of the shell is. */
 export function pathName(text: string): string {
   if (text !== '') return text

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { ResponseStyle, StandIn } from '../../mocks/index.ts'
-import { collect, numberBetween, pathName, wholeNumber } from './options.ts'
+import { callersKey, collect, numberBetween, pathName, wholeNumber } from './options.ts'
 
 /** Adds the options of `serve`. */
 export function withServeOptions(command: Command): Command {
@@ -57,7 +57,11 @@ function withTiming(command: Command): Command {
       numberBetween(0, 1),
     )
     .option('--seed <n>', 'seed for the generated answers', wholeNumber(0, 2 ** 31), 0)
-    .addOption(new Option('--api-key <key>', 'require this bearer token').env('SOUNDCHECK_API_KEY'))
+    .addOption(
+      new Option('--api-key <key>', 'require this bearer token')
+        .env('SOUNDCHECK_API_KEY')
+        .argParser(callersKey),
+    )
     .option('--allow-model <name>', 'refuse other models (repeatable)', collect)
     .option('--fault <name[:rate]>', 'break answers in this way, such as sse/done-missing')
     .option('--fault-header', 'let requests choose a fault with the header x-soundcheck-fault')
@@ -65,7 +69,9 @@ function withTiming(command: Command): Command {
       new Option(
         '--control-token <token>',
         'open the control API to who bears it; else this machine only',
-      ).env('SOUNDCHECK_CONTROL_TOKEN'),
+      )
+        .env('SOUNDCHECK_CONTROL_TOKEN')
+        .argParser(callersKey),
     )
     .option('--quiet', 'do not print a line for each request')
 }

@@ -47,7 +47,11 @@ export const keysSchema = {
         additionalProperties: false,
         properties: {
           ...keyHolderProperties,
-          key: { type: 'string', minLength: 1, description: 'The key itself, or else "sha256".' },
+          key: {
+            type: 'string',
+            pattern: '^\\S+$',
+            description: 'The key itself, without blanks, or else "sha256".',
+          },
         },
         oneOf: [{ required: ['key'] }, { required: ['sha256'] }],
       },

@@ -18,6 +18,19 @@ test('a holder may have several, while one follows another', async () => {
   expect(await ring('sk-next')).toEqual({ name: 'eleven' })
 })
 
+test.each(['', ' ', 'sk first', 'sk-first\n'])('%j is a key that no request can bear', (key) => {
+  const keys = [
+    { name: 'good', key: 'sk-good' },
+    { name: 'bad', key },
+  ]
+  expect(() => keyRing(keys)).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_INPUT',
+      message: 'the API key "bad" is empty, or holds blanks, so that no request can bear it',
+    }),
+  )
+})
+
 test.each(['', 'sk', 'sk-first ', 'SK-FIRST', 'sk-firstsk-next', sha256])(
   '"%s" is nobody’s',
   async (key) => {
