@@ -7,7 +7,10 @@ import { assertSentAlong } from './assert-sent-along.ts'
 export interface TargetOptions {
   /** The server URL as the platform is given it; the path of the dialect is appended. */
   readonly url: string
-  /** Sent as a bearer token, unless `headers` say how to authorize. */
+  /**
+   * Sent as a bearer token, unless `headers` say how to authorize. An empty one is none: a secret of CI
+   * that is not set is an empty variable.
+   */
   readonly apiKey?: string
   /** Replaces the model of every request. */
   readonly model?: string
@@ -80,7 +83,7 @@ export function resolveTarget(options: TargetOptions, form: RequestForm): Target
     modelsUrl: besides(url, form.path, '/models'),
     form,
     givenUrl: options.url,
-    apiKey: sendsAuthorization ? undefined : options.apiKey,
+    apiKey: sendsAuthorization || options.apiKey === '' ? undefined : options.apiKey,
     model: options.model,
     headers,
     proxy,

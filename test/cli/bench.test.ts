@@ -232,6 +232,16 @@ describe('bench', () => {
     ])
   })
 
+  test('no key, where its variable is empty', async () => {
+    const sent: unknown[] = []
+    const url = await rawServer(({ headers }, response) => {
+      sent.push(headers.authorization)
+      response.writeHead(400).end()
+    })
+    await runCli(['bench', url, ...SHORT], { SOUNDCHECK_API_KEY: '' })
+    expect(new Set(sent)).toEqual(new Set([undefined]))
+  })
+
   test('a key that is refused: in the words of the endpoint', async () => {
     const apiKey = 'sesame-1234-abcd'
     const url = await rawServer((_, response) => {

@@ -83,6 +83,14 @@ describe('check', () => {
     expect((await spawnCli(args, { SOUNDCHECK_API_KEY: 'sesame-1234' })).code).toBe(0)
   })
 
+  test('no key, where its variable is empty: 0', async () => {
+    const args = ['check', '--only', 'transport']
+    expect((await runCli(args, { SOUNDCHECK_API_KEY: '' })).code).toBe(0)
+    const url = await referenceServer({})
+    const { code, stdout } = await runCli([...args, url, '--json'], { SOUNDCHECK_API_KEY: '' })
+    expect([code, stdout]).toEqual([0, expect.not.stringContaining('soundcheck-wrong-key')])
+  })
+
   test('a rate limit: 4', async () => {
     const url = await rawServer((_, response) => response.writeHead(429).end())
     expect((await spawnCli(['check', url])).code).toBe(4)

@@ -35,7 +35,7 @@ async function checkGiven(url: string, flags: CheckFlags): Promise<ExitCode> {
 
 /** Checks the reference server: with a key, so that refusing a wrong one is judged, too. */
 async function checkOwn(flags: CheckFlags): Promise<ExitCode> {
-  const { apiKey = randomUUID() } = flags
+  const apiKey = flags.apiKey || randomUUID()
   // Loaded where it is wanted: it takes as long, and as much memory, as all the rest.
   const { startServer } = await import('../../server/index.ts')
   // Some platforms want a [DONE] even there, and no client minds.

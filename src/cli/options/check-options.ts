@@ -31,12 +31,7 @@ function withTarget(command: Command): Command {
   return command
     .option('--model <name>', 'model to ask for')
     .addOption(apiTypeOption)
-    .addOption(
-      new Option('--api-key <key>', 'sent as a bearer token')
-        .env('SOUNDCHECK_API_KEY')
-        // A CI secret that is not set is an empty variable.
-        .argParser((key: string) => (key === '' ? undefined : key)),
-    )
+    .addOption(new Option('--api-key <key>', 'sent as a bearer token').env('SOUNDCHECK_API_KEY'))
     .addOption(headerOption)
     .addOption(extraBodyOption)
     .addOption(systemOption)
