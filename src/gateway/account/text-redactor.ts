@@ -1,6 +1,7 @@
 import {
   clip,
   escapeUnseen,
+  isKeyInPath,
   looksLikeAKey,
   type SecretMask,
   secretMask,
@@ -27,7 +28,12 @@ const REDACTED = '[redacted]'
 
 const USER_INFO = /\/\/[^\s/?#"'<>]*@/g
 const QUERY = /(\/[^\s?#"'<>]*)[?#][^\s"'<>]*/g
-const TOKEN = /[\w.~+/:=-]{8,}/g
+const SCHEME = String.raw`(?:https?|wss?|rediss?)://`
+const HOST = String.raw`\[[0-9a-f:.]+\]|[\w.-]+`
+const ADDRESS = String.raw`${SCHEME}(?:\[redacted\]@)?(${HOST})(?::\d{1,5})?(?![.:]?[\w~+=@-])`
+const JOINED = String.raw`[\w.~+/:=-]`
+/** A URL, as its address and the path behind that, or what has no blanks, up to the next URL. */
+const TOKEN = new RegExp(`(${ADDRESS})(${JOINED}*)|(?:(?!.${SCHEME})${JOINED}){7,}${JOINED}`, 'gi')
 
 /**
  * Makes a redactor. The secrets are asked for each time, since a file of keys may be read anew; those of
@@ -64,7 +70,15 @@ function withoutLikely(text: string): string {
   return text
     .replaceAll(USER_INFO, `//${REDACTED}@`)
     .replaceAll(QUERY, '$1')
-    .replaceAll(TOKEN, (token) => (looksLikeAKey(token) ? REDACTED : token))
+    .replaceAll(TOKEN, withoutKey)
+}
+
+/** An address is no secret, and a key may stand behind it: that is judged as in a URL of plain words. */
+function withoutKey(token: string, address?: string, host?: string, path = ''): string {
+  if (address === undefined || host?.split('.').some(isKeyInPath)) {
+    return looksLikeAKey(token) ? REDACTED : token
+  }
+  return looksLikeAKey(`http://host${path}`) ? `${address}${REDACTED}` : token
 }
 
 /** To learn the spellings of a secret takes 1 to 3 ms; of the others, the plain one is known. */

@@ -150,6 +150,25 @@ test('what looks like a key is one, where others wrote it', () => {
   expect(text).not.toMatch(/hunter|AbCdEf/)
 })
 
+const FOREIGN = 'x7Gh2kQ5tMw8Zp4cVs9B'
+
+test.each([
+  ['Server listening at http://127.0.0.1:45123', ''],
+  ['Server listening at http://[::1]:45123', ''],
+  ['connect to https://gw-1.abc12de.example.com:18443: refused', ''],
+  ['url=http://localhost:45123/v1/chat/completions.', ''],
+  ['redis://[redacted]@cache:16379', 'redis://ava:hunter2@cache:16379'],
+  ['http://10.0.0.7:45123[redacted]', `http://10.0.0.7:45123/v1/${FOREIGN}/chat`],
+  ['http://10.0.0.7:45123[redacted]', 'http://10.0.0.7:45123/x7Gh2kQ5'],
+  ['http://10.0.0.7:45123/v1', `http://10.0.0.7:45123/v1?key=${FOREIGN}`],
+  ['[redacted]', `http://${FOREIGN}:45123/v1`],
+  ['[redacted]', `http://host:45123${FOREIGN}`],
+  ['[redacted]http://host:45123', `${FOREIGN}http://host:45123`],
+  ['[redacted]', `http:${FOREIGN}`],
+])('an address is no key, and hides none: %s', (told, text) => {
+  expect(textRedactor(() => []).foreign(text || told)).toBe(told)
+})
+
 test('names and ids are told whole, though they look like keys', () => {
   const id = '550e8400-e29b-41d4-a716-446655440000'
   const model = 'ft:gpt-4o-mini-2024-07-18:acme::9abcDEF12'
