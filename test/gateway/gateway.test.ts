@@ -674,6 +674,11 @@ describe('what an upstream does not tell it took', () => {
     expect(records).toMatchObject([{ usage: { source: 'counted' } }])
   })
 
+  test('is left out of a whole answer where nobody counts', async () => {
+    const { ask } = observedGateway([good()])
+    expect(await (await ask({ body: { stream: false } })).json()).not.toHaveProperty('usage')
+  })
+
   test('is told with a whole answer', async () => {
     const { ask } = observedGateway([good()], { countTokens })
     const response = await ask({ body: { stream: false } })

@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../protocol/index.t
 export function collectCompletion(chunks: readonly JsonObject[]): JsonObject {
   const choices = new Map<number, JsonObject>()
   let completion: JsonObject = {}
-  let usage: Json = null
+  let usage: Json | undefined
   for (const chunk of chunks) {
     const { choices: list, usage: told, ...rest } = chunk
     completion = { ...rest, ...completion }
@@ -18,7 +18,8 @@ export function collectCompletion(chunks: readonly JsonObject[]): JsonObject {
     ...completion,
     object: 'chat.completion',
     choices: [...choices.keys()].toSorted((a, b) => a - b).map((index) => choices.get(index)!),
-    usage,
+    // It may be missing there, and not be null.
+    ...(usage !== undefined && { usage }),
   }
 }
 
