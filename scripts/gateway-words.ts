@@ -38,4 +38,5 @@ export const gatewayFaults: Readonly<Record<UpstreamFault, string>> = {
   late: 'a limit of time ran out',
   broken: 'its answer broke off',
   garbled: 'what it sent is no answer',
+  filtered: 'a content filter left nothing of its answer',
 }

@@ -584,6 +584,28 @@ describe('a cache', () => {
   })
 })
 
+describe('an answer that a filter leaves nothing of', () => {
+  const filtered = () =>
+    scriptedUpstream(['', { choices: [{ index: 0, delta: {}, finish_reason: 'content_filter' }] }])
+
+  test('is told as such', async () => {
+    const { ask, records } = observedGateway([filtered()])
+    const response = await ask()
+    expect(response.status).toBe(502)
+    expect(await response.json()).toMatchObject({
+      error: { code: 'upstream_filtered', message: expect.stringContaining('content filter') },
+    })
+    const why = 'the answer says nothing (finish_reason content_filter)'
+    const attempt = { fault: 'filtered', why }
+    expect(records).toMatchObject([{ outcome: 'failed', attempts: [attempt, attempt] }])
+  })
+
+  test('is asked of the next one', async () => {
+    const { ask } = observedGateway([filtered(), good()])
+    expect(await heardIn(await ask())).toMatchObject({ text: 'We are open.', isDone: true })
+  })
+})
+
 describe('what an upstream does not tell it took', () => {
   const countTokens = async (text: string) => text.length
 

@@ -37,6 +37,12 @@ export function errorForCaller(error: unknown): ApiError {
         message: 'The model behind this gateway refused the key of the gateway, not yours.',
         code: 'upstream_unauthorized',
       }
+    case 'filtered':
+      return {
+        status: 502,
+        message: 'A content filter left nothing of what the model behind this gateway answered.',
+        code: 'upstream_filtered',
+      }
     case 'unreachable':
     case 'failed':
     case 'broken':

@@ -10,7 +10,13 @@ import { Listening } from './listening.ts'
 import { unquoted } from './unquoted.ts'
 
 /** Failures after which the same upstream may do better at once. */
-const PASSING: ReadonlySet<UpstreamFault> = new Set(['unreachable', 'failed', 'broken', 'garbled'])
+const PASSING: ReadonlySet<UpstreamFault> = new Set([
+  'unreachable',
+  'failed',
+  'broken',
+  'garbled',
+  'filtered',
+])
 
 export interface CascadeOptions {
   readonly limits: Limits

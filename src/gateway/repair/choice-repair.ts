@@ -114,7 +114,8 @@ export class ChoiceRepair {
     if (typeof calls === 'string' && !wasCut) throw new UpstreamError('garbled', calls)
     const whole = typeof calls === 'string' ? [] : calls
     if (this.said.trim() === '' && whole.length === 0) {
-      throw new UpstreamError('garbled', this.#whyEmpty())
+      const isFiltered = finishReasonOf(this.#finish, false) === 'content_filter'
+      throw new UpstreamError(isFiltered ? 'filtered' : 'garbled', this.#whyEmpty())
     }
     const deltas = whole.map(({ id, kind, name, arguments: args }, index): JsonObject => {
       if (kind === 'legacy') return { function_call: { name, arguments: args } }

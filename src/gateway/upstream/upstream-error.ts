@@ -9,6 +9,7 @@
  * - `late`: a limit of time ran out.
  * - `broken`: its answer broke off.
  * - `garbled`: what it sent is no answer.
+ * - `filtered`: a content filter left nothing of its answer.
  */
 export type UpstreamFault =
   | 'unreachable'
@@ -19,6 +20,7 @@ export type UpstreamFault =
   | 'late'
   | 'broken'
   | 'garbled'
+  | 'filtered'
 
 interface Details {
   /** What it answered with, if it answered. */

@@ -419,6 +419,8 @@ test.each<[string, JsonObject[], string]>([
   ],
   ['a finish reason that is a failure', [chunk({ content: 'We' }), chunk({}, 'error')], 'failed'],
   ['nothing', [END], 'garbled'],
+  ['what was filtered', [chunk({ content: '' }), chunk({}, 'content_filter')], 'filtered'],
+  ['what was filtered elsewhere', [chunk({ content: '' }), chunk({}, 'SAFETY')], 'filtered'],
   ['spaces', [chunk({ content: ' \n' }), END], 'garbled'],
 ])('%s is no answer', (_, chunks, fault) => {
   expect(failure(chunks).fault).toBe(fault)
