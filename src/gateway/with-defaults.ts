@@ -18,9 +18,15 @@ const TURNS: TurnsOptions = {
 /** The options, with those that are not given. */
 export function withDefaults({ limits, fallback, turns, reasoning = 'drop' }: VoiceOptions) {
   return {
-    limits: { ...LIMITS, ...limits },
-    fallback: { ...FALLBACK, ...fallback },
-    turns: { ...TURNS, ...turns },
+    limits: { ...LIMITS, ...given(limits) },
+    fallback: { ...FALLBACK, ...given(fallback) },
+    turns: { ...TURNS, ...given(turns) },
     sendsReasoning: reasoning === 'send',
   }
+}
+
+/** What is `undefined` is not given. */
+function given<T extends object>(members: T | undefined): Partial<T> {
+  const entries = Object.entries(members ?? {}).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as Partial<T>
 }

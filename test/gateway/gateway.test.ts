@@ -39,6 +39,12 @@ describe('an answer', () => {
     expect(records[0]!.firstContentMs).toBeLessThanOrEqual(records[0]!.firstSentenceMs!)
   })
 
+  test('takes options that are undefined as not given', async () => {
+    const fallback = { retries: undefined } as unknown as NonNullable<GatewayOptions['fallback']>
+    const { ask } = observedGateway([good()], { fallback })
+    expect(await heardIn(await ask())).toMatchObject({ text: 'We are open.' })
+  })
+
   test('is whole where it is not to be streamed', async () => {
     const { ask } = observedGateway([good()])
     const response = await ask({ body: { stream: false } })
