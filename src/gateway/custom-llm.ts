@@ -9,39 +9,13 @@ import {
 } from '../protocol/index.ts'
 import { type AnyReply, headerValue, respond } from '../wire/index.ts'
 import { bodyWithin } from './body-within.ts'
+import type { CustomLlmOptions } from './custom-llm-options.ts'
 import { createGateway } from './gateway.ts'
-import type { GatewayOptions, VoiceOptions } from './gateway-options.ts'
 import { authorize } from './keys/authorize.ts'
 import { keyRing } from './keys/key-ring.ts'
+import { refuseOptions } from './refuse-options.ts'
 import { requestId } from './request-id.ts'
 import { clock } from './runtime.ts'
-import type { ModelChoice } from './upstream/model-choice.ts'
-
-/**
- * What a custom LLM asks, who may ask it, and what it does for the voice.
- *
- * @example
- * { model: anthropic('claude-haiku-4-5'), apiKey: process.env.VOICE_KEY, bufferWords: { afterMs: 900 } }
- */
-export interface CustomLlmOptions extends VoiceOptions {
-  /** What answers, whatever name is asked for: one, or several in the order in which they are fallen back to. */
-  readonly model?: ModelChoice | readonly ModelChoice[]
-  /** In place of it: what answers, by the name that a request asks for. */
-  readonly models?: GatewayOptions['models']
-  /**
-   * Requests must bear one of these, as a bearer token. Where it is `undefined`, since a variable is not
-   * set, nobody may ask.
-   *
-   * @defaultValue whoever reaches it may ask
-   */
-  readonly apiKey?: string | readonly string[] | undefined
-  /**
-   * Largest request body, in bytes.
-   *
-   * @defaultValue 8 MiB
-   */
-  readonly bodyLimit?: number
-}
 
 const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
 
@@ -52,6 +26,7 @@ const DEFAULT_BODY_LIMIT = 8 * 1024 * 1024
  * @throws SoundcheckError for options that make no sense.
  */
 export function customLlm(options: CustomLlmOptions): (request: Request) => Promise<Response> {
+  refuseOptions(options)
   const { model = [], models = { 'custom-model': model }, apiKey, bodyLimit, ...voice } = options
   const gateway = createGateway({ ...voice, models })
   const keys = [apiKey ?? []].flat().map((key, i) => ({ name: `key ${i + 1}`, key }))

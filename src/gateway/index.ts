@@ -1,4 +1,5 @@
-export { customLlm, type CustomLlmOptions } from './custom-llm.ts'
+export { customLlm } from './custom-llm.ts'
+export type { CustomLlmOptions } from './custom-llm-options.ts'
 export type {
   BufferWords,
   ExtraBodyHook,

@@ -68,6 +68,36 @@ describe('as a function', () => {
     expect(() => customLlm({ model: good(), apiKey })).toThrow(/API key "key \d" is empty/)
   })
 
+  test.each([
+    [
+      { bufferWord: {} },
+      /^customLlm: there is no option "bufferWord"; there are model, .*observers$/,
+    ],
+    [{ limits: { firstContent: 1 } }, /no option "limits.firstContent"; there are connectMs, /],
+    [{ limits: { firstContentMs: Number.NaN } }, /limits.firstContentMs is NaN: it takes millisec/],
+    [{ limits: { totalMs: 'x' } }, /limits.totalMs is "x": it takes milliseconds, above 0/],
+    [{ limits: { totalMs: Infinity } }, /limits.totalMs is Infinity: it takes/],
+    [{ limits: 3 }, /limits is 3: it takes an object/],
+    [{ bufferWords: { afterMs: '900' } }, /bufferWords.afterMs is "900": it takes/],
+    [{ bufferWords: {} }, /bufferWords.afterMs is missing: it takes/],
+    [{ fallback: { retries: -1 } }, /fallback.retries is -1: .* at least 0 and at most 5$/],
+    [{ turns: { cancelOldest: true } }, /no option "turns.cancelOldest"/],
+    [{ reasoning: 'keep' }, /reasoning is "keep": it takes "drop" or "send"/],
+    [{ bodyLimit: 0 }, /bodyLimit is 0: it takes a whole number, at least 1$/],
+  ])('it refuses %j', (options, message) => {
+    const given = { model: good(), ...options } as CustomLlmOptions
+    expect(() => customLlm(given)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringMatching(message) }),
+    )
+  })
+
+  test('it takes what is undefined as not given', async () => {
+    const limits = { firstContentMs: undefined, connectMs: undefined, totalMs: undefined }
+    const given = { model: good(), bodyLimit: undefined, bufferWord: undefined, limits }
+    const response = await customLlm(given as unknown as CustomLlmOptions)(post(TURN))
+    expect(await response.text()).toContain('open.')
+  })
+
   test('it needs something to ask', () => {
     expect(() => customLlm({})).toThrow('"custom-model" has nothing to ask')
     expect(() => customLlm({ models: {} })).toThrow('the gateway has nothing to ask')
