@@ -610,6 +610,13 @@ describe('an answer that a filter leaves nothing of', () => {
     const { ask } = observedGateway([filtered(), good()])
     expect(await heardIn(await ask())).toMatchObject({ text: 'We are open.', isDone: true })
   })
+
+  test('closes the upstream to nobody', async () => {
+    const strict = filtered()
+    const { ask } = observedGateway([strict, good()], { fallback: { retries: 0 } })
+    for (const _ of [1, 2, 3, 4]) await heardIn(await ask())
+    expect(strict.asked).toHaveLength(4)
+  })
 })
 
 describe('what an upstream does not tell it took', () => {

@@ -18,6 +18,9 @@ const PASSING: ReadonlySet<UpstreamFault> = new Set([
   'filtered',
 ])
 
+/** Failures that say nothing of how an upstream answers what others ask. */
+const OF_WHAT_IS_ASKED: ReadonlySet<UpstreamFault> = new Set(['refused', 'filtered'])
+
 export interface CascadeOptions {
   readonly limits: Limits
   readonly fallback: FallbackOptions
@@ -95,8 +98,7 @@ export class Cascade {
         } catch (error) {
           if (attempt.hasBegun || !(error instanceof UpstreamError)) throw error
           failure = error
-          // The next request may please it.
-          if (error.fault !== 'refused') member.breaker.failed(clock.now())
+          if (!OF_WHAT_IS_ASKED.has(error.fault)) member.breaker.failed(clock.now())
           listener.failed(attempt.toldOf(error))
           if (!PASSING.has(error.fault) || clock.now() >= endsAt) break
         }
