@@ -1,4 +1,5 @@
 import { SoundcheckError } from '../endpoint/index.ts'
+import { BOUNDS } from './bounds.ts'
 import type { CustomLlmOptions } from './custom-llm-options.ts'
 import type { BufferWords, FallbackOptions, Limits, TurnsOptions } from './gateway-options.ts'
 
@@ -13,14 +14,14 @@ type Members<T> = Readonly<Record<keyof T, Taken>>
 /** Types are enough for it. */
 const ANYTHING: Taken = { what: 'anything', takes: () => true }
 const milliseconds: Taken = {
-  what: 'milliseconds, above 0 and at most 600000',
-  takes: (value) => typeof value === 'number' && value > 0 && value <= 600_000,
+  what: `milliseconds, above 0 and at most ${BOUNDS.milliseconds}`,
+  takes: (value) => typeof value === 'number' && value > 0 && value <= BOUNDS.milliseconds,
 }
 
 const GROUPS = {
   bufferWords: {
     afterMs: {
-      what: 'milliseconds, from 0 to 600000',
+      what: `milliseconds, from 0 to ${BOUNDS.milliseconds}`,
       takes: (value) => value === 0 || milliseconds.takes(value),
     },
     words: ANYTHING,
@@ -35,7 +36,7 @@ const GROUPS = {
     totalMs: milliseconds,
   } satisfies Members<Limits>,
   fallback: {
-    retries: wholeNumber(0, 5),
+    retries: wholeNumber(0, BOUNDS.retries),
     failures: wholeNumber(1),
     coolOffMs: milliseconds,
   } satisfies Members<FallbackOptions>,

@@ -1,4 +1,4 @@
-import { STAND_INS } from '../protocol/index.ts'
+import { ERROR_STYLES, EVENT_STYLES, STAND_INS } from '../protocol/index.ts'
 import type { MockLlmOptions } from './mock-llm-options.ts'
 import { violationOf } from './scenario/spec/validate-scenarios.ts'
 
@@ -35,8 +35,8 @@ export function refuseOptions(options: MockLlmOptions): void {
     throw new TypeError(`modelNames must be a list of names, and is ${JSON.stringify(modelNames)}`)
   }
   refuseOther('as', options.as, STAND_INS)
-  refuseOther('responses.events', responses?.events, ['full', 'minimal'])
-  refuseOther('responses.error', responses?.error, ['nested', 'flat', 'both'])
+  refuseOther('responses.events', responses?.events, EVENT_STYLES)
+  refuseOther('responses.error', responses?.error, ERROR_STYLES)
 }
 
 function refuseOther<T>(name: string, value: T | undefined, known: readonly T[]): void {

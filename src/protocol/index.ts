@@ -62,7 +62,7 @@ export { isTerminalType, STATUS_BY_TERMINAL } from './responses/terminal-types.t
 export { responseObject, whyIncomplete } from './responses/write/response-object.ts'
 export { Joining } from './responses/read/joining.ts'
 export { readResponse } from './responses/read/read-response.ts'
-export type { ResponseStyle } from './responses/write/response-style.ts'
+export { ERROR_STYLES, EVENT_STYLES, type ResponseStyle } from './responses/write/response-style.ts'
 export { cutText } from './chat/write/cut-text.ts'
 export { validate as isChatRequest } from './chat/validation/precompiled-request.ts'
 export { compileOwn } from './json/compile-own.ts'

@@ -18,6 +18,7 @@ import {
   headerValue,
   jsonReply,
 } from '../wire/index.ts'
+import { takeJsonAsText } from '../wire/node.ts'
 import { noteArrivals } from './arrivals.ts'
 import { authorize } from './authorize.ts'
 import { addControl } from './control.ts'
@@ -156,13 +157,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       done()
     })
   }
-  // Bodies stay text, so that a bad one is answered in our own words; a byte order mark is none of it.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    /^application\/(?:[\w.-]+\+)?json\b/,
-    { parseAs: 'string' },
-    (_, body, done) => done(null, String(body).replace(/^\uFEFF/, '')),
-  )
+  takeJsonAsText(app)
 
   const through = <C extends JournaledCall>(
     handler: Handler<C, AnyReply>,

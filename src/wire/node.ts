@@ -11,6 +11,7 @@ export { play } from './play.ts'
 export type { RecordOptions } from './record.ts'
 export { replaceFile } from './replace-file.ts'
 export { saveExchange } from './save-exchange.ts'
+export { takeJsonAsText } from './take-json-as-text.ts'
 export { Recorder, type RecorderOptions, type Recording } from './recorder.ts'
 
 /** See `record.ts`. Loaded on first use: who only plays needs no HTTP client. */

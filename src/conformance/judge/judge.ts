@@ -8,12 +8,13 @@ import { findGap, type Need } from '../check/find-gap.ts'
 import { showsAny, type Sign } from '../check/signs.ts'
 import { BOUNDS, sizeOf } from '../../wire/index.ts'
 import { Docket, type Entry, type Inspection, type Party } from './docket.ts'
+import { isBesideTurns } from './is-beside-turns.ts'
 import type { Judgement, Judgements, Observed, ProbeResult } from './judgement.ts'
 import { settleRetries } from './settle-retries.ts'
 import { settleSamples } from './settle-samples.ts'
 import { suppressEchoes } from './suppress-echoes.ts'
 import { toEnd } from './to-end.ts'
-import { isBesideTurns, withdrawStatus } from './withdraw-status.ts'
+import { withdrawStatus } from './withdraw-status.ts'
 
 /** Judges exchanges by checks. Pure: the same exchanges get the same judgements, live or from a file. */
 export function judge(

@@ -1,4 +1,4 @@
-import { isServerError } from '../evidence/has-failed.ts'
+import { isServerError } from '../evidence/is-server-error.ts'
 import type { Judgement } from './judgement.ts'
 
 /**

@@ -1,6 +1,7 @@
 import type { Check } from '../check/define-check.ts'
 import { inconclusive } from '../check/gap.ts'
 import { asksForStream } from '../probe-ids.ts'
+import { isBesideTurns } from './is-beside-turns.ts'
 import type { Judgement, ProbeResult } from './judgement.ts'
 
 /** Fewer turns may fail alike by chance. */
@@ -34,9 +35,4 @@ export function withdrawStatus(
         each[i] = { on, ...inconclusive(`every turn was answered with status ${status}, too`) }
     }
   }
-}
-
-/** Whether a check judges only what is no turn. */
-export function isBesideTurns({ probes }: Check): boolean {
-  return typeof probes !== 'string' && !probes.some(asksForStream)
 }

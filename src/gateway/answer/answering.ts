@@ -22,8 +22,6 @@ export interface Piece {
   readonly text: string
   /** What the caller hears of it. */
   readonly said: string
-  /** What a model wrote of it, heard or not. */
-  readonly written: string
   readonly isContent: boolean
   readonly what: 'answer' | 'buffer-words' | 'end'
 }
@@ -94,6 +92,8 @@ export class Answering {
   /** In the order in which they came; who left before it was over is none of them, unless nobody is left. */
   readonly #readers = new Set<object>()
   readonly #own: OwnChunks
+  /** What of it may have to be counted. */
+  #written = ''
   #counted: ToldUsage | undefined
   #whole: JsonObject | undefined
   /** The upstream that was asked last, and has not failed before its first content. */
@@ -219,10 +219,8 @@ export class Answering {
   }
 
   #count(count: NonNullable<AnsweringOptions['count']>): Promise<ToldUsage | undefined> {
-    const answer = this.pieces.filter(({ what }) => what === 'answer')
-    const text = answer.map(({ written }) => written).join('')
     const reasoning = this.begun?.told.reasoning ?? ''
-    return inTime(COUNT_MS, () => count({ text, reasoning }))
+    return inTime(COUNT_MS, () => count({ text: this.#written, reasoning }))
   }
 
   async #keep(): Promise<void> {
@@ -258,16 +256,16 @@ export class Answering {
   #put(what: Piece['what'], sent: readonly Sent[], end = () => ''): void {
     // Our own chunks are in it already.
     const envelope = what === 'answer' && this.begun ? this.#own.envelope : undefined
-    const { isStreamed } = this.#options
+    const { isStreamed, count } = this.#options
     for (const { chunk } of sent) {
       this.#own.note(chunk)
       if (!isStreamed) this.chunks.push(chunk)
     }
+    if (what === 'answer' && count) this.#written += writtenIn(sent)
     this.pieces.push({
       at: clock.now(),
       text: isStreamed ? this.#writer.write(sent, envelope) + end() : '',
       said: saidIn(sent),
-      written: writtenIn(sent),
       isContent: sent.some(({ isContent }) => isContent),
       what,
     })

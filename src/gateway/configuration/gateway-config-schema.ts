@@ -1,8 +1,9 @@
 import type { JSONSchema } from 'json-schema-to-ts'
+import { BOUNDS } from '../bounds.ts'
 import { keyHolderProperties } from '../keys/keys-schema.ts'
 
 const milliseconds = (description: string) =>
-  ({ type: 'integer', minimum: 1, maximum: 600_000, description }) as const
+  ({ type: 'integer', minimum: 1, maximum: BOUNDS.milliseconds, description }) as const
 const texts = { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } as const
 const variable = {
   type: 'string',
@@ -100,7 +101,12 @@ export const gatewayConfigSchema = {
       additionalProperties: false,
       description: 'How a failing upstream is asked again, and passed over.',
       properties: {
-        retries: { type: 'integer', minimum: 0, maximum: 5, description: 'How often, of one.' },
+        retries: {
+          type: 'integer',
+          minimum: 0,
+          maximum: BOUNDS.retries,
+          description: 'How often, of one.',
+        },
         failures: count('After how many in a row one is passed over.'),
         coolOffMs: milliseconds('For how long.'),
       },

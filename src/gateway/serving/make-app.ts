@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import type { Header } from '../../wire/index.ts'
+import { takeJsonAsText } from '../../wire/node.ts'
 import type { LimitedKeyHolder } from '../keys/find-key.ts'
 import { answerClientError } from './client-error.ts'
 import { requestId } from '../request-id.ts'
@@ -61,12 +62,6 @@ export function makeApp(
   })
   app.decorateRequest('keyHolder', null)
   app.decorateRequest('answerHeaders')
-  // Bodies stay text: what is in them is for the gateway to say; a byte order mark is none of it.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    /^application\/(?:[\w.-]+\+)?json\b/,
-    { parseAs: 'string' },
-    (_, body, done) => done(null, String(body).replace(/^\uFEFF/, '')),
-  )
+  takeJsonAsText(app)
   return app
 }

@@ -2,6 +2,7 @@ import { isJsonObject } from '../../../protocol/index.ts'
 import { defineCheck } from '../../check/define-check.ts'
 import { inconclusive, skip } from '../../check/gap.ts'
 import { issue, LIVEKIT_RESPONSES } from '../../check/sources.ts'
+import { isServerError } from '../../evidence/is-server-error.ts'
 import { CHAINED, mentions } from '../../evidence/nonces.ts'
 import { describeAnswer } from '../../observe/describe-answer.ts'
 import { isFinished } from '../../observe/is-finished.ts'
@@ -27,7 +28,7 @@ export default defineCheck({
   *compare(evidence) {
     const forks = forksIn(evidence)
     if (forks.length === 0) return skip('no turn was there to go on from')
-    const broken = forks.find(({ exchange }) => (exchange.response?.status ?? 0) >= 500)
+    const broken = forks.find(isServerError)
     if (broken) {
       yield {
         message: 'A request with previous_response_id was answered as a failure of the server.',

@@ -1,3 +1,6 @@
+export const EVENT_STYLES = ['full', 'minimal'] as const
+export const ERROR_STYLES = ['nested', 'flat', 'both'] as const
+
 /** How responses are written, where servers differ. */
 export interface ResponseStyle {
   /**
@@ -6,7 +9,7 @@ export interface ResponseStyle {
    *
    * @defaultValue 'full'
    */
-  readonly events?: 'full' | 'minimal'
+  readonly events?: (typeof EVENT_STYLES)[number]
   /**
    * Whether `data: [DONE]` ends a stream.
    *
@@ -24,5 +27,5 @@ export interface ResponseStyle {
    *
    * @defaultValue 'nested'
    */
-  readonly error?: 'nested' | 'flat' | 'both'
+  readonly error?: (typeof ERROR_STYLES)[number]
 }
