@@ -149,13 +149,15 @@ describe('isolation/disconnect-recovers', () => {
 describe('what is no turn', () => {
   const only = ['errors/invalid-json', 'errors/missing-messages', 'errors/method', 'models/list']
 
-  test('is asked once more where the server fails', async () => {
+  const HANG_UP = { ...OVERLOADED, frames: [{ kind: 'hang-up', how: 'reset', atMs: 0 } as const] }
+
+  test.each([OVERLOADED, HANG_UP])('is asked once more where it fails: %#', async (failure) => {
     const seen = new Set<string>()
     const url = await referenceServer({
       fault: (reply, { method, url: at, body }) => {
         const key = JSON.stringify([method, at, body])
         if (reply.status === 200 && method === 'POST') return reply
-        return seen.size === seen.add(key).size ? reply : OVERLOADED
+        return seen.size === seen.add(key).size ? reply : failure
       },
     })
     const report = await check({ url, only })

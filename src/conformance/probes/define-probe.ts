@@ -43,7 +43,7 @@ export interface Probe {
   readonly dialect?: string
   /** Its requests may be sent again: to see what a model does mostly, or what is refused. */
   readonly repeatable?: true
-  /** Is no turn, and sent once more where the server fails: it may do so by chance. */
+  /** Is no turn, and sent once more where the server or the connection fails, which may be chance. */
   readonly retried?: true
   /** Sends them; gives the reason where there is nothing to send. */
   readonly run: (send: Send, run: ProbeRun) => Promise<Gap | void>

@@ -5,7 +5,7 @@ import type { Exchange } from '../../wire/index.ts'
 import { record } from '../../wire/node.ts'
 import { Evidence } from '../evidence/evidence.ts'
 import { isSilent, MOST_PAIRS } from '../observe/is-silent.ts'
-import { isServerError } from '../evidence/is-server-error.ts'
+import { mayBeChance } from '../evidence/may-be-chance.ts'
 import { wasTurnedDown } from '../evidence/was-turned-down.ts'
 import type { ProbeResult } from '../judge/judgement.ts'
 import type { Probe, ProbeRequest, Send } from '../probes/define-probe.ts'
@@ -41,7 +41,7 @@ export interface ProbeSenderOptions extends SamplerOptions {
  *   so that everything else can still be judged.
  * - A reply that a check dislikes which depends on the model is asked for again, until most samples
  *   are good or none are left.
- * - What is no turn, and fails on the side of the server, is asked for once more.
+ * - What is no turn, and fails as a server or a connection may by chance, is asked for once more.
  * - A reply that was empty while other requests were under way is asked for again, alone.
  * - Once the endpoint has sent too much, or too late too often, or is gone, nothing more is sent.
  */
@@ -82,7 +82,7 @@ export class ProbeSender {
       const { body } = request
       if (probe.retried) {
         const evidence = await once(request)
-        return isServerError(evidence) ? once(request) : evidence
+        return mayBeChance(evidence) ? once(request) : evidence
       }
       if (!isJsonObject(body) || !asksForStream(probe.id)) return once(request)
       // What is refused is known in the words of chat completions.
