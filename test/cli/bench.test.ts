@@ -465,6 +465,11 @@ describe('bench', () => {
       'would both write to "x"',
     ],
     [
+      'a report in the place of the questions',
+      ['bench', 'http://x', '--prompts', 'package.json', '--out', './package.json'],
+      'the reporter json would write over "./package.json"; give it a file of its own',
+    ],
+    [
       'a report that cannot be',
       ['bench', 'http://127.0.0.1:1', '--reporter', 'html=/dev/null/x'],
       'cannot write to "/dev/null/x"',

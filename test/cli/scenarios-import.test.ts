@@ -36,3 +36,16 @@ test('where nothing can be taken over, nothing is written', async () => {
   expect(scenarios).toBeUndefined()
   expect(code).toBe(2)
 })
+
+test('what is read is not written over: 2', async () => {
+  const folder = await scratchFolder()
+  const text = JSON.stringify({ fixtures: [good] })
+  await writeFile(join(folder, 'a.json'), text)
+  for (const command of ['import', 'record']) {
+    const args = ['scenarios', command, 'a.json', '--output', './a.json']
+    const { code, stderr } = await runCli(args, {}, folder)
+    expect(stderr).toBe('soundcheck: "./a.json" is read: name another file to write to\n')
+    expect(code).toBe(2)
+  }
+  expect(await readFile(join(folder, 'a.json'), 'utf8')).toBe(text)
+})

@@ -22,7 +22,7 @@ export async function checkAndWrite(
   signal: AbortSignal,
 ): Promise<CheckReport> {
   const { save, baseline, failOn } = flags
-  const outputs = outputsOf(flags, baseline === undefined ? [] : [baseline])
+  const outputs = outputsOf(flags, [baseline, flags.replay])
   const options = await readCheckOptions(flags)
   await makeFoldersFor(outputs)
   if (save !== undefined) await makeExchangeFolder(save)

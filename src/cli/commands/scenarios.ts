@@ -12,6 +12,7 @@ import {
 } from '../../mocks/index.ts'
 import { writeScenarios } from '../../mocks/node.ts'
 import { jsonText } from '../../report/index.ts'
+import { isAmong } from '../files/is-among.ts'
 import { type Kind, readJson } from '../files/read-json.ts'
 import { readExchanges } from '../files/read-saved.ts'
 import { pathName } from '../options/options.ts'
@@ -43,6 +44,7 @@ export function scenariosCommand(): Command {
 }
 
 async function importFiles(files: readonly string[], { output }: { output?: string }) {
+  assertSpared(files, output)
   const imported = await Promise.all(files.map(importFile))
   const scenarios = imported.flatMap((each) => each.scenarios)
   if (scenarios.length === 0) {
@@ -62,6 +64,7 @@ async function recordFiles(
   files: readonly string[],
   { speed, output }: { speed: number; output?: string },
 ) {
+  assertSpared(files, output)
   const saved = await readExchanges(files)
   const calls = saved.flatMap((each) =>
     'exchange' in each
@@ -82,6 +85,12 @@ async function recordFiles(
   if (output === undefined) process.stdout.write(text)
   else await writeOutput(output, text)
   for (const note of notes) tell(escapeText(note))
+}
+
+/** @throws SoundcheckError where what is read would be written over. */
+function assertSpared(files: readonly string[], output: string | undefined): void {
+  if (output === undefined || !isAmong(output, files)) return
+  throw new SoundcheckError('INVALID_INPUT', `"${output}" is read: name another file to write to`)
 }
 
 function withoutSecrets(exchange: Exchange): Exchange {

@@ -76,10 +76,7 @@ export function tapCommand(finish: (code: ExitCode) => void): Command {
 
 async function tap(url: string, flags: Flags): Promise<ExitCode> {
   const { reporter, json, keep, har, save, profile, since, only, skip, failOn } = flags
-  const outputs = outputsOf(
-    { ...(reporter && { reporter }), ...(json && { json }) },
-    har === undefined ? [] : [har],
-  )
+  const outputs = outputsOf({ ...(reporter && { reporter }), ...(json && { json }) }, [har])
   await makeFoldersFor(outputs)
   await makeFoldersFor([{ file: har }])
   const policy = {

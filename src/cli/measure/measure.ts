@@ -38,7 +38,7 @@ export async function measure(
   if (loads.length > 1) return measureSweep({ ...options, loads }, flags, stopProgress)
   const run = { ...options, load: loads[0]! }
   if (flags.vs !== undefined) return measureBoth(run, flags.vs, flags, stopProgress)
-  const outputs = outputsOf(flags)
+  const outputs = outputsOf(flags, [flags.prompts, flags.replay])
   // What was measured cannot be measured again: each report has its place before.
   for (const output of outputs) await makeFoldersFor([output])
   const report = await benchmark(run)

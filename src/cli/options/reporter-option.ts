@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import { SoundcheckError } from '../../endpoint/index.ts'
+import { isAmong } from '../files/is-among.ts'
 import type { Output } from '../files/write-outputs.ts'
 
 /** What says where reports go; `out` is a file for JSON beside all others. */
@@ -40,7 +41,7 @@ function parse(text: string, names: readonly string[]): Output<string> {
  */
 export function outputsOf<Name extends string>(
   { reporter = [], json, out }: OutputFlags<Name>,
-  others: readonly string[] = [],
+  others: readonly (string | undefined)[] = [],
 ): readonly Output<Name | 'json' | 'terminal'>[] {
   const toStdout = (name: 'json' | 'terminal') => ({ reporter: name, file: undefined })
   const asked = [...(json ? [toStdout('json')] : []), ...reporter]
@@ -48,11 +49,11 @@ export function outputsOf<Name extends string>(
     ...(asked.length > 0 ? asked : [toStdout('terminal')]),
     ...(out === undefined ? [] : [{ reporter: 'json', file: out } as const]),
   ]
-  const taken = new Set(others.map((file) => resolve(file)))
   const byPlace = Map.groupBy(outputs, ({ file }) => file && resolve(file))
-  for (const [place, [first, second]] of byPlace) {
-    const shown = first!.file === undefined ? 'standard output' : `"${first!.file}"`
-    if (place !== undefined && taken.has(place)) {
+  for (const [first, second] of byPlace.values()) {
+    const { file } = first!
+    const shown = file === undefined ? 'standard output' : `"${file}"`
+    if (file !== undefined && isAmong(file, others)) {
       throw inTheWay(first!, `the reporter ${first!.reporter} would write over ${shown}; give it`)
     }
     if (!second) continue
